@@ -1,0 +1,18 @@
+import type { Client } from '@temporalio/client'
+import type { MailTiming } from '../domain/mail-grouping.js'
+import type { Marketplaces } from '../marketplaces/registry.js'
+import type { MailTransport } from '../notifications/mail-transport.js'
+import type { Store } from '../store/store.js'
+
+/** Everything the activities act on; built once in worker/main.ts. */
+export interface ActivityDependencies {
+  store: Store
+  marketplaces: Marketplaces
+  mail: MailTransport
+  temporal: Client
+  mailTiming: MailTiming
+  /** Where the API is reached, for links in mails; no slash at the end. */
+  publicUrl: string
+  /** Newest first; links are signed with the first. */
+  answerTokenSecrets: readonly string[]
+}

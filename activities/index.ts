@@ -1,0 +1,33 @@
+import type { ActivityDependencies } from './dependencies.js'
+import { createFindTakedown } from './find-takedown.js'
+import { createNotify } from './notify.js'
+import { createOpenCase } from './open-case.js'
+import { createReconcileCases } from './reconcile-cases.js'
+import { createRequestTakedown } from './request-takedown.js'
+import { createSaveCase } from './save-case.js'
+import { createSaveLateAnswer } from './save-late-answer.js'
+import { createSendMail } from './send-mail.js'
+
+/** Those of the task queue `cases`. */
+export function createCaseActivities(deps: ActivityDependencies) {
+  return {
+    openCase: createOpenCase(deps),
+    saveCase: createSaveCase(deps),
+    notify: createNotify(deps),
+    sendMail: createSendMail(deps),
+    saveLateAnswer: createSaveLateAnswer(deps),
+    reconcileCases: createReconcileCases(deps),
+  }
+}
+
+/** Those of a marketplace's own task queue, which carries its rate limit. */
+export function createMarketplaceActivities(deps: ActivityDependencies) {
+  return {
+    requestTakedown: createRequestTakedown(deps),
+    findTakedown: createFindTakedown(deps),
+  }
+}
+
+/** All effects of the service. Each is idempotent: Temporal may run it more than once. */
+export type Activities = ReturnType<typeof createCaseActivities> &
+  ReturnType<typeof createMarketplaceActivities>

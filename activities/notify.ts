@@ -1,0 +1,52 @@
+import type { NoticeFailedMessage } from '../domain/case-messages.js'
+import type { Notice } from '../domain/notices.js'
+import { brandRecipient, staffRecipient } from '../domain/recipients.js'
+import { EVERYTHING } from '../store/store.js'
+import {
+  CASES_QUEUE,
+  CONTACT_DIGEST,
+  type ContactDigestInput,
+  contactDigestId,
+  enqueueNotices,
+} from '../workflows/messages.js'
+import type { ActivityDependencies } from './dependencies.js'
+
+/**
+ * Hands notices to the digest of everybody they are for. The digests drop what they have already,
+ * so a retry adds nothing. Returns the notices nobody can get.
+ */
+export function createNotify({ store, temporal, mailTiming }: ActivityDependencies) {
+  return async function notify(notices: Notice[]): Promise<NoticeFailedMessage[]> {
+    const failures: NoticeFailedMessage[] = []
+    for (const notice of notices) {
+      const recipients = await recipientsOf(notice)
+      await Promise.all(recipients.map((recipient) => enqueue(recipient, notice)))
+      if (recipients.length === 0) failures.push(undeliverable(notice))
+    }
+    return failures
+  }
+
+  async function recipientsOf({ audience, brandId, contactId }: Notice): Promise<string[]> {
+    if (audience !== 'brand') return contactId ? [staffRecipient(contactId)] : []
+    const brand = await store.admin.brand(EVERYTHING, brandId)
+    return (brand?.contacts ?? []).map((contact) => brandRecipient(brandId, contact.contactId))
+  }
+
+  async function enqueue(recipient: string, notice: Notice): Promise<void> {
+    const input: ContactDigestInput = { contactId: recipient, timing: mailTiming }
+    await temporal.workflow.signalWithStart(CONTACT_DIGEST, {
+      workflowId: contactDigestId(recipient),
+      taskQueue: CASES_QUEUE,
+      args: [input],
+      signal: enqueueNotices,
+      signalArgs: [[notice]],
+      staticSummary: `mail to ${recipient}`,
+    })
+  }
+}
+
+function undeliverable({ caseId, kind, audience, contactId }: Notice): NoticeFailedMessage {
+  const detail =
+    audience === 'brand' ? 'the brand has no contacts' : `the case has no ${audience} to tell`
+  return { caseId, kind, contactId: contactId ?? audience, detail }
+}

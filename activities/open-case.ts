@@ -1,0 +1,123 @@
+import { activityInfo, ApplicationFailure } from '@temporalio/activity'
+import { isAnsweredBefore } from '../domain/answered-before.js'
+import { workingIntervals } from '../domain/calendar.js'
+import type { CaseEvent } from '../domain/case-events.js'
+import type { Parties } from '../domain/case-state.js'
+import { rebuild } from '../domain/evolve.js'
+import { parseCaseId } from '../domain/identity.js'
+import { openingEvents, type OpeningFacts } from '../domain/opening.js'
+import { type BrandPolicy, type PolicySnapshot, RULES_VERSION } from '../domain/policy.js'
+import { brandRecipient } from '../domain/recipients.js'
+import { type AccountManager, type Brand, EVERYTHING } from '../store/store.js'
+import type { ListingCaseInput } from '../workflows/messages.js'
+import type { ActivityDependencies } from './dependencies.js'
+
+/**
+ * Claims the sighting, finds out what the case starts from, and writes its first events. When the
+ * case is in the record already (a retry, or a workflow started again from the record), its stored
+ * events are the answer.
+ */
+export function createOpenCase({ store, marketplaces }: ActivityDependencies) {
+  return async function openCase(input: ListingCaseInput): Promise<{ events: CaseEvent[] }> {
+    const { caseId, sighting } = input
+    const stored = await store.cases.events(EVERYTHING, caseId)
+    if (stored.length > 0) return { events: stored.map(({ event }) => event) }
+
+    const parsed = parseCaseId(caseId)
+    if (!parsed) throw ApplicationFailure.nonRetryable(`${caseId} is no case id`, 'InvalidMessage')
+    const { currentAttemptScheduledTimestampMs: now } = activityInfo()
+    const write = async (facts: OpeningFacts) => {
+      const events = openingEvents(input, facts, now)
+      return store.cases.open({
+        workflowId: parsed.workflowId,
+        externalId: sighting.externalId ?? null,
+        events,
+        state: rebuild(caseId, events),
+      })
+    }
+
+    const result = await write(await findFacts(input, now))
+    if (result.kind === 'opened') return { events: result.events }
+    const refused = await write({
+      kind: 'refused',
+      reason: 'sightingClaimed',
+      detail: `the sighting belongs to case ${result.claim.caseId}`,
+      previousCaseId: result.claim.caseId,
+    })
+    if (refused.kind === 'opened') return { events: refused.events }
+    throw new Error(`case ${caseId} could not be opened: its sighting is claimed`)
+  }
+
+  async function findFacts({ sighting }: ListingCaseInput, now: number): Promise<OpeningFacts> {
+    const { brandId, listing } = sighting
+    const brand = await store.admin.brand(EVERYTHING, brandId)
+    if (!brand?.active) {
+      return refusal('unknownBrand', `no active brand "${brandId}" takes part`)
+    }
+    if (!marketplaces.has(listing.marketplace)) {
+      return refusal('unknownMarketplace', `"${listing.marketplace}" is not configured`)
+    }
+    const { marketplace, listingId } = listing
+    const previous = await store.cases.latestClosed({ brandId, marketplace, listingId })
+    const previousCaseId = previous?.caseId ?? null
+    if (previous && isAnsweredBefore(previous.state, listing, now)) {
+      const detail = `case ${previous.caseId} answers it and the listing is unchanged`
+      return { ...refusal('answeredBefore', detail), previousCaseId }
+    }
+    const staff = await staffOf(brand)
+    const parties = partiesOf(brand, staff)
+    const entry = await store.admin.findAuthorisedSeller({
+      brandId,
+      marketplace,
+      sellerId: listing.seller.id,
+      sku: listing.sku ?? null,
+      at: new Date(now),
+    })
+    if (entry) return { kind: 'authorised', parties, entryId: entry.entryId, previousCaseId }
+    return { kind: 'ask', parties, policy: snapshot(brand, staff, now), previousCaseId }
+  }
+
+  async function staffOf(brand: Brand): Promise<Staff> {
+    const manager = brand.accountManagerId
+      ? await store.admin.accountManager(brand.accountManagerId)
+      : null
+    const lead = manager?.leadId ? await store.admin.accountManager(manager.leadId) : null
+    return { manager, lead }
+  }
+}
+
+interface Staff {
+  manager: AccountManager | null
+  lead: AccountManager | null
+}
+
+function refusal(
+  reason: 'unknownBrand' | 'unknownMarketplace' | 'answeredBefore',
+  detail: string,
+): Extract<OpeningFacts, { kind: 'refused' }> {
+  return { kind: 'refused', reason, detail, previousCaseId: null }
+}
+
+function partiesOf(brand: Brand, { manager, lead }: Staff): Parties {
+  return {
+    brandName: brand.name,
+    accountManagerId: manager?.accountManagerId ?? null,
+    leadId: lead?.accountManagerId ?? null,
+    contactIds: brand.contacts.map(({ contactId }) => brandRecipient(brand.brandId, contactId)),
+  }
+}
+
+/** The brand's policy with everybody's working time as UTC instants, for `now` on. */
+function snapshot(brand: Brand, { manager, lead }: Staff, now: number): PolicySnapshot {
+  const policy: BrandPolicy = brand.policy
+  return {
+    ...policy,
+    rulesVersion: RULES_VERSION,
+    policyVersion: brand.policyVersion,
+    workingTime: {
+      brand: workingIntervals(brand.calendar, now),
+      accountManager: workingIntervals((manager ?? brand).calendar, now),
+      lead: workingIntervals((lead ?? manager ?? brand).calendar, now),
+    },
+  }
+}

@@ -1,0 +1,119 @@
+import {
+  activityInfo,
+  ApplicationFailure,
+  cancellationSignal,
+  heartbeat,
+} from '@temporalio/activity'
+import { ApplicationFailureCategory } from '@temporalio/common'
+import { type ComparableListing, materialChanges } from '../domain/listing.js'
+import type { TakedownResult } from '../domain/taking-down.js'
+import type { Basis, Severity, Verdict } from '../domain/vocabulary.js'
+import { type Marketplace, MarketplaceError } from '../marketplaces/marketplace.js'
+import type { ActivityDependencies } from './dependencies.js'
+
+export interface TakedownInput {
+  key: string
+  caseId: string
+  marketplace: string
+  listingId: string
+  verdict: Verdict
+  basis: Basis
+  severity: Severity
+  reasonCode?: string
+  /** What the decider looked at. */
+  shown: ComparableListing
+  /** Take it down although it differs from `shown`. */
+  acceptChanged: boolean
+  /** An earlier request under this key may have arrived: look it up first. */
+  mayHaveBeenSent: boolean
+}
+
+const HEARTBEAT_EVERY_MS = 2_000
+const PENDING_RETRY_MS = 5_000
+
+/**
+ * One attempt to take a listing down: look up what an earlier attempt did, read the listing again,
+ * ask for its removal. What may pass with time is thrown and retried by Temporal within the
+ * budget; what will not is returned.
+ */
+export function createRequestTakedown({ marketplaces }: ActivityDependencies) {
+  return async function requestTakedown(input: TakedownInput): Promise<TakedownResult> {
+    const marketplace = marketplaces.get(input.marketplace)
+    const beating = setInterval(() => heartbeat(), HEARTBEAT_EVERY_MS)
+    try {
+      return await attempt(marketplace, input, cancellationSignal())
+    } catch (error) {
+      return definiteResult(error, input.mayHaveBeenSent || activityInfo().attempt > 1)
+    } finally {
+      clearInterval(beating)
+    }
+  }
+}
+
+async function attempt(
+  marketplace: Marketplace,
+  input: TakedownInput,
+  signal: AbortSignal,
+): Promise<TakedownResult> {
+  const { key, caseId, listingId, verdict, basis, severity, reasonCode } = input
+  if (input.mayHaveBeenSent || activityInfo().attempt > 1) {
+    const found = await marketplace.findTakedown({ key, listingId }, signal)
+    if (found && 'state' in found) throw pending(found.takedownId)
+    if (found?.removedBy === 'key') {
+      return { kind: 'removed', takedownId: found.takedownId, removedAt: found.removedAt }
+    }
+    if (found) return { kind: 'gone', detail: 'removed by somebody else' }
+  }
+  const observed = await marketplace.readListing(listingId, signal)
+  if (!observed) return { kind: 'gone', detail: 'the listing is no longer there' }
+  const changes = materialChanges(input.shown, observed)
+  if (changes.length > 0 && !input.acceptChanged) {
+    const { title, price, pictures, seller } = observed
+    return {
+      kind: 'listingChanged',
+      changes,
+      observed: { title, price, pictures, seller: { id: seller.id } },
+    }
+  }
+  const answer = await marketplace.requestTakedown(
+    { key, caseId, listingId, verdict, basis, severity, ...(reasonCode ? { reasonCode } : {}) },
+    signal,
+  )
+  switch (answer.state) {
+    case 'removed':
+      return { kind: 'removed', takedownId: answer.takedownId, removedAt: answer.removedAt }
+    case 'alreadyGone':
+      return { kind: 'gone', detail: `removed by ${answer.removedBy}` }
+    case 'pending':
+      throw pending(answer.takedownId)
+  }
+}
+
+/** The marketplace is still working on it: not a failure, look again soon. */
+function pending(takedownId: string): ApplicationFailure {
+  return ApplicationFailure.create({
+    message: `the marketplace is still working on takedown ${takedownId}`,
+    type: 'TakedownPending',
+    category: ApplicationFailureCategory.BENIGN,
+    nextRetryDelay: PENDING_RETRY_MS,
+    details: [{ outcomeUnknown: true }],
+  })
+}
+
+/**
+ * Sorts a failed attempt. A refusal is a result. Everything else is thrown to be retried; whether
+ * its outcome is unknown also depends on earlier attempts that nobody could look up since.
+ */
+function definiteResult(error: unknown, mayHaveBeenSent: boolean): TakedownResult {
+  if (!(error instanceof MarketplaceError)) throw error
+  const { kind, code, message, retryAfterMs } = error
+  if (kind === 'never') return { kind: 'refused', code, message }
+  throw ApplicationFailure.create({
+    message: `${message} (${code})`,
+    type: 'MarketplaceUnavailable',
+    cause: error,
+    category: ApplicationFailureCategory.BENIGN,
+    details: [{ outcomeUnknown: error.outcomeUnknown || mayHaveBeenSent }],
+    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+  })
+}

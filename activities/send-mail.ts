@@ -1,0 +1,146 @@
+import { ApplicationFailure, log } from '@temporalio/activity'
+import { DAY_MS } from '../domain/calendar.js'
+import type { Audience } from '../domain/notices.js'
+import { parseRecipient } from '../domain/recipients.js'
+import type { NoticeKind } from '../domain/vocabulary.js'
+import { caseLine } from '../notifications/case-line.js'
+import { MailError } from '../notifications/mail-error.js'
+import type { MailContact } from '../notifications/mail-input.js'
+import { renderMail } from '../notifications/render.js'
+import { issueAnswerToken } from '../platform/answer-token.js'
+import { base32Sha256 } from '../platform/digest.js'
+import { type CaseRow, EVERYTHING } from '../store/store.js'
+import type { ActivityDependencies } from './dependencies.js'
+
+export interface SendMailInput {
+  /** A recipient's name (domain/recipients.ts). */
+  contactId: string
+  kind: NoticeKind
+  /** Instant (epoch ms) that names this mail; a mail sent again carries the same Message-ID. */
+  window: number
+  notices: { noticeId: string; caseId: string; rev: number; audience: Audience }[]
+}
+
+/** How long after the answering deadline a link in a mail still opens its page. */
+const LINK_LIFETIME_MS = 30 * DAY_MS
+
+interface Addressee {
+  contact: MailContact
+  email: string
+  timeZone: string
+}
+
+/**
+ * Sends one mail about the cases as they are in the record now; cases that need it no longer are
+ * left out. Returns why the address was refused, or `null`. What may pass is thrown and retried.
+ */
+export function createSendMail(deps: ActivityDependencies) {
+  const { store, mail, publicUrl, answerTokenSecrets } = deps
+
+  return async function sendMail(input: SendMailInput): Promise<{ refused: string | null }> {
+    const addressee = await findAddressee(input)
+    if (!addressee) return { refused: 'this contact no longer exists' }
+    const rows = (await readRows(input)).filter((row) => stillConcerns(row, input.kind))
+    const [first] = rows
+    if (!first) return { refused: null }
+    const { contact, email, timeZone } = addressee
+    const lines = rows.map((row) => caseLine(row.state, timeZone, answerUrl(row, input, contact)))
+    const brandNames = [...new Set(rows.map((row) => row.state.parties.brandName))]
+    const rendered = renderMail({
+      kind: input.kind,
+      contact,
+      brandName: brandNames.join(', '),
+      cases: lines,
+      publicUrl,
+    })
+    try {
+      await mail.send({
+        to: { name: contact.name, address: email },
+        contactId: input.contactId,
+        kind: input.kind,
+        window: String(input.window),
+        ...(rows.length === 1 ? { caseId: first.caseId } : {}),
+        ...rendered,
+      })
+      return { refused: null }
+    } catch (error) {
+      if (error instanceof MailError && error.kind === 'refused') {
+        return { refused: error.message }
+      }
+      log.warn('a mail was not taken; it is tried again', { error })
+      throw error
+    }
+  }
+
+  async function readRows({ notices }: SendMailInput): Promise<CaseRow[]> {
+    const caseIds = [...new Set(notices.map(({ caseId }) => caseId))]
+    const rows = await store.cases.getMany(EVERYTHING, caseIds)
+    const revOf = new Map(rows.map((row) => [row.caseId, row.rev]))
+    const behind = notices.find(({ caseId, rev }) => (revOf.get(caseId) ?? 0) < rev)
+    if (!behind) return rows
+    throw ApplicationFailure.retryable(`the record is behind case ${behind.caseId}`, 'RecordBehind')
+  }
+
+  async function findAddressee(input: SendMailInput): Promise<Addressee | null> {
+    const recipient = parseRecipient(input.contactId)
+    if (recipient?.kind === 'staff') {
+      const person = await store.admin.accountManager(recipient.accountManagerId)
+      if (!person?.active) return null
+      const { name, locale, role, email, calendar } = person
+      return {
+        contact: { contactId: input.contactId, name, role, locale },
+        email,
+        timeZone: calendar.timeZone,
+      }
+    }
+    if (recipient?.kind !== 'brand') return null
+    const brand = await store.admin.brand(EVERYTHING, recipient.brandId)
+    const person = brand?.contacts.find(({ contactId }) => contactId === recipient.contactId)
+    if (!brand || !person) return null
+    const { name, locale, email } = person
+    return {
+      contact: { contactId: input.contactId, name, role: 'brandMember', locale },
+      email,
+      timeZone: brand.calendar.timeZone,
+    }
+  }
+
+  /** The link on which this contact answers; the same for every attempt at this mail. */
+  function answerUrl(
+    row: CaseRow,
+    { notices, contactId, window }: SendMailInput,
+    contact: MailContact,
+  ): string | undefined {
+    const [secret] = answerTokenSecrets
+    const notice = notices.find(({ caseId }) => caseId === row.caseId)
+    if (!secret || !notice || row.phase === 'closed') return undefined
+    const token = issueAnswerToken(
+      {
+        caseId: row.caseId,
+        contactId,
+        role: contact.role,
+        expiresAtMs: Math.max(row.dueAt?.getTime() ?? 0, window) + LINK_LIFETIME_MS,
+        jti: base32Sha256(`${notice.noticeId} ${contactId}`).slice(0, 26),
+      },
+      secret,
+    )
+    return `${publicUrl}/answer/${token}`
+  }
+}
+
+/** Is what the notice says still so? Outcomes always are; a question may have been answered. */
+function stillConcerns(row: CaseRow, kind: NoticeKind): boolean {
+  switch (kind) {
+    case 'asked':
+      return row.phase === 'awaitingBrand'
+    case 'reminder':
+    case 'escalated':
+      return ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(row.phase)
+    case 'needsAttention':
+      return row.phase === 'needsAttention'
+    case 'decided':
+    case 'takenDown':
+    case 'withdrawn':
+      return true
+  }
+}

@@ -1,0 +1,66 @@
+import { type Static, Type } from 'typebox'
+import { isInfringing, VERDICTS, type Verdict } from '../../domain/vocabulary.js'
+import type { NewDecision } from '../schemas/decision.js'
+import { Word } from '../schemas/common.js'
+import { type Filled, type PageReader, verdictsFor } from './page.js'
+import { answerWordsFor } from './words.js'
+
+const TEXT_MAX = 2000
+const text = Type.Optional(Type.String({ maxLength: TEXT_MAX }))
+
+/** What the answer page's form sends, as it is named in the contract. */
+export const AnswerFormSchema = Type.Object(
+  {
+    action: Type.Optional(Word(['decide', 'undecide'])),
+    verdict: Type.Optional(Word(VERDICTS)),
+    explanation: text,
+    question: text,
+    proof: text,
+    attestation: Type.Optional(Type.Literal('accepted')),
+    decisionId: Type.Optional(Type.String({ maxLength: 100 })),
+  },
+  { additionalProperties: false },
+)
+export type AnswerForm = Static<typeof AnswerFormSchema>
+
+export function filledFrom({ attestation, ...fields }: AnswerForm): Filled {
+  return { ...fields, attestation: attestation !== undefined }
+}
+
+/** The decision a form means, or what is missing, in the reader's language. */
+export function readAnswer(
+  fields: AnswerForm,
+  reader: PageReader,
+): { ok: true; decision: NewDecision } | { ok: false; errors: string[] } {
+  const { errors: words } = answerWordsFor(reader.locale)
+  const { verdict } = fields
+  if (verdict === undefined || !mayChoose(verdict, reader)) {
+    return { ok: false, errors: [words.verdictMissing] }
+  }
+  const [explanation, question, proof] = [
+    ...[fields.explanation, fields.question, fields.proof].map((value) => value?.trim()),
+  ]
+  const isBrand = reader.role === 'brandMember'
+  const errors = [
+    ...(verdict === 'needInfo' && !question ? [words.questionMissing] : []),
+    ...(isBrand && isInfringing(verdict) && !fields.attestation ? [words.attestationMissing] : []),
+  ]
+  if (errors.length > 0) return { ok: false, errors }
+  return {
+    ok: true,
+    decision: {
+      verdict,
+      ...(explanation ? { explanation } : {}),
+      ...(question && isBrand ? { question } : {}),
+      ...(proof && !isBrand ? { proof } : {}),
+      ...(fields.attestation && isInfringing(verdict)
+        ? { attestation: { accepted: true as const } }
+        : {}),
+    },
+  }
+}
+
+function mayChoose(verdict: Verdict, { role }: PageReader): boolean {
+  const { removing, keeping, handingOver } = verdictsFor(role)
+  return [...removing, ...keeping, ...handingOver].includes(verdict)
+}

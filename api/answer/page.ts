@@ -1,0 +1,262 @@
+import type { CaseState } from '../../domain/case-state.js'
+import {
+  HANDOVER_VERDICTS,
+  INFRINGING_VERDICTS,
+  RELEASING_VERDICTS,
+  type Verdict,
+} from '../../domain/vocabulary.js'
+import { type Locale, wordsFor } from '../../domain/words/index.js'
+import { html, type SafeHtml } from '../../notifications/html.js'
+import { fullMoment, localPrice } from '../../notifications/local-format.js'
+import { oneLine, webAddress } from '../../notifications/plain-text.js'
+import type { AnsweringRole } from '../../platform/answer-token.js'
+import { STYLE } from './style.js'
+import { answerWordsFor } from './words.js'
+
+/** Who looks at the page. */
+export interface PageReader {
+  name: string
+  role: AnsweringRole
+  locale: Locale
+  /** IANA zone that times are shown in. */
+  timeZone: string
+}
+
+/** What was filled in, to be shown again beside what is missing. */
+export interface Filled {
+  verdict?: string
+  explanation?: string
+  question?: string
+  proof?: string
+  attestation?: boolean
+}
+
+const TITLE_MAX = 300
+const LINE_MAX = 600
+
+/** The page on which one person answers one case. Asks only; nothing is decided by showing it. */
+export function answerForm(
+  state: CaseState,
+  reader: PageReader,
+  marketplaceName: string,
+  filled: Filled = {},
+  errors: readonly string[] = [],
+): string {
+  const words = answerWordsFor(reader.locale)
+  const problems =
+    errors.length === 0
+      ? null
+      : html`<div class="alarm" role="alert">
+          <p><strong>${words.errors.heading}</strong></p>
+          <ul>
+            ${errors.map((error) => html`<li>${error}</li>`)}
+          </ul>
+        </div>`
+  const body = html`${problems} ${caseFacts(state, reader, marketplaceName)}
+    <form method="post" autocomplete="off">
+      <input type="hidden" name="action" value="decide" />
+      ${choices(reader, filled)} ${textFields(reader, filled)}
+      <button type="submit">${words.submit}</button>
+      <p class="note">${words.submitNote}</p>
+    </form>`
+  return document(reader.locale, words.question, state, body)
+}
+
+/** The page on which a removal in its cooling-off can be stopped. */
+export function stopForm(state: CaseState, reader: PageReader, marketplaceName: string): string {
+  const words = answerWordsFor(reader.locale)
+  const { decision, wait } = state
+  const verdict = decision ? wordsFor(reader.locale).verdicts[decision.verdict].label : ''
+  const body = html`${wait && due(words.stoppableUntil, wait.dueAt, reader)}
+    ${decision && html`<p>${decidedBy(state, reader.locale, verdict)}</p>`}
+    ${caseFacts({ ...state, wait: null }, reader, marketplaceName)}
+    <form method="post" autocomplete="off">
+      <input type="hidden" name="action" value="undecide" />
+      <input type="hidden" name="decisionId" value="${decision?.decisionId ?? ''}" />
+      <button type="submit">${words.stop}</button>
+    </form>`
+  return document(reader.locale, words.stopLegend, state, body)
+}
+
+/** A page that only says something: what became of an answer, or why there is nothing to answer. */
+export function messagePage(
+  locale: Locale,
+  heading: string,
+  text: string,
+  state: CaseState | null = null,
+): string {
+  return document(locale, heading, state, html`<p>${text}</p>`)
+}
+
+/** Who answered what, in words. */
+export function decidedBy(state: CaseState, locale: Locale, verdict: string): string {
+  const role = state.decision?.by.role
+  const who = role && role !== 'system' ? wordsFor(locale).roles[role] : ''
+  return answerWordsFor(locale).results.alreadyDecidedText(who, verdict)
+}
+
+/** The answers a role may give. */
+export function verdictsFor(role: AnsweringRole) {
+  const isBrand = role === 'brandMember'
+  return {
+    removing: INFRINGING_VERDICTS as readonly Verdict[],
+    keeping: (RELEASING_VERDICTS as readonly Verdict[]).filter(
+      (verdict) => !isBrand || verdict !== 'insufficientEvidence',
+    ),
+    handingOver: isBrand ? (HANDOVER_VERDICTS as readonly Verdict[]) : [],
+  }
+}
+
+function choices({ role, locale }: PageReader, { verdict: chosen }: Filled): SafeHtml {
+  const words = answerWordsFor(locale)
+  const { removing, keeping, handingOver } = verdictsFor(role)
+  const group = (heading: string, verdicts: readonly Verdict[]): SafeHtml | null =>
+    verdicts.length === 0
+      ? null
+      : html`<p class="group">${heading}</p>
+          ${verdicts.map((verdict) => choice(verdict, locale, verdict === chosen))}`
+  return html`<fieldset>
+    <legend>${words.chooseLegend}</legend>
+    ${group(words.removes, removing)} ${group(words.keeps, keeping)}
+    ${group(words.handsOver, handingOver)}
+  </fieldset>`
+}
+
+function choice(verdict: Verdict, locale: Locale, chosen: boolean): SafeHtml {
+  const { label, hint } = wordsFor(locale).verdicts[verdict]
+  return html`<label class="choice">
+    <input
+      type="radio"
+      name="verdict"
+      value="${verdict}"
+      required
+      ${chosen ? html`checked` : null}
+    />
+    <span><b>${label}</b><small>${hint}</small></span>
+  </label>`
+}
+
+function textFields({ role, locale }: PageReader, filled: Filled): SafeHtml {
+  const words = answerWordsFor(locale)
+  const isBrand = role === 'brandMember'
+  const { explanation = '', question = '', proof = '', attestation = false } = filled
+  return html`${textField('explanation', words.explanation, words.explanationHint, explanation)}
+  ${
+    isBrand
+      ? textField('question', words.questionField, words.questionHint, question)
+      : textField('proof', words.proof, words.proofHint, proof)
+  }
+  ${
+    isBrand
+      ? html`<label class="choice field">
+          <input
+            type="checkbox"
+            name="attestation"
+            value="accepted"
+            ${attestation ? html`checked` : null}
+          />
+          <span>${words.attestation}</span>
+        </label>`
+      : null
+  }`
+}
+
+function textField(name: string, label: string, hint: string, value: string): SafeHtml {
+  return html`<label class="field"
+    ><b>${label}</b><small>${hint}</small
+    ><textarea name="${name}" maxlength="2000">${value}</textarea>
+  </label>`
+}
+
+function caseFacts(state: CaseState, reader: PageReader, marketplaceName: string): SafeHtml {
+  const { locale } = reader
+  const words = answerWordsFor(locale)
+  const { listing, wait, policy, severity } = state
+  if (!listing) return html``
+  const silence = policy
+    ? wordsFor(locale).silencePolicies[policy.severities[severity].silence]
+    : ''
+  const url = webAddress(listing.url)
+  const { seller } = listing
+  const sales =
+    seller.transactions === undefined
+      ? []
+      : [words.sellerTransactions(localNumber(seller.transactions, locale))]
+  const standing = [seller.name, seller.id, seller.reputation, ...sales].filter(
+    (part) => part !== undefined,
+  )
+  const fact = (label: string, value: string | null) =>
+    value === null
+      ? null
+      : html`<dt>${label}</dt>
+          <dd>${oneLine(value, LINE_MAX)}</dd>`
+  return html`<p class="title">${oneLine(listing.title, TITLE_MAX)}</p>
+    <dl>
+      ${fact(words.marketplace, marketplaceName)} ${fact(words.listing, listing.listingId)}
+      ${fact(words.seller, standing.join(' · '))}
+      ${fact(words.price, listing.price && localPrice(listing.price, locale))}
+      ${fact(words.units, listing.units === undefined ? null : localNumber(listing.units, locale))}
+    </dl>
+    ${wait && due(words.answerBy, wait.dueAt, reader)}
+    ${wait && silence ? html`<p class="note">${words.ifSilent}: ${silence}</p>` : null}
+    <h2>${words.why}</h2>
+    <ul>
+      ${state.signals
+        .filter(({ weight, observed }) => weight > 0 && observed !== '')
+        .map(({ observed }) => html`<li>${oneLine(observed, LINE_MAX)}</li>`)}
+    </ul>
+    <h2>${words.whyAsked}</h2>
+    <p>${oneLine(state.whyUnverifiable, LINE_MAX)}</p>
+    ${
+      url &&
+      html`<p>
+        <a href="${url}" rel="noreferrer noopener nofollow" target="_blank">${words.openListing}</a>
+        <small>${words.openListingNote}</small>
+      </p>`
+    }`
+}
+
+function due(label: string, atMs: number, { timeZone, locale }: PageReader): SafeHtml {
+  const at = new Date(atMs).toISOString()
+  return html`<p class="due">
+    <span>${label}</span>
+    <strong><time datetime="${at}">${fullMoment(at, timeZone, locale)}</time></strong>
+  </p>`
+}
+
+function document(
+  locale: Locale,
+  heading: string,
+  state: CaseState | null,
+  body: SafeHtml,
+): string {
+  const { markup } = html`<!doctype html>
+    <html lang="${locale}">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width,initial-scale=1" />
+        <meta name="robots" content="noindex,nofollow" />
+        <title>${heading} · Joint-Force</title>
+        <style>
+          ${STYLE}
+        </style>
+      </head>
+      <body>
+        <main>
+          <header>
+            <strong>Joint-Force</strong><span>${state?.parties.brandName ?? ''}</span>
+          </header>
+          <div class="sheet">
+            <h1>${heading}</h1>
+            ${body}
+          </div>
+          ${state && html`<footer>${answerWordsFor(locale).case} ${state.caseId}</footer>`}
+        </main>
+      </body>
+    </html>`
+  return markup
+}
+
+function localNumber(number: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale).format(number)
+}

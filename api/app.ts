@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto'
+import helmet from '@fastify/helmet'
+import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import underPressure from '@fastify/under-pressure'
+import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { createAuthenticator } from './authenticate.js'
+import { createCaseGateway } from './case-gateway.js'
+import type { ApiDeps, RouteDeps } from './deps.js'
+import { registerDocs } from './docs.js'
+import { ApiProblem, sendProblem } from './errors.js'
+import {
+  admitCallers,
+  answerUnknownMethods,
+  guardRoutes,
+  limitRates,
+  reportRequests,
+} from './hooks.js'
+import { createReportSighting } from './intake.js'
+import { createDatabaseGate, type DatabaseGate } from './outage.js'
+import { accountManagerRoutes } from './routes/account-managers.js'
+import { answerRoutes } from './routes/answer.js'
+import { apiKeyRoutes } from './routes/api-keys.js'
+import { authorisedSellerRoutes } from './routes/authorised-sellers.js'
+import { brandRoutes } from './routes/brands.js'
+import { caseMessageRoutes } from './routes/case-messages.js'
+import { caseRoutes } from './routes/cases.js'
+import { decisionRoutes } from './routes/decisions.js'
+import { intakeRoutes } from './routes/intake.js'
+import type { App } from './routes/route.js'
+import { statsRoutes } from './routes/stats.js'
+
+const BODY_LIMIT = 256 * 1024
+const PARAM_MAX = 1_200
+const REQUEST_TIMEOUT_MS = 60_000
+const OVERLOADED_EVENT_LOOP_DELAY_MS = 2_000
+
+const V1_ROUTES = [
+  intakeRoutes,
+  caseRoutes,
+  decisionRoutes,
+  caseMessageRoutes,
+  brandRoutes,
+  authorisedSellerRoutes,
+  accountManagerRoutes,
+  apiKeyRoutes,
+  statsRoutes,
+]
+
+/** The whole HTTP API; call `ready()` or `listen()` on it. Opens no connection by itself. */
+export function buildApp(deps: ApiDeps): App {
+  const { config } = deps
+  const loggerInstance: FastifyBaseLogger = deps.logger
+  const app: App = Fastify({
+    loggerInstance,
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    requestIdHeader: false,
+    genReqId: () => randomUUID(),
+    trustProxy: config.TRUST_PROXY === '' ? false : config.TRUST_PROXY.split(','),
+    routerOptions: { maxParamLength: PARAM_MAX },
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply)
+    },
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.removeContentTypeParser('text/plain')
+  app.setErrorHandler(sendProblem)
+  app.setNotFoundHandler((request, reply) => {
+    const absent = new ApiProblem('not-found', 'There is no such path; see /docs.')
+    return sendProblem(absent, request, reply)
+  })
+  const gate = createDatabaseGate(deps.now)
+  guardRoutes(app)
+  answerUnknownMethods(app)
+  admitCallers(app, createAuthenticator(deps.store.admin, gate, deps.now))
+  reportRequests(app, deps.metrics)
+
+  void app.register(helmet, {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] },
+    },
+  })
+  void app.register(underPressure, {
+    maxEventLoopDelay: OVERLOADED_EVENT_LOOP_DELAY_MS,
+    pressureHandler: () => {
+      throw new ApiProblem('overloaded', 'Too much at once; try again shortly.')
+    },
+  })
+  if (config.RATE_LIMIT_PER_MINUTE > 0) limitRates(app, config.RATE_LIMIT_PER_MINUTE)
+  registerDocs(app)
+
+  const routeDeps = withRouteDeps(deps, gate)
+  void app.register(async (pages) => answerRoutes(pages, routeDeps))
+  void app.register(
+    async (v1) => {
+      v1.addHook('onSend', async (_request, reply) => {
+        reply.header('cache-control', 'no-store')
+      })
+      for (const routes of V1_ROUTES) routes(v1, routeDeps)
+    },
+    { prefix: '/v1' },
+  )
+  return app
+}
+
+function withRouteDeps(deps: ApiDeps, gate: DatabaseGate): RouteDeps {
+  return {
+    ...deps,
+    gate,
+    gateway: createCaseGateway(deps),
+    reportSighting: createReportSighting({ ...deps, gate }),
+  }
+}

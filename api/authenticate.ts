@@ -1,0 +1,87 @@
+import type { FastifyBaseLogger } from 'fastify'
+import type { Caller } from '../domain/case-messages.js'
+import type { Role, Severity, Via } from '../domain/vocabulary.js'
+import { matchesHash, parseApiKey } from '../platform/api-key.js'
+import type { AdminRepository, ApiKey, TenantScope } from '../store/store.js'
+import { ApiProblem } from './errors.js'
+import type { DatabaseGate } from './outage.js'
+import { createRecentCache } from './recent-cache.js'
+
+/** Who is calling, as their key says. */
+export interface KeyHolder extends TenantScope {
+  keyId: string
+  name: string
+  role: Role
+  brandIds: string[] | '*'
+  marketplaces: string[] | '*'
+  severityCap: Severity
+}
+
+/** A revoked key stops working after at most this long, plus one look-up. */
+const KEY_FRESH_MS = 3_000
+/** How old the knowledge of a key or contact may be when the database does not answer. */
+export const OUTAGE_MEMORY_MS = 300_000
+const TOUCH_EVERY_MS = 60_000
+const MAX_CACHED_KEYS = 10_000
+
+export interface Authenticator {
+  /** The holder of the key in an `Authorization: Bearer …` header. Throws `unauthenticated`. */
+  authenticate(authorization: string | undefined, log: FastifyBaseLogger): Promise<KeyHolder>
+}
+
+/** Looks keys up in `admin`; remembers them for as long as the constants above say. */
+export function createAuthenticator(
+  admin: Pick<AdminRepository, 'apiKey' | 'touchApiKey'>,
+  gate: DatabaseGate,
+  now: () => number,
+): Authenticator {
+  const keys = createRecentCache<ApiKey>({
+    load: (keyId) => gate.attempt(() => admin.apiKey(keyId)),
+    now,
+    freshMs: KEY_FRESH_MS,
+    outageMs: OUTAGE_MEMORY_MS,
+    maxEntries: MAX_CACHED_KEYS,
+  })
+  const touchedAt = new Map<string, number>()
+
+  const touch = (keyId: string, log: FastifyBaseLogger) => {
+    const at = now()
+    if (at - (touchedAt.get(keyId) ?? 0) < TOUCH_EVERY_MS) return
+    touchedAt.set(keyId, at)
+    admin.touchApiKey(keyId, new Date(at)).catch((err: unknown) => {
+      log.warn({ err, keyId }, 'the use of a key could not be recorded')
+    })
+  }
+
+  return {
+    async authenticate(authorization, log) {
+      const secret = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
+      const parsed = secret === undefined ? null : parseApiKey(secret)
+      if (secret === undefined || parsed === null) {
+        throw new ApiProblem('unauthenticated', 'Send "Authorization: Bearer <API key>".')
+      }
+      const key = await keys.get(parsed.keyId)
+      if (!key || !matchesHash(secret, key.hash)) {
+        throw new ApiProblem('unauthenticated', 'This API key is not known.')
+      }
+      if (key.revokedAt) throw new ApiProblem('unauthenticated', 'This API key was revoked.')
+      if (key.expiresAt && key.expiresAt.getTime() <= now()) {
+        throw new ApiProblem('unauthenticated', 'This API key has expired; ask for a new one.')
+      }
+      touch(key.keyId, log)
+      const { keyId, name, role, brandIds, marketplaces, severityCap } = key
+      return { keyId, name, role, brandIds, marketplaces, severityCap }
+    },
+  }
+}
+
+/** The key's holder as the sender of a message to a case. */
+export function callerOf(holder: KeyHolder, via: Via = 'api'): Caller {
+  const { role, keyId, brandIds, marketplaces } = holder
+  return { role, id: keyId, via, brandIds, marketplaces }
+}
+
+/** True when `id` is within what a key may see. */
+export function covers(allowed: readonly string[] | '*', id: string): boolean {
+  return allowed === '*' || allowed.includes(id)
+}

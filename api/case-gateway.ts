@@ -1,0 +1,280 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout } from 'node:timers/promises'
+import {
+  type Client,
+  WorkflowNotFoundError,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client'
+import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common'
+import {
+  type Applied,
+  type Caller,
+  type CaseMessages,
+  type DecideMessage,
+  type MessageName,
+  type Refusal,
+  REFUSAL_CODES,
+  type RefusalCode,
+} from '../domain/case-messages.js'
+import { parseCaseId } from '../domain/identity.js'
+import type { CaseRow, Store } from '../store/store.js'
+import {
+  addNote,
+  CASES_QUEUE,
+  closeManually,
+  decide,
+  decideAsync,
+  extendDeadline,
+  LATE_ANSWER,
+  lateAnswerId,
+  type LateAnswerInput,
+  reassign,
+  retryTakedown,
+  returnToBrand,
+  undecide,
+  withdraw,
+} from '../workflows/messages.js'
+import { covers } from './authenticate.js'
+import { ApiProblem, notFound, type ProblemCode } from './errors.js'
+
+/** How long an update may take before the fallback; also the limit of every other call. */
+export const CALL_TIMEOUT_MS = 5_000
+
+const UPDATES: { [N in MessageName]: UpdateDefinition<Applied, [CaseMessages[N]]> } = {
+  decide,
+  undecide,
+  extendDeadline,
+  reassign,
+  returnToBrand,
+  retryTakedown,
+  closeManually,
+  withdraw,
+  addNote,
+}
+
+/** The record shows a case a moment before its process is ready for messages. */
+const OPENING_PATIENCE_MS = 1_500
+const OPENING_PAUSE_MS = 50
+
+/** What became of a decision that was not refused. */
+export type DecideAnswer =
+  | { kind: 'applied'; applied: Applied; decisionId: string }
+  /** Kept by Temporal, but no worker has looked at it: ask again later. */
+  | { kind: 'accepted'; caseId: string; decisionId: string }
+
+/** A message without what the gateway fills in. */
+export type Unaddressed<N extends MessageName> = Omit<CaseMessages[N], 'caseId' | 'caller'>
+
+/** The API's way to open cases. Everything refused is thrown as an `ApiProblem`. */
+export interface CaseGateway {
+  /** Throws `not-found` unless `caseId` names a case within the caller's brands and marketplaces. */
+  address(caller: Pick<Caller, 'brandIds' | 'marketplaces'>, caseId: string): CaseAddress
+  decide(
+    message: DecideMessage,
+    options?: { timeoutMs?: number | undefined },
+  ): Promise<DecideAnswer>
+  /** Any other message. `idempotencyKey` makes sending it again the same message. */
+  send<N extends Exclude<MessageName, 'decide'>>(
+    name: N,
+    caller: Caller,
+    caseId: string,
+    message: Unaddressed<N>,
+    options?: { idempotencyKey?: string | undefined; timeoutMs?: number | undefined },
+  ): Promise<Applied>
+}
+export type CaseAddress = NonNullable<ReturnType<typeof parseCaseId>> & { caseId: string }
+
+export function createCaseGateway(deps: {
+  temporal: Client
+  store: Pick<Store, 'cases'>
+  now: () => number
+}): CaseGateway {
+  const { temporal, store, now } = deps
+
+  const address: CaseGateway['address'] = (caller, caseId) => {
+    const parsed = parseCaseId(caseId)
+    if (!parsed || !covers(caller.brandIds, parsed.brandId)) throw notFound('case')
+    if (!covers(caller.marketplaces, parsed.marketplace)) throw notFound('case')
+    return { ...parsed, caseId }
+  }
+
+  const executeOnce = <N extends MessageName>(
+    name: N,
+    { workflowId }: CaseAddress,
+    message: CaseMessages[N],
+    updateId: string,
+    timeoutMs: number,
+  ): Promise<Applied> =>
+    temporal.withDeadline(Date.now() + timeoutMs, () =>
+      temporal.workflow
+        .getHandle(workflowId)
+        .executeUpdate(UPDATES[name], { args: [message], updateId }),
+    )
+
+  const execute: typeof executeOnce = async (...call) => {
+    const patientUntil = Date.now() + OPENING_PATIENCE_MS
+    for (;;) {
+      try {
+        return await executeOnce(...call)
+      } catch (error) {
+        const opening = refusalFrom(error)?.code === 'StillOpening'
+        if (!opening || Date.now() > patientUntil) throw error
+        await setTimeout(OPENING_PAUSE_MS)
+      }
+    }
+  }
+
+  /** What the record says about a case whose process did not take the message. */
+  const recorded = async (caller: Caller, caseId: string): Promise<CaseRow> => {
+    const row = await store.cases.get(caller, caseId)
+    if (!row) throw notFound('case')
+    if (row.phase === 'closed') return row
+    throw new ApiProblem(
+      'case-interrupted',
+      'Its process is not running although the record says it is open; it is repaired by itself.',
+      { retryAfterS: 60 },
+    )
+  }
+
+  const afterTheFact = async (message: DecideMessage): Promise<DecideAnswer> => {
+    const { caseId, caller, decisionId } = message
+    const row = await recorded(caller, caseId)
+    const answer = row.state.answers.find((a) => a.decisionId === decisionId)
+    if (answer && answer.result !== 'refused') {
+      return { kind: 'applied', applied: appliedFrom(row, decisionId), decisionId }
+    }
+    await keepLateAnswer(message)
+    throw caseClosed(row.outcome)
+  }
+
+  const keepLateAnswer = async (message: DecideMessage): Promise<void> => {
+    const input: LateAnswerInput = { message, receivedAt: now() }
+    try {
+      await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+        temporal.workflow.start(LATE_ANSWER, {
+          taskQueue: CASES_QUEUE,
+          workflowId: lateAnswerId(message.caseId, message.decisionId),
+          workflowIdReusePolicy: 'REJECT_DUPLICATE',
+          workflowIdConflictPolicy: 'FAIL',
+          args: [input],
+        }),
+      )
+    } catch (error) {
+      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+    }
+  }
+
+  const decideAnyway = async (message: DecideMessage, to: CaseAddress): Promise<DecideAnswer> => {
+    try {
+      await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+        temporal.workflow.getHandle(to.workflowId).signal(decideAsync, message),
+      )
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return afterTheFact(message)
+      throw error
+    }
+    return { kind: 'accepted', caseId: to.caseId, decisionId: message.decisionId }
+  }
+
+  return {
+    address,
+    async decide(message, { timeoutMs = CALL_TIMEOUT_MS } = {}) {
+      const { caller, caseId, decisionId } = message
+      const to = address(caller, caseId)
+      try {
+        const applied = await execute('decide', to, message, decisionId, timeoutMs)
+        return { kind: 'applied', applied, decisionId }
+      } catch (error) {
+        if (isTimeout(error)) return decideAnyway(message, to)
+        if (isGone(error)) return afterTheFact(message)
+        const refusal = refusalFrom(error)
+        if (refusal?.code === 'CaseClosed') {
+          await keepLateAnswer(message)
+        }
+        throw refusal ? problemFrom(refusal) : error
+      }
+    },
+    async send(name, caller, caseId, message, options = {}) {
+      const to = address(caller, caseId)
+      const { idempotencyKey, timeoutMs = CALL_TIMEOUT_MS } = options
+      const updateId = idempotencyKey ? `${name}:${caller.id}:${idempotencyKey}` : randomUUID()
+      const addressed = { ...message, caseId, caller } as CaseMessages[typeof name]
+      try {
+        return await execute(name, to, addressed, updateId, timeoutMs)
+      } catch (error) {
+        if (isTimeout(error)) throw unconfirmed(error)
+        if (isGone(error)) throw caseClosed((await recorded(caller, caseId)).outcome)
+        const refusal = refusalFrom(error)
+        throw refusal ? problemFrom(refusal) : error
+      }
+    },
+  }
+}
+
+function isTimeout(error: unknown): error is Error {
+  return error instanceof WorkflowUpdateRPCTimeoutOrCancelledError
+}
+
+/** The case's process has ended, is ending, or is that of a later case of the same listing. */
+function isGone(error: unknown): boolean {
+  if (error instanceof WorkflowNotFoundError) return true
+  const cause = failureOf(error)
+  return cause?.type === 'StaleCase' || cause?.type === 'AcceptedUpdateCompletedWorkflow'
+}
+
+function failureOf(error: unknown): ApplicationFailure | null {
+  if (!(error instanceof WorkflowUpdateFailedError)) return null
+  return error.cause instanceof ApplicationFailure ? error.cause : null
+}
+
+function refusalFrom(error: unknown): Refusal | null {
+  const failure = failureOf(error)
+  const code = REFUSAL_CODES.find((known) => known === failure?.type)
+  if (!failure || !code) return null
+  const details = failure.details?.[0] as Refusal['details']
+  return { code, message: failure.message, details }
+}
+
+const CODE_OF_REFUSAL: Record<RefusalCode, ProblemCode> = {
+  Foreign: 'not-found',
+  StaleCase: 'case-closed',
+  StillOpening: 'still-opening',
+  AlreadyDecided: 'already-decided',
+  CaseClosed: 'case-closed',
+  NotAllowedNow: 'not-allowed-now',
+  NotAllowedForRole: 'not-allowed-for-role',
+  InvalidMessage: 'invalid-message',
+}
+
+function problemFrom({ code, message, details }: Refusal): ApiProblem {
+  if (code === 'Foreign') return notFound('case')
+  const retry = code === 'StillOpening' ? { retryAfterS: 1 } : {}
+  return new ApiProblem(CODE_OF_REFUSAL[code], `${message}.`, { extensions: details, ...retry })
+}
+
+function caseClosed(outcome: CaseRow['outcome']): ApiProblem {
+  return new ApiProblem('case-closed', `The case is closed: ${outcome ?? 'no outcome'}.`, {
+    extensions: { phase: 'closed', ...(outcome ? { outcome } : {}) },
+  })
+}
+
+function unconfirmed(cause: unknown): ApiProblem {
+  return new ApiProblem(
+    'no-answer-in-time',
+    'It may still be applied. Send it again with the same Idempotency-Key, or read the case.',
+    { cause },
+  )
+}
+
+function appliedFrom(row: CaseRow, decisionId: string): Applied {
+  return {
+    caseId: row.caseId,
+    rev: row.rev,
+    phase: row.phase,
+    dueAt: row.dueAt ? row.dueAt.toISOString() : null,
+    decisionId,
+    ...(row.outcome ? { outcome: row.outcome } : {}),
+  }
+}

@@ -1,0 +1,26 @@
+import type { Client } from '@temporalio/client'
+import type { ApiConfig } from '../platform/config.js'
+import type { Logger } from '../platform/logger.js'
+import type { Store } from '../store/store.js'
+import type { CaseGateway } from './case-gateway.js'
+import type { ReportSighting } from './intake.js'
+import type { ApiMetrics } from './metrics.js'
+import type { DatabaseGate } from './outage.js'
+
+/** What the API is made of. `now` gives epoch milliseconds. */
+export interface ApiDeps {
+  store: Store
+  temporal: Client
+  config: Pick<ApiConfig, 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY' | 'secrets'>
+  logger: Logger
+  now: () => number
+  marketplaces: readonly { id: string; name: string }[]
+  metrics: ApiMetrics
+}
+
+/** What routes work with. */
+export interface RouteDeps extends ApiDeps {
+  gate: DatabaseGate
+  gateway: CaseGateway
+  reportSighting: ReportSighting
+}

@@ -1,0 +1,201 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
+import { AlreadyExists, StaleRevision } from '../store/store.js'
+import { isDatabaseOutage, isTemporalOutage } from './outage.js'
+
+/**
+ * Every way a request can fail, by its stable code. A code is never reused for something else;
+ * clients decide by `code`, people read `title` and `detail`. docs/api.md lists what to do.
+ */
+export const PROBLEMS = {
+  'invalid-request': { status: 400, title: 'The request does not fit the contract' },
+  'malformed-body': { status: 400, title: 'The body cannot be parsed' },
+  'invalid-cursor': { status: 400, title: 'The cursor does not belong to this list' },
+  unauthenticated: { status: 401, title: 'A valid API key is needed' },
+  'missing-scope': { status: 403, title: 'This role may not use this operation' },
+  'not-allowed-for-role': { status: 403, title: 'This role may not do this to the case' },
+  'not-found': { status: 404, title: 'There is nothing by that name' },
+  'method-not-allowed': { status: 405, title: 'This method is not available here' },
+  'already-decided': { status: 409, title: 'Someone decided first' },
+  'already-exists': { status: 409, title: 'The id is taken' },
+  'external-id-conflict': { status: 409, title: 'The external id names another listing' },
+  'still-opening': { status: 409, title: 'The case is still being opened' },
+  'case-closed': { status: 410, title: 'The case is closed' },
+  'stale-revision': { status: 412, title: 'It was changed by someone else' },
+  'body-too-large': { status: 413, title: 'The body is too large' },
+  'unsupported-media-type': { status: 415, title: 'This content type is not accepted here' },
+  'invalid-message': { status: 422, title: 'The message lacks something' },
+  'invalid-value': { status: 422, title: 'A value cannot be used' },
+  'not-allowed-now': { status: 422, title: 'Not possible in the present phase' },
+  'if-match-required': { status: 428, title: 'If-Match is needed' },
+  'rate-limited': { status: 429, title: 'Too many requests' },
+  internal: { status: 500, title: 'Something went wrong on our side' },
+  'case-interrupted': { status: 503, title: 'The process of this case was stopped' },
+  'no-answer-in-time': { status: 503, title: 'Not confirmed in time' },
+  overloaded: { status: 503, title: 'The service is overloaded' },
+  'record-unavailable': { status: 503, title: 'The record cannot be read at the moment' },
+  'workflows-unavailable': { status: 503, title: 'Cases cannot be reached at the moment' },
+} as const satisfies Record<string, { status: number; title: string }>
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** One place of a request that does not fit, by JSON pointer. */
+export interface FieldError {
+  pointer: string
+  message: string
+}
+
+/** What RFC 9457 calls extension members: what a caller needs to do better. */
+export type Extensions = Record<string, unknown> & { errors?: FieldError[] }
+
+/** A request that cannot be fulfilled; `detail` says what to do. */
+export class ApiProblem extends Error {
+  override readonly name = 'ApiProblem'
+  readonly code: ProblemCode
+  readonly extensions: Extensions
+  /** Seconds after which trying again makes sense. */
+  readonly retryAfterS: number | undefined
+
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    {
+      extensions = {},
+      retryAfterS,
+      cause,
+    }: { extensions?: Extensions; retryAfterS?: number; cause?: unknown } = {},
+  ) {
+    super(detail, { cause })
+    this.code = code
+    this.extensions = extensions
+    this.retryAfterS = retryAfterS ?? (PROBLEMS[code].status === 503 ? 5 : undefined)
+  }
+
+  get status(): number {
+    return PROBLEMS[this.code].status
+  }
+
+  /** The problem document (RFC 9457). */
+  toBody(requestId?: string) {
+    const { status, title } = PROBLEMS[this.code]
+    return {
+      type: `urn:joint-force:problem:${this.code}`,
+      title,
+      status,
+      code: this.code,
+      detail: this.message,
+      ...(requestId ? { requestId } : {}),
+      ...this.extensions,
+    }
+  }
+}
+
+/** The answer for whatever is absent or belongs to someone else; both look the same. */
+export function notFound(what: string): ApiProblem {
+  return new ApiProblem('not-found', `There is no such ${what}, or it is not yours to see.`)
+}
+
+/** The problem behind any error. What we did not foresee becomes `internal` and tells nothing. */
+export function problemOf(error: unknown): ApiProblem {
+  if (error instanceof ApiProblem) return error
+  if (error instanceof StaleRevision) {
+    return new ApiProblem(
+      'stale-revision',
+      'Read it again, look at what changed, and send the new ETag as If-Match.',
+    )
+  }
+  if (error instanceof AlreadyExists) {
+    return new ApiProblem('already-exists', 'Choose another id, or change the existing entry.')
+  }
+  if (isDatabaseOutage(error)) {
+    return new ApiProblem(
+      'record-unavailable',
+      'The database does not answer; try again shortly.',
+      {
+        cause: error,
+      },
+    )
+  }
+  if (isTemporalOutage(error)) {
+    return new ApiProblem('workflows-unavailable', 'Temporal does not answer; try again shortly.', {
+      cause: error,
+    })
+  }
+  return (
+    fromFastify(error) ?? new ApiProblem('internal', 'Report the request id.', { cause: error })
+  )
+}
+
+function fromFastify(error: unknown): ApiProblem | null {
+  if (!(error instanceof Error)) return null
+  const { code, statusCode, validation, validationContext } = error as FastifyError
+  if (validation) {
+    return new ApiProblem(
+      'invalid-request',
+      `The ${validationContext ?? 'request'} does not fit.`,
+      {
+        extensions: { errors: fieldErrors(validation) },
+      },
+    )
+  }
+  if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
+    return new ApiProblem('unsupported-media-type', 'Send the content type the contract names.')
+  }
+  if (statusCode === 413) return new ApiProblem('body-too-large', 'Send less at once.')
+  if (statusCode === 400) {
+    return new ApiProblem('malformed-body', 'Send a well-formed URL and body.')
+  }
+  return null
+}
+
+/** Validation errors as field errors; the noise of alternatives that were not meant is left out. */
+export function fieldErrors(
+  errors: readonly {
+    keyword: string
+    instancePath: string
+    message?: string
+    params: Record<string, unknown>
+  }[],
+): FieldError[] {
+  const [first] = errors
+  const telling = errors.filter(({ keyword }) => keyword !== 'boolean')
+  return (telling.length > 0 ? telling : first ? [first] : []).map((error) => ({
+    pointer: error.instancePath,
+    message: fieldMessage(error),
+  }))
+}
+
+function fieldMessage({
+  keyword,
+  message = 'does not fit',
+  params,
+}: {
+  keyword: string
+  message?: string
+  params: Record<string, unknown>
+}): string {
+  const list = (key: string) => (Array.isArray(params[key]) ? (params[key] as unknown[]) : [])
+  switch (keyword) {
+    case 'enum':
+      return `must be one of: ${list('allowedValues').join(', ')}`
+    case 'additionalProperties':
+      return `has unknown fields: ${list('additionalProperties').join(', ')}`
+    case 'required':
+      return `lacks: ${list('requiredProperties').join(', ')}`
+    default:
+      return message
+  }
+}
+
+/** Sends a problem as `application/problem+json`; errors on our side are logged with their cause. */
+export function sendProblem(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const problem = problemOf(error)
+  if (problem.status >= 500) {
+    request.log.error({ err: problem.cause ?? problem, code: problem.code }, 'request failed')
+  }
+  if (problem.retryAfterS !== undefined) reply.header('retry-after', problem.retryAfterS)
+  if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json; charset=utf-8')
+    .serializer(JSON.stringify)
+    .send(problem.toBody(request.id))
+}

@@ -1,0 +1,90 @@
+import rateLimit from '@fastify/rate-limit'
+import type { FastifyRequest } from 'fastify'
+import type { Authenticator } from './authenticate.js'
+import { DOCS_PREFIX } from './docs.js'
+import { ApiProblem } from './errors.js'
+import { createKnownPaths } from './known-paths.js'
+import type { ApiMetrics } from './metrics.js'
+import type { App } from './routes/route.js'
+import { mayUse, rolesWith } from './scopes.js'
+
+/** Refuses to boot with a route that does not say who may use it. */
+export function guardRoutes(app: App): void {
+  app.addHook('onRoute', ({ url, method, config }) => {
+    if (config?.scope || url.startsWith(DOCS_PREFIX)) return
+    throw new Error(`${String(method)} ${url} declares no scope; add config: { scope } to it`)
+  })
+}
+
+/** 405 with `Allow` for methods a path does not have, in place of 404. */
+export function answerUnknownMethods(app: App): void {
+  const paths = createKnownPaths()
+  app.addHook('onRoute', ({ url, method }) => paths.add(url, [method].flat()))
+  app.addHook('onRequest', async (request, reply) => {
+    if (!request.is404) return
+    const methods = paths.methodsOf(pathOf(request))
+    if (methods.length === 0 || methods.includes(request.method)) return
+    reply.header('allow', methods.join(', '))
+    throw new ApiProblem('method-not-allowed', `Use ${methods.join(' or ')}.`)
+  })
+}
+
+/** Finds out who calls, and whether their role may use the route. */
+export function admitCallers(app: App, authenticator: Authenticator): void {
+  app.decorateRequest('holder', null)
+  app.addHook('onRequest', async (request) => {
+    const { scope } = request.routeOptions.config
+    if (request.is404 || scope === 'public') return
+    // Only the pages of the contract have no scope (`guardRoutes`).
+    if (scope === undefined) return
+    const holder = await authenticator.authenticate(request.headers.authorization, request.log)
+    request.holder = holder
+    if (mayUse(holder.role, scope)) return
+    throw new ApiProblem(
+      'missing-scope',
+      `This needs ${scope}, which ${rolesWith(scope).join(', ')} have; your key is of a ${holder.role}.`,
+    )
+  })
+}
+
+/** Per key; per address where no key is needed. */
+export function limitRates(app: App, perMinute: number): void {
+  void app.register(rateLimit, {
+    max: perMinute,
+    timeWindow: '1 minute',
+    enableDraftSpec: true,
+    keyGenerator: (request) => request.holder?.keyId ?? request.ip,
+    errorResponseBuilder: (_request, { ttl }) =>
+      new ApiProblem('rate-limited', `At most ${perMinute} requests a minute; wait a moment.`, {
+        retryAfterS: Math.ceil(ttl / 1000),
+      }),
+  })
+}
+
+/** One log line and one measurement per request; never a token, query or body. */
+export function reportRequests(app: App, metrics: ApiMetrics): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const { method } = request
+    const route = request.routeOptions.url ?? 'unknown'
+    const { statusCode: status, elapsedTime } = reply
+    metrics.request({ method, route, status }, elapsedTime / 1000)
+    const keyId = request.holder?.keyId
+    const ms = Math.round(elapsedTime)
+    request.log.info({ method, path: loggablePath(request), status, ms, keyId }, 'answered')
+  })
+}
+
+function pathOf({ url }: FastifyRequest): string {
+  return url.split('?', 1)[0] ?? url
+}
+
+const LOGGED_PATH_MAX = 400
+
+/** The token in an answer link is a secret. */
+function loggablePath(request: FastifyRequest): string {
+  const path = pathOf(request)
+  return /^\/+answer(\/|$)/i.test(path) ? '/answer/[token]' : path.slice(0, LOGGED_PATH_MAX)
+}

@@ -1,0 +1,201 @@
+import { randomUUID } from 'node:crypto'
+import {
+  type Client,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client'
+import type { Actor } from '../domain/case-state.js'
+import { isAnsweredBefore } from '../domain/answered-before.js'
+import { caseIdOf, parseCaseId, PLAIN_LISTING_ID, workflowIdOf } from '../domain/identity.js'
+import type { Sighting } from '../domain/listing.js'
+import { capSeverity } from '../domain/vocabulary.js'
+import { base32Sha256, randomSuffix, sha256Hex } from '../platform/digest.js'
+import type { CaseRow, SightingClaim, Store } from '../store/store.js'
+import {
+  CASES_QUEUE,
+  LISTING_CASE,
+  type ListingCaseInput,
+  type ListingCaseMemo,
+  SEARCH_ATTRIBUTES,
+  sightingAdded,
+} from '../workflows/messages.js'
+import { callerOf, covers, type KeyHolder } from './authenticate.js'
+import { CALL_TIMEOUT_MS } from './case-gateway.js'
+import { ApiProblem } from './errors.js'
+import { type DatabaseGate, DatabaseUnavailable } from './outage.js'
+import { instant } from './schemas/common.js'
+import type { Intake, NewCase } from './schemas/sighting.js'
+
+/** Turns a monitor's report into a case, or into the case that already answers it. */
+export type ReportSighting = (
+  holder: KeyHolder,
+  report: NewCase,
+  via: 'api' | 'batch',
+) => Promise<Intake>
+
+/** A case may close and another open between our calls, but not this often. */
+const MAX_ATTEMPTS = 5
+const SUMMARY_MAX = 150
+
+/**
+ * Acknowledges a report only when Temporal has it durably. What the database knows (the claim of
+ * the sighting, an earlier answer) is used when it answers; `openCase` checks it again anyway.
+ */
+export function createReportSighting(deps: {
+  temporal: Client
+  store: Pick<Store, 'cases'>
+  gate: DatabaseGate
+  now: () => number
+  marketplaces: readonly { id: string }[]
+}): ReportSighting {
+  const { temporal, store, gate, now, marketplaces } = deps
+
+  const checkTenant = (holder: KeyHolder, { brandId, listing }: NewCase) => {
+    const known = marketplaces.some(({ id }) => id === listing.marketplace)
+    if (!known || !covers(holder.marketplaces, listing.marketplace)) {
+      throw new ApiProblem(
+        'not-found',
+        `There is no marketplace "${listing.marketplace}" that this key may report for.`,
+      )
+    }
+    if (!covers(holder.brandIds, brandId)) {
+      throw new ApiProblem('not-found', `There is no brand "${brandId}" that this key may report.`)
+    }
+  }
+
+  /** What the record knows of this report; nothing when the database does not answer. */
+  const lookBack = async (sighting: Sighting) => {
+    const { brandId, listing } = sighting
+    const { marketplace, listingId } = listing
+    try {
+      return await gate.attempt(async () => {
+        const [claim, previous] = await Promise.all([
+          sighting.externalId === undefined ? null : store.cases.claimOf(sighting.sightingId),
+          store.cases.latestClosed({ brandId, marketplace, listingId }),
+        ])
+        return { claim, previous }
+      })
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) return { claim: null, previous: null }
+      throw error
+    }
+  }
+
+  const start = async (workflowId: string, input: ListingCaseInput): Promise<void> => {
+    const { brandId, suspectedSeverity, listing } = input.sighting
+    const memo: ListingCaseMemo = { caseId: input.caseId }
+    await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+      temporal.workflow.start(LISTING_CASE, {
+        taskQueue: CASES_QUEUE,
+        workflowId,
+        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
+        workflowIdConflictPolicy: 'FAIL',
+        args: [input],
+        memo: { ...memo },
+        staticSummary: summaryOf(input.sighting),
+        typedSearchAttributes: [
+          { key: SEARCH_ATTRIBUTES.BrandId, value: brandId },
+          { key: SEARCH_ATTRIBUTES.Marketplace, value: listing.marketplace },
+          { key: SEARCH_ATTRIBUTES.Severity, value: suspectedSeverity },
+          { key: SEARCH_ATTRIBUTES.CasePhase, value: 'opening' },
+        ],
+      }),
+    )
+  }
+
+  /** The running case after it was told of the sighting; `null` when it has just closed. */
+  const addToRunning = async (
+    workflowId: string,
+    sighting: Sighting,
+    holder: KeyHolder,
+    via: 'api' | 'batch',
+  ): Promise<string | null> => {
+    try {
+      return await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, async () => {
+        const { status, memo, runId } = await temporal.workflow.getHandle(workflowId).describe()
+        if (status.name !== 'RUNNING') return null
+        await temporal.workflow
+          .getHandle(workflowId, runId)
+          .signal(sightingAdded, { sighting, caller: callerOf(holder, via) })
+        return (memo as unknown as ListingCaseMemo).caseId
+      })
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null
+      throw error
+    }
+  }
+
+  return async (holder, report, via) => {
+    checkTenant(holder, report)
+    const sighting = sightingOf(holder, report)
+    const { claim, previous } = await lookBack(sighting)
+    if (claim) return claimedBy(claim, sighting)
+    if (previous && isAnsweredBefore(previous.state, sighting.listing, now())) {
+      return { result: 'alreadyAnswered', caseId: previous.caseId, alreadyAnswered: true }
+    }
+    const workflowId = workflowOf(sighting)
+    const by: Actor = { role: holder.role, id: holder.keyId, via }
+    for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+      const caseId = caseIdOf(workflowId, randomSuffix())
+      try {
+        await start(workflowId, { caseId, sighting, by })
+        return opened(caseId, previous)
+      } catch (error) {
+        if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+      }
+      const running = await addToRunning(workflowId, sighting, holder, via)
+      if (running) return { result: 'duplicate', caseId: running, alreadyAnswered: false }
+    }
+    throw new ApiProblem('workflows-unavailable', 'The case changed while reporting; report again.')
+  }
+}
+
+function sightingOf(holder: KeyHolder, report: NewCase): Sighting {
+  const { externalId, suspectedSeverity, listing, ...rest } = report
+  instant(listing.capturedAt, 'listing/capturedAt')
+  const sightingId =
+    externalId === undefined
+      ? randomUUID()
+      : sha256Hex(JSON.stringify([listing.marketplace, report.monitor.name, externalId]))
+  return {
+    ...rest,
+    sightingId,
+    ...(externalId === undefined ? {} : { externalId }),
+    suspectedSeverity: capSeverity(suspectedSeverity, holder.severityCap),
+    listing,
+  }
+}
+
+function workflowOf({ brandId, listing }: Sighting): string {
+  const { marketplace, listingId } = listing
+  const listingKey = PLAIN_LISTING_ID.test(listingId) ? listingId : `x${base32Sha256(listingId)}`
+  return workflowIdOf({ marketplace, listingKey, brandId })
+}
+
+function claimedBy(claim: SightingClaim, { brandId, listing }: Sighting): Intake {
+  const same =
+    claim.marketplace === listing.marketplace &&
+    claim.listingId === listing.listingId &&
+    parseCaseId(claim.caseId)?.brandId === brandId
+  if (same) return { result: 'duplicate', caseId: claim.caseId, alreadyAnswered: false }
+  throw new ApiProblem(
+    'external-id-conflict',
+    'This externalId was used for another listing or brand; every report needs one of its own.',
+  )
+}
+
+function opened(caseId: string, previous: CaseRow | null): Intake {
+  return {
+    result: 'opened',
+    caseId,
+    alreadyAnswered: false,
+    ...(previous ? { previousCaseId: previous.caseId } : {}),
+  }
+}
+
+/** What a manager reads in the Temporal UI's list. */
+function summaryOf({ brandId, listing }: Sighting): string {
+  const title = listing.title.replace(/[\p{C}\s]+/gu, ' ').trim()
+  const summary = `${brandId} · ${listing.marketplace} · ${listing.listingId} · ${title}`
+  return summary.length <= SUMMARY_MAX ? summary : `${summary.slice(0, SUMMARY_MAX - 1)}…`
+}

@@ -1,0 +1,47 @@
+import { readMarketplacesFile } from '../marketplaces/registry.js'
+import { createAdminServer } from '../platform/admin-server.js'
+import { readApiConfig } from '../platform/config.js'
+import { createLogger } from '../platform/logger.js'
+import { onShutdown } from '../platform/shutdown.js'
+import { createTemporalClient } from '../platform/temporal-client.js'
+import { createStore } from '../store/create-store.js'
+import { buildApp } from './app.js'
+import { createApiMetrics } from './metrics.js'
+
+const SHUTDOWN_MS = 15_000
+const PROBE_MS = 2_000
+
+const config = readApiConfig()
+const logger = createLogger('api', config.LOG_LEVEL)
+const marketplaces = await readMarketplacesFile(config.MARKETPLACES_FILE, process.env)
+const store = createStore({
+  uri: config.MONGODB_URI,
+  logger: { info: (message) => logger.info(message), warn: (message) => logger.warn(message) },
+})
+const temporal = createTemporalClient(config)
+const metrics = createApiMetrics({ withProcess: true })
+
+const app = buildApp({
+  ...{ store, temporal, config, logger, metrics },
+  now: Date.now,
+  marketplaces: marketplaces.map(({ id, name }) => ({ id, name })),
+})
+const admin = createAdminServer({
+  // Not MongoDB: reports and decisions are still taken while it is away (docs/api.md).
+  checks: {
+    temporal: () =>
+      temporal.withDeadline(Date.now() + PROBE_MS, async () => {
+        await temporal.workflowService.getSystemInfo({})
+      }),
+  },
+  metrics: () => metrics.registry.metrics(),
+})
+
+await admin.app.listen({ host: config.API_HOST, port: config.API_ADMIN_PORT })
+await app.listen({ host: config.API_HOST, port: config.API_PORT })
+onShutdown(logger, SHUTDOWN_MS, async () => {
+  admin.drain()
+  await app.close()
+  await Promise.all([admin.app.close(), store.close(), temporal.connection.close()])
+})
+logger.info({ port: config.API_PORT, adminPort: config.API_ADMIN_PORT }, 'api is running')

@@ -1,0 +1,44 @@
+import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+
+/** The API's own numbers, exposed on the admin port. */
+export interface ApiMetrics {
+  registry: Registry
+  /** One answered request; `route` is the pattern, never the path. */
+  request(labels: { method: string; route: string; status: number }, seconds: number): void
+  /** One report of a monitor, by what became of it. */
+  intake(result: string): void
+  /** One decision, by what became of it. */
+  decision(result: 'applied' | 'accepted' | 'refused'): void
+}
+
+/** `withProcess` adds memory, event loop and garbage collection; off where many live in a process. */
+export function createApiMetrics({ withProcess }: { withProcess: boolean }): ApiMetrics {
+  const registry = new Registry()
+  if (withProcess) collectDefaultMetrics({ register: registry })
+  const requests = new Histogram({
+    name: 'joint_force_http_request_seconds',
+    help: 'Time to answer a request.',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers: [registry],
+  })
+  const reports = new Counter({
+    name: 'joint_force_reports_total',
+    help: 'Reports of monitors by result.',
+    labelNames: ['result'],
+    registers: [registry],
+  })
+  const decisions = new Counter({
+    name: 'joint_force_decisions_total',
+    help: 'Decisions sent to the API by result.',
+    labelNames: ['result'],
+    registers: [registry],
+  })
+  return {
+    registry,
+    request: ({ method, route, status }, seconds) =>
+      requests.observe({ method, route, status: String(status) }, seconds),
+    intake: (result) => reports.inc({ result }),
+    decision: (result) => decisions.inc({ result }),
+  }
+}

@@ -1,0 +1,129 @@
+import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
+import type { AccountManager } from '../../store/store.js'
+import type { RouteDeps } from '../deps.js'
+import { ApiProblem, notFound } from '../errors.js'
+import { etagOf, revisionOf } from '../etag.js'
+import { checkCalendar } from '../schemas/brand.js'
+import { DEFAULT_LIMIT, IdPageQuery, IfMatchHeaders, pageOf, PageOf } from '../schemas/common.js'
+import {
+  AccountManagerChangesSchema,
+  AccountManagerSchema,
+  ManagerParams,
+  NewAccountManagerSchema,
+  presentManager,
+} from '../schemas/people.js'
+import type { App } from './route.js'
+
+/** The marketplace's people who look after brands. */
+export function accountManagerRoutes(app: App, { store }: RouteDeps): void {
+  const { admin } = store
+
+  app.get(
+    '/account-managers',
+    {
+      config: { scope: 'managers:read' },
+      schema: {
+        operationId: 'listAccountManagers',
+        summary: 'List account managers and leads',
+        tags: ['People'],
+        querystring: IdPageQuery,
+        response: { 200: PageOf(AccountManagerSchema) },
+      },
+    },
+    async (request) => {
+      const { limit = DEFAULT_LIMIT, after } = request.query
+      const page = { limit: limit + 1, ...(after === undefined ? {} : { after }) }
+      const { items, next } = pageOf(
+        await admin.accountManagers(page),
+        limit,
+        ({ accountManagerId }) => accountManagerId,
+      )
+      return { items: items.map(presentManager), next }
+    },
+  )
+
+  app.post(
+    '/account-managers',
+    {
+      config: { scope: 'managers:write', problems: ['already-exists', 'invalid-value'] },
+      schema: {
+        operationId: 'createAccountManager',
+        summary: 'Add an account manager or lead',
+        tags: ['People'],
+        body: NewAccountManagerSchema,
+        response: { 201: AccountManagerSchema },
+      },
+    },
+    async (request, reply) => {
+      const { calendar = DEFAULT_CALENDAR, leadId = null, active = true, ...given } = request.body
+      checkCalendar(calendar)
+      await checkLead(leadId)
+      const manager = await admin.createAccountManager({ ...given, calendar, leadId, active })
+      return reply
+        .code(201)
+        .header('location', `/v1/account-managers/${manager.accountManagerId}`)
+        .header('etag', etagOf(manager.rev))
+        .send(presentManager(manager))
+    },
+  )
+
+  app.get(
+    '/account-managers/:accountManagerId',
+    {
+      config: { scope: 'managers:read', problems: ['not-found'] },
+      schema: {
+        operationId: 'getAccountManager',
+        summary: 'Read an account manager or lead',
+        tags: ['People'],
+        params: ManagerParams,
+        response: { 200: AccountManagerSchema },
+      },
+    },
+    async (request, reply) => {
+      const manager = await found(admin.accountManager(request.params.accountManagerId))
+      return reply.header('etag', etagOf(manager.rev)).send(presentManager(manager))
+    },
+  )
+
+  app.patch(
+    '/account-managers/:accountManagerId',
+    {
+      config: {
+        scope: 'managers:write',
+        problems: ['not-found', 'invalid-value', 'if-match-required', 'stale-revision'],
+      },
+      schema: {
+        operationId: 'changeAccountManager',
+        summary: 'Change an account manager or lead',
+        tags: ['People'],
+        params: ManagerParams,
+        headers: IfMatchHeaders,
+        body: AccountManagerChangesSchema,
+        response: { 200: AccountManagerSchema },
+      },
+    },
+    async (request, reply) => {
+      const { accountManagerId } = request.params
+      const changes = request.body
+      await found(admin.accountManager(accountManagerId))
+      const rev = revisionOf(request.headers['if-match'])
+      if (changes.calendar) checkCalendar(changes.calendar)
+      if (changes.leadId) await checkLead(changes.leadId)
+      const manager = await found(admin.updateAccountManager(accountManagerId, rev, changes))
+      return reply.header('etag', etagOf(manager.rev)).send(presentManager(manager))
+    },
+  )
+
+  async function checkLead(leadId: string | null): Promise<void> {
+    if (leadId === null) return
+    const lead = await admin.accountManager(leadId)
+    if (lead?.role === 'lead') return
+    throw new ApiProblem('invalid-value', `"${leadId}" is no lead; add the lead first.`)
+  }
+}
+
+async function found(manager: Promise<AccountManager | null>): Promise<AccountManager> {
+  const present = await manager
+  if (!present) throw notFound('account manager')
+  return present
+}

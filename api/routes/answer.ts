@@ -1,0 +1,253 @@
+import type { FastifyReply } from 'fastify'
+import { Type } from 'typebox'
+import type { Caller } from '../../domain/case-messages.js'
+import type { CaseState } from '../../domain/case-state.js'
+import { isDecidable } from '../../domain/deciding.js'
+import { parseCaseId } from '../../domain/identity.js'
+import { type Locale, wordsFor } from '../../domain/words/index.js'
+import { type AnswerClaims, readAnswerToken } from '../../platform/answer-token.js'
+import { base32Sha256 } from '../../platform/digest.js'
+import { createFindAddressee } from '../answer/addressee.js'
+import { type AnswerForm, AnswerFormSchema, filledFrom, readAnswer } from '../answer/form.js'
+import { answerForm, decidedBy, messagePage, type PageReader, stopForm } from '../answer/page.js'
+import { CONTENT_SECURITY_POLICY } from '../answer/style.js'
+import { answerWordsFor } from '../answer/words.js'
+import type { RouteDeps } from '../deps.js'
+import { problemOf } from '../errors.js'
+import { decideMessage } from './decisions.js'
+import type { App } from './route.js'
+
+const FORM_BODY_LIMIT = 64 * 1024
+
+interface Page {
+  status: number
+  html: string
+}
+/** A genuine link: whom it was sent to and the case it answers. */
+interface Visit {
+  claims: AnswerClaims
+  reader: PageReader
+  caller: Caller
+}
+
+const Params = Type.Object({ token: Type.String() })
+const pages = {
+  200: { description: 'A page', content: { 'text/html': { schema: Type.String() } } },
+}
+
+/** The page behind the links in our mails. Looking decides nothing: mail scanners look, too. */
+export function answerRoutes(app: App, deps: RouteDeps): void {
+  const { store, gateway, config, now, marketplaces, gate, metrics } = deps
+  const findAddressee = createFindAddressee(store.admin, gate, now)
+
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: FORM_BODY_LIMIT },
+    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+  )
+  app.removeContentTypeParser('application/json')
+
+  app.get(
+    '/answer/:token',
+    {
+      config: { scope: 'public' },
+      schema: {
+        operationId: 'showAnswerPage',
+        summary: 'Show the case a mail asks about',
+        description: 'Decides nothing.',
+        tags: ['Answer page'],
+        params: Params,
+        response: pages,
+      },
+    },
+    async (request, reply) => {
+      const page = await guarded(request.params.token, async (visit) => {
+        const state = await readState(visit)
+        return state ? pageFor(state, visit.reader) : unknownPage(visit.reader.locale)
+      })
+      return send(reply, page)
+    },
+  )
+
+  app.post(
+    '/answer/:token',
+    {
+      config: { scope: 'public' },
+      schema: {
+        operationId: 'submitAnswerPage',
+        summary: 'Answer by the page’s form',
+        tags: ['Answer page'],
+        params: Params,
+        body: {
+          content: { 'application/x-www-form-urlencoded': { schema: AnswerFormSchema } },
+        },
+        response: pages,
+      },
+      // A form that does not fit is answered with a page like everything else here.
+      attachValidation: true,
+    },
+    async (request, reply) => {
+      const page = await guarded(request.params.token, async (visit) => {
+        if (request.validationError) return unknownPage(visit.reader.locale)
+        const fields = request.body as AnswerForm
+        return fields.action === 'undecide' ? stop(visit, fields) : answer(visit, fields)
+      })
+      return send(reply, page)
+    },
+  )
+
+  /** Reads the link, then shows what `show` makes of it; every failure is a page, too. */
+  async function guarded(token: string, show: (visit: Visit) => Promise<Page>): Promise<Page> {
+    const reading = readAnswerToken(token, config.secrets.answerToken, now())
+    if (!reading.ok) return reading.reason === 'expired' ? expiredPage('en') : unknownPage('en')
+    const { claims } = reading
+    const address = parseCaseId(claims.caseId)
+    if (!address) return unknownPage('en')
+    let locale: Locale = 'en'
+    try {
+      const reader = await findAddressee(claims)
+      if (!reader) return expiredPage('en')
+      locale = reader.locale
+      const { role, contactId } = claims
+      const tenant = { brandIds: [address.brandId], marketplaces: [address.marketplace] }
+      return await show({
+        claims,
+        reader,
+        caller: { role, id: contactId, via: 'mailLink', ...tenant },
+      })
+    } catch (error) {
+      const { status, message, cause } = problemOf(error)
+      const { results } = answerWordsFor(locale)
+      if (status < 500) return { status, html: messagePage(locale, results.refused, message) }
+      app.log.error({ err: cause ?? error }, 'the answer page failed')
+      return { status, html: messagePage(locale, results.unavailable, results.unavailableText) }
+    }
+  }
+
+  const readState = async ({ caller, claims }: Visit): Promise<CaseState | null> =>
+    (await store.cases.get(caller, claims.caseId))?.state ?? null
+
+  const nameOf = (marketplace: string) =>
+    marketplaces.find(({ id }) => id === marketplace)?.name ?? marketplace
+
+  function pageFor(state: CaseState, reader: PageReader): Page {
+    const { locale } = reader
+    const { results } = answerWordsFor(locale)
+    if (state.phase === 'closed') return closedPage(state, locale)
+    if (state.phase === 'coolingOff') {
+      return { status: 200, html: stopForm(state, reader, nameOf(state.marketplace)) }
+    }
+    if (state.decision) return decidedPage(state, locale)
+    if (isDecidable(state)) {
+      return { status: 200, html: answerForm(state, reader, nameOf(state.marketplace)) }
+    }
+    const phase = wordsFor(locale).phases[state.phase]
+    return { status: 200, html: messagePage(locale, results.notYourTurn, `${phase}.`, state) }
+  }
+
+  async function answer(visit: Visit, fields: AnswerForm): Promise<Page> {
+    const { claims, reader, caller } = visit
+    const { locale } = reader
+    const given = readAnswer(fields, reader)
+    if (!given.ok) return formAgain(visit, fields, given.errors)
+    const { decision } = given
+    // The same link and verdict are the same decision, however often the button is pressed.
+    const id = base32Sha256(JSON.stringify([claims.jti, decision.verdict])).slice(0, 26)
+    const message = decideMessage(decision, caller, claims.caseId, `link-${id}`, false)
+    const { results } = answerWordsFor(locale)
+    const { label } = wordsFor(locale).verdicts[decision.verdict]
+    try {
+      const { kind } = await gateway.decide(message)
+      metrics.decision(kind)
+      return kind === 'applied'
+        ? { status: 200, html: messagePage(locale, results.recorded, results.recordedText(label)) }
+        : { status: 202, html: messagePage(locale, results.kept, results.keptText) }
+    } catch (error) {
+      metrics.decision('refused')
+      return refusedPage(error, visit, fields)
+    }
+  }
+
+  async function stop(visit: Visit, { decisionId = '' }: AnswerForm): Promise<Page> {
+    const { claims, reader, caller } = visit
+    const { stopped, stoppedText } = answerWordsFor(reader.locale).results
+    const message = { decisionId, reason: 'stopped by the link in a mail' }
+    try {
+      await gateway.send('undecide', caller, claims.caseId, message, { idempotencyKey: claims.jti })
+      return { status: 200, html: messagePage(reader.locale, stopped, stoppedText) }
+    } catch (error) {
+      return refusedPage(error, visit, {})
+    }
+  }
+
+  async function formAgain(
+    visit: Visit,
+    fields: AnswerForm,
+    errors: readonly string[],
+  ): Promise<Page> {
+    const state = await readState(visit)
+    if (!state) return unknownPage(visit.reader.locale)
+    if (!isDecidable(state)) return pageFor(state, visit.reader)
+    const name = nameOf(state.marketplace)
+    return { status: 422, html: answerForm(state, visit.reader, name, filledFrom(fields), errors) }
+  }
+
+  async function refusedPage(error: unknown, visit: Visit, fields: AnswerForm): Promise<Page> {
+    const { locale } = visit.reader
+    const problem = problemOf(error)
+    switch (problem.code) {
+      case 'not-found':
+        return unknownPage(locale)
+      case 'already-decided':
+      case 'case-closed': {
+        const state = await readState(visit)
+        if (!state) return unknownPage(locale)
+        return state.phase === 'closed' ? closedPage(state, locale) : decidedPage(state, locale)
+      }
+      case 'invalid-message':
+      case 'not-allowed-for-role':
+        return formAgain(visit, fields, [problem.message])
+      default:
+        throw error
+    }
+  }
+}
+
+function closedPage(state: CaseState, locale: Locale): Page {
+  const { results } = answerWordsFor(locale)
+  const outcome = state.ending ? wordsFor(locale).outcomes[state.ending.outcome] : ''
+  return {
+    status: 410,
+    html: messagePage(locale, results.closed, results.closedText(outcome), state),
+  }
+}
+
+/** The record may be a moment behind the refusal, and then does not know the winner yet. */
+function decidedPage(state: CaseState, locale: Locale): Page {
+  const { alreadyDecided } = answerWordsFor(locale).results
+  const verdict = state.decision && wordsFor(locale).verdicts[state.decision.verdict].label
+  const text = verdict ? decidedBy(state, locale, verdict) : wordsFor(locale).phases[state.phase]
+  return { status: 409, html: messagePage(locale, alreadyDecided, text, state) }
+}
+
+function expiredPage(locale: Locale): Page {
+  const { expired, expiredText } = answerWordsFor(locale).results
+  return { status: 410, html: messagePage(locale, expired, expiredText) }
+}
+
+function unknownPage(locale: Locale): Page {
+  const { unknown, unknownText } = answerWordsFor(locale).results
+  return { status: 404, html: messagePage(locale, unknown, unknownText) }
+}
+
+function send(reply: FastifyReply, { status, html }: Page) {
+  return reply
+    .code(status)
+    .header('content-security-policy', CONTENT_SECURITY_POLICY)
+    .header('referrer-policy', 'no-referrer')
+    .header('cache-control', 'no-store')
+    .header('x-robots-tag', 'noindex')
+    .type('text/html; charset=utf-8')
+    .serializer((page: string) => page)
+    .send(html)
+}

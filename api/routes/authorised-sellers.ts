@@ -1,0 +1,117 @@
+import { Type } from 'typebox'
+import { randomSuffix } from '../../platform/digest.js'
+import type { RouteDeps } from '../deps.js'
+import { ApiProblem, notFound } from '../errors.js'
+import {
+  AuthorisedSellerSchema,
+  NewAuthorisedSellerSchema,
+  presentAuthorisedSeller,
+} from '../schemas/brand.js'
+import {
+  BrandParams,
+  DEFAULT_LIMIT,
+  IdPageQuery,
+  instant,
+  pageOf,
+  PageOf,
+} from '../schemas/common.js'
+import type { KeyHolder } from '../authenticate.js'
+import { type App, holderOf } from './route.js'
+
+/** The sellers a brand allows: their listings are released without asking. */
+export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: RouteDeps): void {
+  const { admin } = store
+  const path = '/brands/:brandId/authorised-sellers'
+
+  const checkBrand = async (holder: KeyHolder, brandId: string) => {
+    if (!(await admin.brand(holder, brandId))) throw notFound('brand')
+  }
+
+  app.get(
+    path,
+    {
+      config: { scope: 'brands:read', problems: ['not-found'] },
+      schema: {
+        operationId: 'listAuthorisedSellers',
+        summary: 'List a brand’s authorised sellers',
+        tags: ['Brands'],
+        params: BrandParams,
+        querystring: IdPageQuery,
+        response: { 200: PageOf(AuthorisedSellerSchema) },
+      },
+    },
+    async (request) => {
+      const holder = holderOf(request)
+      const { brandId } = request.params
+      const { limit = DEFAULT_LIMIT, after } = request.query
+      await checkBrand(holder, brandId)
+      const page = { limit: limit + 1, ...(after === undefined ? {} : { after }) }
+      const entries = await admin.authorisedSellers(holder, brandId, page)
+      const { items, next } = pageOf(entries, limit, ({ entryId }) => entryId)
+      return { items: items.map(presentAuthorisedSeller), next }
+    },
+  )
+
+  app.post(
+    path,
+    {
+      config: { scope: 'brands:write', problems: ['not-found', 'invalid-value'] },
+      schema: {
+        operationId: 'addAuthorisedSeller',
+        summary: 'Authorise a seller',
+        description: 'On one marketplace, for one SKU or all, for a span of time or without end.',
+        tags: ['Brands'],
+        params: BrandParams,
+        body: NewAuthorisedSellerSchema,
+        response: { 201: AuthorisedSellerSchema },
+      },
+    },
+    async (request, reply) => {
+      const holder = holderOf(request)
+      const { brandId } = request.params
+      const { marketplace, sellerId, sku = null, validFrom, validUntil = null } = request.body
+      await checkBrand(holder, brandId)
+      if (!marketplaces.some(({ id }) => id === marketplace)) {
+        throw new ApiProblem('invalid-value', `There is no marketplace "${marketplace}".`)
+      }
+      const from = validFrom === undefined ? new Date(now()) : instant(validFrom, 'validFrom')
+      const until = validUntil === null ? null : instant(validUntil, 'validUntil')
+      if (until && until <= from) {
+        throw new ApiProblem('invalid-value', 'validUntil must lie after validFrom.')
+      }
+      const entryId = `as-${randomSuffix()}`
+      const entry = await admin.addAuthorisedSeller({
+        ...{ entryId, brandId, marketplace, sellerId, sku },
+        ...{ validFrom: from, validUntil: until, caseId: null },
+        ...{ createdBy: holder.keyId, createdAt: new Date(now()) },
+      })
+      return reply
+        .code(201)
+        .header('location', `/v1/brands/${brandId}/authorised-sellers/${entryId}`)
+        .send(presentAuthorisedSeller(entry))
+    },
+  )
+
+  app.delete(
+    `${path}/:entryId`,
+    {
+      config: { scope: 'brands:write', problems: ['not-found'] },
+      schema: {
+        operationId: 'removeAuthorisedSeller',
+        summary: 'Take an authorisation back',
+        tags: ['Brands'],
+        params: Type.Object({
+          ...BrandParams.properties,
+          entryId: Type.String({ maxLength: 100 }),
+        }),
+        response: { 204: Type.Null() },
+      },
+    },
+    async (request, reply) => {
+      const { brandId, entryId } = request.params
+      const removed = await admin.removeAuthorisedSeller(holderOf(request), brandId, entryId)
+      if (!removed) throw notFound('authorised seller')
+      return reply.code(204).send(null)
+    },
+  )
+}

@@ -1,0 +1,243 @@
+import { Type } from 'typebox'
+import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
+import { DEFAULT_POLICY } from '../../domain/policy.js'
+import type { Brand } from '../../store/store.js'
+import { covers } from '../authenticate.js'
+import type { RouteDeps } from '../deps.js'
+import { ApiProblem, notFound } from '../errors.js'
+import { etagOf, revisionOf } from '../etag.js'
+import {
+  BrandChangesSchema,
+  BrandSchema,
+  checkCalendar,
+  checkPolicy,
+  NewBrandSchema,
+  PolicySchema,
+  PolicyVersionSchema,
+  presentBrand,
+} from '../schemas/brand.js'
+import {
+  BrandParams,
+  DEFAULT_LIMIT,
+  IdPageQuery,
+  IfMatchHeaders,
+  iso,
+  pageOf,
+  PageOf,
+} from '../schemas/common.js'
+import { type App, holderOf } from './route.js'
+
+/** What only the platform decides about a brand. */
+const OPERATOR_FIELDS = ['active', 'accountManagerId'] as const
+
+/** Brands and their policies. */
+export function brandRoutes(app: App, { store }: RouteDeps): void {
+  const { admin } = store
+
+  app.get(
+    '/brands',
+    {
+      config: { scope: 'brands:read' },
+      schema: {
+        operationId: 'listBrands',
+        summary: 'List brands',
+        tags: ['Brands'],
+        querystring: IdPageQuery,
+        response: { 200: PageOf(BrandSchema) },
+      },
+    },
+    async (request) => {
+      const { limit = DEFAULT_LIMIT, after } = request.query
+      const page = { limit: limit + 1, ...(after === undefined ? {} : { after }) }
+      const { items, next } = pageOf(
+        await admin.brands(holderOf(request), page),
+        limit,
+        ({ brandId }) => brandId,
+      )
+      return { items: items.map(presentBrand), next }
+    },
+  )
+
+  app.post(
+    '/brands',
+    {
+      config: { scope: 'brands:create', problems: ['already-exists', 'invalid-value'] },
+      schema: {
+        operationId: 'createBrand',
+        summary: 'Add a brand',
+        tags: ['Brands'],
+        body: NewBrandSchema,
+        response: { 201: BrandSchema },
+      },
+    },
+    async (request, reply) => {
+      const { brandId, name, contacts } = request.body
+      const { active = true, accountManagerId = null } = request.body
+      const { calendar = DEFAULT_CALENDAR, policy = DEFAULT_POLICY } = request.body
+      if (!covers(holderOf(request).brandIds, brandId)) {
+        throw new ApiProblem('missing-scope', 'This key may only use the brands it names.')
+      }
+      checkCalendar(calendar)
+      checkPolicy(policy)
+      await checkManager(accountManagerId)
+      checkContacts(contacts)
+      const brand = await admin.createBrand({
+        ...{ brandId, name, active, contacts, accountManagerId, calendar, policy },
+      })
+      return reply
+        .code(201)
+        .header('location', `/v1/brands/${brandId}`)
+        .header('etag', etagOf(brand.rev))
+        .send(presentBrand(brand))
+    },
+  )
+
+  app.get(
+    '/brands/:brandId',
+    {
+      config: { scope: 'brands:read', problems: ['not-found'] },
+      schema: {
+        operationId: 'getBrand',
+        summary: 'Read a brand',
+        tags: ['Brands'],
+        params: BrandParams,
+        response: { 200: BrandSchema },
+      },
+    },
+    async (request, reply) => {
+      const brand = await found(admin.brand(holderOf(request), request.params.brandId))
+      return reply.header('etag', etagOf(brand.rev)).send(presentBrand(brand))
+    },
+  )
+
+  app.patch(
+    '/brands/:brandId',
+    {
+      config: {
+        scope: 'brands:write',
+        problems: ['not-found', 'invalid-value', 'if-match-required', 'stale-revision'],
+      },
+      schema: {
+        operationId: 'changeBrand',
+        summary: 'Change a brand',
+        description: 'A brand’s administrator may change all but `active` and `accountManagerId`.',
+        tags: ['Brands'],
+        params: BrandParams,
+        headers: IfMatchHeaders,
+        body: BrandChangesSchema,
+        response: { 200: BrandSchema },
+      },
+    },
+    async (request, reply) => {
+      const holder = holderOf(request)
+      const changes = request.body
+      await found(admin.brand(holder, request.params.brandId))
+      if (holder.role !== 'operator' && OPERATOR_FIELDS.some((field) => field in changes)) {
+        throw new ApiProblem(
+          'not-allowed-for-role',
+          `Only an operator changes ${OPERATOR_FIELDS.join(' and ')}.`,
+        )
+      }
+      const rev = revisionOf(request.headers['if-match'])
+      if (changes.calendar) checkCalendar(changes.calendar)
+      if (changes.contacts) checkContacts(changes.contacts)
+      if (changes.accountManagerId) await checkManager(changes.accountManagerId)
+      const brand = await found(admin.updateBrand(holder, request.params.brandId, rev, changes))
+      return reply.header('etag', etagOf(brand.rev)).send(presentBrand(brand))
+    },
+  )
+
+  app.get(
+    '/brands/:brandId/policy',
+    {
+      config: { scope: 'brands:read', problems: ['not-found'] },
+      schema: {
+        operationId: 'getPolicy',
+        summary: 'Read a brand’s policy',
+        tags: ['Brands'],
+        params: BrandParams,
+        response: { 200: PolicyVersionSchema },
+      },
+    },
+    async (request, reply) => {
+      const brand = await found(admin.brand(holderOf(request), request.params.brandId))
+      return reply.header('etag', etagOf(brand.policyVersion)).send(policyOf(brand))
+    },
+  )
+
+  app.put(
+    '/brands/:brandId/policy',
+    {
+      config: {
+        scope: 'brands:write',
+        problems: ['not-found', 'invalid-value', 'if-match-required', 'stale-revision'],
+      },
+      schema: {
+        operationId: 'savePolicy',
+        summary: 'Save a brand’s policy as its next version',
+        description: 'It applies to cases opened from now on; open cases keep theirs.',
+        tags: ['Brands'],
+        params: BrandParams,
+        headers: IfMatchHeaders,
+        body: PolicySchema,
+        response: { 200: PolicyVersionSchema },
+      },
+    },
+    async (request, reply) => {
+      const holder = holderOf(request)
+      const { brandId } = request.params
+      await found(admin.brand(holder, brandId))
+      const version = revisionOf(request.headers['if-match'])
+      checkPolicy(request.body)
+      const brand = await found(
+        admin.savePolicy(holder, brandId, version, request.body, holder.keyId),
+      )
+      return reply.header('etag', etagOf(brand.policyVersion)).send(policyOf(brand))
+    },
+  )
+
+  app.get(
+    '/brands/:brandId/policy/versions',
+    {
+      config: { scope: 'brands:read', problems: ['not-found'] },
+      schema: {
+        operationId: 'listPolicyVersions',
+        summary: 'Read every version of a brand’s policy',
+        tags: ['Brands'],
+        params: BrandParams,
+        response: { 200: Type.Object({ items: Type.Array(PolicyVersionSchema) }) },
+      },
+    },
+    async (request) => {
+      const holder = holderOf(request)
+      await found(admin.brand(holder, request.params.brandId))
+      const versions = await admin.policyVersions(holder, request.params.brandId)
+      return { items: versions.map((v) => ({ ...v, savedAt: iso(v.savedAt) })) }
+    },
+  )
+
+  /** A brand without a reachable account manager would have nobody to escalate to. */
+  async function checkManager(accountManagerId: string | null): Promise<void> {
+    if (accountManagerId === null) return
+    const manager = await admin.accountManager(accountManagerId)
+    if (manager?.active) return
+    throw new ApiProblem('invalid-value', `"${accountManagerId}" is no active account manager.`)
+  }
+}
+
+function checkContacts(contacts: readonly { contactId: string }[]): void {
+  const ids = contacts.map(({ contactId }) => contactId)
+  const twice = ids.find((id, i) => ids.indexOf(id) !== i)
+  if (twice === undefined) return
+  throw new ApiProblem('invalid-value', `The contact "${twice}" is there twice.`)
+}
+
+async function found(brand: Promise<Brand | null>): Promise<Brand> {
+  const present = await brand
+  if (!present) throw notFound('brand')
+  return present
+}
+
+function policyOf({ policyVersion, policy }: Brand) {
+  return { version: policyVersion, policy }
+}

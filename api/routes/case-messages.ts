@@ -1,0 +1,153 @@
+import type { Static, TSchema } from 'typebox'
+import type { MessageName } from '../../domain/case-messages.js'
+import { callerOf, type KeyHolder } from '../authenticate.js'
+import type { Unaddressed } from '../case-gateway.js'
+import type { RouteDeps } from '../deps.js'
+import { ApiProblem } from '../errors.js'
+import { DatabaseUnavailable } from '../outage.js'
+import type { Scope } from '../scopes.js'
+import { readerOf } from '../schemas/case.js'
+import { CaseParams, IdempotencyHeaders, instant } from '../schemas/common.js'
+import {
+  AppliedSchema,
+  ExtendSchema,
+  NewNoteSchema,
+  ReasonSchema,
+  ReassignSchema,
+  RetryTakedownSchema,
+  ReturnToBrandSchema,
+  UndecideSchema,
+} from '../schemas/decision.js'
+import { type App, holderOf, idempotencyKeyOf } from './route.js'
+
+type Sendable = Exclude<MessageName, 'decide'>
+
+interface MessageRoute<N extends Sendable, B extends TSchema> {
+  name: N
+  path: string
+  summary: string
+  scope: Scope
+  body: B
+  /** The message; throws when the body cannot be meant. */
+  message: (body: Static<B>, holder: KeyHolder) => Unaddressed<N> | Promise<Unaddressed<N>>
+}
+
+/** What else can be asked of an open case: one route per message. */
+export function caseMessageRoutes(app: App, deps: RouteDeps): void {
+  const { store, gate, gateway } = deps
+
+  const add = <N extends Sendable, B extends TSchema>(route: MessageRoute<N, B>) => {
+    app.post(
+      `/cases/:caseId/${route.path}`,
+      {
+        config: {
+          scope: route.scope,
+          problems: ['not-found', 'still-opening', 'case-closed', 'not-allowed-now'],
+        },
+        schema: {
+          operationId: route.name,
+          summary: route.summary,
+          description: 'With an Idempotency-Key the request can safely be sent again.',
+          tags: ['Managing cases'],
+          params: CaseParams,
+          headers: IdempotencyHeaders,
+          body: route.body,
+          response: { 200: AppliedSchema },
+        },
+      },
+      async (request) => {
+        const holder = holderOf(request)
+        const message = await route.message(request.body as Static<B>, holder)
+        return gateway.send(route.name, callerOf(holder), request.params.caseId, message, {
+          idempotencyKey: idempotencyKeyOf(request),
+        })
+      },
+    )
+  }
+
+  add({
+    name: 'undecide',
+    path: 'undecide',
+    summary: 'Stop a takedown in its cooling-off',
+    scope: 'cases:decide',
+    body: UndecideSchema,
+    message: (body) => body,
+  })
+  add({
+    name: 'extendDeadline',
+    path: 'extend',
+    summary: 'Move the running deadline',
+    scope: 'cases:extend',
+    body: ExtendSchema,
+    message: (body) => ({ ...body, until: instant(body.until, 'until').toISOString() }),
+  })
+  add({
+    name: 'reassign',
+    path: 'reassign',
+    summary: 'Give the case to another account manager or lead',
+    scope: 'cases:manage',
+    body: ReassignSchema,
+    message: async (body) => {
+      await checkAssignee(body)
+      return body
+    },
+  })
+  add({
+    name: 'returnToBrand',
+    path: 'return-to-brand',
+    summary: 'Ask the brand again, with a new window',
+    scope: 'cases:manage',
+    body: ReturnToBrandSchema,
+    message: (body) => body,
+  })
+  add({
+    name: 'retryTakedown',
+    path: 'retry-takedown',
+    summary: 'Try the takedown again',
+    scope: 'cases:manage',
+    body: RetryTakedownSchema,
+    message: (body) => body,
+  })
+  add({
+    name: 'closeManually',
+    path: 'close',
+    summary: 'Close the case with a reason',
+    scope: 'cases:manage',
+    body: ReasonSchema,
+    message: (body) => body,
+  })
+  add({
+    name: 'withdraw',
+    path: 'withdraw',
+    summary: 'Take the suspicion back',
+    scope: 'cases:withdraw',
+    body: ReasonSchema,
+    message: (body) => body,
+  })
+  add({
+    name: 'addNote',
+    path: 'notes',
+    summary: 'Add a note',
+    scope: 'notes:write',
+    body: NewNoteSchema,
+    message: ({ text, audience }, holder) => {
+      const isBrand = readerOf(holder.role) === 'brand'
+      if (isBrand && audience === 'internal') {
+        throw new ApiProblem('not-allowed-for-role', 'Internal notes are for staff.')
+      }
+      return { text, audience: audience ?? (isBrand ? 'brand' : 'internal') }
+    },
+  })
+
+  /** A case given to nobody would be lost from sight; not checked while the database is away. */
+  async function checkAssignee({ role, to }: Static<typeof ReassignSchema>): Promise<void> {
+    try {
+      const manager = await gate.attempt(() => store.admin.accountManager(to))
+      if (manager?.active && manager.role === role) return
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) return
+      throw error
+    }
+    throw new ApiProblem('invalid-value', `"${to}" is no active ${role}; see /v1/account-managers.`)
+  }
+}

@@ -1,0 +1,158 @@
+import { Type } from 'typebox'
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import { DAY_MS } from '../../domain/calendar.js'
+import { unopenedCase } from '../../domain/case-state.js'
+import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
+import type { CaseFilter, CaseRow } from '../../store/store.js'
+import type { ListingCaseMemo } from '../../workflows/messages.js'
+import type { KeyHolder } from '../authenticate.js'
+import { CALL_TIMEOUT_MS, type CaseAddress } from '../case-gateway.js'
+import { readCursor, writeCursor } from '../cursor.js'
+import type { RouteDeps } from '../deps.js'
+import { notFound } from '../errors.js'
+import {
+  type Case,
+  CaseSchema,
+  CaseSummarySchema,
+  openingRow,
+  presentCase,
+  presentSummary,
+  readerOf,
+} from '../schemas/case.js'
+import {
+  CaseParams,
+  DEFAULT_LIMIT,
+  Instant,
+  instant,
+  PageOf,
+  Text,
+  Word,
+} from '../schemas/common.js'
+import { EventSchema, presentEvents } from '../schemas/event.js'
+import { type App, holderOf } from './route.js'
+
+const SELLER_HISTORY_DAYS = 90
+
+const CaseQuery = Type.Object(
+  {
+    brandId: Type.Optional(Text(64)),
+    phase: Type.Optional(Word(PHASES)),
+    outcome: Type.Optional(Word(OUTCOMES)),
+    marketplace: Type.Optional(Text(64)),
+    assignee: Type.Optional(Text(64)),
+    severity: Type.Optional(Word(SEVERITIES)),
+    ruleId: Type.Optional(Text(100)),
+    sellerId: Type.Optional(Text(200)),
+    externalId: Type.Optional(Text(200)),
+    dueBefore: Type.Optional(Instant),
+    updatedAfter: Type.Optional(Instant),
+    text: Type.Optional(Text(200)),
+    open: Type.Optional(Type.Boolean()),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: DEFAULT_LIMIT })),
+    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 800 })),
+  },
+  { additionalProperties: false },
+)
+
+/** Reading cases. */
+export function caseRoutes(app: App, { store, temporal, gateway, now }: RouteDeps): void {
+  app.get(
+    '/cases',
+    {
+      config: { scope: 'cases:read' },
+      schema: {
+        operationId: 'listCases',
+        summary: 'List cases, newest first',
+        tags: ['Cases'],
+        querystring: CaseQuery,
+        response: { 200: PageOf(CaseSummarySchema) },
+      },
+    },
+    async (request) => {
+      const { limit = DEFAULT_LIMIT, cursor, dueBefore, updatedAfter, ...rest } = request.query
+      const filter: CaseFilter = {
+        ...rest,
+        ...(dueBefore === undefined ? {} : { dueBefore: instant(dueBefore, 'dueBefore') }),
+        ...(updatedAfter === undefined
+          ? {}
+          : { updatedAfter: instant(updatedAfter, 'updatedAfter') }),
+      }
+      const after = cursor === undefined ? undefined : readCursor(cursor, filter)
+      const page = { limit, ...(after ? { after } : {}) }
+      const { items, next } = await store.cases.list(holderOf(request), filter, page)
+      return { items: items.map(presentSummary), next: next && writeCursor(next, filter) }
+    },
+  )
+
+  app.get(
+    '/cases/:caseId',
+    {
+      config: { scope: 'cases:read', problems: ['not-found'] },
+      schema: {
+        operationId: 'getCase',
+        summary: 'Read a case',
+        tags: ['Cases'],
+        params: CaseParams,
+        response: { 200: CaseSchema },
+      },
+    },
+    async (request) => {
+      const holder = holderOf(request)
+      const address = gateway.address(holder, request.params.caseId)
+      const row = await store.cases.get(holder, address.caseId)
+      if (!row) return presentOpening(await readOpening(temporal, address), holder)
+      return presentCase(row, readerOf(holder.role), await sellerHistory(holder, row))
+    },
+  )
+
+  const sellerHistory = async (holder: KeyHolder, row: CaseRow): Promise<Case['sellerHistory']> => {
+    const { marketplace, sellerId, brandId } = row
+    const since = new Date(now() - SELLER_HISTORY_DAYS * DAY_MS)
+    const seller = { marketplace, sellerId, brandId }
+    const { open, removed } = await store.cases.sellerStats(holder, seller, since)
+    return { open, removedIn90Days: removed }
+  }
+
+  app.get(
+    '/cases/:caseId/events',
+    {
+      config: { scope: 'cases:read', problems: ['not-found'] },
+      schema: {
+        operationId: 'listCaseEvents',
+        summary: 'Read the record of a case',
+        tags: ['Cases'],
+        params: CaseParams,
+        response: { 200: Type.Object({ items: Type.Array(EventSchema) }) },
+      },
+    },
+    async (request) => {
+      const holder = holderOf(request)
+      const address = gateway.address(holder, request.params.caseId)
+      const events = await store.cases.events(holder, address.caseId)
+      if (events.length === 0) await readOpening(temporal, address)
+      return { items: presentEvents(events, readerOf(holder.role)) }
+    },
+  )
+}
+
+/** A case that Temporal has, but whose first step has not been written yet. Throws `not-found`. */
+async function readOpening(temporal: Client, address: CaseAddress): Promise<CaseRow> {
+  const { caseId, workflowId, brandId, marketplace } = address
+  try {
+    return await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, async () => {
+      const { status, memo, startTime } = await temporal.workflow.getHandle(workflowId).describe()
+      const running = (memo as Partial<ListingCaseMemo> | undefined)?.caseId
+      if (status.name !== 'RUNNING' || running !== caseId) throw notFound('case')
+      return openingRow(
+        address,
+        unopenedCase({ caseId, brandId, marketplace }, startTime.getTime()),
+      )
+    })
+  } catch (error) {
+    throw error instanceof WorkflowNotFoundError ? notFound('case') : error
+  }
+}
+
+function presentOpening(row: CaseRow, holder: KeyHolder): Case {
+  return presentCase(row, readerOf(holder.role), null)
+}

@@ -1,0 +1,69 @@
+import { parseCsv, CsvError, type CsvRecord } from '../csv.js'
+import { ApiProblem } from '../errors.js'
+import { BatchDecisionSchema, type DecisionBatch } from '../schemas/decision.js'
+
+/** One decision of a batch, not yet checked; `line` is its place in a CSV. */
+export interface BatchItem {
+  fields: Record<string, unknown>
+  line?: number
+}
+
+const MAX_ITEMS = 300
+
+/** The items of a JSON batch, each completed with the fields given for all. */
+export function itemsOfJson(body: unknown): BatchItem[] {
+  // The route has checked the body against DecisionBatchSchema.
+  const { decisions, ...shared } = body as DecisionBatch
+  return decisions.map((own) => ({ fields: { ...shared, ...own } }))
+}
+
+const SIMPLE_COLUMNS = Object.keys(BatchDecisionSchema.properties).filter(
+  (name) => name !== 'attestation' && name !== 'allowList' && name !== 'indicators',
+)
+/** `indicators` are separated by spaces; `attestation` is `true`. */
+const COLUMNS = [...SIMPLE_COLUMNS, 'indicators', 'attestation', 'allowList.sku', 'allowList.until']
+
+/** The items of a CSV batch. Empty cells are absent fields. Throws when the columns are not known. */
+export function itemsOfCsv(text: string): BatchItem[] {
+  const { columns, records } = read(text)
+  const unknown = columns.filter((column) => !COLUMNS.includes(column))
+  if (unknown.length > 0) {
+    throw unreadable(`line 1: unknown columns ${unknown.join(', ')}; known: ${COLUMNS.join(', ')}`)
+  }
+  if (records.length === 0 || records.length > MAX_ITEMS) {
+    throw unreadable(`there are ${records.length} decisions; send between 1 and ${MAX_ITEMS}`)
+  }
+  return records.map(({ line, fields }) => ({ line, fields: decisionFields(fields) }))
+}
+
+function read(text: string): ReturnType<typeof parseCsv> {
+  try {
+    return parseCsv(text)
+  } catch (error) {
+    throw error instanceof CsvError ? unreadable(error.message) : error
+  }
+}
+
+function unreadable(detail: string): ApiProblem {
+  return new ApiProblem('malformed-body', `The CSV cannot be used: ${detail}.`)
+}
+
+function decisionFields(cells: CsvRecord['fields']): Record<string, unknown> {
+  const given = Object.entries(cells).filter(([, cell]) => cell.trim() !== '')
+  const fields: Record<string, unknown> = {}
+  const allowList: Record<string, string> = {}
+  for (const [column, cell] of given) {
+    if (column === 'indicators') fields[column] = cell.trim().split(/\s+/)
+    else if (column === 'confidence') fields[column] = numberOr(cell)
+    else if (column === 'attestation') fields[column] = { accepted: cell.trim() === 'true' }
+    else if (column.startsWith('allowList.')) allowList[column.slice(10)] = cell.trim()
+    else fields[column] = cell
+  }
+  return Object.keys(allowList).length > 0 ? { ...fields, allowList } : fields
+}
+
+/** A cell that is no number stays text, which the schema then refuses by name. */
+function numberOr(cell: string): number | string {
+  const number = Number(cell)
+  return Number.isNaN(number) ? cell : number
+}

@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto'
+import { Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { ATTESTATION_VERSION } from '../../domain/deciding.js'
+import type { Caller, DecideMessage } from '../../domain/case-messages.js'
+import { sha256Hex } from '../../platform/digest.js'
+import { callerOf } from '../authenticate.js'
+import type { DecideAnswer } from '../case-gateway.js'
+import type { RouteDeps } from '../deps.js'
+import { ApiProblem, fieldErrors, problemOf } from '../errors.js'
+import { inParallel } from '../in-parallel.js'
+import { CaseParams, IdempotencyHeaders, instant, iso } from '../schemas/common.js'
+import {
+  AcceptedSchema,
+  BatchDecisionSchema,
+  DecidedSchema,
+  DecisionBatchResultSchema,
+  DecisionBatchSchema,
+  DecisionStateSchema,
+  type NewDecision,
+  NewDecisionSchema,
+} from '../schemas/decision.js'
+import { createBatchPatience } from './batch-patience.js'
+import { type BatchItem, itemsOfCsv, itemsOfJson } from './decision-items.js'
+import { rejected } from './intake.js'
+import { type App, holderOf, idempotencyKeyOf } from './route.js'
+
+const BATCH_BODY_LIMIT = 5 * 1024 * 1024
+const CONCURRENCY = 16
+
+const batchDecision = Compile(BatchDecisionSchema)
+const DecisionParams = Type.Object({
+  ...CaseParams.properties,
+  decisionId: Type.String({ maxLength: 100 }),
+})
+
+/** Answering cases. */
+export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps): void {
+  const decide = async (message: DecideMessage, timeoutMs?: number): Promise<DecideAnswer> => {
+    try {
+      const answer = await gateway.decide(message, { timeoutMs })
+      metrics.decision(answer.kind)
+      return answer
+    } catch (error) {
+      metrics.decision('refused')
+      throw error
+    }
+  }
+
+  app.post(
+    '/cases/:caseId/decision',
+    {
+      config: {
+        scope: 'cases:decide',
+        problems: [
+          ...(['not-found', 'already-decided', 'case-closed', 'invalid-message'] as const),
+          ...(['not-allowed-now', 'still-opening'] as const),
+        ],
+      },
+      schema: {
+        operationId: 'decideCase',
+        summary: 'Answer a case',
+        description:
+          'The first valid answer wins. 202 means: kept, but no worker has looked at it yet. ' +
+          'An account manager or lead answers for the brand with `proof` of how it answered.',
+        tags: ['Decisions'],
+        params: CaseParams,
+        headers: IdempotencyHeaders,
+        body: NewDecisionSchema,
+        response: { 200: DecidedSchema, 202: AcceptedSchema },
+      },
+    },
+    async (request, reply) => {
+      const caller = callerOf(holderOf(request))
+      const { caseId } = request.params
+      const decisionId = request.body.decisionId ?? decisionIdFor(caseId, idempotencyKeyOf(request))
+      const answer = await decide(decideMessage(request.body, caller, caseId, decisionId, false))
+      reply.header('location', locationOf(caseId, decisionId))
+      return answer.kind === 'applied'
+        ? reply.code(200).send({ ...answer.applied, applied: true })
+        : reply.code(202).send({ caseId, decisionId, applied: false })
+    },
+  )
+
+  app.get(
+    '/cases/:caseId/decisions/:decisionId',
+    {
+      config: { scope: 'cases:read', problems: ['not-found'] },
+      schema: {
+        operationId: 'getDecision',
+        summary: 'What became of a decision',
+        description: '`pending` while the case is open and has not dealt with it.',
+        tags: ['Decisions'],
+        params: DecisionParams,
+        response: { 200: DecisionStateSchema },
+      },
+    },
+    async (request) => {
+      const holder = holderOf(request)
+      const { caseId, decisionId } = request.params
+      gateway.address(holder, caseId)
+      const row = await store.cases.get(holder, caseId)
+      if (!row) throw new ApiProblem('not-found', 'There is no record of this case yet.')
+      const { phase, outcome } = row
+      const base = { caseId, decisionId, phase, outcome }
+      const answer = row.state.answers.find((a) => a.decisionId === decisionId)
+      if (answer) {
+        const { result, verdict, at, refusal } = answer
+        return {
+          ...{ ...base, state: result, verdict, at: iso(at) },
+          ...(refusal === undefined ? {} : { refusal }),
+        }
+      }
+      const late = await store.admin.lateAnswers(holder, caseId)
+      const found = late.find((a) => a.decisionId === decisionId)
+      if (found) {
+        const { verdict, receivedAt } = found
+        return { ...base, state: 'late', verdict, at: iso(receivedAt) } as const
+      }
+      if (phase === 'closed') throw new ApiProblem('not-found', 'The case knows no such decision.')
+      return { ...base, state: 'pending' } as const
+    },
+  )
+
+  app.register(async (scoped) => {
+    scoped.addContentTypeParser(
+      'text/csv',
+      { parseAs: 'string', bodyLimit: BATCH_BODY_LIMIT },
+      (_request, body, done) => done(null, body),
+    )
+    scoped.post(
+      '/decisions::batch',
+      {
+        bodyLimit: BATCH_BODY_LIMIT,
+        config: { scope: 'cases:decide' },
+        schema: {
+          operationId: 'decideCases',
+          summary: 'Answer up to 300 cases',
+          description:
+            'JSON, or CSV with a header row naming the fields. Every item has its own result; ' +
+            'a bad one never fails the rest. More than one item counts as a bulk decision, which ' +
+            'gets the longer cooling-off. With an Idempotency-Key the request can be sent again.',
+          tags: ['Decisions'],
+          headers: IdempotencyHeaders,
+          body: {
+            content: {
+              'application/json': { schema: DecisionBatchSchema },
+              'text/csv': { schema: Type.String() },
+            },
+          },
+          response: { 200: DecisionBatchResultSchema },
+        },
+      },
+      async (request) => {
+        const caller = callerOf(holderOf(request), 'batch')
+        const body: unknown = request.body
+        const items = typeof body === 'string' ? itemsOfCsv(body) : itemsOfJson(body)
+        const patience = createBatchPatience()
+        const key = idempotencyKeyOf(request)
+        const decideOne = async (item: BatchItem, index: number) => {
+          const place = { index, ...(item.line === undefined ? {} : { line: item.line }) }
+          try {
+            if (!batchDecision.Check(item.fields)) throw unfit(item.fields)
+            const { caseId, ...given } = item.fields
+            const decisionId = given.decisionId ?? decisionIdFor(caseId, key)
+            const message = decideMessage(given, caller, caseId, decisionId, items.length > 1)
+            const answer = await decide(message, patience.timeoutMs())
+            if (answer.kind === 'accepted') patience.lose()
+            return { ...place, ...itemResult(answer) }
+          } catch (error) {
+            const { caseId } = item.fields
+            return {
+              ...place,
+              ...(typeof caseId === 'string' ? { caseId } : {}),
+              ...{ status: problemOf(error).status, applied: false },
+              problem: rejected(error, request.log),
+            }
+          }
+        }
+        const results = await inParallel(items, CONCURRENCY, decideOne)
+        const count = (from: number, to: number) =>
+          results.filter(({ status }) => status >= from && status <= to).length
+        const counts = { applied: count(200, 200), accepted: count(202, 202) }
+        return { results, counts: { ...counts, refused: count(400, 599) } }
+      },
+    )
+  })
+}
+
+function unfit(fields: object): ApiProblem {
+  return new ApiProblem('invalid-request', 'The item does not fit.', {
+    extensions: { errors: fieldErrors(batchDecision.Errors(fields)) },
+  })
+}
+
+function itemResult(answer: DecideAnswer) {
+  if (answer.kind === 'accepted') {
+    return { caseId: answer.caseId, decisionId: answer.decisionId, status: 202, applied: false }
+  }
+  const { caseId, phase, outcome } = answer.applied
+  return {
+    ...{ caseId, decisionId: answer.decisionId, status: 200, applied: true, phase },
+    ...(outcome ? { outcome } : {}),
+  }
+}
+
+/** Random, or the same for the same key and case, so that a request can be sent again. */
+function decisionIdFor(caseId: string, idempotencyKey: string | undefined): string {
+  return idempotencyKey === undefined
+    ? randomUUID()
+    : sha256Hex(JSON.stringify([idempotencyKey, caseId]))
+}
+
+/** The message of an answer; the statement a client accepts is the present one. */
+export function decideMessage(
+  given: NewDecision,
+  caller: Caller,
+  caseId: string,
+  decisionId: string,
+  bulk: boolean,
+): DecideMessage {
+  const { attestation, allowList, ...answer } = given
+  if (allowList?.until !== undefined) instant(allowList.until, 'allowList/until')
+  return {
+    ...answer,
+    ...(allowList ? { allowList } : {}),
+    ...(attestation ? { attestation: { accepted: true, textVersion: ATTESTATION_VERSION } } : {}),
+    ...{ decisionId, caseId, caller, bulk },
+  }
+}
+
+function locationOf(caseId: string, decisionId: string): string {
+  return `/v1/cases/${encodeURIComponent(caseId)}/decisions/${encodeURIComponent(decisionId)}`
+}

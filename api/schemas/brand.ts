@@ -1,0 +1,200 @@
+import { type Static, Type } from 'typebox'
+import { calendarProblem, type Calendar, DAY_MS, MINUTE_MS } from '../../domain/calendar.js'
+import { policyProblems, type BrandPolicy } from '../../domain/policy.js'
+import { SILENCE_POLICIES } from '../../domain/vocabulary.js'
+import { LOCALES } from '../../domain/words/index.js'
+import type { AuthorisedSeller, Brand } from '../../store/store.js'
+import { ApiProblem } from '../errors.js'
+import { Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
+
+const closed = { additionalProperties: false } as const
+
+export const Locale = Word(LOCALES)
+export const Email = Type.String({ format: 'email', maxLength: 254 })
+
+export const CalendarSchema = Named(
+  'Calendar',
+  Type.Object(
+    {
+      timeZone: Text(64),
+      weekdays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7 }),
+      holidays: Type.Array(Type.String({ format: 'date' }), { maxItems: 400 }),
+    },
+    { ...closed, description: 'Weekdays are ISO numbers, 1 = Monday.' },
+  ),
+)
+
+const ContactSchema = Named(
+  'Contact',
+  Type.Object({ contactId: Slug, name: Text(200), email: Email, locale: Locale }, closed),
+)
+
+const durationMs = (minimum: number, maximum: number) => Type.Integer({ minimum, maximum })
+const WindowSchema = Named(
+  'Window',
+  Type.Object(
+    {
+      windowMs: durationMs(1, 60 * DAY_MS),
+      time: Word(['clock', 'working']),
+      remindersMs: Type.Array(durationMs(1, 60 * DAY_MS), { maxItems: 20 }),
+    },
+    closed,
+  ),
+)
+const SeverityPolicySchema = Named(
+  'SeverityPolicy',
+  Type.Object(
+    {
+      brand: WindowSchema,
+      accountManager: WindowSchema,
+      lead: Nullable(WindowSchema),
+      silence: Word(SILENCE_POLICIES),
+    },
+    closed,
+  ),
+)
+export const PolicySchema = Named(
+  'Policy',
+  Type.Object(
+    {
+      severities: Type.Object(
+        {
+          S1: SeverityPolicySchema,
+          S2: SeverityPolicySchema,
+          S3: SeverityPolicySchema,
+          S4: SeverityPolicySchema,
+        },
+        closed,
+      ),
+      coolingOffMs: Type.Object(
+        { single: durationMs(0, DAY_MS), bulk: durationMs(0, DAY_MS) },
+        closed,
+      ),
+      extensionMs: durationMs(0, 60 * DAY_MS),
+      takedownBudgetMs: durationMs(1_000, 10 * MINUTE_MS),
+      takedownRetryMs: durationMs(1_000, 7 * DAY_MS),
+      attentionReminderMs: durationMs(1_000, 60 * DAY_MS),
+    },
+    closed,
+  ),
+)
+
+/** A policy as it is kept. */
+export const PolicyVersionSchema = Named(
+  'PolicyVersion',
+  Type.Object({
+    version: Type.Integer(),
+    policy: PolicySchema,
+    savedAt: Type.Optional(Instant),
+    savedBy: Type.Optional(Type.String()),
+  }),
+)
+
+const contacts = Type.Array(ContactSchema, { minItems: 1, maxItems: 50 })
+export const NewBrandSchema = Named(
+  'NewBrand',
+  Type.Object(
+    {
+      brandId: Slug,
+      name: Text(200),
+      active: Type.Optional(Type.Boolean({ default: true })),
+      contacts,
+      accountManagerId: Type.Optional(Nullable(Slug)),
+      calendar: Type.Optional(CalendarSchema),
+      policy: Type.Optional(PolicySchema),
+    },
+    closed,
+  ),
+)
+export const BrandChangesSchema = Named(
+  'BrandChanges',
+  Type.Object(
+    {
+      name: Type.Optional(Text(200)),
+      active: Type.Optional(Type.Boolean()),
+      contacts: Type.Optional(contacts),
+      accountManagerId: Type.Optional(Nullable(Slug)),
+      calendar: Type.Optional(CalendarSchema),
+    },
+    { ...closed, minProperties: 1 },
+  ),
+)
+
+export const BrandSchema = Named(
+  'Brand',
+  Type.Object({
+    brandId: Type.String(),
+    name: Type.String(),
+    active: Type.Boolean(),
+    contacts: Type.Array(ContactSchema),
+    accountManagerId: Nullable(Type.String()),
+    calendar: CalendarSchema,
+    policyVersion: Type.Integer(),
+    rev: Type.Integer(),
+    createdAt: Instant,
+    updatedAt: Instant,
+  }),
+)
+
+export const NewAuthorisedSellerSchema = Named(
+  'NewAuthorisedSeller',
+  Type.Object(
+    {
+      marketplace: Slug,
+      sellerId: Text(200),
+      sku: Type.Optional(Nullable(Text(200))),
+      validFrom: Type.Optional(Instant),
+      validUntil: Type.Optional(Nullable(Instant)),
+    },
+    closed,
+  ),
+)
+export const AuthorisedSellerSchema = Named(
+  'AuthorisedSeller',
+  Type.Object({
+    entryId: Type.String(),
+    brandId: Type.String(),
+    marketplace: Type.String(),
+    sellerId: Type.String(),
+    sku: Nullable(Type.String()),
+    validFrom: Instant,
+    validUntil: Nullable(Instant),
+    caseId: Nullable(Type.String()),
+    createdBy: Type.String(),
+    createdAt: Instant,
+  }),
+)
+
+export function presentBrand(brand: Brand): Static<typeof BrandSchema> {
+  const { policy: _policy, createdAt, updatedAt, ...shown } = brand
+  return { ...shown, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
+}
+
+export function presentAuthorisedSeller(
+  entry: AuthorisedSeller,
+): Static<typeof AuthorisedSellerSchema> {
+  return {
+    ...entry,
+    validFrom: iso(entry.validFrom),
+    validUntil: entry.validUntil && iso(entry.validUntil),
+    createdAt: iso(entry.createdAt),
+  }
+}
+
+/** Throws `invalid-value` when the rules could not work with this policy. */
+export function checkPolicy(policy: BrandPolicy): void {
+  const problems = policyProblems(policy)
+  if (problems.length === 0) return
+  throw new ApiProblem('invalid-value', 'The policy cannot be saved as it is.', {
+    extensions: { errors: problems.map((message) => ({ pointer: '', message })) },
+  })
+}
+
+/** Throws `invalid-value` when the rules could not work with this calendar. */
+export function checkCalendar(calendar: Calendar): void {
+  const problem = calendarProblem(calendar)
+  if (problem === null) return
+  throw new ApiProblem('invalid-value', problem, {
+    extensions: { errors: [{ pointer: '/calendar', message: problem }] },
+  })
+}

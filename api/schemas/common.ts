@@ -1,0 +1,99 @@
+import { type TSchema, Type } from 'typebox'
+import { SLUG_MAX, SLUG_PATTERN } from '../../domain/identity.js'
+import { ApiProblem } from '../errors.js'
+
+/** One of a closed list of words. */
+export function Word<const T extends readonly string[]>(words: T, description?: string) {
+  return Type.Unsafe<T[number]>({
+    type: 'string',
+    enum: [...words],
+    ...(description ? { description } : {}),
+  })
+}
+
+/** A part of the contract with a name of its own; it becomes a component of openapi.json. */
+export function Named<S extends TSchema>(title: string, schema: S): S {
+  return Object.assign(schema, { title })
+}
+
+export function Nullable<S extends TSchema>(schema: S) {
+  return Type.Union([schema, Type.Null()])
+}
+
+/** Free text without the NUL character, which the database's text search cannot take. */
+export function Text(maxLength: number, minLength = 1) {
+  return Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' })
+}
+
+/** ISO 8601 with a time zone. */
+export const Instant = Type.String({ format: 'date-time' })
+export const Slug = Type.String({ pattern: SLUG_PATTERN, maxLength: SLUG_MAX })
+export const HttpUrl = Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000 })
+
+/** Ids by which things are looked up: anything may be asked for, what is not there is 404. */
+export const CaseParams = Type.Object({ caseId: Type.String({ maxLength: 300 }) })
+export const BrandParams = Type.Object({ brandId: Type.String({ maxLength: 100 }) })
+
+export const IdempotencyHeaders = Type.Object({
+  'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
+})
+
+/** Checked by the route, because a missing one has a status of its own (428). */
+export const IfMatchHeaders = Type.Object({
+  'if-match': Type.Optional(
+    Type.String({ maxLength: 100, description: 'The ETag that was read.' }),
+  ),
+})
+
+/** A list's page, for lists that page on an id. */
+export const IdPageQuery = Type.Object(
+  {
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+    after: Type.Optional(Text(100)),
+  },
+  { additionalProperties: false },
+)
+export const DEFAULT_LIMIT = 50
+
+/** One page: `next` is what to send as `after` or `cursor`, `null` at the end. */
+export function PageOf<S extends TSchema>(item: S) {
+  return Type.Object({ items: Type.Array(item), next: Nullable(Type.String()) })
+}
+
+/** Cuts the one item too many that says there is a next page. */
+export function pageOf<T>(items: T[], limit: number, idOf: (item: T) => string) {
+  const shown = items.slice(0, limit)
+  const last = shown.at(-1)
+  return { items: shown, next: items.length > limit && last ? idOf(last) : null }
+}
+
+export const ProblemSchema = Named(
+  'Problem',
+  Type.Object(
+    {
+      type: Type.String(),
+      title: Type.String(),
+      status: Type.Integer(),
+      code: Type.String(),
+      detail: Type.String(),
+      requestId: Type.Optional(Type.String()),
+      errors: Type.Optional(
+        Type.Array(Type.Object({ pointer: Type.String(), message: Type.String() })),
+      ),
+    },
+    { additionalProperties: true, description: 'RFC 9457 problem; decide by `code`.' },
+  ),
+)
+
+export function iso(at: number | Date): string {
+  return new Date(at).toISOString()
+}
+
+/** An instant of a request. RFC 3339 also writes moments no clock of ours has, such as leap seconds. */
+export function instant(text: string, field: string): Date {
+  const at = new Date(text)
+  if (!Number.isNaN(at.getTime())) return at
+  throw new ApiProblem('invalid-request', `${field} is not a moment that exists.`, {
+    extensions: { errors: [{ pointer: `/${field}`, message: 'must be an ISO 8601 instant' }] },
+  })
+}

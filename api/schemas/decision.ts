@@ -1,0 +1,186 @@
+import { type Static, Type } from 'typebox'
+import { ATTESTATION_VERSION } from '../../domain/deciding.js'
+import { INDICATORS, OUTCOMES, PHASES, RIGHTS, VERDICTS } from '../../domain/vocabulary.js'
+import { Instant, Named, Nullable, ProblemSchema, Text, Word } from './common.js'
+
+const closed = { additionalProperties: false } as const
+
+const decisionId = Type.String({
+  pattern: '^[A-Za-z0-9._-]{1,64}$',
+  description: 'Made by the client so that sending it again is the same decision.',
+})
+
+const answerFields = {
+  verdict: Word(VERDICTS),
+  right: Type.Optional(Word(RIGHTS)),
+  reasonCode: Type.Optional(Text(100)),
+  indicators: Type.Optional(Type.Array(Word(INDICATORS), { maxItems: INDICATORS.length })),
+  explanation: Type.Optional(Text(4000)),
+  confidence: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+  attestation: Type.Optional(
+    Type.Object(
+      {
+        accepted: Type.Literal(true),
+        textVersion: Type.Optional(Type.Literal(ATTESTATION_VERSION)),
+      },
+      {
+        ...closed,
+        description: 'The good-faith statement; needed when a brand confirms an infringement.',
+      },
+    ),
+  ),
+  proof: Type.Optional(Text(2000)),
+  question: Type.Optional(Text(2000)),
+  allowList: Type.Optional(
+    Type.Object({ sku: Type.Optional(Text(200)), until: Type.Optional(Instant) }, closed),
+  ),
+}
+
+/** An answer to "does this listing infringe?". */
+export const NewDecisionSchema = Named(
+  'NewDecision',
+  Type.Object({ decisionId: Type.Optional(decisionId), ...answerFields }, closed),
+)
+export type NewDecision = Static<typeof NewDecisionSchema>
+
+/** The same for one of many cases. */
+export const BatchDecisionSchema = Type.Object(
+  { caseId: Text(300), decisionId: Type.Optional(decisionId), ...answerFields },
+  closed,
+)
+
+/** Many decisions; fields beside `decisions` hold for every item that does not give its own. */
+export const DecisionBatchSchema = Named(
+  'DecisionBatch',
+  Type.Object(
+    {
+      decisions: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
+        minItems: 1,
+        maxItems: 300,
+        description:
+          'Each a `NewDecision` with the `caseId`; one that does not fit is refused alone.',
+      }),
+      ...answerFields,
+      verdict: Type.Optional(answerFields.verdict),
+    },
+    closed,
+  ),
+)
+export type DecisionBatch = Static<typeof DecisionBatchSchema>
+
+const appliedFields = {
+  caseId: Type.String(),
+  rev: Type.Integer(),
+  phase: Word(PHASES),
+  dueAt: Nullable(Instant),
+  decisionId: Type.Optional(Type.String()),
+  outcome: Type.Optional(Word(OUTCOMES)),
+}
+/** Where the case stands after a message was applied. */
+export const AppliedSchema = Named('Applied', Type.Object(appliedFields))
+
+export const DecidedSchema = Named(
+  'Decided',
+  Type.Object({ ...appliedFields, applied: Type.Literal(true) }),
+)
+
+/** The answer is kept, but nobody has looked at it yet; ask for the decision later. */
+export const AcceptedSchema = Named(
+  'Accepted',
+  Type.Object({
+    caseId: Type.String(),
+    decisionId: Type.String(),
+    applied: Type.Literal(false),
+  }),
+)
+
+const DECISION_STATES = [
+  'won',
+  'handedOver',
+  'refused',
+  'undone',
+  'superseded',
+  'late',
+  'pending',
+] as const
+
+/** What became of one decision. */
+export const DecisionStateSchema = Named(
+  'DecisionState',
+  Type.Object({
+    caseId: Type.String(),
+    decisionId: Type.String(),
+    state: Word(DECISION_STATES),
+    phase: Word(PHASES),
+    outcome: Nullable(Word(OUTCOMES)),
+    verdict: Type.Optional(Word(VERDICTS)),
+    at: Type.Optional(Instant),
+    refusal: Type.Optional(Type.String()),
+  }),
+)
+
+export const DecisionBatchResultSchema = Named(
+  'DecisionBatchResult',
+  Type.Object({
+    results: Type.Array(
+      Type.Object({
+        index: Type.Integer(),
+        line: Type.Optional(Type.Integer({ description: 'Of the CSV; the header is line 1.' })),
+        caseId: Type.Optional(Type.String()),
+        decisionId: Type.Optional(Type.String()),
+        status: Type.Integer({ description: 'What a single decision would have been answered.' }),
+        applied: Type.Boolean(),
+        phase: Type.Optional(Word(PHASES)),
+        outcome: Type.Optional(Word(OUTCOMES)),
+        problem: Type.Optional(ProblemSchema),
+      }),
+    ),
+    counts: Type.Object({
+      applied: Type.Integer(),
+      accepted: Type.Integer(),
+      refused: Type.Integer(),
+    }),
+  }),
+)
+
+/** Bodies of the other messages to a case. */
+export const UndecideSchema = Named(
+  'Undecide',
+  Type.Object({ decisionId, reason: Text(1000) }, closed),
+)
+export const ExtendSchema = Named(
+  'Extend',
+  Type.Object({ until: Instant, reason: Type.Optional(Text(1000)) }, closed),
+)
+export const ReassignSchema = Named(
+  'Reassign',
+  Type.Object(
+    {
+      role: Word(['accountManager', 'lead']),
+      to: Text(64),
+      reason: Type.Optional(Text(1000)),
+    },
+    closed,
+  ),
+)
+export const ReturnToBrandSchema = Named(
+  'ReturnToBrand',
+  Type.Object({ message: Text(4000) }, closed),
+)
+export const RetryTakedownSchema = Named(
+  'RetryTakedown',
+  Type.Object({ acceptChanged: Type.Optional(Type.Boolean()) }, closed),
+)
+export const ReasonSchema = Named('Reason', Type.Object({ reason: Text(1000) }, closed))
+export const NewNoteSchema = Named(
+  'NewNote',
+  Type.Object(
+    {
+      text: Text(4000),
+      audience: Type.Optional(
+        Word(['internal', 'brand'], 'A brand writes for `brand`; staff, unless told, `internal`.'),
+      ),
+    },
+    closed,
+  ),
+)

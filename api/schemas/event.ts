@@ -1,0 +1,134 @@
+import { type Static, Type } from 'typebox'
+import type { CaseEvent, CaseEventType } from '../../domain/case-events.js'
+import type { Wait } from '../../domain/case-state.js'
+import type { StoredEvent } from '../../store/store.js'
+import { ActorSchema, presentDecision, type Reader } from './case.js'
+import { Instant, iso, Named, Word } from './common.js'
+
+const EVENT_TYPES = [
+  'opened',
+  'asked',
+  'reminderSent',
+  'escalated',
+  'handedOver',
+  'decided',
+  'decisionRefused',
+  'coolingOffStarted',
+  'undecided',
+  'takedownRequested',
+  'attentionNeeded',
+  'deadlineMoved',
+  'reassigned',
+  'sightingAdded',
+  'severityRaised',
+  'noteAdded',
+  'noticeFailed',
+  'closeRequested',
+  'closeFailed',
+  'closed',
+] as const satisfies readonly CaseEventType[]
+
+/** One entry of a case's record. */
+export const EventSchema = Named(
+  'CaseEvent',
+  Type.Object({
+    seq: Type.Integer(),
+    at: Instant,
+    type: Word(EVENT_TYPES),
+    by: ActorSchema,
+    data: Type.Record(Type.String(), Type.Unknown(), {
+      description: 'The facts, by type; instants are ISO 8601.',
+    }),
+    hash: Type.String({ description: 'SHA-256 of the entry and its predecessor’s hash.' }),
+  }),
+)
+export type PresentedEvent = Static<typeof EventSchema>
+
+/** The record as `reader` may see it: internal notes are for staff. */
+export function presentEvents(stored: readonly StoredEvent[], reader: Reader): PresentedEvent[] {
+  return stored
+    .filter(({ event }) => !isInternal(event) || reader === 'staff')
+    .map(({ event, hash }) => {
+      const { seq, at, type, by } = event
+      return { seq, at: iso(at), type, by, data: presentData(event, reader), hash }
+    })
+}
+
+function isInternal(event: CaseEvent): boolean {
+  return event.type === 'noteAdded' && event.data.audience === 'internal'
+}
+
+function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> {
+  switch (event.type) {
+    case 'opened': {
+      const { policy, parties, sighting, ...data } = event.data
+      const { contactIds: _contactIds, ...people } = parties
+      return {
+        ...data,
+        sighting: { ...sighting, at: iso(sighting.at) },
+        parties: people,
+        policyVersion: policy?.policyVersion ?? null,
+        rulesVersion: policy?.rulesVersion ?? null,
+      }
+    }
+    case 'asked':
+    case 'escalated':
+    case 'coolingOffStarted':
+    case 'undecided':
+      return { ...event.data, wait: presentWait(event.data.wait) }
+    case 'attentionNeeded': {
+      const { attention, wait } = event.data
+      const { observed: _observed, ...shown } = attention
+      return { attention: shown, wait: presentWait(wait) }
+    }
+    case 'reminderSent': {
+      const { nextDueAt, ...data } = event.data
+      return { ...data, ...(nextDueAt === undefined ? {} : { nextDueAt: iso(nextDueAt) }) }
+    }
+    case 'handedOver':
+    case 'decided':
+      return { decision: presentDecision(event.data.decision, reader) }
+    case 'takedownRequested': {
+      const { n, cause, acceptChanged } = event.data
+      return { attempt: n, cause, acceptChanged }
+    }
+    case 'deadlineMoved': {
+      const { from, to, reminders, ...data } = event.data
+      return { ...data, from: iso(from), to: iso(to), reminders: reminders.map(iso) }
+    }
+    case 'sightingAdded': {
+      const { sighting } = event.data
+      return { sighting: { ...sighting, at: iso(sighting.at) } }
+    }
+    case 'noticeFailed': {
+      // A mail server's words may name the address; brands and monitors learn that it failed.
+      const { contactId, kind, detail } = event.data
+      return reader === 'staff' ? { contactId, kind, detail } : { kind }
+    }
+    case 'closed': {
+      const { takedown, ...data } = event.data
+      if (!takedown) return data
+      const { removedAt, ...removal } = takedown
+      return {
+        ...data,
+        takedown: { ...removal, ...(removedAt === undefined ? {} : { removedAt: iso(removedAt) }) },
+      }
+    }
+    case 'decisionRefused':
+    case 'reassigned':
+    case 'severityRaised':
+    case 'noteAdded':
+    case 'closeRequested':
+    case 'closeFailed':
+      return { ...event.data }
+  }
+}
+
+function presentWait(wait: Wait) {
+  return {
+    ...wait,
+    startedAt: iso(wait.startedAt),
+    dueAt: iso(wait.dueAt),
+    reminders: wait.reminders.map(iso),
+  }
+}

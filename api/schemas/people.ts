@@ -1,0 +1,106 @@
+import { type Static, Type } from 'typebox'
+import { ROLES, SEVERITIES } from '../../domain/vocabulary.js'
+import type { AccountManager, ApiKey } from '../../store/store.js'
+import { CalendarSchema, Email, Locale } from './brand.js'
+import { Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
+
+const closed = { additionalProperties: false } as const
+
+const managerFields = {
+  name: Text(200),
+  email: Email,
+  locale: Locale,
+  role: Word(['accountManager', 'lead']),
+}
+export const NewAccountManagerSchema = Named(
+  'NewAccountManager',
+  Type.Object(
+    {
+      accountManagerId: Slug,
+      ...managerFields,
+      leadId: Type.Optional(Nullable(Slug)),
+      calendar: Type.Optional(CalendarSchema),
+      active: Type.Optional(Type.Boolean({ default: true })),
+    },
+    closed,
+  ),
+)
+export const AccountManagerChangesSchema = Named(
+  'AccountManagerChanges',
+  Type.Partial(
+    Type.Object({
+      ...managerFields,
+      leadId: Nullable(Slug),
+      calendar: CalendarSchema,
+      active: Type.Boolean(),
+    }),
+    { ...closed, minProperties: 1 },
+  ),
+)
+export const AccountManagerSchema = Named(
+  'AccountManager',
+  Type.Object({
+    accountManagerId: Type.String(),
+    ...managerFields,
+    leadId: Nullable(Type.String()),
+    calendar: CalendarSchema,
+    active: Type.Boolean(),
+    rev: Type.Integer(),
+  }),
+)
+export const ManagerParams = Type.Object({ accountManagerId: Type.String({ maxLength: 100 }) })
+
+export function presentManager(manager: AccountManager): Static<typeof AccountManagerSchema> {
+  return manager
+}
+
+const tenants = Type.Union([Type.Array(Slug, { maxItems: 1000 }), Type.Literal('*')])
+export const NewApiKeySchema = Named(
+  'NewApiKey',
+  Type.Object(
+    {
+      name: Text(200),
+      role: Word(ROLES),
+      brandIds: Type.Optional(tenants),
+      marketplaces: Type.Optional(tenants),
+      severityCap: Type.Optional(Word(SEVERITIES, 'The most severe a monitor may suspect.')),
+      expiresAt: Type.Optional(Nullable(Instant)),
+    },
+    closed,
+  ),
+)
+
+const keyFields = {
+  keyId: Type.String(),
+  name: Type.String(),
+  role: Word(ROLES),
+  brandIds: Type.Union([Type.Array(Type.String()), Type.Literal('*')]),
+  marketplaces: Type.Union([Type.Array(Type.String()), Type.Literal('*')]),
+  severityCap: Word(SEVERITIES),
+  createdAt: Instant,
+  createdBy: Type.String(),
+  expiresAt: Nullable(Instant),
+  revokedAt: Nullable(Instant),
+  lastUsedAt: Nullable(Instant),
+}
+export const ApiKeySchema = Named('ApiKey', Type.Object(keyFields))
+/** The only time the key itself is shown. */
+export const CreatedApiKeySchema = Named(
+  'CreatedApiKey',
+  Type.Object({
+    ...keyFields,
+    key: Type.String({ description: 'Shown this once; we keep only a hash of it.' }),
+  }),
+)
+export const KeyParams = Type.Object({ keyId: Type.String({ maxLength: 100 }) })
+
+export function presentKey(key: ApiKey): Static<typeof ApiKeySchema> {
+  const { hash: _hash, createdAt, expiresAt, revokedAt, lastUsedAt, ...shown } = key
+  return {
+    ...shown,
+    createdAt: iso(createdAt),
+    expiresAt: expiresAt && iso(expiresAt),
+    revokedAt: revokedAt && iso(revokedAt),
+    lastUsedAt: lastUsedAt && iso(lastUsedAt),
+  }
+}

@@ -1,0 +1,163 @@
+import { type Static, Type } from 'typebox'
+import { SEVERITIES } from '../../domain/vocabulary.js'
+import { HttpUrl, Instant, Named, Nullable, ProblemSchema, Slug, Text, Word } from './common.js'
+
+const closed = { additionalProperties: false } as const
+const AMOUNT_MAX = 1e12
+
+const PriceSchema = Type.Object(
+  {
+    amount: Type.Number({ minimum: 0, maximum: AMOUNT_MAX, description: 'In major units.' }),
+    currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217.' }),
+  },
+  closed,
+)
+
+const SellerSchema = Type.Object(
+  {
+    id: Text(200),
+    name: Type.Optional(Text(300)),
+    reputation: Type.Optional(Text(100)),
+    transactions: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
+    region: Type.Optional(Text(200)),
+    officialStore: Type.Optional(Type.Boolean()),
+  },
+  closed,
+)
+
+const PictureSchema = Type.Object(
+  {
+    url: Type.Optional(HttpUrl),
+    sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of the bytes, in hex.' }),
+    phash: Type.Optional(Text(200)),
+  },
+  closed,
+)
+
+export const ListingSchema = Named(
+  'Listing',
+  Type.Object(
+    {
+      marketplace: Slug,
+      listingId: Text(200),
+      url: HttpUrl,
+      title: Text(1000),
+      capturedAt: Instant,
+      price: Nullable(PriceSchema),
+      units: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
+      sku: Type.Optional(Text(200)),
+      brandClaimed: Type.Optional(Text(200)),
+      category: Type.Optional(Text(300)),
+      condition: Type.Optional(Text(100)),
+      seller: SellerSchema,
+      pictures: Type.Array(PictureSchema, { maxItems: 30 }),
+    },
+    closed,
+  ),
+)
+
+export const SignalSchema = Type.Object(
+  {
+    ruleId: Text(100),
+    weight: Type.Number({ minimum: 0, maximum: 1e6, description: '0 = shown, not counted.' }),
+    observed: Text(1000, 0),
+  },
+  closed,
+)
+
+/** A sighting as a monitor sends it. */
+export const NewCaseSchema = Named(
+  'NewCase',
+  Type.Object(
+    {
+      externalId: Type.Optional(
+        Type.String({
+          minLength: 1,
+          maxLength: 200,
+          pattern: '^[^\\u0000]*$',
+          description: "The monitor's own id of this report: sending it again opens nothing new.",
+        }),
+      ),
+      brandId: Slug,
+      suspectedSeverity: Word(SEVERITIES, 'S1 is the most severe; capped by the key.'),
+      monitor: Type.Object({ name: Text(100), version: Text(100) }, closed),
+      score: Type.Number({ minimum: 0, maximum: 1e6 }),
+      signals: Type.Array(SignalSchema, { minItems: 1, maxItems: 50 }),
+      whyUnverifiable: Text(2000),
+      listing: ListingSchema,
+    },
+    closed,
+  ),
+)
+export type NewCase = Static<typeof NewCaseSchema>
+
+const INTAKE_RESULTS = ['opened', 'duplicate', 'alreadyAnswered'] as const
+
+/** What became of a report. */
+export const IntakeSchema = Named(
+  'Intake',
+  Type.Object({
+    result: Word(INTAKE_RESULTS),
+    caseId: Type.String({ description: 'The new case, or the one that answers the report.' }),
+    alreadyAnswered: Type.Boolean(),
+    previousCaseId: Type.Optional(Type.String()),
+  }),
+)
+export type Intake = Static<typeof IntakeSchema>
+
+export const IntakeBatchSchema = Named(
+  'IntakeBatch',
+  Type.Object(
+    {
+      cases: Type.Array(Type.Unknown(), {
+        minItems: 1,
+        maxItems: 1000,
+        description: 'Each a `NewCase`; one that does not fit is rejected alone.',
+      }),
+    },
+    closed,
+  ),
+)
+
+export const IntakeBatchResultSchema = Named(
+  'IntakeBatchResult',
+  Type.Object({
+    results: Type.Array(
+      Type.Object({
+        index: Type.Integer(),
+        result: Word([...INTAKE_RESULTS, 'rejected']),
+        caseId: Type.Optional(Type.String()),
+        previousCaseId: Type.Optional(Type.String()),
+        problem: Type.Optional(ProblemSchema),
+      }),
+    ),
+    counts: Type.Object({
+      opened: Type.Integer(),
+      duplicate: Type.Integer(),
+      alreadyAnswered: Type.Integer(),
+      rejected: Type.Integer(),
+    }),
+  }),
+)
+
+export const RecallSchema = Named(
+  'Recall',
+  Type.Object(
+    {
+      ruleId: Text(100),
+      monitorVersion: Text(100),
+      reason: Type.Optional(Text(1000)),
+    },
+    closed,
+  ),
+)
+
+export const RecallResultSchema = Named(
+  'RecallResult',
+  Type.Object({
+    matched: Type.Integer({ description: 'Open cases that carry the rule.' }),
+    withdrawn: Type.Integer(),
+    kept: Type.Integer({ description: 'Also rest on something else, or were decided meanwhile.' }),
+    failed: Type.Integer({ description: 'Could not be reached; send the recall again.' }),
+  }),
+)

@@ -1,0 +1,102 @@
+import type {
+  Actor,
+  Attention,
+  Decision,
+  Ending,
+  Parties,
+  SightingRef,
+  Wait,
+} from './case-state.js'
+import type { ComparableListing, ListingSnapshot, Signal } from './listing.js'
+import type { PolicySnapshot } from './policy.js'
+import type { NoticeKind, Phase, Role, Severity } from './vocabulary.js'
+
+/** What happened, by type. Data carry the facts; `evolve` only writes them down. */
+export interface CaseEventData {
+  opened: {
+    brandId: string
+    marketplace: string
+    severity: Severity
+    listing: ListingSnapshot
+    score: number
+    signals: Signal[]
+    whyUnverifiable: string
+    sighting: SightingRef
+    parties: Parties
+    policy: PolicySnapshot | null
+    previousCaseId: string | null
+  }
+  asked: {
+    wait: Wait
+    cause: 'opened' | 'returned'
+    message?: string
+    shown?: ComparableListing
+  }
+  /** `consumed`: planned reminders used up, more than one when some fell into an outage. */
+  reminderSent: { owner: Wait['owner']; number: number; consumed: number; nextDueAt?: number }
+  escalated: {
+    to: 'accountManager' | 'lead'
+    cause: 'silence' | 'unsure' | 'needInfo' | 'unreachable'
+    wait: Wait
+  }
+  handedOver: { decision: Decision }
+  decided: { decision: Decision }
+  decisionRefused: { decisionId: string; verdict: Decision['verdict']; role: Role; code: string }
+  coolingOffStarted: { wait: Wait }
+  undecided: { decisionId: string; reason: string; phase: Phase; wait: Wait }
+  takedownRequested: {
+    n: number
+    key: string
+    cause: 'decision' | 'retry' | 'timer'
+    acceptChanged: boolean
+    shown?: ComparableListing
+  }
+  attentionNeeded: {
+    attention: Omit<Attention, 'since'>
+    wait: Wait
+    takedown?: 'unknown' | 'refused' | 'notSent'
+  }
+  deadlineMoved: {
+    from: number
+    to: number
+    reminders: number[]
+    cause: 'extended' | 'severityRaised'
+    reason?: string
+  }
+  reassigned: { role: 'accountManager' | 'lead'; from: string | null; to: string; reason?: string }
+  sightingAdded: { sighting: SightingRef }
+  severityRaised: { from: Severity; to: Severity }
+  noteAdded: { text: string; audience: 'internal' | 'brand' }
+  noticeFailed: { contactId: string; kind: NoticeKind; detail: string }
+  closeRequested: { reason: string; withdraw: boolean }
+  closeFailed: { detail: string }
+  closed: {
+    ending: Omit<Ending, 'at'>
+    takedown?: { takedownId?: string; removedAt?: number; result: 'removed' | 'gone' | 'refused' }
+    /** Entry to be put on the brand's list of authorised sellers with this release. */
+    allowList?: { sellerId: string; sku?: string; until?: string }
+  }
+}
+
+export type CaseEventType = keyof CaseEventData
+
+/** One entry of a case's record. `seq` starts at 1 and has no gaps; `at` never decreases. */
+export type CaseEvent<T extends CaseEventType = CaseEventType> = {
+  [K in T]: { seq: number; at: number; type: K; by: Actor; data: CaseEventData[K] }
+}[T]
+
+/** An event before it gets its number. */
+export type Happening<T extends CaseEventType = CaseEventType> = {
+  [K in T]: { type: K; by: Actor; data: CaseEventData[K] }
+}[T]
+
+export const SYSTEM: Actor = { role: 'system', id: 'joint-force', via: 'system' }
+
+/** Typed constructor, so that data and type cannot drift apart. */
+export function happening<T extends CaseEventType>(
+  type: T,
+  data: CaseEventData[T],
+  by: Actor = SYSTEM,
+): Happening {
+  return { type, by, data } as Happening
+}

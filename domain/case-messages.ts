@@ -1,0 +1,144 @@
+import type { Actor, Decision } from './case-state.js'
+import type { Sighting } from './listing.js'
+import type { NoticeKind, Outcome, Phase, Role, Verdict, Via } from './vocabulary.js'
+
+/** Who is calling, as the API established it. `'*'` = all. */
+export interface Caller {
+  role: Role
+  id: string
+  via: Via
+  brandIds: string[] | '*'
+  marketplaces: string[] | '*'
+}
+
+/** Every message names the case it is meant for: a later case may have the same workflow id. */
+export interface Addressed {
+  caseId: string
+  caller: Caller
+}
+
+/** An answer as it is sent; the basis and the time are worked out by the rules. */
+export interface DecideMessage
+  extends Addressed, Omit<Decision, 'by' | 'decidedAt' | 'basis' | 'bulk'> {
+  bulk?: boolean
+}
+
+export interface UndecideMessage extends Addressed {
+  decisionId: string
+  reason: string
+}
+
+/** `until` is an ISO 8601 instant. */
+export interface ExtendDeadlineMessage extends Partial<Addressed> {
+  until: string
+  reason?: string
+}
+
+export interface ReassignMessage extends Partial<Addressed> {
+  role: 'accountManager' | 'lead'
+  to: string
+  reason?: string
+}
+
+export interface ReturnToBrandMessage extends Addressed {
+  /** What the brand should look at; it goes into the mail. */
+  message: string
+}
+
+export interface RetryTakedownMessage extends Partial<Addressed> {
+  /** Take the listing down although it changed since the brand looked. */
+  acceptChanged?: boolean
+}
+
+export interface CloseManuallyMessage extends Addressed {
+  reason: string
+}
+
+export interface WithdrawMessage extends Addressed {
+  reason: string
+  /** Withdraws only if the case rests on this rule alone. */
+  rule?: { ruleId: string; monitorVersion: string }
+}
+
+export interface AddNoteMessage extends Addressed {
+  text: string
+  audience: 'internal' | 'brand'
+}
+
+/** What can be asked of an open case, by update name. */
+export interface CaseMessages {
+  decide: DecideMessage
+  undecide: UndecideMessage
+  extendDeadline: ExtendDeadlineMessage
+  reassign: ReassignMessage
+  returnToBrand: ReturnToBrandMessage
+  retryTakedown: RetryTakedownMessage
+  closeManually: CloseManuallyMessage
+  withdraw: WithdrawMessage
+  addNote: AddNoteMessage
+}
+export type MessageName = keyof CaseMessages
+export const MESSAGE_NAMES = [
+  'decide',
+  'undecide',
+  'extendDeadline',
+  'reassign',
+  'returnToBrand',
+  'retryTakedown',
+  'closeManually',
+  'withdraw',
+  'addNote',
+] as const satisfies readonly MessageName[]
+
+/** Messages the unauthenticated user of the Temporal UI may send without a caller. */
+export const TEMPORAL_UI_MESSAGES: readonly MessageName[] = [
+  'extendDeadline',
+  'reassign',
+  'retryTakedown',
+]
+
+/** Signals. They cannot be refused: what does not apply is recorded or ignored. */
+export interface SightingAddedMessage {
+  sighting: Sighting
+  caller: Caller
+}
+export interface NoticeFailedMessage {
+  caseId: string
+  contactId: string
+  kind: NoticeKind
+  detail: string
+}
+
+/** The answer to every applied message. Instants are ISO 8601. */
+export interface Applied {
+  caseId: string
+  rev: number
+  phase: Phase
+  dueAt: string | null
+  decisionId?: string
+  outcome?: Outcome
+}
+
+export const REFUSAL_CODES = [
+  'Foreign',
+  'StaleCase',
+  'StillOpening',
+  'AlreadyDecided',
+  'CaseClosed',
+  'NotAllowedNow',
+  'NotAllowedForRole',
+  'InvalidMessage',
+] as const
+export type RefusalCode = (typeof REFUSAL_CODES)[number]
+
+/** Why a message was refused, with what a caller needs to do better. */
+export interface Refusal {
+  code: RefusalCode
+  message: string
+  details: {
+    phase: Phase
+    allowed?: MessageName[]
+    winner?: { decisionId: string; verdict: Verdict; role: Actor['role']; decidedAt: string }
+    outcome?: Outcome
+  }
+}

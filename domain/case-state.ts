@@ -1,0 +1,198 @@
+import type { ComparableListing, ListingSnapshot } from './listing.js'
+import type { PolicySnapshot } from './policy.js'
+import type {
+  AttentionReason,
+  Basis,
+  Indicator,
+  NoticeKind,
+  Outcome,
+  Owner,
+  Phase,
+  ReleaseReason,
+  Right,
+  Role,
+  Severity,
+  Verdict,
+  Via,
+} from './vocabulary.js'
+
+// All instants in domain/ are epoch milliseconds.
+
+/** Who did something. `id` names a key, contact or account manager; never a mail address. */
+export interface Actor {
+  role: Role | 'system'
+  id: string
+  via: Via
+}
+
+/** An answer to "does this listing infringe?", as it was given. */
+export interface Decision {
+  decisionId: string
+  verdict: Verdict
+  by: Actor
+  decidedAt: number
+  /** Given together with others in one request: gets the bulk cooling-off. */
+  bulk: boolean
+  right?: Right
+  reasonCode?: string
+  indicators?: Indicator[]
+  explanation?: string
+  /** 0–100, the decider's own estimate. */
+  confidence?: number
+  /** The good-faith statement accepted with a confirmation (DSA Art. 16(2)(d)). */
+  attestation?: { textVersion: string; accepted: true }
+  /** How the brand's answer was obtained, when an account manager or lead gives it. */
+  proof?: string
+  /** What the brand wants to know, with `needInfo`. */
+  question?: string
+  /** Asks to put the seller on the brand's list of authorised sellers, with `authorisedSeller`. */
+  allowList?: { sku?: string; until?: string }
+  basis: Basis
+}
+
+/** What became of each answer that reached the case, by `decisionId`. */
+export interface AnswerRecord {
+  decisionId: string
+  verdict: Verdict
+  role: Role | 'system'
+  at: number
+  result: 'won' | 'handedOver' | 'undone' | 'superseded' | 'refused'
+  refusal?: string
+}
+
+/** A wait: whose turn, since when, until when, and the reminders still to be sent. */
+export interface Wait {
+  owner: Owner
+  startedAt: number
+  dueAt: number
+  reminders: number[]
+  remindersSent: number
+  /** How often the brand itself moved this deadline. */
+  extensions: number
+}
+
+/** One report of the listing by a monitor. */
+export interface SightingRef {
+  sightingId: string
+  at: number
+  monitor: string
+  monitorVersion: string
+  ruleIds: string[]
+  score: number
+  severity: Severity
+}
+
+/** The takedown of this case; `key` is the idempotency key sent to the marketplace. */
+export interface Takedown {
+  n: number
+  key: string
+  requestedAt: number
+  result: 'inFlight' | 'unknown' | 'refused' | 'notSent' | 'removed' | 'gone'
+  /** A person looked at the changed listing and said: take it down all the same. */
+  acceptChanged: boolean
+  takedownId?: string
+  removedAt?: number
+  error?: string
+}
+
+/** Why a case is stuck and what unblocks it. */
+export interface Attention {
+  reason: AttentionReason
+  detail: string
+  since: number
+  unblock: string[]
+  changes?: string[]
+  observed?: ComparableListing
+}
+
+/** A case's end. */
+export interface Ending {
+  outcome: Outcome
+  at: number
+  basis?: Basis
+  releaseReason?: ReleaseReason
+  /** Why, for outcomes a person or the system chose. */
+  reason?: string
+}
+
+export interface Parties {
+  brandName: string
+  accountManagerId: string | null
+  leadId: string | null
+  /** Ids of the brand's contacts that notices go to. */
+  contactIds: string[]
+}
+
+/** Everything the rules need to know about one case. Rebuilt from its events by `rebuild`. */
+export interface CaseState {
+  caseId: string
+  brandId: string
+  marketplace: string
+  /** Number of the last event: the revision. */
+  rev: number
+  phase: Phase
+  openedAt: number
+  updatedAt: number
+  severity: Severity
+  /** As captured when the case was opened. */
+  listing: ListingSnapshot | null
+  /** What the decider looked at; the takedown compares the listing with it. */
+  shown: ComparableListing | null
+  score: number
+  whyUnverifiable: string
+  signals: { ruleId: string; weight: number; observed: string }[]
+  previousCaseId: string | null
+  policy: PolicySnapshot | null
+  parties: Parties
+  sightings: SightingRef[]
+  wait: Wait | null
+  /** What to go back to when a decision is undone in its cooling-off. */
+  suspended: { phase: Phase; wait: Wait; attention: Attention | null } | null
+  decision: Decision | null
+  question: string | null
+  answers: AnswerRecord[]
+  takedown: Takedown | null
+  attention: Attention | null
+  /** A close or withdrawal that first looks the takedown up. */
+  closing: { by: Actor; reason: string; withdraw: boolean } | null
+  ending: Ending | null
+  failedNotices: { contactId: string; kind: NoticeKind; detail: string; at: number }[]
+  notes: number
+}
+
+/** A case before its first event. */
+export function unopenedCase(
+  id: Pick<CaseState, 'caseId' | 'brandId' | 'marketplace'>,
+  at: number,
+): CaseState {
+  return {
+    caseId: id.caseId,
+    brandId: id.brandId,
+    marketplace: id.marketplace,
+    rev: 0,
+    phase: 'opening',
+    openedAt: at,
+    updatedAt: at,
+    severity: 'S4',
+    listing: null,
+    shown: null,
+    score: 0,
+    whyUnverifiable: '',
+    signals: [],
+    previousCaseId: null,
+    policy: null,
+    parties: { brandName: id.brandId, accountManagerId: null, leadId: null, contactIds: [] },
+    sightings: [],
+    wait: null,
+    suspended: null,
+    decision: null,
+    question: null,
+    answers: [],
+    takedown: null,
+    attention: null,
+    closing: null,
+    ending: null,
+    failedNotices: [],
+    notes: 0,
+  }
+}

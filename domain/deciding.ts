@@ -1,0 +1,226 @@
+import { type Happening, happening } from './case-events.js'
+import type { DecideMessage, RefusalCode, UndecideMessage } from './case-messages.js'
+import type { Actor, CaseState, Decision, Wait } from './case-state.js'
+import { takedownHappening } from './taking-down.js'
+import {
+  type Basis,
+  isBrandRole,
+  isHandover,
+  isInfringing,
+  type ReleaseReason,
+  type ReleasingVerdict,
+  type SilencePolicy,
+} from './vocabulary.js'
+import { escalation } from './waiting.js'
+import { policyOf } from './waits.js'
+
+/** Version of the good-faith statement a decider accepts; its words are in domain/words. */
+export const ATTESTATION_VERSION = '2026-1'
+
+export const RELEASE_REASON_OF: Record<ReleasingVerdict, ReleaseReason> = {
+  genuine: 'genuine',
+  authorisedSeller: 'authorised',
+  genuineUnauthorisedSeller: 'genuineUnauthorised',
+  notIpMatter: 'notIp',
+  notOurs: 'notOurs',
+  insufficientEvidence: 'insufficientEvidence',
+}
+
+type Refuse = { code: RefusalCode; message: string }
+const WAITING = ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'] as const
+
+/** True while an answer to the case's question can still win. */
+export function isDecidable(state: CaseState): boolean {
+  if (state.decision || state.closing) return false
+  return (
+    (WAITING as readonly string[]).includes(state.phase) ||
+    (state.phase === 'needsAttention' && state.attention?.reason === 'silence')
+  )
+}
+
+/** Why this decision may not be taken, or `null`. Access to the case was checked before. */
+export function decideRefusal(state: CaseState, message: DecideMessage): Refuse | null {
+  if (state.decision) {
+    const { by, verdict } = state.decision
+    return {
+      code: 'AlreadyDecided',
+      message: `${by.role} already decided "${verdict}"; the first valid decision wins`,
+    }
+  }
+  if (!isDecidable(state)) {
+    return { code: 'NotAllowedNow', message: `a case in phase ${state.phase} cannot be decided` }
+  }
+  return invalidDecision(message) ?? roleRefusal(state, message)
+}
+
+function invalidDecision(message: DecideMessage): Refuse | null {
+  const invalid = (text: string): Refuse => ({ code: 'InvalidMessage', message: text })
+  if (message.verdict === 'needInfo' && !message.question?.trim()) {
+    return invalid('needInfo needs a "question": say what you would have to know')
+  }
+  const isBrand = isBrandRole(message.caller.role)
+  if (isInfringing(message.verdict) && isBrand && !message.attestation?.accepted) {
+    return invalid(
+      'a confirmation needs "attestation": {"accepted": true}, the good-faith statement (DSA Art. 16(2)(d))',
+    )
+  }
+  if (message.allowList && message.verdict !== 'authorisedSeller') {
+    return invalid('"allowList" goes with the verdict authorisedSeller only')
+  }
+  return null
+}
+
+function roleRefusal(state: CaseState, message: DecideMessage): Refuse | null {
+  const { role } = message.caller
+  const no = (text: string): Refuse => ({ code: 'NotAllowedForRole', message: text })
+  if (isBrandRole(role)) {
+    return message.verdict === 'insufficientEvidence'
+      ? no(
+          'insufficientEvidence is a platform decision; a brand answers genuine, notOurs or unsure',
+        )
+      : null
+  }
+  if (role !== 'accountManager' && role !== 'lead') {
+    return no(`${role} may not decide; ask the brand, its account manager or the lead`)
+  }
+  if (isHandover(message.verdict)) {
+    return no(`${message.verdict} hands a case to the account manager; use returnToBrand instead`)
+  }
+  if (message.proof?.trim()) {
+    return message.verdict === 'insufficientEvidence'
+      ? no('insufficientEvidence is a platform decision and is given without "proof"')
+      : null
+  }
+  return mayDecideByPolicy(state, role)
+    ? null
+    : no(
+        `without "proof" of the brand's answer ${role} may not decide a case of severity ` +
+          `${state.severity} in phase ${state.phase}; say how the brand answered`,
+      )
+}
+
+const LEAD_DECIDES: readonly SilencePolicy[] = [
+  'neverExpires',
+  'platformDecides',
+  'accountManagerDecides',
+]
+
+/** May account manager or lead decide in their own right, because the brand stayed silent? */
+function mayDecideByPolicy(state: CaseState, role: 'accountManager' | 'lead'): boolean {
+  const { silence } = policyOf(state).severities[state.severity]
+  if (role === 'lead') {
+    return (
+      LEAD_DECIDES.includes(silence) && ['awaitingLead', 'needsAttention'].includes(state.phase)
+    )
+  }
+  return silence === 'accountManagerDecides' && state.phase !== 'awaitingBrand'
+}
+
+function basisOf(message: DecideMessage): Basis {
+  const { role } = message.caller
+  if (isBrandRole(role)) return 'brandConfirmed'
+  return message.proof?.trim() ? 'brandViaAccountManager' : 'platformPolicy'
+}
+
+/** What follows from a decision that was not refused. */
+export function decideHappenings(
+  state: CaseState,
+  message: DecideMessage,
+  by: Actor,
+  now: number,
+): Happening[] {
+  const { caseId: _caseId, caller: _caller, bulk = false, ...given } = message
+  const decision: Decision = { ...given, bulk, by, decidedAt: now, basis: basisOf(message) }
+  const { verdict } = decision
+  if (isHandover(verdict)) {
+    const handedOver = happening('handedOver', { decision }, by)
+    // While the account manager or lead already has the case, the answer is recorded and they go on.
+    if (state.phase !== 'awaitingBrand') return [handedOver]
+    return [handedOver, escalation(state, 'accountManager', verdict, now)]
+  }
+  const decided = happening('decided', { decision }, by)
+  if (!isInfringing(verdict)) return [decided, release(state, decision, verdict, by)]
+  const coolingOffMs = policyOf(state).coolingOffMs[bulk ? 'bulk' : 'single']
+  if (coolingOffMs > 0) return [decided, coolingOff(now, coolingOffMs)]
+  return [decided, takedownHappening(state, 'decision')]
+}
+
+function coolingOff(now: number, durationMs: number): Happening {
+  return happening('coolingOffStarted', {
+    wait: {
+      owner: 'platform',
+      startedAt: now,
+      dueAt: now + durationMs,
+      reminders: [],
+      remindersSent: 0,
+      extensions: 0,
+    },
+  })
+}
+
+function release(
+  state: CaseState,
+  decision: Decision,
+  verdict: ReleasingVerdict,
+  by: Actor,
+): Happening {
+  const sellerId = state.listing?.seller.id
+  return happening(
+    'closed',
+    {
+      ending: {
+        outcome: 'released',
+        releaseReason: RELEASE_REASON_OF[verdict],
+        basis: decision.basis,
+      },
+      ...(decision.allowList && sellerId ? { allowList: { sellerId, ...decision.allowList } } : {}),
+    },
+    by,
+  )
+}
+
+/** Why a decision may not be undone, or `null`. */
+export function undecideRefusal(state: CaseState, message: UndecideMessage): Refuse | null {
+  if (state.phase !== 'coolingOff' || !state.decision) {
+    return { code: 'NotAllowedNow', message: 'a decision can be undone only in its cooling-off' }
+  }
+  if (state.decision.decisionId !== message.decisionId) {
+    return {
+      code: 'InvalidMessage',
+      message: `the decision in cooling-off is ${state.decision.decisionId}`,
+    }
+  }
+  if (message.caller.role === 'monitor' || message.caller.role === 'operator') {
+    return { code: 'NotAllowedForRole', message: `${message.caller.role} may not undo a decision` }
+  }
+  return null
+}
+
+/** Goes back to the wait before the decision; the time in cooling-off is given back. */
+export function undecideHappenings(
+  state: CaseState,
+  message: UndecideMessage,
+  by: Actor,
+  now: number,
+): Happening[] {
+  const { suspended, decision, wait } = state
+  if (!suspended || !decision || !wait) return []
+  const pausedMs = Math.max(0, now - wait.startedAt)
+  const resumed: Wait = {
+    ...suspended.wait,
+    dueAt: suspended.wait.dueAt + pausedMs,
+    reminders: suspended.wait.reminders.map((at) => at + pausedMs),
+  }
+  return [
+    happening(
+      'undecided',
+      {
+        decisionId: decision.decisionId,
+        reason: message.reason,
+        phase: suspended.phase,
+        wait: resumed,
+      },
+      by,
+    ),
+  ]
+}

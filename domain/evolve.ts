@@ -1,0 +1,256 @@
+import type { CaseEvent, CaseEventData, Happening } from './case-events.js'
+import { type AnswerRecord, type CaseState, type Decision, unopenedCase } from './case-state.js'
+import { isBrandRole } from './vocabulary.js'
+
+/** The state after `event`. Total: every event is applicable; the rules decide which may happen. */
+export function evolve(state: CaseState, event: CaseEvent): CaseState {
+  const next = apply(state, event)
+  return { ...next, rev: event.seq, updatedAt: event.at }
+}
+
+/** Numbers what happened and applies it. Instants never decrease, whatever the caller's clock does. */
+export function record(
+  state: CaseState,
+  happenings: readonly Happening[],
+  now: number,
+): { state: CaseState; events: CaseEvent[] } {
+  const events: CaseEvent[] = []
+  let current = state
+  for (const what of happenings) {
+    const event = {
+      seq: current.rev + 1,
+      at: Math.max(now, current.updatedAt),
+      ...what,
+    }
+    current = evolve(current, event)
+    events.push(event)
+  }
+  return { state: current, events }
+}
+
+/** The state that a complete list of events, from `opened` on, stands for. */
+export function rebuild(caseId: string, events: readonly CaseEvent[]): CaseState {
+  const first = events[0]
+  if (first?.type !== 'opened') throw new Error(`case ${caseId}: the first event is not "opened"`)
+  const { brandId, marketplace } = first.data
+  return events.reduce(evolve, unopenedCase({ caseId, brandId, marketplace }, first.at))
+}
+
+function apply(state: CaseState, event: CaseEvent): CaseState {
+  switch (event.type) {
+    case 'opened':
+      return opened(state, event.at, event.data)
+    case 'asked':
+      return asked(state, event.data)
+    case 'reminderSent':
+      return reminded(state, event.data)
+    case 'escalated':
+      return {
+        ...state,
+        phase: event.data.to === 'lead' ? 'awaitingLead' : 'awaitingAccountManager',
+        wait: event.data.wait,
+        attention: null,
+      }
+    case 'handedOver':
+      return {
+        ...state,
+        question: event.data.decision.question ?? state.question,
+        answers: [...state.answers, answer(event.data.decision, 'handedOver')],
+      }
+    case 'decided':
+      return {
+        ...state,
+        decision: event.data.decision,
+        answers: [...state.answers, answer(event.data.decision, 'won')],
+      }
+    case 'decisionRefused':
+      return {
+        ...state,
+        answers: [
+          ...state.answers,
+          {
+            decisionId: event.data.decisionId,
+            verdict: event.data.verdict,
+            role: event.data.role,
+            at: event.at,
+            result: 'refused',
+            refusal: event.data.code,
+          },
+        ],
+      }
+    case 'coolingOffStarted':
+      return {
+        ...state,
+        suspended: state.wait && {
+          phase: state.phase,
+          wait: state.wait,
+          attention: state.attention,
+        },
+        phase: 'coolingOff',
+        wait: event.data.wait,
+        attention: null,
+      }
+    case 'undecided':
+      return {
+        ...state,
+        phase: event.data.phase,
+        wait: event.data.wait,
+        attention: state.suspended?.attention ?? null,
+        suspended: null,
+        decision: null,
+        answers: mark(state.answers, event.data.decisionId, 'undone'),
+      }
+    case 'takedownRequested':
+      return takedownRequested(state, event.at, event.data)
+    case 'attentionNeeded':
+      return {
+        ...state,
+        phase: 'needsAttention',
+        wait: event.data.wait,
+        attention: { ...event.data.attention, since: event.at },
+        takedown: event.data.takedown
+          ? state.takedown && {
+              ...state.takedown,
+              result: event.data.takedown,
+              error: event.data.attention.detail,
+            }
+          : state.takedown,
+      }
+    case 'deadlineMoved': {
+      const isByBrand = event.data.cause === 'extended' && isBrandRole(event.by.role)
+      return {
+        ...state,
+        wait: state.wait && {
+          ...state.wait,
+          dueAt: event.data.to,
+          reminders: event.data.reminders,
+          extensions: state.wait.extensions + (isByBrand ? 1 : 0),
+        },
+      }
+    }
+    case 'reassigned': {
+      const party = event.data.role === 'lead' ? 'leadId' : 'accountManagerId'
+      return { ...state, parties: { ...state.parties, [party]: event.data.to } }
+    }
+    case 'sightingAdded':
+      return { ...state, sightings: [...state.sightings, event.data.sighting] }
+    case 'severityRaised':
+      return { ...state, severity: event.data.to }
+    case 'noteAdded':
+      return { ...state, notes: state.notes + 1 }
+    case 'noticeFailed':
+      return {
+        ...state,
+        failedNotices: [...state.failedNotices, { ...event.data, at: event.at }],
+      }
+    case 'closeRequested':
+      return { ...state, closing: { by: event.by, ...event.data } }
+    case 'closeFailed':
+      return {
+        ...state,
+        closing: null,
+        attention: state.attention && { ...state.attention, detail: event.data.detail },
+      }
+    case 'closed':
+      return closed(state, event.at, event.data)
+  }
+}
+
+function opened(state: CaseState, at: number, data: CaseEventData['opened']): CaseState {
+  const { sighting, ...rest } = data
+  return {
+    ...state,
+    ...rest,
+    openedAt: at,
+    shown: {
+      title: data.listing.title,
+      price: data.listing.price,
+      pictures: data.listing.pictures,
+      seller: { id: data.listing.seller.id },
+    },
+    sightings: [sighting],
+  }
+}
+
+function asked(state: CaseState, data: CaseEventData['asked']): CaseState {
+  return {
+    ...state,
+    phase: 'awaitingBrand',
+    wait: data.wait,
+    question: data.message ?? null,
+    decision: null,
+    attention: null,
+    shown: data.shown ?? state.shown,
+    answers: state.decision
+      ? mark(state.answers, state.decision.decisionId, 'superseded')
+      : state.answers,
+  }
+}
+
+function reminded(state: CaseState, data: CaseEventData['reminderSent']): CaseState {
+  if (!state.wait) return state
+  return {
+    ...state,
+    wait: {
+      ...state.wait,
+      reminders: state.wait.reminders.slice(data.consumed),
+      remindersSent: data.number,
+      dueAt: data.nextDueAt ?? state.wait.dueAt,
+    },
+  }
+}
+
+function takedownRequested(
+  state: CaseState,
+  at: number,
+  data: CaseEventData['takedownRequested'],
+): CaseState {
+  return {
+    ...state,
+    phase: 'takingDown',
+    wait: null,
+    suspended: null,
+    attention: null,
+    shown: data.shown ?? state.shown,
+    takedown: {
+      n: data.n,
+      key: data.key,
+      requestedAt: at,
+      acceptChanged: data.acceptChanged,
+      result: 'inFlight',
+    },
+  }
+}
+
+function closed(state: CaseState, at: number, data: CaseEventData['closed']): CaseState {
+  return {
+    ...state,
+    phase: 'closed',
+    wait: null,
+    suspended: null,
+    attention: null,
+    closing: null,
+    ending: { ...data.ending, at },
+    takedown: state.takedown && { ...state.takedown, ...data.takedown },
+  }
+}
+
+function answer(decision: Decision, result: AnswerRecord['result']): AnswerRecord {
+  return {
+    decisionId: decision.decisionId,
+    verdict: decision.verdict,
+    role: decision.by.role,
+    at: decision.decidedAt,
+    result,
+  }
+}
+
+function mark(
+  answers: AnswerRecord[],
+  decisionId: string,
+  result: AnswerRecord['result'],
+): AnswerRecord[] {
+  return answers.map((a) =>
+    a.decisionId === decisionId && a.result === 'won' ? { ...a, result } : a,
+  )
+}

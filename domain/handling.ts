@@ -1,0 +1,257 @@
+import { type Happening, happening, SYSTEM } from './case-events.js'
+import {
+  type Applied,
+  type Caller,
+  type CaseMessages,
+  type DecideMessage,
+  MESSAGE_NAMES,
+  type MessageName,
+  type NoticeFailedMessage,
+  type Refusal,
+  type RefusalCode,
+  TEMPORAL_UI_MESSAGES,
+} from './case-messages.js'
+import type { Actor, CaseState } from './case-state.js'
+import {
+  decideHappenings,
+  decideRefusal,
+  isDecidable,
+  undecideHappenings,
+  undecideRefusal,
+} from './deciding.js'
+import {
+  closeRefusal,
+  closingStep,
+  extendHappenings,
+  extendRefusal,
+  reassignHappenings,
+  reassignRefusal,
+  retryHappenings,
+  retryRefusal,
+  returnHappenings,
+  returnRefusal,
+  withdrawRefusal,
+} from './managing.js'
+import { escalation } from './waiting.js'
+
+/** A message with its name, so that a `switch` narrows it. */
+export type NamedMessage = {
+  [N in MessageName]: { name: N; message: CaseMessages[N] }
+}[MessageName]
+
+/** The user of the Temporal UI, whom nobody has authenticated (docs/operations.md). */
+const TEMPORAL_UI_CALLER: Caller = {
+  role: 'accountManager',
+  id: 'temporal-ui',
+  via: 'temporalUi',
+  brandIds: '*',
+  marketplaces: '*',
+}
+
+/**
+ * Why `named` may not be applied to the case now, or `null`. Refusing is all done here, so that
+ * applying never fails. Messages already applied under the same `decisionId` are not refused.
+ */
+export function refusalOf(state: CaseState, named: NamedMessage, now: number): Refusal | null {
+  const refuse = accessRefusal(state, named) ?? stateRefusal(state, named, now)
+  return refuse && describeRefusal(state, refuse.code, refuse.message)
+}
+
+/** What follows from a message that was not refused. */
+export function messageHappenings(state: CaseState, named: NamedMessage, now: number): Happening[] {
+  const by = actorOf(callerOf(named))
+  switch (named.name) {
+    case 'decide':
+      return isKnownDecision(state, named.message)
+        ? []
+        : decideHappenings(state, named.message, by, now)
+    case 'undecide':
+      return undecideHappenings(state, named.message, by, now)
+    case 'extendDeadline':
+      return extendHappenings(state, named.message, by, now)
+    case 'reassign':
+      return reassignHappenings(state, named.message, by)
+    case 'returnToBrand':
+      return returnHappenings(state, named.message, by, now)
+    case 'retryTakedown':
+      return retryHappenings(state, named.message, by)
+    case 'closeManually':
+      return closingStep(state, named.message, by, false)
+    case 'withdraw':
+      return closingStep(state, named.message, by, true)
+    case 'addNote': {
+      const { text, audience } = named.message
+      return [happening('noteAdded', { text, audience }, by)]
+    }
+  }
+}
+
+/**
+ * The fallback for decisions sent while no worker answered: the same rules, but a refusal becomes
+ * part of the record instead of an error, once per `decisionId`. Foreign and stale messages leave
+ * no trace.
+ */
+export function asyncDecisionHappenings(
+  state: CaseState,
+  message: DecideMessage,
+  now: number,
+): Happening[] {
+  const refusal = refusalOf(state, { name: 'decide', message }, now)
+  if (!refusal) return messageHappenings(state, { name: 'decide', message }, now)
+  if (refusal.code === 'Foreign' || refusal.code === 'StaleCase') return []
+  const { decisionId, verdict, caller } = message
+  if (state.answers.some((a) => a.decisionId === decisionId)) return []
+  return [
+    happening(
+      'decisionRefused',
+      { decisionId, verdict, role: caller.role, code: refusal.code },
+      actorOf(caller),
+    ),
+  ]
+}
+
+/** A notice that did not arrive. When none of the brand's contacts can be reached, waiting is moot. */
+export function noticeFailedHappenings(
+  state: CaseState,
+  message: NoticeFailedMessage,
+  now: number,
+): Happening[] {
+  const { contactId, kind, detail } = message
+  const known = state.failedNotices.some((f) => f.contactId === contactId && f.kind === kind)
+  if (message.caseId !== state.caseId || known) return []
+  const failed = happening('noticeFailed', { contactId, kind, detail }, SYSTEM)
+  const unreachable = new Set([...state.failedNotices.map((f) => f.contactId), contactId])
+  const nobodyLeft = state.parties.contactIds.every((id) => unreachable.has(id))
+  if (state.phase !== 'awaitingBrand' || !nobodyLeft) return [failed]
+  return [failed, escalation(state, 'accountManager', 'unreachable', now)]
+}
+
+/** The answer to an applied message. */
+export function appliedAnswer(state: CaseState, decisionId?: string): Applied {
+  return {
+    caseId: state.caseId,
+    rev: state.rev,
+    phase: state.phase,
+    dueAt: state.wait ? new Date(state.wait.dueAt).toISOString() : null,
+    ...(decisionId ? { decisionId } : {}),
+    ...(state.ending ? { outcome: state.ending.outcome } : {}),
+  }
+}
+
+/** What can be asked of the case in its present phase, whoever asks. */
+export function allowedMessages(state: CaseState): MessageName[] {
+  return MESSAGE_NAMES.filter((name) => {
+    switch (name) {
+      case 'decide':
+        return isDecidable(state)
+      case 'undecide':
+        return state.phase === 'coolingOff'
+      case 'extendDeadline':
+        return ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(state.phase)
+      case 'returnToBrand':
+        return (
+          ['awaitingAccountManager', 'awaitingLead', 'needsAttention'].includes(state.phase) &&
+          state.takedown?.result !== 'unknown' &&
+          !state.closing
+        )
+      case 'retryTakedown':
+        return state.phase === 'needsAttention' && state.decision !== null && !state.closing
+      case 'closeManually':
+        return !['opening', 'takingDown', 'closed'].includes(state.phase) && !state.closing
+      case 'withdraw':
+        return isDecidable(state)
+      case 'reassign':
+      case 'addNote':
+        return !['opening', 'closed'].includes(state.phase)
+    }
+  })
+}
+
+function callerOf(named: NamedMessage): Caller {
+  return named.message.caller ?? TEMPORAL_UI_CALLER
+}
+
+function actorOf(caller: Caller): Actor {
+  return { role: caller.role, id: caller.id, via: caller.via }
+}
+
+type Refuse = { code: RefusalCode; message: string }
+
+function accessRefusal(state: CaseState, named: NamedMessage): Refuse | null {
+  const { caseId, caller } = named.message
+  if (!caller) {
+    return TEMPORAL_UI_MESSAGES.includes(named.name)
+      ? null
+      : { code: 'Foreign', message: 'this message needs a caller; use the API or the CLI' }
+  }
+  const ownBrand = caller.brandIds === '*' || caller.brandIds.includes(state.brandId)
+  const ownMarket = caller.marketplaces === '*' || caller.marketplaces.includes(state.marketplace)
+  if (!ownBrand || !ownMarket) return { code: 'Foreign', message: 'no such case' }
+  return caseId === state.caseId
+    ? null
+    : { code: 'StaleCase', message: `${caseId} has closed; ${state.caseId} is open` }
+}
+
+function stateRefusal(state: CaseState, named: NamedMessage, now: number): Refuse | null {
+  if (named.name === 'decide' && isKnownDecision(state, named.message)) return null
+  if (state.phase === 'opening') {
+    return { code: 'StillOpening', message: 'the case is being opened; try again in a moment' }
+  }
+  if (state.phase === 'closed') {
+    return { code: 'CaseClosed', message: `the case is closed: ${state.ending?.outcome}` }
+  }
+  const manages = named.name !== 'addNote' && named.name !== 'reassign'
+  if (state.closing && manages) {
+    return { code: 'NotAllowedNow', message: 'the case is being closed' }
+  }
+  const caller = callerOf(named)
+  switch (named.name) {
+    case 'decide':
+      return decideRefusal(state, named.message)
+    case 'undecide':
+      return undecideRefusal(state, named.message)
+    case 'extendDeadline':
+      return extendRefusal(state, named.message, caller, now)
+    case 'reassign':
+      return reassignRefusal(named.message, caller)
+    case 'returnToBrand':
+      return returnRefusal(state, caller)
+    case 'retryTakedown':
+      return retryRefusal(state, named.message, caller)
+    case 'closeManually':
+      return closeRefusal(state, named.message, caller)
+    case 'withdraw':
+      return withdrawRefusal(state, named.message, caller)
+    case 'addNote':
+      return named.message.text.trim()
+        ? null
+        : { code: 'InvalidMessage', message: 'a note needs a "text"' }
+  }
+}
+
+function isKnownDecision(state: CaseState, message: DecideMessage): boolean {
+  return state.answers.some((a) => a.decisionId === message.decisionId && a.result !== 'refused')
+}
+
+function describeRefusal(state: CaseState, code: RefusalCode, message: string): Refusal {
+  const { decision, ending } = state
+  return {
+    code,
+    message,
+    details: {
+      phase: state.phase,
+      ...(code === 'NotAllowedNow' ? { allowed: allowedMessages(state) } : {}),
+      ...(code === 'AlreadyDecided' && decision
+        ? {
+            winner: {
+              decisionId: decision.decisionId,
+              verdict: decision.verdict,
+              role: decision.by.role,
+              decidedAt: new Date(decision.decidedAt).toISOString(),
+            },
+          }
+        : {}),
+      ...(ending ? { outcome: ending.outcome } : {}),
+    },
+  }
+}

@@ -1,0 +1,211 @@
+import { DAY_MS } from './calendar.js'
+import { type Happening, happening } from './case-events.js'
+import type {
+  Caller,
+  CloseManuallyMessage,
+  ExtendDeadlineMessage,
+  ReassignMessage,
+  RefusalCode,
+  RetryTakedownMessage,
+  ReturnToBrandMessage,
+  WithdrawMessage,
+} from './case-messages.js'
+import type { Actor, CaseState } from './case-state.js'
+import { SLUG_PATTERN } from './identity.js'
+import { restsOnRuleAlone } from './sightings.js'
+import { closeHappening, takedownHappening, takedownUnknown } from './taking-down.js'
+import { isBrandRole, type Role } from './vocabulary.js'
+import { policyOf, remindersAfterMove, startWait } from './waits.js'
+
+type Refuse = { code: RefusalCode; message: string }
+
+/** No deadline lies further from the opening than this. */
+const FURTHEST_DEADLINE_DAYS = 120
+
+const WAITING: readonly string[] = ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead']
+const STAFF: readonly Role[] = ['accountManager', 'lead', 'operator']
+
+const notNow = (message: string): Refuse => ({ code: 'NotAllowedNow', message })
+const notYou = (message: string): Refuse => ({ code: 'NotAllowedForRole', message })
+const invalid = (message: string): Refuse => ({ code: 'InvalidMessage', message })
+
+// Without a time zone the same text would mean another instant on every worker.
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
+
+/** A deadline only moves forwards: the brand once per window and a bounded step, staff freely. */
+export function extendRefusal(
+  state: CaseState,
+  message: ExtendDeadlineMessage,
+  caller: Caller,
+  now: number,
+): Refuse | null {
+  const { wait } = state
+  if (!wait || !WAITING.includes(state.phase)) return notNow('no deadline is running')
+  const until = ISO_INSTANT.test(message.until) ? Date.parse(message.until) : NaN
+  if (Number.isNaN(until))
+    return invalid(
+      '"until" must be an ISO 8601 instant with a time zone, like 2026-01-31T12:00:00Z',
+    )
+  if (until <= wait.dueAt || until <= now) {
+    return invalid(
+      `"until" must lie after the present deadline ${new Date(wait.dueAt).toISOString()}`,
+    )
+  }
+  if (until > state.openedAt + FURTHEST_DEADLINE_DAYS * DAY_MS) {
+    return invalid(`"until" may lie at most ${FURTHEST_DEADLINE_DAYS} days after the opening`)
+  }
+  if (STAFF.includes(caller.role)) return null
+  if (!isBrandRole(caller.role)) return notYou(`${caller.role} may not move deadlines`)
+  if (state.phase !== 'awaitingBrand') {
+    return notYou('only the account manager or lead can move their own deadline')
+  }
+  if (wait.extensions > 0) return notNow('the brand has already extended this window once')
+  const { extensionMs } = policyOf(state)
+  return until > wait.dueAt + extensionMs
+    ? invalid(`the brand may extend by at most ${extensionMs / 3_600_000} h`)
+    : null
+}
+
+export function extendHappenings(
+  state: CaseState,
+  message: ExtendDeadlineMessage,
+  by: Actor,
+  now: number,
+): Happening[] {
+  const { wait } = state
+  if (!wait) return []
+  const to = Date.parse(message.until)
+  return [
+    happening(
+      'deadlineMoved',
+      {
+        from: wait.dueAt,
+        to,
+        reminders: remindersAfterMove(wait, to, now),
+        cause: 'extended',
+        ...(message.reason ? { reason: message.reason } : {}),
+      },
+      by,
+    ),
+  ]
+}
+
+export function reassignRefusal(message: ReassignMessage, caller: Caller): Refuse | null {
+  if (message.role !== 'accountManager' && message.role !== 'lead') {
+    return invalid('"role" must be accountManager or lead')
+  }
+  // From the Temporal UI anything can arrive, and a pattern takes `undefined` for a word.
+  if (typeof message.to !== 'string' || !new RegExp(SLUG_PATTERN).test(message.to)) {
+    return invalid('"to" must be the id of an account manager, like "ana-souza"')
+  }
+  return STAFF.includes(caller.role) ? null : notYou(`${caller.role} may not reassign a case`)
+}
+
+export function reassignHappenings(
+  state: CaseState,
+  message: ReassignMessage,
+  by: Actor,
+): Happening[] {
+  const from = message.role === 'lead' ? state.parties.leadId : state.parties.accountManagerId
+  if (from === message.to) return []
+  const { role, to, reason } = message
+  return [happening('reassigned', { role, from, to, ...(reason ? { reason } : {}) }, by)]
+}
+
+export function returnRefusal(state: CaseState, caller: Caller): Refuse | null {
+  if (!STAFF.includes(caller.role)) return notYou(`${caller.role} may not return a case`)
+  if (takedownUnknown(state)) {
+    return notNow('a takedown was sent and its outcome is unknown; retry or close it first')
+  }
+  return ['awaitingAccountManager', 'awaitingLead', 'needsAttention'].includes(state.phase)
+    ? null
+    : notNow(`a case in phase ${state.phase} is not with the account manager`)
+}
+
+/** Asks the brand again, with a fresh window, about the listing as it is now. */
+export function returnHappenings(
+  state: CaseState,
+  message: ReturnToBrandMessage,
+  by: Actor,
+  now: number,
+): Happening[] {
+  const policy = policyOf(state)
+  const wait = startWait(policy, 'brand', policy.severities[state.severity].brand, now)
+  const observed = state.attention?.observed
+  return [
+    happening(
+      'asked',
+      {
+        wait,
+        cause: 'returned',
+        message: message.message,
+        ...(observed ? { shown: observed } : {}),
+      },
+      by,
+    ),
+  ]
+}
+
+export function retryRefusal(
+  state: CaseState,
+  message: RetryTakedownMessage,
+  caller: Caller,
+): Refuse | null {
+  if (!STAFF.includes(caller.role)) return notYou(`${caller.role} may not retry a takedown`)
+  if (state.phase !== 'needsAttention' || !state.decision) {
+    return notNow('there is no takedown to retry')
+  }
+  return state.attention?.reason === 'listingChanged' && !message.acceptChanged
+    ? notNow('the listing changed; look at it, then retry with "acceptChanged": true')
+    : null
+}
+
+export function retryHappenings(
+  state: CaseState,
+  message: RetryTakedownMessage,
+  by: Actor,
+): Happening[] {
+  return [takedownHappening(state, 'retry', by, message.acceptChanged ?? false)]
+}
+
+export function closeRefusal(
+  state: CaseState,
+  message: CloseManuallyMessage,
+  caller: Caller,
+): Refuse | null {
+  if (!STAFF.includes(caller.role)) return notYou(`${caller.role} may not close a case`)
+  if (!message.reason.trim()) return invalid('closing needs a "reason"')
+  return state.phase === 'takingDown'
+    ? notNow('a takedown is in flight; wait for its outcome')
+    : null
+}
+
+export function withdrawRefusal(
+  state: CaseState,
+  message: WithdrawMessage,
+  caller: Caller,
+): Refuse | null {
+  if (caller.role !== 'monitor' && caller.role !== 'operator') {
+    return notYou(`${caller.role} may not withdraw a case; only its monitor may`)
+  }
+  if (state.phase === 'takingDown') return notNow('a takedown is in flight')
+  if (state.decision) {
+    return notNow(`the ${state.decision.by.role} already decided; that answer stands`)
+  }
+  return message.rule && !restsOnRuleAlone(state.sightings, message.rule)
+    ? notNow('the case also rests on other rules')
+    : null
+}
+
+/** Closes, or first has the takedown looked up when nobody knows what became of it. */
+export function closingStep(
+  state: CaseState,
+  message: CloseManuallyMessage | WithdrawMessage,
+  by: Actor,
+  withdraw: boolean,
+): Happening[] {
+  const { reason } = message
+  return takedownUnknown(state)
+    ? [happening('closeRequested', { reason, withdraw }, by)]
+    : [closeHappening(state, by, reason, withdraw)]
+}

@@ -1,0 +1,106 @@
+import type { CaseEvent } from './case-events.js'
+import type { CaseState } from './case-state.js'
+import { isBrandRole, type NoticeKind } from './vocabulary.js'
+
+/** Who a notice is for; the activity resolves it to contacts when it is sent. */
+export type Audience = 'brand' | 'accountManager' | 'lead'
+
+/** One thing one audience should hear about one case. Notices are grouped into mails per contact. */
+export interface Notice {
+  /** `<caseId>:<seq>:<audience>`: the same on every retry. */
+  noticeId: string
+  caseId: string
+  /** The case's revision this notice is about; the mail is written from the record at least as new. */
+  rev: number
+  brandId: string
+  kind: NoticeKind
+  audience: Audience
+  /** The account manager or lead at the time; `null` for the brand's contacts. */
+  contactId: string | null
+  /** Sent at once instead of waiting for more to group with (S1). */
+  urgent: boolean
+}
+
+/**
+ * The notices that follow from one event, given the state after it. On the way from a brand's own
+ * confirmation to a takedown that is one when asked and one when taken down.
+ */
+export function noticesFor(after: CaseState, event: CaseEvent): Notice[] {
+  return audiencesOf(after, event).map(([kind, audience]) => ({
+    noticeId: `${after.caseId}:${event.seq}:${audience}`,
+    caseId: after.caseId,
+    rev: event.seq,
+    brandId: after.brandId,
+    kind,
+    audience,
+    contactId: contactOf(after, audience),
+    urgent: after.severity === 'S1',
+  }))
+}
+
+function contactOf(state: CaseState, audience: Audience): string | null {
+  if (audience === 'accountManager') return state.parties.accountManagerId
+  return audience === 'lead' ? state.parties.leadId : null
+}
+
+function audiencesOf(after: CaseState, event: CaseEvent): [NoticeKind, Audience][] {
+  switch (event.type) {
+    case 'asked':
+      return [['asked', 'brand']]
+    case 'reminderSent':
+      return after.phase === 'needsAttention'
+        ? [['needsAttention', event.data.owner === 'lead' ? 'lead' : 'accountManager']]
+        : [['reminder', audienceOfOwner(event.data.owner)]]
+    case 'escalated':
+      return [['escalated', event.data.to]]
+    // A brand hears of its own decision only where it can still be undone.
+    case 'decided':
+      return isBrandRole(event.by.role) ? [] : [['decided', 'brand']]
+    case 'coolingOffStarted':
+      return isBrandRole(after.decision?.by.role) ? [['decided', 'brand']] : []
+    case 'attentionNeeded':
+      return attentionAudiences(event.data.attention.reason)
+    case 'reassigned':
+      return reassignedAudience(after, event.data.role)
+    case 'closed':
+      return closedAudiences(event.data.ending.outcome)
+    default:
+      return []
+  }
+}
+
+function audienceOfOwner(owner: string): Audience {
+  return owner === 'accountManager' || owner === 'lead' ? owner : 'brand'
+}
+
+function attentionAudiences(reason: string): [NoticeKind, Audience][] {
+  if (reason === 'silence') return [['needsAttention', 'lead']]
+  if (reason === 'takedownExhausted') return [['needsAttention', 'accountManager']]
+  return [
+    ['needsAttention', 'accountManager'],
+    ['needsAttention', 'lead'],
+  ]
+}
+
+function reassignedAudience(
+  after: CaseState,
+  role: 'accountManager' | 'lead',
+): [NoticeKind, Audience][] {
+  return after.wait?.owner === role ? [['escalated', role]] : []
+}
+
+function closedAudiences(outcome: string): [NoticeKind, Audience][] {
+  switch (outcome) {
+    case 'takenDown':
+    case 'alreadyGone':
+      return [['takenDown', 'brand']]
+    case 'withdrawn':
+      return [['withdrawn', 'brand']]
+    case 'expired':
+    case 'refusedByMarketplace':
+    case 'closedManually':
+      return [['decided', 'brand']]
+    default:
+      return []
+  }
+}

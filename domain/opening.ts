@@ -1,0 +1,97 @@
+import { type CaseEvent, type Happening, happening, SYSTEM } from './case-events.js'
+import { type Actor, type Parties, unopenedCase } from './case-state.js'
+import { record } from './evolve.js'
+import type { Sighting } from './listing.js'
+import type { PolicySnapshot } from './policy.js'
+import { sightingRef } from './sightings.js'
+import { startWait } from './waits.js'
+
+/** Why a case was refused at opening; each is a line of docs/walkthroughs. */
+export const REFUSAL_REASONS = [
+  'unknownBrand',
+  'unknownMarketplace',
+  'answeredBefore',
+  'sightingClaimed',
+] as const
+export type RefusalReason = (typeof REFUSAL_REASONS)[number]
+
+/** What `openCase` found out about a sighting before the brand is asked. */
+export type OpeningFacts =
+  | { kind: 'ask'; parties: Parties; policy: PolicySnapshot; previousCaseId: string | null }
+  | { kind: 'authorised'; parties: Parties; entryId: string; previousCaseId: string | null }
+  | { kind: 'refused'; reason: RefusalReason; detail: string; previousCaseId: string | null }
+
+export interface OpeningInput {
+  caseId: string
+  sighting: Sighting
+  by: Actor
+}
+
+/**
+ * The first events of a case at `at`: asked, released at once because the seller is on the brand's
+ * list, or refused. The workflow and the record start from the same events.
+ */
+export function openingEvents(input: OpeningInput, facts: OpeningFacts, at: number): CaseEvent[] {
+  const { caseId, sighting } = input
+  const state = unopenedCase(
+    { caseId, brandId: sighting.brandId, marketplace: sighting.listing.marketplace },
+    at,
+  )
+  return record(state, [opened(input, facts, at), ...firstStep(facts, sighting, at)], at).events
+}
+
+function opened({ sighting, by }: OpeningInput, facts: OpeningFacts, at: number): Happening {
+  const unknownParties: Parties = {
+    brandName: sighting.brandId,
+    accountManagerId: null,
+    leadId: null,
+    contactIds: [],
+  }
+  return happening(
+    'opened',
+    {
+      brandId: sighting.brandId,
+      marketplace: sighting.listing.marketplace,
+      severity: sighting.suspectedSeverity,
+      listing: sighting.listing,
+      score: sighting.score,
+      signals: sighting.signals,
+      whyUnverifiable: sighting.whyUnverifiable,
+      sighting: sightingRef(sighting, at),
+      parties: facts.kind === 'refused' ? unknownParties : facts.parties,
+      policy: facts.kind === 'ask' ? facts.policy : null,
+      previousCaseId: facts.previousCaseId,
+    },
+    by,
+  )
+}
+
+function firstStep(facts: OpeningFacts, sighting: Sighting, at: number): Happening[] {
+  switch (facts.kind) {
+    case 'ask': {
+      const window = facts.policy.severities[sighting.suspectedSeverity].brand
+      const wait = startWait(facts.policy, 'brand', window, at)
+      return [happening('asked', { wait, cause: 'opened' })]
+    }
+    case 'authorised':
+      return [
+        happening(
+          'closed',
+          {
+            ending: {
+              outcome: 'released',
+              releaseReason: 'authorised',
+              reason: `the seller is on the brand's list of authorised sellers (${facts.entryId})`,
+            },
+          },
+          SYSTEM,
+        ),
+      ]
+    case 'refused':
+      return [
+        happening('closed', {
+          ending: { outcome: 'refused', reason: `${facts.reason}: ${facts.detail}` },
+        }),
+      ]
+  }
+}

@@ -1,0 +1,23 @@
+/**
+ * Names of those who get mail. A brand's contacts are known within their brand only, staff by their
+ * own id, so the name says which it is: `brand.<brandId>.<contactId>` or `staff.<accountManagerId>`.
+ */
+export type Recipient =
+  | { kind: 'brand'; brandId: string; contactId: string }
+  | { kind: 'staff'; accountManagerId: string }
+
+export function brandRecipient(brandId: string, contactId: string): string {
+  return `brand.${brandId}.${contactId}`
+}
+
+export function staffRecipient(accountManagerId: string): string {
+  return `staff.${accountManagerId}`
+}
+
+/** What a recipient's name says, or `null` when it is none. */
+export function parseRecipient(name: string): Recipient | null {
+  const [kind, first, second, ...rest] = name.split('.')
+  if (rest.length > 0 || !first) return null
+  if (kind === 'staff' && second === undefined) return { kind, accountManagerId: first }
+  return kind === 'brand' && second ? { kind, brandId: first, contactId: second } : null
+}

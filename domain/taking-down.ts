@@ -1,0 +1,157 @@
+import { type Happening, happening } from './case-events.js'
+import type { Actor, CaseState } from './case-state.js'
+import { takedownKeyOf } from './identity.js'
+import type { ComparableListing } from './listing.js'
+import { attentionWait } from './waits.js'
+
+/** How an attempt to take a listing down ended, as the activity reports it. */
+export type TakedownResult =
+  | { kind: 'removed'; takedownId: string; removedAt: number }
+  | { kind: 'gone'; detail: string }
+  | { kind: 'listingChanged'; changes: string[]; observed: ComparableListing }
+  | { kind: 'refused'; code: string; message: string }
+  | { kind: 'exhausted'; message: string; outcomeUnknown: boolean }
+
+/** What a look-up before closing found. */
+export type TakedownLookup =
+  | { kind: 'removed'; takedownId: string; removedAt: number }
+  | { kind: 'gone'; detail: string }
+  | { kind: 'notTakenDown' }
+  | { kind: 'failed'; message: string }
+
+/**
+ * The next request to the marketplace. The key moves on only when a person retries or decides anew
+ * after a definite refusal (a marketplace answers the same key with the same refusal); while an
+ * outcome is unknown the same key is sent, so that nothing is removed twice. A new decision is about
+ * the listing as it was shown last, so it never stands for a changed one.
+ */
+export function takedownHappening(
+  state: CaseState,
+  cause: 'decision' | 'retry' | 'timer',
+  by?: Actor,
+  acceptChanged = false,
+): Happening {
+  const previous = state.takedown
+  const movesOn = cause !== 'timer' && previous?.result === 'refused'
+  const n = previous ? previous.n + (movesOn ? 1 : 0) : 1
+  const observed = acceptChanged ? state.attention?.observed : undefined
+  return happening(
+    'takedownRequested',
+    {
+      n,
+      key: takedownKeyOf(state.caseId, n),
+      cause,
+      acceptChanged: acceptChanged || (cause !== 'decision' && previous?.acceptChanged === true),
+      ...(observed ? { shown: observed } : {}),
+    },
+    by,
+  )
+}
+
+/** What follows from a takedown attempt. A case never fails because the outside world does. */
+export function takedownHappenings(
+  state: CaseState,
+  result: TakedownResult,
+  now: number,
+): Happening[] {
+  switch (result.kind) {
+    case 'removed':
+    case 'gone':
+      return [endOfTakedown(state, result)]
+    case 'listingChanged':
+      return [
+        happening('attentionNeeded', {
+          attention: {
+            reason: 'listingChanged',
+            detail: `the listing changed since it was decided: ${result.changes.join(', ')}`,
+            unblock: ['returnToBrand', 'retryTakedown', 'closeManually'],
+            changes: result.changes,
+            observed: result.observed,
+          },
+          wait: attentionWait(state, 'accountManager', now),
+          takedown: 'notSent',
+        }),
+      ]
+    case 'refused':
+      return [
+        happening('attentionNeeded', {
+          attention: {
+            reason: 'marketplaceRefused',
+            detail: `the marketplace refused (${result.code}): ${result.message}`,
+            unblock: ['retryTakedown', 'returnToBrand', 'closeManually'],
+          },
+          wait: attentionWait(state, 'accountManager', now),
+          takedown: 'refused',
+        }),
+      ]
+    case 'exhausted':
+      return [
+        happening('attentionNeeded', {
+          attention: {
+            reason: 'takedownExhausted',
+            detail: result.message,
+            unblock: ['retryTakedown', 'closeManually'],
+          },
+          wait: attentionWait(state, 'marketplace', now),
+          takedown: result.outcomeUnknown ? 'unknown' : 'notSent',
+        }),
+      ]
+  }
+}
+
+/** What follows from the look-up that precedes a close or withdrawal. */
+export function closingHappenings(state: CaseState, lookup: TakedownLookup): Happening[] {
+  switch (lookup.kind) {
+    case 'removed':
+    case 'gone':
+      return [endOfTakedown(state, lookup)]
+    case 'notTakenDown':
+      return state.closing
+        ? [closeHappening(state, state.closing.by, state.closing.reason, state.closing.withdraw)]
+        : []
+    case 'failed':
+      return [
+        happening('closeFailed', {
+          detail: `not closed, because the takedown could not be looked up: ${lookup.message}`,
+        }),
+      ]
+  }
+}
+
+/**
+ * The end of a case that a person or a monitor closes. A refusal is the outcome only while it is
+ * what the case is stuck on; once the brand was asked again it is history.
+ */
+export function closeHappening(
+  state: CaseState,
+  by: Actor,
+  reason: string,
+  withdraw: boolean,
+): Happening {
+  const refused = state.attention?.reason === 'marketplaceRefused'
+  const outcome = withdraw ? 'withdrawn' : refused ? 'refusedByMarketplace' : 'closedManually'
+  return happening('closed', { ending: { outcome, reason } }, by)
+}
+
+/** True when a takedown was sent and nobody knows what became of it. */
+export function takedownUnknown(state: CaseState): boolean {
+  return state.takedown?.result === 'unknown'
+}
+
+function endOfTakedown(
+  state: CaseState,
+  result: { kind: 'removed'; takedownId: string; removedAt: number } | { kind: 'gone' },
+): Happening {
+  const basis = state.decision ? { basis: state.decision.basis } : {}
+  if (result.kind === 'gone') {
+    return happening('closed', {
+      ending: { outcome: 'alreadyGone', ...basis },
+      takedown: { result: 'gone' },
+    })
+  }
+  const { takedownId, removedAt } = result
+  return happening('closed', {
+    ending: { outcome: 'takenDown', ...basis },
+    takedown: { result: 'removed', takedownId, removedAt },
+  })
+}

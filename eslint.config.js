@@ -1,0 +1,169 @@
+import { builtinModules } from 'node:module'
+import jest from 'eslint-plugin-jest'
+import tseslint from 'typescript-eslint'
+
+/**
+ * Who may import whom. `values`: may be imported; `types`: `import type` only;
+ * `packages`: the only packages allowed (absent = any). A folder absent from a row is forbidden.
+ */
+const layers = {
+  domain: { packages: [] },
+  workflows: {
+    values: ['domain'],
+    types: ['activities'],
+    packages: ['@temporalio/workflow', '@temporalio/common'],
+  },
+  activities: {
+    values: [
+      'domain',
+      'workflows/messages',
+      'marketplaces/marketplace',
+      'notifications/case-line',
+      'notifications/mail-error',
+      'notifications/render',
+      'platform/answer-token',
+      'platform/digest',
+      'store/store',
+    ],
+    types: ['store', 'marketplaces', 'notifications', 'platform'],
+  },
+  marketplaces: { values: ['domain'], types: ['platform'] },
+  notifications: { values: ['domain'], types: ['platform'] },
+  store: { values: ['domain', 'platform/digest', 'platform/canonical-json'] },
+  api: {
+    values: [
+      'domain',
+      'workflows/messages',
+      'platform/digest',
+      'platform/answer-token',
+      'platform/api-key',
+      'store/store',
+      'notifications/html',
+      'notifications/local-format',
+      'notifications/plain-text',
+    ],
+    types: ['workflows', 'store', 'platform'],
+  },
+  worker: {
+    values: ['domain', 'activities', 'workflows/messages', 'platform'],
+    types: ['store', 'marketplaces'],
+  },
+  portal: { packages: [] },
+  monitor: { values: ['domain'], types: ['api'] },
+  platform: { values: ['domain'], types: [] },
+  cli: { values: ['domain', 'platform', 'store', 'workflows/messages'], types: ['api'] },
+}
+
+const outer = ['local', 'bench', 'test']
+const targets = [...Object.keys(layers), ...outer]
+
+const boundary = ([folder, { values = [], types = [], packages }]) => {
+  const patterns = targets
+    .filter((other) => other !== folder && !values.includes(other))
+    .map((other) => {
+      const allowed = values
+        .filter((value) => value.startsWith(`${other}/`))
+        .map((value) => value.slice(other.length + 1))
+      return {
+        regex: `^(\\.\\./)+${other}/` + (allowed.length ? `(?!(${allowed.join('|')})\\.js$)` : ''),
+        allowTypeImports: types.includes(other),
+        message: `${folder}/ may not use ${other}/ here; see the layer table in eslint.config.js`,
+      }
+    })
+  if (packages) {
+    patterns.push({
+      regex: `^(?!\\.)(?!(${packages.join('|') || '(?!)'})$)`,
+      message: `${folder}/: package not allowed`,
+    })
+  }
+  return {
+    files: [`${folder}/**/*.ts`],
+    rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
+  }
+}
+
+export default tseslint.config(
+  { ignores: ['dist/', '.cache/', '.data/', 'node_modules/', 'coverage/'] },
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked],
+    languageOptions: { parserOptions: { projectService: true } },
+    rules: {
+      '@typescript-eslint/require-await': 'off',
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-unused-vars': [
+        'error',
+        { argsIgnorePattern: '^_', ignoreRestSiblings: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+      'no-console': 'error',
+    },
+  },
+  ...Object.entries(layers).map(boundary),
+  {
+    files: ['workflows/**/*.ts', 'domain/**/*.ts'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        ...[
+          'process',
+          'Buffer',
+          'fetch',
+          'crypto',
+          'Temporal',
+          'performance',
+          'setInterval',
+          'WeakRef',
+        ],
+      ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'Program > VariableDeclaration[kind="let"]',
+          message: 'Module state leaks between workflows.',
+        },
+      ],
+      'no-restricted-imports': [
+        'error',
+        { paths: [...builtinModules, ...builtinModules.map((m) => `node:${m}`)] },
+      ],
+    },
+  },
+  {
+    files: ['domain/**/*.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'Date', property: 'now', message: '`now` is an argument in domain/.' },
+        { object: 'Math', property: 'random', message: 'domain/ is pure.' },
+      ],
+    },
+  },
+  {
+    files: ['**/main.ts', '**/*-main.ts', 'api/openapi.ts', 'worker/bundle.ts'],
+    rules: { '@typescript-eslint/no-restricted-imports': 'off' },
+  },
+  {
+    files: [
+      'cli/**/*.ts',
+      'local/**/*.ts',
+      'monitor/**/*.ts',
+      'bench/**/*.ts',
+      '**/openapi.ts',
+      'worker/bundle.ts',
+    ],
+    rules: { 'no-console': 'off' },
+  },
+  {
+    files: ['test/**/*.ts'],
+    extends: [jest.configs['flat/recommended']],
+    rules: {
+      'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'expect*', 'fc.assert'] }],
+      'no-console': 'off',
+    },
+  },
+)

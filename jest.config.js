@@ -1,0 +1,43 @@
+const swc = (type) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    module: { type },
+    sourceMaps: 'inline',
+  },
+]
+
+// Node 20's CommonJS loader inside jest cannot `require` these ESM-only packages of Fastify's.
+const esmOnly = '(cookie|content-disposition)'
+
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: {
+    '^.+\\.ts$': swc('es6'),
+    [`/node_modules/${esmOnly}/.+\\.js$`]: swc('commonjs'),
+  },
+  transformIgnorePatterns: [`/node_modules/(?!${esmOnly}/)`],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': ['$1.ts', '$1.js'] },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.cache/', '<rootDir>/.data/'],
+}
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...common,
+      displayName: 'rules',
+      testMatch: ['<rootDir>/test/**/*.test.ts'],
+      testPathIgnorePatterns: ['\\.server\\.test\\.ts$'],
+    },
+    {
+      ...common,
+      displayName: 'servers',
+      testMatch: ['<rootDir>/test/**/*.server.test.ts'],
+      globalSetup: '<rootDir>/test/setup/servers.ts',
+      globalTeardown: '<rootDir>/test/setup/stop-servers.ts',
+    },
+  ],
+}

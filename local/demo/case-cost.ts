@@ -1,0 +1,57 @@
+import { Client, Connection } from '@temporalio/client'
+import { inParallel } from '../../api/in-parallel.js'
+import { CONTACT_DIGEST, LISTING_CASE, type ListingCaseMemo } from '../../workflows/messages.js'
+
+/** What one run of the case workflow cost. */
+export interface CaseCost {
+  historyEvents: number
+  /** What Temporal Cloud would bill for the run itself. */
+  actions: number
+}
+
+const BILLABLE = [
+  'workflowExecutionStartedEventAttributes',
+  'activityTaskScheduledEventAttributes',
+  'timerStartedEventAttributes',
+  'workflowExecutionUpdateAcceptedEventAttributes',
+  'workflowExecutionSignaledEventAttributes',
+  'upsertWorkflowSearchAttributesEventAttributes',
+] as const
+const AT_ONCE = 8
+
+/** Questions about the workflows of a stack. */
+export interface Workflows {
+  /** By case id, for every run of the case workflow. */
+  costs(): Promise<Map<string, CaseCost>>
+  /** True while a contact's mails are still being gathered. */
+  areMailsPending(): Promise<boolean>
+  close(): Promise<void>
+}
+
+export async function askTemporal(address: string, namespace: string): Promise<Workflows> {
+  const connection = await Connection.connect({ address })
+  const { workflow } = new Client({ connection, namespace })
+
+  return {
+    async costs() {
+      const runs: { caseId: string; workflowId: string; runId: string }[] = []
+      const query = `WorkflowType = "${LISTING_CASE}"`
+      for await (const { workflowId, runId, memo } of workflow.list({ query })) {
+        runs.push({ workflowId, runId, caseId: (memo as unknown as ListingCaseMemo).caseId })
+      }
+      const costs = await inParallel(runs, AT_ONCE, async ({ caseId, workflowId, runId }) => {
+        const { events } = await workflow.getHandle(workflowId, runId).fetchHistory()
+        const all = events ?? []
+        const billed = all.filter((event) => BILLABLE.some((attributes) => event[attributes]))
+        return [caseId, { historyEvents: all.length, actions: billed.length }] as const
+      })
+      return new Map(costs)
+    },
+    async areMailsPending() {
+      const query = `WorkflowType = "${CONTACT_DIGEST}" AND ExecutionStatus = "Running"`
+      const { count } = await workflow.count(query)
+      return count > 0
+    },
+    close: () => connection.close(),
+  }
+}

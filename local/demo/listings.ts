@@ -1,0 +1,71 @@
+import { createReadStream } from 'node:fs'
+import type { ClaimedBrand } from '../../monitor/brand.js'
+import { readLines } from '../../monitor/lines.js'
+import { parseListing, type ScannedListing } from '../../monitor/listing.js'
+import type { RulePack } from '../../monitor/rule-pack.js'
+import { runMonitor } from '../../monitor/run.js'
+import type { SandboxClient } from '../sandbox/client.js'
+
+/** What has to be there before the listings of a file can be reported. */
+export interface Survey {
+  marketplaces: string[]
+  brands: ClaimedBrand[]
+}
+
+const LOAD_AT_ONCE = 1_000
+
+/** Reads a file of listings once, without reporting anything. */
+export async function surveyListings(file: string, rulePack: RulePack): Promise<Survey> {
+  const marketplaces = new Set<string>()
+  for await (const { marketplace } of usableListings(file)) marketplaces.add(marketplace)
+  const { brands } = await runMonitor({ source: file, rulePack, dryRun: true })
+  return { marketplaces: [...marketplaces].sort(), brands }
+}
+
+/** Puts the listings of a file into the sandbox's shops; a listing that is there twice, as it is first. */
+export async function stockShops(file: string, sandbox: SandboxClient): Promise<void> {
+  const stocked = new Set<string>()
+  const waiting = new Map<string, string[]>()
+  const load = async (marketplace: string, rows: string[]) => {
+    await sandbox.loadListings(marketplace, rows.splice(0).join('\n'))
+  }
+  for await (const listing of usableListings(file)) {
+    const place = `${listing.marketplace} ${listing.listingId}`
+    if (stocked.has(place)) continue
+    stocked.add(place)
+    const rows = waiting.get(listing.marketplace) ?? []
+    waiting.set(listing.marketplace, rows)
+    rows.push(shopRow(listing))
+    if (rows.length >= LOAD_AT_ONCE) await load(listing.marketplace, rows)
+  }
+  for (const [marketplace, rows] of waiting) await load(marketplace, rows)
+}
+
+/**
+ * The lines of a file as the monitor takes them, each only once there is room for its case. Lines
+ * keep their numbers, and one that cannot be read stays one that cannot.
+ */
+export async function* linesWithin(
+  file: string,
+  room: () => Promise<void>,
+): AsyncGenerator<string> {
+  let number = 0
+  for await (const line of readLines(createReadStream(file))) {
+    // Blank lines are passed over by the reader, but they count.
+    for (number += 1; number < line.number; number += 1) yield ''
+    await room()
+    yield 'text' in line ? line.text : line.problem
+  }
+}
+
+async function* usableListings(file: string): AsyncGenerator<ScannedListing> {
+  for await (const line of readLines(createReadStream(file))) {
+    const parsed = 'text' in line ? parseListing(line.text) : null
+    if (parsed && 'listing' in parsed) yield parsed.listing
+  }
+}
+
+/** The sandbox wants every price stated, be it as unknown. */
+function shopRow(listing: ScannedListing): string {
+  return JSON.stringify({ ...listing, price: listing.price ?? null })
+}

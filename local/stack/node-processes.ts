@@ -1,0 +1,68 @@
+import path from 'node:path'
+import { checkHttp, checkTcp } from './readiness.js'
+import type { PortName, Ports } from './ports.js'
+import type { ProcessSpec } from './supervise.js'
+
+/** Our own processes, in the order in which they start; they stop in the reverse order. */
+export const PROCESS_NAMES = ['sandbox', 'inbox', 'worker', 'api'] as const
+export type ProcessName = (typeof PROCESS_NAMES)[number]
+
+interface NodeProcess {
+  /** Relative to the repository. */
+  entry: string
+  ports: readonly PortName[]
+  checkReady: (ports: Ports) => Promise<void>
+}
+
+/** How each of our processes is started and known to work. */
+export const nodeProcesses: Readonly<Record<ProcessName, NodeProcess>> = {
+  sandbox: {
+    entry: 'local/sandbox/main.ts',
+    ports: ['sandbox'],
+    checkReady: ({ sandbox }) => checkHttp(`http://127.0.0.1:${sandbox}/health`),
+  },
+  inbox: {
+    entry: 'local/inbox/main.ts',
+    ports: ['inbox', 'smtp'],
+    async checkReady({ inbox, smtp }) {
+      await checkTcp(inbox)
+      await checkTcp(smtp)
+    },
+  },
+  worker: {
+    entry: 'worker/main.ts',
+    ports: ['workerAdmin'],
+    checkReady: ({ workerAdmin }) => checkHttp(`http://127.0.0.1:${workerAdmin}/readyz`),
+  },
+  api: {
+    entry: 'api/main.ts',
+    ports: ['api', 'apiAdmin'],
+    checkReady: ({ apiAdmin }) => checkHttp(`http://127.0.0.1:${apiAdmin}/readyz`),
+  },
+}
+
+/** Through the loader, not the `tsx` command, whose launcher would hide the process from us. */
+export function nodeArguments(entry: string, args: readonly string[] = []): string[] {
+  return ['--import', 'tsx', entry, ...args]
+}
+
+/** What to run for one of our processes. */
+export function nodeSpec(
+  name: ProcessName,
+  {
+    entry = nodeProcesses[name].entry,
+    env,
+    logDir,
+    ports,
+  }: { entry?: string | undefined; env: NodeJS.ProcessEnv; logDir: string; ports: Ports },
+): ProcessSpec {
+  return {
+    name,
+    command: process.execPath,
+    args: nodeArguments(entry),
+    env,
+    logFile: path.join(logDir, `${name}.log`),
+    guarded: false,
+    checkReady: () => nodeProcesses[name].checkReady(ports),
+  }
+}

@@ -1,0 +1,94 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { SEVERITIES } from '../../domain/vocabulary.js'
+import type { ReportedCase } from '../../monitor/new-case.js'
+import { type MonitorReport, runMonitor } from '../../monitor/run.js'
+import { repositoryDir } from '../provision/context.js'
+import { createApiClient } from '../world/api-client.js'
+import type { KeyRing } from '../world/key-ring.js'
+import { openLetterbox } from '../world/letters.js'
+import type { World } from '../world/open-world.js'
+import { addPeople } from '../world/people.js'
+import { HP, type Tenant, VOLTBROOK } from './tenants.js'
+
+/** A case for the reader to answer, with the link its brand got by mail. */
+export interface Featured {
+  caseId: string
+  newCase: ReportedCase
+  answerUrl: string
+}
+
+/** What the first start found in the sample listings. */
+export interface Findings {
+  hp: MonitorReport
+  voltbrook: MonitorReport
+  featured: Featured
+}
+
+const MAIL_WITHIN_MS = 120_000
+const POLL_MS = 250
+
+/**
+ * Adds the tenants, puts their listings into the shops and reports what looks wrong. Everything in
+ * it may be done again: what is there already stays as it is.
+ */
+export async function settleIn(world: World, keys: KeyRing): Promise<Findings> {
+  await addPeople(createApiClient(world.urls.api, keys.operator), [HP.brand, VOLTBROOK.brand])
+  const reported = new Map<string, ReportedCase>()
+  const hp = await scan(HP, world, keys, (newCase) =>
+    reported.set(newCase.listing.listingId, newCase),
+  )
+  const voltbrook = await scan(VOLTBROOK, world, keys)
+  const caseOf = new Map(
+    hp.acknowledged.flatMap(({ caseId, listingId }) => {
+      const newCase = reported.get(listingId)
+      return newCase ? [[caseId, newCase] as const] : []
+    }),
+  )
+  return { hp, voltbrook, featured: await strongestAsked(world, caseOf) }
+}
+
+async function scan(
+  { marketplace, listingsFile, rulePack }: Tenant,
+  world: World,
+  keys: KeyRing,
+  onSuspicious?: (newCase: ReportedCase) => void,
+): Promise<MonitorReport> {
+  const source = path.join(repositoryDir, listingsFile)
+  await world.sandbox.loadListings(marketplace.id, await readFile(source, 'utf8'))
+  return runMonitor({
+    ...{ source, rulePack },
+    api: { url: world.urls.api, key: keys.monitor },
+    listingUrl: (marketplaceId, listingId) => world.shopPage(marketplaceId, listingId),
+    onProgress: (event) => {
+      if (event.kind === 'suspicious') onSuspicious?.(event.newCase)
+    },
+  })
+}
+
+/** Of the cases the first mail shows: the most severe, and of these the one with most against it. */
+async function strongestAsked(
+  { urls, secrets }: World,
+  cases: ReadonlyMap<string, ReportedCase>,
+): Promise<Featured> {
+  const letterbox = openLetterbox(urls.inbox, secrets.ANSWER_TOKEN_SECRET)
+  const deadlineMs = performance.now() + MAIL_WITHIN_MS
+  while (performance.now() < deadlineMs) {
+    const links = (await letterbox.read()).flatMap((letter) => letter.links)
+    const shown = links.flatMap(({ caseId, url }) => {
+      const newCase = cases.get(caseId)
+      return newCase ? [{ caseId, newCase, answerUrl: url }] : []
+    })
+    const [strongest] = shown.toSorted((a, b) => rankOf(b) - rankOf(a))
+    if (strongest) return strongest
+    await delay(POLL_MS)
+  }
+  throw new Error(
+    `No mail to the brand within ${MAIL_WITHIN_MS / 1000} s; see worker.log in the data folder's logs`,
+  )
+}
+
+function rankOf({ newCase: { suspectedSeverity, score } }: Featured): number {
+  return score - 1_000 * SEVERITIES.indexOf(suspectedSeverity)
+}

@@ -1,0 +1,95 @@
+import type { CaseSummary } from '../../api/schemas/case.js'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
+import { ROLES } from '../../domain/vocabulary.js'
+import { wordsFor } from '../../domain/words/index.js'
+import type { StackUrls } from '../stack.js'
+import type { KeyRing } from '../world/key-ring.js'
+import type { World } from '../world/open-world.js'
+import type { Findings } from './settle-in.js'
+import { VOLTBROOK } from './tenants.js'
+
+const DUE_SHOWN = 5
+const words = wordsFor('en')
+
+/** What the first start has done, and one case to try. */
+export function firstStory({ hp, voltbrook, featured }: Findings, world: World, keys: KeyRing) {
+  const { caseId, newCase, answerUrl } = featured
+  const { listing, signals } = newCase
+  const { marketplace, listingId, title } = listing
+  const weighty = signals.filter(({ weight }) => weight > 0).map(({ observed }) => observed)
+  return [
+    `${hp.listings} real listings scanned. ${hp.acknowledged.length} look wrong; a marketplace cannot tell alone. HP (demo tenant) has been asked.`,
+    '',
+    `1  See one          ${world.shopPage(marketplace, listingId)}`,
+    `                    ${title}`,
+    ...weighty.map((observed) => `                    - ${observed}`),
+    '',
+    `2  Answer it        as HP, by the link in the mail:`,
+    `   ${answerUrl}`,
+    `                    or by this line:`,
+    `   ${curlLine(world.urls.api, caseId, keys.brandMember)}`,
+    '',
+    `3  Watch it leave   ${world.urls.sandbox}/shop/${marketplace}`,
+    '',
+    `${voltbrook.acknowledged.length} chargers of Voltbrook, an invented brand, may be dangerous. Its clock runs by minutes:`,
+    minutesClock(),
+    'No finding about any seller: nobody has labelled these listings.',
+  ].join('\n')
+}
+
+/** Where a later start goes on. */
+export function laterStory(open: readonly CaseSummary[], nowMs: number): string {
+  if (open.length === 0) return 'No open cases. Start over with: npm start -- --fresh'
+  const due = open
+    .flatMap(({ dueAt, ...one }) => (dueAt === null ? [] : [{ ...one, dueMs: Date.parse(dueAt) }]))
+    .toSorted((a, b) => a.dueMs - b.dueMs)
+  return [
+    `${open.length} open cases go on where they were. Due next:`,
+    ...due.slice(0, DUE_SHOWN).map(({ dueMs, phase, brandId, title }) => {
+      const when = distance(dueMs - nowMs).padEnd(12)
+      return `   ${when}  ${words.phases[phase]} · ${brandId} · ${title.slice(0, 60)}`
+    }),
+  ].join('\n')
+}
+
+/** Where everything is, and one key per role. */
+export function addresses(urls: StackUrls, keys: KeyRing): string {
+  const places = [
+    ['API', `${urls.api}/v1   described at ${urls.api}/docs`],
+    ['Shop', `${urls.sandbox}/shop`],
+    ['Mail', urls.inbox],
+    ['Temporal UI', urls.temporalUi ?? `that of ${urls.temporalAddress}`],
+  ]
+  return [
+    ...places.map(([name = '', place]) => `${name.padEnd(16)}${place}`),
+    '',
+    'API keys, one per role (brand keys are for HP):',
+    ...ROLES.map((role) => `${role.padEnd(16)}${keys[role]}`),
+    '',
+    'Ctrl-C stops everything; the next npm start goes on from there.',
+  ].join('\n')
+}
+
+function curlLine(apiUrl: string, caseId: string, key: string): string {
+  const answer = JSON.stringify({ verdict: 'counterfeit', attestation: { accepted: true } })
+  const type = `-H 'content-type: application/json'`
+  return `curl -X POST '${apiUrl}/v1/cases/${caseId}/decision' -H 'authorization: Bearer ${key}' ${type} -d '${answer}'`
+}
+
+function minutesClock(): string {
+  const { S1 } = VOLTBROOK.brand.policy.severities
+  const minutes = (ms: number) => ms / MINUTE_MS
+  const reminders = S1.brand.remindersMs.map(minutes).join(' and ')
+  return `reminders after ${reminders} min, after ${minutes(S1.brand.windowMs)} min they go to the account manager, ${minutes(S1.accountManager.windowMs)} min later to the lead.`
+}
+
+function distance(ms: number): string {
+  const size = Math.abs(ms)
+  const span =
+    size < HOUR_MS
+      ? `${Math.ceil(size / MINUTE_MS)} min`
+      : size < 2 * DAY_MS
+        ? `${Math.round(size / HOUR_MS)} h`
+        : `${Math.round(size / DAY_MS)} days`
+  return ms < 0 ? `${span} ago` : `in ${span}`
+}

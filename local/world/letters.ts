@@ -1,0 +1,56 @@
+import { NOTICE_KINDS, type NoticeKind } from '../../domain/vocabulary.js'
+import { type AnswerClaims, readAnswerToken } from '../../platform/answer-token.js'
+import { listMails, type Mail } from '../inbox/client.js'
+
+/** A link of a mail on which its reader answers one case. */
+export interface AnswerLink extends Pick<AnswerClaims, 'caseId' | 'role'> {
+  url: string
+}
+
+/** What a person takes from one mail of the service. */
+export interface Letter {
+  to: string
+  kind: NoticeKind
+  links: AnswerLink[]
+  /** The mail is about more cases than it could show; they are answered through the API. */
+  hasMore: boolean
+}
+
+const ANSWER_LINK = /https?:\/\/\S+\/answer\/(\S+)/g
+const BULK_HINT = '/v1/decisions:batch'
+
+/** Reads the mails of an inbox in the order they arrived. Links tell their case to `secret`'s owner. */
+export function openLetterbox(inboxUrl: string, secret: string) {
+  let seen = 0
+  return {
+    /** Mails read so far. */
+    count: () => seen,
+    /** The mails that arrived since the last call. */
+    async read(): Promise<Letter[]> {
+      const mails = await listMails(inboxUrl, seen)
+      seen += mails.length
+      return mails.map((mail) => toLetter(mail, secret))
+    },
+  }
+}
+export type Letterbox = ReturnType<typeof openLetterbox>
+
+function toLetter({ envelope, headers, text = '' }: Mail, secret: string): Letter {
+  return {
+    to: envelope.to[0]?.address ?? '',
+    kind: kindOf(String(headers['message-id'])),
+    links: [...text.matchAll(ANSWER_LINK)].flatMap(([url, token = '']) => {
+      const reading = readAnswerToken(token, [secret], Date.now())
+      return reading.ok ? [{ url, caseId: reading.claims.caseId, role: reading.claims.role }] : []
+    }),
+    hasMore: text.includes(BULK_HINT),
+  }
+}
+
+/** A Message-ID of the service is `<contact.kind.window@domain>` (notifications/mail-transport.ts). */
+function kindOf(messageId: string): NoticeKind {
+  const word = messageId.split('.')[1]
+  const kind = NOTICE_KINDS.find((known) => known === word)
+  if (kind) return kind
+  throw new Error(`${messageId} is not the Message-ID of a mail of this service`)
+}

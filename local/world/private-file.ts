@@ -1,0 +1,44 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Static, TSchema } from 'typebox'
+import { Value } from 'typebox/value'
+
+/** A file of the data folder holds something else than this version writes. */
+export class DataFileError extends Error {
+  override name = 'DataFileError'
+}
+
+/** The JSON of a file as `schema` describes it; `null` when there is none. Throws `DataFileError`. */
+export async function readJsonFile<Schema extends TSchema>(
+  file: string,
+  schema: Schema,
+): Promise<Static<Schema> | null> {
+  let text: string
+  try {
+    text = await readFile(file, 'utf8')
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
+    throw error
+  }
+  const content = parse(text)
+  if (Value.Check(schema, content)) return content
+  throw new DataFileError(
+    `${file} cannot be used: it is damaged or of another version. Start over with: npm start -- --fresh`,
+  )
+}
+
+/** Writes JSON that only this user may read. The file is either the old one or the new one. */
+export async function writePrivateJson(file: string, content: unknown): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true })
+  const staging = `${file}.${process.pid}`
+  await writeFile(staging, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+  await rename(staging, file)
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,85 @@
+import { type Static, Type } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { SLUG_MAX, SLUG_PATTERN } from '../domain/identity.js'
+
+const NO_NUL = '^[^\\u0000]*$'
+/** An id becomes part of an address, which half a surrogate pair cannot. */
+const ID = '^[^\\u0000\\ud800-\\udfff]+$'
+const MAX_REASONS = 3
+const MAX_REASON_CHARS = 300
+
+const Required = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: NO_NUL })
+const Nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
+  Type.Optional(Type.Union([schema, Type.Null()]))
+const Known = (maxLength: number) => Nullable(Type.String({ maxLength, pattern: NO_NUL }))
+
+/**
+ * A line of a listings file (`samples/README.md`). The limits are those of the API, so that what
+ * passes here is not refused there; fields that are not named here are passed over.
+ */
+const ScannedListingSchema = Type.Object({
+  marketplace: Type.String({ pattern: SLUG_PATTERN, maxLength: SLUG_MAX }),
+  listingId: Type.String({ maxLength: 200, pattern: ID }),
+  url: Type.Optional(Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000 })),
+  capturedAt: Type.Optional(Type.String({ format: 'date-time' })),
+  title: Required(1000),
+  price: Nullable(
+    Type.Object({
+      amount: Type.Union([Type.Number({ minimum: 0, maximum: 1e12 }), Type.Null()]),
+      currency: Type.String({ pattern: '^[A-Z]{3}$' }),
+    }),
+  ),
+  suggestedRetailPrice: Nullable(Type.Number({ minimum: 0 })),
+  unitsPerListing: Nullable(Type.Integer({ minimum: 1, maximum: 1e9 })),
+  condition: Known(100),
+  category: Known(300),
+  seller: Type.Object({
+    id: Required(200),
+    name: Known(300),
+    reputation: Known(100),
+    transactions: Nullable(Type.Integer({ minimum: 0, maximum: 1e9 })),
+    region: Known(200),
+    officialStore: Nullable(Type.Boolean()),
+  }),
+  attributes: Nullable(
+    Type.Intersect([
+      Type.Object({ brand: Known(200), partNumber: Known(200) }),
+      Type.Record(Type.String(), Type.Unknown()),
+    ]),
+  ),
+  descriptionSignals: Nullable(Type.Record(Type.String(), Type.Unknown())),
+  pictures: Type.Optional(
+    Type.Array(
+      Type.Object({
+        url: Type.Optional(Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000 })),
+        sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
+        phash: Type.Optional(Required(200)),
+      }),
+      { maxItems: 30 },
+    ),
+  ),
+})
+
+/** A listing as a marketplace's crawl or export gives it. Prices are in major units. */
+export type ScannedListing = Static<typeof ScannedListingSchema>
+
+export type ParsedListing = { listing: ScannedListing } | { reason: string }
+
+const scannedListing = Compile(ScannedListingSchema)
+
+/** The listing of one line, or in words what is wrong with it. Never throws. */
+export function parseListing(line: string): ParsedListing {
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return { reason: 'not a JSON object; write one listing a line' }
+  }
+  if (scannedListing.Check(value)) return { listing: value }
+  const reasons = scannedListing
+    .Errors(value)
+    .map(({ instancePath, message }) => `${instancePath || 'the line'} ${message}`)
+  return {
+    reason: [...new Set(reasons)].slice(0, MAX_REASONS).join('; ').slice(0, MAX_REASON_CHARS),
+  }
+}

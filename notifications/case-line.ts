@@ -1,0 +1,44 @@
+import type { CaseState } from '../domain/case-state.js'
+import type { CaseLine } from './mail-input.js'
+
+/** One case as a mail to a contact in `timeZone` shows it; `answerUrl` is that contact's own link. */
+export function caseLine(state: CaseState, timeZone: string, answerUrl?: string): CaseLine {
+  const { listing, wait, decision, ending, attention, policy } = state
+  if (!listing) throw new Error(`case ${state.caseId} was never opened`)
+  const role = decision?.by.role
+  return {
+    caseId: state.caseId,
+    marketplace: state.marketplace,
+    listingId: listing.listingId,
+    listingUrl: listing.url,
+    title: listing.title,
+    sellerId: listing.seller.id,
+    price: listing.price,
+    severity: state.severity,
+    whySuspicious: state.signals.filter((s) => s.weight > 0).map((s) => s.observed),
+    whyUnverifiable: state.whyUnverifiable,
+    timeZone,
+    ...(listing.units === undefined ? {} : { units: listing.units }),
+    ...(wait && state.phase !== 'coolingOff' ? { dueAt: iso(wait.dueAt) } : {}),
+    ...(wait && state.phase === 'coolingOff' ? { undoUntil: iso(wait.dueAt) } : {}),
+    ...(policy ? { ifSilent: policy.severities[state.severity].silence } : {}),
+    ...(answerUrl === undefined ? {} : { answerUrl }),
+    ...(decision ? { verdict: decision.verdict } : {}),
+    ...(role && role !== 'system' ? { decidedByRole: role } : {}),
+    ...(ending ? { outcome: ending.outcome } : {}),
+    ...(ending?.releaseReason ? { releaseReason: ending.releaseReason } : {}),
+    ...(attention
+      ? {
+          attentionReason: attention.reason,
+          attentionDetail: attention.detail,
+          unblock: attention.unblock,
+        }
+      : {}),
+    ...(wait && wait.remindersSent > 0 ? { reminderNumber: wait.remindersSent } : {}),
+    ...(state.question ? { question: state.question } : {}),
+  }
+}
+
+function iso(atMs: number): string {
+  return new Date(atMs).toISOString()
+}

@@ -1,0 +1,51 @@
+import type { Severity } from '../domain/vocabulary.js'
+import type { Locale } from '../domain/words/index.js'
+
+/** The colour a mail is given: what it is about at a glance. */
+export type Tone = 'ask' | 'urge' | 'done' | 'calm' | 'alarm'
+
+export interface Fact {
+  label: string
+  value: string
+}
+
+export interface Section {
+  heading: string
+  items: string[]
+}
+
+export interface Link {
+  label: string
+  url: string
+}
+
+/** One listing in a mail. */
+export interface Card {
+  severity: Severity
+  severityLabel: string
+  title: string
+  listing: Link | null
+  facts: Fact[]
+  sections: Section[]
+  action: Link | null
+}
+
+/** A mail's content in reading order, as plain text; how it looks is the renderers' affair. */
+export interface MailDocument {
+  locale: Locale
+  tone: Tone
+  brand: string
+  heading: string
+  greeting: string
+  paragraphs: string[]
+  /** The moment that matters most, set apart. */
+  deadline: Fact | null
+  cards: Card[]
+  /** True when the mail lists several cases, each in a few lines. */
+  compact: boolean
+  /** What could not be listed, and how to deal with it. */
+  more: string[]
+  /** How to answer and what happens if nobody does. */
+  closing: Section[]
+  footer: string
+}

@@ -1,0 +1,70 @@
+import type { Price } from '../domain/listing.js'
+import type {
+  AttentionReason,
+  NoticeKind,
+  Outcome,
+  ReleaseReason,
+  Role,
+  Severity,
+  SilencePolicy,
+  Verdict,
+} from '../domain/vocabulary.js'
+import type { Locale } from '../domain/words/index.js'
+import type { AnsweringRole } from '../platform/answer-token.js'
+
+/** Everything one mail says: one kind of notice to one contact about one brand's cases. */
+export interface MailInput {
+  kind: NoticeKind
+  contact: MailContact
+  brandName: string
+  /** At least one. The most urgent are listed first, whatever their order here. */
+  cases: CaseLine[]
+  /** Where our API is reached, without a slash at the end. */
+  publicUrl: string
+}
+
+export interface MailContact {
+  contactId: string
+  name: string
+  role: AnsweringRole
+  locale: Locale
+}
+
+/** One case as a mail shows it. Listing and monitor texts are foreign: rendering makes them safe. */
+export interface CaseLine {
+  caseId: string
+  marketplace: string
+  listingId: string
+  listingUrl: string
+  title: string
+  sellerId: string
+  price: Price | null
+  units?: number
+  severity: Severity
+  /** One sentence per signal of the monitor. */
+  whySuspicious: string[]
+  whyUnverifiable: string
+  /** When this contact's turn ends, ISO 8601. Said only in mails that ask for an answer. */
+  dueAt?: string
+  /** IANA zone the contact reads times in, `Asia/Shanghai`. */
+  timeZone: string
+  /** What becomes of the case when nobody answers; left unsaid when absent. */
+  ifSilent?: SilencePolicy
+  /** The page on which this contact answers, or stops a removal, with their token in it. */
+  answerUrl?: string
+  /** Until when a decided removal can be stopped, ISO 8601. */
+  undoUntil?: string
+  verdict?: Verdict
+  decidedByRole?: Role
+  outcome?: Outcome
+  releaseReason?: ReleaseReason
+  attentionReason?: AttentionReason
+  /** The last error, as the service saw it. */
+  attentionDetail?: string
+  /** What a person can do so that the case goes on. */
+  unblock?: string[]
+  /** 1 for the first reminder. */
+  reminderNumber?: number
+  /** What the brand wants to know before it decides. */
+  question?: string
+}

@@ -1,0 +1,104 @@
+import { createTransport } from 'nodemailer'
+import type { NoticeKind } from '../domain/vocabulary.js'
+import { MailError, mailErrorFrom } from './mail-error.js'
+import { oneLine } from './plain-text.js'
+
+export interface MailTransportOptions {
+  /** `smtp://user:password@host:587?requireTLS=true` or `smtps://…:465`. */
+  smtpUrl: string
+  /** The sender, `Joint-Force <no-reply@example.org>`. */
+  from: string
+  /** The right-hand side of every Message-ID: a domain of ours. */
+  messageIdDomain: string
+}
+
+/** One mail to one person. */
+export interface Mail {
+  to: { name: string; address: string }
+  contactId: string
+  kind: NoticeKind
+  /** Names the group of notices in this mail; a mail sent again carries the same one. */
+  window: string
+  /** Set when the mail is about exactly one case: such mails form one thread per case. */
+  caseId?: string
+  subject: string
+  text: string
+  html: string
+}
+
+export interface MailTransport {
+  /**
+   * Hands one mail to the mail server; resolves when the server has taken it. Throws `MailError`.
+   * Delivery is at least once: a mail whose acknowledgement was lost is sent again under the same
+   * Message-ID.
+   */
+  send(mail: Mail): Promise<{ accepted: string; messageId: string }>
+  close(): void
+}
+
+const SUBJECT_MAX_LENGTH = 160
+const NAME_MAX_LENGTH = 100
+const ADDRESS = /^[^\s@<>()[\],;:"\\\p{Cc}]{1,64}@[^\s@<>()[\],;:"\\\p{Cc}]{1,255}$/u
+const CONNECT_TIMEOUT_MS = 10_000
+const SILENT_SERVER_TIMEOUT_MS = 30_000
+
+/** Sends mails through a real SMTP server, one connection per mail. */
+export function createMailTransport(options: MailTransportOptions): MailTransport {
+  const { smtpUrl, from, messageIdDomain } = options
+  const transport = createTransport({
+    url: smtpUrl,
+    connectionTimeout: CONNECT_TIMEOUT_MS,
+    greetingTimeout: CONNECT_TIMEOUT_MS,
+    dnsTimeout: CONNECT_TIMEOUT_MS,
+    socketTimeout: SILENT_SERVER_TIMEOUT_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+
+  async function send(mail: Mail): Promise<{ accepted: string; messageId: string }> {
+    const { to, contactId, kind, window, caseId, text, html } = mail
+    if (!ADDRESS.test(to.address)) {
+      throw new MailError('refused', 'The contact has no valid mail address; correct it')
+    }
+    const messageId = messageIdOf([contactId, kind, window], messageIdDomain)
+    const thread = caseId === undefined ? undefined : threadRootOf(caseId, contactId)
+    try {
+      await transport.sendMail({
+        from,
+        to: { name: headerText(to.name, NAME_MAX_LENGTH), address: to.address },
+        subject: headerText(mail.subject, SUBJECT_MAX_LENGTH),
+        text,
+        html,
+        messageId,
+        ...(thread === undefined ? {} : { inReplyTo: thread, references: thread }),
+        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      })
+    } catch (error) {
+      throw mailErrorFrom(error)
+    }
+    return { accepted: to.address, messageId }
+  }
+
+  /** No mail has this id: clients thread by a shared ancestor, even one they never received. */
+  function threadRootOf(caseId: string, contactId: string): string {
+    return messageIdOf([caseId, contactId], messageIdDomain)
+  }
+
+  return { send, close: () => transport.close() }
+}
+
+/** One line in which nothing reads as an RFC 2047 encoded word, which mail programs would decode. */
+function headerText(text: string, maxLength: number): string {
+  return oneLine(oneLine(text, maxLength).replaceAll('=?', '= ?'), maxLength)
+}
+
+/** `<a.b.c@domain>`; characters a Message-ID may not hold (RFC 5322 dot-atom) are %-escaped. */
+function messageIdOf(parts: string[], domain: string): string {
+  const escaped = parts.map((part) =>
+    encodeURIComponent(part.replace(/\p{Cs}/gu, '\u{fffd}')).replace(
+      /[.()]/g,
+      (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+    ),
+  )
+  return `<${escaped.join('.')}@${domain}>`
+}

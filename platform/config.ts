@@ -1,0 +1,103 @@
+import { envSchema } from 'env-schema'
+import { type Static, type TObject, type TProperties, Type } from 'typebox'
+
+// The only reader of the environment. Secrets are kept apart, so that a configuration can be logged.
+
+const Port = (fallback: number) => Type.Integer({ minimum: 1, maximum: 65_535, default: fallback })
+
+const common = {
+  TEMPORAL_ADDRESS: Type.String({ default: '127.0.0.1:7233' }),
+  TEMPORAL_NAMESPACE: Type.String({ default: 'joint-force' }),
+  MONGODB_URI: Type.String({
+    default: 'mongodb://127.0.0.1:27017/joint-force?directConnection=true',
+  }),
+  MARKETPLACES_FILE: Type.String({ default: 'marketplaces.json' }),
+  PUBLIC_URL: Type.String({ default: 'http://127.0.0.1:8700' }),
+  LOG_LEVEL: Type.String({ default: 'info' }),
+}
+
+const ApiEnvironment = Type.Object({
+  ...common,
+  API_HOST: Type.String({ default: '127.0.0.1' }),
+  API_PORT: Port(8700),
+  API_ADMIN_PORT: Port(8701),
+  /** Requests a minute and key; 0 switches the limit off (fuzzing, benchmarks). */
+  RATE_LIMIT_PER_MINUTE: Type.Integer({ minimum: 0, default: 1200 }),
+  TRUST_PROXY: Type.String({ default: '' }),
+  ANSWER_TOKEN_SECRET: Type.String({ minLength: 32 }),
+})
+
+const WorkerEnvironment = Type.Object({
+  ...common,
+  WORKER_HOST: Type.String({ default: '127.0.0.1' }),
+  WORKER_ADMIN_PORT: Port(8702),
+  SMTP_URL: Type.String({ default: 'smtp://127.0.0.1:1025' }),
+  MAIL_FROM: Type.String({ default: 'Joint-Force <no-reply@joint-force.example>' }),
+  /** How long notices are gathered before the first mail of a kind, and between mails. */
+  MAIL_GATHER_MS: Type.Integer({ minimum: 0, default: 20_000 }),
+  MAIL_INTERVAL_MS: Type.Integer({ minimum: 0, default: 900_000 }),
+  ANSWER_TOKEN_SECRET: Type.String({ minLength: 32 }),
+  /** Path of the workflow bundle made by `npm run build`; empty = bundle at start (development). */
+  WORKFLOW_BUNDLE: Type.String({ default: '' }),
+  SHUTDOWN_GRACE_MS: Type.Integer({ minimum: 0, default: 8_000 }),
+})
+
+const CliEnvironment = Type.Object({ ...common })
+
+export interface ApiConfig extends Omit<Static<typeof ApiEnvironment>, 'ANSWER_TOKEN_SECRET'> {
+  secrets: { answerToken: string[] }
+}
+export interface WorkerConfig extends Omit<
+  Static<typeof WorkerEnvironment>,
+  'ANSWER_TOKEN_SECRET'
+> {
+  secrets: { answerToken: string[] }
+}
+export type CliConfig = Static<typeof CliEnvironment>
+
+/** The environment does not fit; `message` names each variable and what it must be. */
+class ConfigurationError extends Error {
+  override name = 'ConfigurationError'
+}
+
+/** Configuration of the API process. Throws `ConfigurationError`. */
+export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
+  return withSecrets(read(ApiEnvironment, env))
+}
+
+/** Configuration of the worker process. Throws `ConfigurationError`. */
+export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
+  return withSecrets(read(WorkerEnvironment, env))
+}
+
+/** Configuration of operator commands that talk to Temporal and MongoDB directly. */
+export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
+  return read(CliEnvironment, env)
+}
+
+function read<P extends TProperties>(
+  schema: TObject<P>,
+  env: NodeJS.ProcessEnv,
+): Static<TObject<P>> {
+  try {
+    return envSchema<Static<TObject<P>>>({ schema, data: env, dotenv: false, env: false })
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error)
+    throw new ConfigurationError(
+      `The environment is not complete: ${detail.replaceAll('env/', '')}. See .env.example.`,
+      { cause: error },
+    )
+  }
+}
+
+/** `ANSWER_TOKEN_SECRET` may list several, newest first, so that a secret can be rotated. */
+function withSecrets<T extends { ANSWER_TOKEN_SECRET: string }>(environment: T) {
+  const { ANSWER_TOKEN_SECRET, ...config } = environment
+  const answerToken = ANSWER_TOKEN_SECRET.split(',').map((secret) => secret.trim())
+  if (answerToken.some((secret) => secret.length < 32)) {
+    throw new ConfigurationError(
+      'Each secret in ANSWER_TOKEN_SECRET needs at least 32 characters: openssl rand -hex 32',
+    )
+  }
+  return { ...config, secrets: { answerToken } }
+}

@@ -1,0 +1,49 @@
+import { type QueryFilter, trusted } from 'mongoose'
+import { type CaseDocument, searchable } from './case-row.js'
+import { inScope } from './scope.js'
+import type { CaseFilter, TenantScope } from './store.js'
+
+const MAX_TEXT_LENGTH = 200
+const MAX_WORDS = 10
+
+type Condition = QueryFilter<CaseDocument>
+
+/** Everything a case must fulfil to be in a list: the caller's scope and each given filter. */
+export function caseConditions(scope: TenantScope, filter: CaseFilter): Condition {
+  return { $and: [inScope(scope), ...filterConditions(filter)] }
+}
+
+function filterConditions(filter: CaseFilter): Condition[] {
+  const { assignee, ruleId, externalId, dueBefore, updatedAfter, text, ...equal } = filter
+  return [
+    equal,
+    ...(assignee === undefined ? [] : [{ assignees: assignee }]),
+    ...(ruleId === undefined ? [] : [{ ruleIds: ruleId }]),
+    ...(externalId === undefined ? [] : [{ externalIds: externalId }]),
+    // `open` follows from having a deadline; saying so lets the index of deadlines be used.
+    ...(dueBefore === undefined ? [] : [{ open: true, dueAt: trusted({ $lt: dueBefore }) }]),
+    ...(updatedAfter === undefined ? [] : [{ updatedAt: trusted({ $gt: updatedAfter }) }]),
+    ...(text === undefined ? [] : wordsOf(text).map((word) => ({ searchText: containing(word) }))),
+  ]
+}
+
+function wordsOf(text: string): string[] {
+  return searchable(text.slice(0, MAX_TEXT_LENGTH))
+    .split(/\s+/)
+    .filter((word) => word !== '')
+    .slice(0, MAX_WORDS)
+}
+
+function containing(word: string): RegExp {
+  return new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+}
+
+/** The cases that come after a position when the newest come first. */
+export function afterPosition(after: { openedAt: Date; caseId: string } | undefined): Condition {
+  if (!after) return {}
+  const { openedAt, caseId } = after
+  return {
+    openedAt: trusted({ $lte: openedAt }),
+    $or: [{ openedAt: trusted({ $lt: openedAt }) }, { openedAt, _id: trusted({ $lt: caseId }) }],
+  }
+}

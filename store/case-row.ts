@@ -1,0 +1,146 @@
+import { type Connection, Schema } from 'mongoose'
+import type { CaseState } from '../domain/case-state.js'
+import { OUTCOMES, type Owner, OWNERS, PHASES, SEVERITIES } from '../domain/vocabulary.js'
+import { DOCUMENT_OPTIONS, required, storable } from './documents.js'
+import { type CaseRow, RecordConflict } from './store.js'
+
+/** A case's row: `CaseRow` and what only filters and reports need. */
+export interface CaseDocument extends Omit<CaseRow, 'caseId'> {
+  /** The case's id. */
+  _id: string
+  open: boolean
+  /** Normalised title, listing id and seller id. */
+  searchText: string
+  /** The account manager, and the lead while it is the lead's turn. */
+  assignees: string[]
+  /** When the standing decision was given. */
+  decidedAt: Date | null
+  /** When the marketplace removed the listing. */
+  removedAt: Date | null
+  /** `rev` after opening: how many events a retried opening gets back. */
+  openingRev: number
+}
+
+/** The fields that follow from a state; the others are set once, at opening. */
+export type DerivedFields = Omit<CaseDocument, '_id' | 'workflowId' | 'externalIds' | 'openingRev'>
+
+const word = (words: readonly string[]) => ({ type: String, enum: words })
+
+const caseSchema = new Schema<CaseDocument>(
+  {
+    _id: required(String),
+    workflowId: required(String),
+    brandId: required(String),
+    marketplace: required(String),
+    listingId: required(String),
+    title: String,
+    sellerId: String,
+    severity: word(SEVERITIES),
+    phase: word(PHASES),
+    outcome: word(OUTCOMES),
+    owner: word(OWNERS),
+    accountManagerId: String,
+    assignees: [String],
+    dueAt: Date,
+    openedAt: required(Date),
+    updatedAt: required(Date),
+    closedAt: Date,
+    decidedAt: Date,
+    removedAt: Date,
+    open: required(Boolean),
+    ruleIds: [String],
+    externalIds: [String],
+    searchText: String,
+    openingRev: required(Number),
+    rev: required(Number),
+    state: required(Schema.Types.Mixed),
+  },
+  DOCUMENT_OPTIONS,
+)
+  // Lists: newest first. Filters with few values (marketplace, severity) ride on these.
+  .index({ openedAt: -1, _id: -1 })
+  .index({ brandId: 1, openedAt: -1, _id: -1 })
+  .index({ brandId: 1, phase: 1, openedAt: -1, _id: -1 })
+  .index({ phase: 1, openedAt: -1, _id: -1 })
+  .index({ assignees: 1, openedAt: -1, _id: -1 })
+  .index({ outcome: 1, openedAt: -1, _id: -1 })
+  .index({ sellerId: 1, openedAt: -1, _id: -1 })
+  .index({ ruleIds: 1, openedAt: -1, _id: -1 })
+  .index({ externalIds: 1 })
+  .index({ dueAt: 1 }, { partialFilterExpression: { open: true } })
+  .index({ updatedAt: 1 })
+  // Earlier answers, recalls, the reconciler and reports.
+  .index({ marketplace: 1, listingId: 1, brandId: 1, closedAt: -1 })
+  .index({ open: 1, _id: 1 })
+  .index({ ruleIds: 1, _id: 1 }, { partialFilterExpression: { open: true } })
+  .index({ decidedAt: 1, brandId: 1 })
+  .index({ removedAt: 1, brandId: 1 })
+
+export type CaseModel = ReturnType<typeof caseModel>
+
+export function caseModel(connection: Connection) {
+  return connection.model<CaseDocument>('Case', caseSchema, 'cases')
+}
+
+/** What a case's row says of its state. Throws `RecordConflict` for a case never opened. */
+export function derivedFields(given: CaseState): DerivedFields {
+  const state = storable(given)
+  const { caseId, brandId, marketplace, listing, ending, wait, parties, takedown } = state
+  if (!listing) {
+    throw new RecordConflict(`case ${caseId}: it has no listing; its first event must be "opened"`)
+  }
+  const { title, listingId, seller } = listing
+  const owner = ownerOf(state)
+  const assignees = [parties.accountManagerId, owner === 'lead' ? parties.leadId : null]
+  return {
+    brandId,
+    marketplace,
+    listingId,
+    title,
+    sellerId: seller.id,
+    severity: state.severity,
+    phase: state.phase,
+    outcome: ending?.outcome ?? null,
+    owner,
+    accountManagerId: parties.accountManagerId,
+    assignees: assignees.filter((id) => id !== null),
+    dueAt: dateOf(wait?.dueAt),
+    openedAt: new Date(state.openedAt),
+    updatedAt: new Date(state.updatedAt),
+    closedAt: dateOf(ending?.at),
+    decidedAt: dateOf(state.decision?.decidedAt),
+    removedAt: dateOf(takedown?.result === 'removed' ? takedown.removedAt : undefined),
+    open: ending === null,
+    ruleIds: [...new Set(state.sightings.flatMap((sighting) => sighting.ruleIds))].sort(),
+    searchText: searchable([title, listingId, seller.id].join(' ')),
+    rev: state.rev,
+    state,
+  }
+}
+
+/** While a takedown is under way nobody's window runs: it is the marketplace's turn. */
+function ownerOf(state: CaseState): Owner | null {
+  if (state.wait) return state.wait.owner
+  return state.phase === 'takingDown' ? 'marketplace' : null
+}
+
+function dateOf(at: number | undefined): Date | null {
+  return at === undefined ? null : new Date(at)
+}
+
+/** Text as it is searched: one form per character, no case. */
+export function searchable(text: string): string {
+  return text.normalize('NFKC').toLowerCase()
+}
+
+/** The row without what only the store uses. */
+export function toRow({ _id, openingRev, ...fields }: CaseDocument): CaseRow {
+  const { open, searchText, assignees, decidedAt, removedAt, ...row } = fields
+  return { caseId: _id, ...row }
+}
+
+/** What readers of a case's row must find, given its state; for the audit. */
+export function shownFields(state: CaseState): Partial<CaseRow> {
+  const { open, searchText, assignees, decidedAt, removedAt, ...shown } = derivedFields(state)
+  return shown
+}

@@ -1,0 +1,119 @@
+import { type Connection, trusted } from 'mongoose'
+import type { AuthorisedSellers } from './authorised-sellers.js'
+import { afterPosition, caseConditions } from './case-filter.js'
+import { caseEventsOf } from './case-events.js'
+import { type CaseDocument, caseModel, toRow } from './case-row.js'
+import { caseStats } from './case-stats.js'
+import { savingCases } from './saving-cases.js'
+import { afterId, inScope, oneOf } from './scope.js'
+import { sightingsOf } from './sightings.js'
+import type { CaseRepository, CaseRow } from './store.js'
+
+/** The cases: rows to list and filter, and the record behind each. */
+export function casesOf(
+  connection: Connection,
+  authorisedSellers: AuthorisedSellers,
+): CaseRepository {
+  const cases = caseModel(connection)
+  const caseEvents = caseEventsOf(connection)
+  const sightings = sightingsOf(connection)
+
+  async function idsOf(conditions: object, limit: number): Promise<string[]> {
+    const rows = await cases
+      .find(conditions, { _id: 1 })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<{ _id: string }[]>()
+    return rows.map((row) => row._id)
+  }
+
+  return {
+    ...savingCases({ connection, cases, caseEvents, sightings, authorisedSellers }),
+
+    claimOf: (sightingId) => sightings.claimOf(sightingId),
+
+    async get(scope, caseId) {
+      const row = await cases
+        .findOne({ $and: [{ _id: caseId }, inScope(scope)] })
+        .lean<CaseDocument>()
+      return row && toRow(row)
+    },
+
+    async getMany(scope, caseIds) {
+      const documents = await cases
+        .find({ $and: [{ _id: oneOf(caseIds) }, inScope(scope)] })
+        .lean<CaseDocument[]>()
+      const rows = new Map(documents.map((document) => [document._id, toRow(document)]))
+      return caseIds.map((caseId) => rows.get(caseId)).filter((row) => row !== undefined)
+    },
+
+    async list(scope, filter, { limit, after }) {
+      const documents = await cases
+        .find({ $and: [caseConditions(scope, filter), afterPosition(after)] })
+        .sort({ openedAt: -1, _id: -1 })
+        .limit(limit + 1)
+        .lean<CaseDocument[]>()
+      const items = documents.slice(0, limit).map(toRow)
+      return { items, next: documents.length > limit ? positionOf(items.at(-1)) : null }
+    },
+
+    async events(scope, caseId) {
+      const visible = await cases.exists({ $and: [{ _id: caseId }, inScope(scope)] })
+      return visible ? caseEvents.stored(caseId) : []
+    },
+
+    async recordOf(caseId) {
+      const [row, events] = await Promise.all([
+        cases.findById(caseId).lean<CaseDocument>(),
+        caseEvents.recorded(caseId),
+      ])
+      return { row: row && toRow(row), events }
+    },
+
+    async latestClosed({ brandId, marketplace, listingId }) {
+      const answers = { open: false, outcome: trusted({ $ne: 'refused' as const }) }
+      const row = await cases
+        .findOne({ brandId, marketplace, listingId, ...answers })
+        .sort({ closedAt: -1 })
+        .lean<CaseDocument>()
+      return row && toRow(row)
+    },
+
+    async openByRule(marketplaces, ruleId, after, limit) {
+      const scope = inScope({ brandIds: '*', marketplaces })
+      const rows = await cases
+        .find({ $and: [scope, { open: true, ruleIds: ruleId }, afterId(after)] })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<CaseDocument[]>()
+      return rows.map(toRow)
+    },
+
+    async sellerStats(scope, seller, since) {
+      const ofSeller = [inScope(scope), seller]
+      const removed = { outcome: 'takenDown' as const, closedAt: trusted({ $gte: since }) }
+      const [open, removedCount] = await Promise.all([
+        cases.countDocuments({ $and: [...ofSeller, { open: true }] }),
+        cases.countDocuments({ $and: [...ofSeller, removed] }),
+      ])
+      return { open, removed: removedCount }
+    },
+
+    stats: (scope, now) => caseStats(cases, scope, now),
+
+    openCaseIds: (after, limit) => idsOf({ $and: [{ open: true }, afterId(after)] }, limit),
+
+    async caseIds(after, limit) {
+      const found = await Promise.all([
+        idsOf(afterId(after), limit),
+        caseEvents.caseIds(after, limit),
+      ])
+      // Case ids are ASCII, so this is also MongoDB's order.
+      return [...new Set(found.flat())].sort().slice(0, limit)
+    },
+  }
+}
+
+function positionOf(row: CaseRow | undefined) {
+  return row ? { openedAt: row.openedAt, caseId: row.caseId } : null
+}

@@ -1,0 +1,76 @@
+import type { Connection } from 'mongoose'
+import { accountManagersOf } from './account-managers.js'
+import { apiKeysOf } from './api-keys.js'
+import { authorisedSellersOf } from './authorised-sellers.js'
+import { brandsOf } from './brands.js'
+import { casesOf } from './cases.js'
+import { openDatabase, type StoreOptions } from './connection.js'
+import { lateAnswersOf } from './late-answers.js'
+import type { Store } from './store.js'
+
+export type { StoreOptions } from './connection.js'
+
+/**
+ * The store in MongoDB. Connects at the first use, so that a process starts without its database;
+ * a call rejects within 5 s while no primary answers. Run `migrate` once before a release.
+ */
+export function createStore(options: StoreOptions): Store {
+  const { connection, connected, close } = openDatabase(options)
+  const { cases, admin } = repositories(connection)
+  return {
+    cases: afterConnecting(cases, connected),
+    admin: afterConnecting(admin, connected),
+    ping: (timeoutMs) => withinTimeout(timeoutMs, () => ping(connection, connected)),
+    close,
+  }
+}
+
+/** Registers every collection on the connection, for the store and for `migrate`. */
+export function repositories(connection: Connection): Pick<Store, 'cases' | 'admin'> {
+  const authorisedSellers = authorisedSellersOf(connection)
+  return {
+    cases: casesOf(connection, authorisedSellers),
+    admin: {
+      ...brandsOf(connection),
+      ...accountManagersOf(connection),
+      ...authorisedSellers.repository,
+      ...apiKeysOf(connection),
+      ...lateAnswersOf(connection),
+    },
+  }
+}
+
+async function ping(connection: Connection, connected: () => Promise<void>): Promise<void> {
+  await connected()
+  await connection.db?.command({ ping: 1 }, { readPreference: 'primary' })
+}
+
+async function withinTimeout(timeoutMs: number, action: () => Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const timeout = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => {
+      reject(new Error(`MongoDB did not answer within ${timeoutMs} ms; check that it runs`))
+    }, timeoutMs)
+  })
+  try {
+    await Promise.race([action(), timeout])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+type Method = (...args: unknown[]) => Promise<unknown>
+
+/** The same repository, every method of which first waits for the connection. */
+function afterConnecting<R extends object>(repository: R, connected: () => Promise<void>): R {
+  const methods = Object.entries(repository as Record<string, Method>)
+  return Object.fromEntries(
+    methods.map(([name, method]) => [
+      name,
+      async (...args: unknown[]) => {
+        await connected()
+        return method(...args)
+      },
+    ]),
+  ) as R
+}

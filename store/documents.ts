@@ -1,0 +1,28 @@
+/** Options of every schema: what is not declared is refused, and `{}` is kept. */
+export const DOCUMENT_OPTIONS = {
+  strict: 'throw',
+  strictQuery: 'throw',
+  minimize: false,
+  versionKey: false,
+  id: false,
+} as const
+
+/** A field that every document has. Text that may be empty is declared without it. */
+export const required = <T>(type: T) => ({ type, required: true }) as const
+
+/**
+ * A value as MongoDB holds it: members that are `undefined` are gone, and a lone surrogate, which
+ * UTF-8 cannot carry, is U+FFFD. Plain JSON data only.
+ */
+export function storable<T>(value: T): T {
+  return JSON.parse(JSON.stringify(value), (_key, member: unknown) =>
+    typeof member === 'string' ? Buffer.from(member).toString() : member,
+  ) as T
+}
+
+/** How to reach somebody. */
+export const contactFields = {
+  name: required(String),
+  email: required(String),
+  locale: { type: String, enum: ['en', 'zh-CN'], required: true },
+} as const

@@ -1,0 +1,61 @@
+import { type Connection, Schema } from 'mongoose'
+import { parseCaseId } from '../domain/identity.js'
+import { ROLES, VERDICTS } from '../domain/vocabulary.js'
+import { DOCUMENT_OPTIONS, required, storable } from './documents.js'
+import { inScope } from './scope.js'
+import type { AdminRepository, LateAnswer } from './store.js'
+
+interface LateAnswerDocument extends LateAnswer {
+  /** `<caseId>:<decisionId>` */
+  _id: string
+  marketplace: string
+}
+
+const lateAnswerSchema = new Schema<LateAnswerDocument>(
+  {
+    _id: required(String),
+    caseId: required(String),
+    decisionId: required(String),
+    brandId: required(String),
+    marketplace: required(String),
+    verdict: { type: String, enum: VERDICTS, required: true },
+    by: new Schema(
+      { role: { type: String, enum: ROLES, required: true }, id: required(String) },
+      { _id: false },
+    ),
+    receivedAt: required(Date),
+    message: required(Schema.Types.Mixed),
+  },
+  DOCUMENT_OPTIONS,
+).index({ caseId: 1, receivedAt: 1 })
+
+/** Answers that came after their case had closed, outside its chain. */
+export function lateAnswersOf(
+  connection: Connection,
+): Pick<AdminRepository, 'addLateAnswer' | 'lateAnswers'> {
+  const model = connection.model<LateAnswerDocument>('LateAnswer', lateAnswerSchema, 'lateAnswers')
+  return {
+    /** The first of equal decision ids is kept. Throws `RangeError` for what is no case id. */
+    async addLateAnswer(answer) {
+      const { caseId, decisionId } = answer
+      const marketplace = parseCaseId(caseId)?.marketplace
+      if (marketplace === undefined) {
+        throw new RangeError(`"${caseId}" is not a case id; a late answer must name its case`)
+      }
+      const fields = { ...answer, message: storable(answer.message), marketplace }
+      await model.updateOne(
+        { _id: `${caseId}:${decisionId}` },
+        { $setOnInsert: fields },
+        { upsert: true },
+      )
+    },
+
+    async lateAnswers(scope, caseId) {
+      const found = await model
+        .find({ $and: [inScope(scope), { caseId }] })
+        .sort({ receivedAt: 1 })
+        .lean<LateAnswerDocument[]>()
+      return found.map(({ _id, marketplace, ...answer }) => answer)
+    },
+  }
+}

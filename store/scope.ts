@@ -1,0 +1,38 @@
+import { trusted } from 'mongoose'
+import type { TenantScope } from './store.js'
+
+/** The values a tenant field may have. */
+interface Membership {
+  $in: string[]
+}
+export interface ScopeFilter {
+  brandId?: Membership
+  marketplace?: Membership
+}
+
+/** The filter that keeps a query inside a caller's brands and marketplaces. Empty for `'*'`. */
+export function inScope({ brandIds, marketplaces }: TenantScope): ScopeFilter {
+  return {
+    ...(brandIds === '*' ? {} : { brandId: oneOf(brandIds) }),
+    ...(marketplaces === '*' ? {} : { marketplace: oneOf(marketplaces) }),
+  }
+}
+
+/** Operators are refused in filters (`sanitizeFilter`) unless written here, in code. */
+export function oneOf(values: readonly string[]): Membership {
+  return trusted({ $in: [...values] })
+}
+
+export function mayUseBrand({ brandIds }: TenantScope, brandId: string): boolean {
+  return brandIds === '*' || brandIds.includes(brandId)
+}
+
+/** Matches documents older than `rev`, so that a late retry never overwrites newer state. */
+export function newerThan(rev: number) {
+  return trusted({ $lt: rev })
+}
+
+/** The keyset condition of lists in ascending order of `_id`. */
+export function afterId(after: string | null | undefined) {
+  return after == null ? {} : { _id: trusted({ $gt: after }) }
+}

@@ -1,0 +1,226 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { ROLES, type Role } from '../../domain/vocabulary.js'
+import { DEFAULT_POLICY } from '../../domain/policy.js'
+import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../builders/brand.js'
+import { buildCase } from '../builders/case.js'
+import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
+import { buildSighting } from '../builders/sighting.js'
+import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
+import { buildNewCase } from './new-case.js'
+import { type Method, problemOf, startApi, type TestApi } from './test-api.js'
+
+/** Every operation of the contract, with the roles it names. */
+interface Operation {
+  id: string
+  method: Method
+  path: string
+  roles: Role[]
+}
+const contract = JSON.parse(
+  await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8'),
+) as { paths: Record<string, Record<string, { operationId: string; description?: string }>> }
+const operations: Operation[] = Object.entries(contract.paths)
+  .filter(([path]) => path.startsWith('/v1/'))
+  .flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, { operationId, description = '' }]) => ({
+      id: operationId,
+      method: method.toUpperCase() as Method,
+      path,
+      roles: /Roles: (.*)\.$/.exec(description)?.[1]?.split(', ') as Role[],
+    })),
+  )
+
+/** Ids of things of the caller's own, of somebody else, and of nobody. */
+interface Ids {
+  caseId: string
+  brandId: string
+  entryId: string
+  keyId: string
+  accountManagerId: string
+}
+const MISSING: Ids = {
+  caseId: 'case~taobao~1~northwind~aaaaaaaaaaaaa',
+  brandId: 'nobody',
+  entryId: 'as-none',
+  keyId: 'aaaaaaaa',
+  accountManagerId: 'nobody',
+}
+
+let database: TestDatabase
+let own: OwnNamespace
+let api: TestApi
+let owned: Ids
+let foreign: Ids
+
+beforeAll(async () => {
+  ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
+  api = await startApi({ store: database.store, client: own.client })
+  const { admin } = database.store
+  await admin.createAccountManager(buildAccountManager({ leadId: null }))
+  owned = await makeTenant('northwind', 'taobao')
+  foreign = await makeTenant('contoso', 'tmall')
+})
+afterAll(async () => {
+  await api.close()
+  await own.connection.close()
+  await database.drop()
+})
+
+async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
+  const { admin } = database.store
+  await admin.createBrand(buildBrand({ brandId }))
+  const built = buildCase({ sighting: buildSighting({ brandId, listing: { marketplace } }) })
+  await saveBuiltCase(database.store, built)
+  const { entryId } = await admin.addAuthorisedSeller(buildAuthorisedSeller({ brandId }))
+  const { keyId } = await api.makeKey({ role: 'brandMember', brandIds: [brandId] })
+  return { caseId: built.caseId, brandId, entryId, keyId, accountManagerId: 'ana-souza' }
+}
+
+const note = 'a reason'
+/** A body that fits, by operation; what is not named needs none. */
+function bodyOf(id: string, ids: Ids): object | undefined {
+  const bodies: Record<string, object> = {
+    reportCase: buildNewCase({ brandId: ids.brandId }),
+    reportCases: { cases: [buildNewCase({ brandId: ids.brandId })] },
+    recallRule: { ruleId: 'r', monitorVersion: '1' },
+    decideCase: { verdict: 'genuine', proof: 'by telephone' },
+    decideCases: { verdict: 'genuine', decisions: [{ caseId: ids.caseId }] },
+    undecide: { decisionId: 'd', reason: note },
+    extendDeadline: { until: '2030-01-01T00:00:00Z' },
+    reassign: { role: 'accountManager', to: 'ana-souza' },
+    returnToBrand: { message: note },
+    retryTakedown: {},
+    closeManually: { reason: note },
+    withdraw: { reason: note },
+    addNote: { text: note },
+    createBrand: { brandId: `new-${ids.brandId}`, name: 'N', contacts: buildBrand().contacts },
+    changeBrand: { name: 'Renamed' },
+    savePolicy: DEFAULT_POLICY,
+    addAuthorisedSeller: { marketplace: 'taobao', sellerId: 's' },
+    createAccountManager: {
+      ...{
+        accountManagerId: 'new-one',
+        name: 'N',
+        email: 'n@x.example',
+        locale: 'en',
+        role: 'lead',
+      },
+    },
+    changeAccountManager: { name: 'Renamed' },
+    createApiKey: { name: 'n', role: 'brandMember', brandIds: [ids.brandId] },
+  }
+  return bodies[id]
+}
+
+function call({ id, method, path }: Operation, role: Role, ids: Ids) {
+  const url = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(name === 'decisionId' ? 'd' : ids[name as keyof Ids]),
+  )
+  const headers = { 'if-match': '"999"' }
+  const body = bodyOf(id, ids)
+  return api.call(method, url, { key: role, headers, ...(body ? { body } : {}) })
+}
+
+const named = operations.filter(({ path }) => path.includes('{'))
+const pairs = (all: Operation[]) =>
+  all.flatMap((operation) =>
+    ROLES.map((role) => [operation.id, role, operation] as [string, Role, Operation]),
+  )
+
+describe('every operation', () => {
+  it('names the roles that may use it', () => {
+    expect(operations.length).toBeGreaterThan(30)
+    for (const { roles } of operations) expect(ROLES).toEqual(expect.arrayContaining(roles))
+  })
+
+  it.each(operations.map((operation) => [operation.id, operation] as const))(
+    '%s needs a key',
+    async (_id, { method, path }) => {
+      const answer = await api.call(method, path.replace(/[{}]/g, ''), { key: null, body: {} })
+      expect([answer.statusCode, problemOf(answer).code]).toEqual([401, 'unauthenticated'])
+    },
+  )
+
+  it.each(pairs(operations))('%s is refused to %s, or open to it', async (_id, role, operation) => {
+    const answer = await call(operation, role, MISSING)
+    const refused = answer.statusCode === 403 && problemOf(answer).code === 'missing-scope'
+
+    expect(refused).toBe(!operation.roles.includes(role))
+  })
+})
+
+// Operators look after all brands, and account managers are known to all staff.
+const isTenant = ([, role, { path, roles }]: [string, Role, Operation]) =>
+  role !== 'operator' && roles.includes(role) && !path.includes('{accountManagerId}')
+
+describe('what belongs to somebody else', () => {
+  it.each(pairs(named).filter(isTenant))('%s by %s: it does not exist', async (_id, role, op) => {
+    const [theirs, nobodys] = [await call(op, role, foreign), await call(op, role, MISSING)]
+
+    expect(theirs.statusCode).toBe(404)
+    if (op.path.includes('{caseId}')) return
+    expect(nobodys.statusCode).toBe(404)
+    const { requestId: _a, ...theirProblem } = problemOf(theirs)
+    const { requestId: _b, ...noProblem } = problemOf(nobodys)
+    expect(theirProblem).toEqual(noProblem)
+  })
+
+  it.each(ROLES.filter((role) => role !== 'operator'))('is in no list of %s', async (role) => {
+    for (const operation of operations) {
+      const lists = operation.method === 'GET' && !operation.path.includes('{')
+      if (!lists || !operation.roles.includes(role)) continue
+      const answer = await call(operation, role, owned)
+      expect(answer.statusCode).toBe(200)
+      expect(answer.body).not.toContain('contoso')
+    }
+  })
+
+  it('is not found by a filter or decided in a batch', async () => {
+    const list = await api.call('GET', '/v1/cases?brandId=contoso', { key: 'lead' })
+    expect(list.json()).toEqual({ items: [], next: null })
+    const body = { verdict: 'genuine', decisions: [{ caseId: foreign.caseId }] }
+    const batch = await api.call('POST', '/v1/decisions:batch', { key: 'brandMember', body })
+    expect(batch.json()).toMatchObject({ results: [{ status: 404 }] })
+    const report = { cases: [buildNewCase({ listing: { marketplace: 'tmall' } })] }
+    const intake = await api.call('POST', '/v1/cases:batch', { key: 'monitor', body: report })
+    expect(intake.json()).toMatchObject({ results: [{ problem: { code: 'not-found' } }] })
+  })
+
+  it('is untouched after all of this', async () => {
+    const { store } = database
+    const everything = { brandIds: '*', marketplaces: '*' } as const
+    expect((await store.cases.get(everything, foreign.caseId))?.rev).toBe(2)
+    expect((await store.admin.brand(everything, 'contoso'))?.rev).toBe(1)
+    expect((await store.admin.apiKey(foreign.keyId))?.revokedAt).toBeNull()
+    const sellers = await store.admin.authorisedSellers(everything, 'contoso', { limit: 5 })
+    expect(sellers).toHaveLength(1)
+  })
+})
+
+describe('what is the caller’s own', () => {
+  const reads = named.filter(({ method, id }) => method === 'GET' && id !== 'getDecision')
+  const readable = pairs(reads).filter(([, role, { roles }]) => roles.includes(role))
+
+  it.each(readable)(
+    '%s by %s: it can be read, without anything internal',
+    async (_id, role, op) => {
+      const answer = await call(op, role, owned)
+
+      expect(answer.statusCode).toBe(200)
+      expect(answer.body).not.toMatch(
+        /"(hash|workingTime|canonical|_id|suspended)":(?!"[0-9a-f]{64}")/,
+      )
+    },
+  )
+
+  it('is the only thing an agency sees, for each of its brands', async () => {
+    const brandIds = ['northwind', 'contoso']
+    const { secret } = await api.makeKey({ role: 'brandMember', brandIds })
+    const list = await api.call('GET', '/v1/cases', { key: secret })
+    const seen = list.json<{ items: { brandId: string }[] }>().items.map((c) => c.brandId)
+
+    expect(new Set(seen)).toEqual(new Set(brandIds))
+  })
+})

@@ -1,0 +1,297 @@
+import { setTimeout } from 'node:timers/promises'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { DEFAULT_POLICY } from '../../domain/policy.js'
+import { generateApiKey } from '../../platform/api-key.js'
+import { buildAccountManager, buildApiKey, buildBrand } from '../builders/brand.js'
+import { openTestDatabase, type TestDatabase } from '../builders/database.js'
+import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
+import { type Answer, problemOf, startApi, type TestApi } from './test-api.js'
+
+let database: TestDatabase
+let own: OwnNamespace
+let api: TestApi
+
+beforeAll(async () => {
+  ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
+  const { admin } = database.store
+  await admin.createAccountManager(
+    buildAccountManager({ accountManagerId: 'li-wei', role: 'lead', leadId: null }),
+  )
+  await admin.createAccountManager(buildAccountManager())
+  await admin.createBrand(buildBrand())
+  await admin.createBrand(buildBrand({ brandId: 'contoso', name: 'Contoso' }))
+  api = await startApi({ store: database.store, client: own.client })
+})
+afterAll(async () => {
+  await api.close()
+  await own.connection.close()
+  await database.drop()
+})
+
+const etagOf = (answer: Answer) => String(answer.headers.etag)
+const { contacts } = buildBrand()
+
+describe('/v1/brands', () => {
+  it('adds a brand with the default policy, and shows it under its Location', async () => {
+    const body = { brandId: 'fabrikam', name: 'Fabrikam', contacts, accountManagerId: 'ana-souza' }
+    const created = await api.call('POST', '/v1/brands', { body })
+    expect(created.statusCode).toBe(201)
+
+    const read = await api.call('GET', String(created.headers.location))
+    expect(read.json()).toEqual(created.json())
+    expect(etagOf(read)).toBe(etagOf(created))
+    expect(read.json()).toMatchObject({ brandId: 'fabrikam', active: true, policyVersion: 1 })
+    const policy = await api.call('GET', '/v1/brands/fabrikam/policy')
+    expect(policy.json()).toEqual({ version: 1, policy: DEFAULT_POLICY })
+  })
+
+  it.each([
+    ['an id that is taken', { brandId: 'northwind' }, 409, 'already-exists'],
+    ['an account manager nobody knows', { accountManagerId: 'nobody' }, 422, 'invalid-value'],
+    ['two contacts of one id', { contacts: [...contacts, ...contacts] }, 422, 'invalid-value'],
+    ['no contact', { contacts: [] }, 400, 'invalid-request'],
+    ['a field of ours', { rev: 7 }, 400, 'invalid-request'],
+  ])('refuses a brand with %s', async (_what, change, status, code) => {
+    const body = { brandId: 'wingtip', name: 'Wingtip', contacts, ...change }
+    const answer = await api.call('POST', '/v1/brands', { body })
+
+    expect(answer.statusCode).toBe(status)
+    expect(problemOf(answer).code).toBe(code)
+  })
+
+  it('changes what was read, and only that', async () => {
+    const path = '/v1/brands/northwind'
+    const before = await api.call('GET', path)
+    const change = { body: { name: 'Northwind Ltd' } }
+
+    const blind = await api.call('PATCH', path, change)
+    expect([blind.statusCode, problemOf(blind).code]).toEqual([428, 'if-match-required'])
+    const headers = { 'if-match': etagOf(before) }
+    const done = await api.call('PATCH', path, { ...change, headers })
+    expect(done.statusCode).toBe(200)
+    expect(done.json()).toMatchObject({ name: 'Northwind Ltd', contacts })
+    expect(etagOf(done)).not.toBe(etagOf(before))
+    const late = await api.call('PATCH', path, { ...change, headers })
+    expect([late.statusCode, problemOf(late).code]).toEqual([412, 'stale-revision'])
+    const odd = await api.call('PATCH', path, { ...change, headers: { 'if-match': '*' } })
+    expect(odd.statusCode).toBe(412)
+  })
+
+  it('lets an administrator change contacts, not who looks after the brand', async () => {
+    const path = '/v1/brands/northwind'
+    const headers = { 'if-match': etagOf(await api.call('GET', path)) }
+    const call = (body: object) => api.call('PATCH', path, { key: 'brandAdmin', headers, body })
+
+    const refused = await call({ active: false })
+    expect([refused.statusCode, problemOf(refused).code]).toEqual([403, 'not-allowed-for-role'])
+    expect((await call({ contacts })).statusCode).toBe(200)
+  })
+
+  it('pages through brands', async () => {
+    const ids: string[] = []
+    for (let after = ''; ;) {
+      const query = `limit=1${after && `&after=${after}`}`
+      const page = await api.call('GET', `/v1/brands?${query}`)
+      const { items, next } = page.json<{ items: { brandId: string }[]; next: string | null }>()
+      ids.push(...items.map(({ brandId }) => brandId))
+      if (next === null) break
+      after = next
+    }
+    expect(ids).toEqual([...new Set(ids)].sort())
+    expect(ids).toEqual(expect.arrayContaining(['contoso', 'northwind']))
+  })
+})
+
+describe('/v1/brands/{brandId}/policy', () => {
+  const path = '/v1/brands/contoso/policy'
+  const slower = { ...DEFAULT_POLICY, extensionMs: 3_600_000 }
+
+  it('keeps every version', async () => {
+    const headers = { 'if-match': etagOf(await api.call('GET', path)) }
+    const saved = await api.call('PUT', path, { headers, body: slower })
+    expect(saved.json()).toEqual({ version: 2, policy: slower })
+    expect((await api.call('PUT', path, { headers, body: slower })).statusCode).toBe(412)
+
+    const { items } = (await api.call('GET', `${path}/versions`)).json<{ items: object[] }>()
+    expect(items).toHaveLength(2)
+    expect(items).toContainEqual(
+      expect.objectContaining({ version: 2, policy: slower, savedBy: api.keys.operator.keyId }),
+    )
+  })
+
+  it('refuses a policy the rules could not work with, and says why', async () => {
+    const headers = { 'if-match': etagOf(await api.call('GET', path)) }
+    const severities = structuredClone(DEFAULT_POLICY.severities)
+    severities.S1.silence = 'release'
+    const answer = await api.call('PUT', path, { headers, body: { ...slower, severities } })
+
+    expect(answer.statusCode).toBe(422)
+    expect(JSON.stringify(problemOf(answer)['errors'])).toContain('a safety case is never dropped')
+  })
+})
+
+describe('/v1/brands/{brandId}/authorised-sellers', () => {
+  const path = '/v1/brands/northwind/authorised-sellers'
+
+  it('authorises a seller for a SKU and a span of time, until it is taken back', async () => {
+    const body = {
+      marketplace: 'taobao',
+      sellerId: 'official-shop',
+      sku: 'BAG-1',
+      validFrom: '2026-01-01T00:00:00.000Z',
+      validUntil: '2027-01-01T00:00:00.000Z',
+    }
+    const created = await api.call('POST', path, { key: 'brandAdmin', body })
+    expect(created.statusCode).toBe(201)
+    expect(created.json()).toMatchObject({ ...body, brandId: 'northwind', caseId: null })
+
+    const list = await api.call('GET', path, { key: 'brandMember' })
+    expect(list.json()).toEqual({ items: [created.json()], next: null })
+    const entry = String(created.headers.location)
+    expect((await api.call('DELETE', entry, { key: 'brandAdmin' })).statusCode).toBe(204)
+    expect((await api.call('DELETE', entry, { key: 'brandAdmin' })).statusCode).toBe(404)
+  })
+
+  it.each([
+    ['an unknown marketplace', { marketplace: 'nowhere' }],
+    ['an end before its start', { validUntil: '2020-01-01T00:00:00Z' }],
+  ])('refuses %s', async (_what, change) => {
+    const body = { marketplace: 'taobao', sellerId: 'shop', ...change }
+    const answer = await api.call('POST', path, { body })
+
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([422, 'invalid-value'])
+  })
+})
+
+describe('/v1/account-managers', () => {
+  const person = { name: 'Bo Chen', email: 'bo@platform.example', locale: 'zh-CN' }
+
+  it('adds, lists and changes people', async () => {
+    const body = {
+      accountManagerId: 'bo-chen',
+      role: 'accountManager',
+      leadId: 'li-wei',
+      ...person,
+    }
+    const created = await api.call('POST', '/v1/account-managers', { body })
+    expect(created.statusCode).toBe(201)
+
+    const path = '/v1/account-managers/bo-chen'
+    const headers = { 'if-match': etagOf(created) }
+    const changed = await api.call('PATCH', path, { headers, body: { active: false } })
+    expect(changed.json()).toMatchObject({ ...body, active: false })
+    const again = await api.call('PATCH', path, { headers, body: { active: true } })
+    expect(again.statusCode).toBe(412)
+    expect((await api.call('PATCH', path, { body: { active: true } })).statusCode).toBe(428)
+    const list = await api.call('GET', '/v1/account-managers', { key: 'lead' })
+    expect(list.json<{ items: object[] }>().items).toContainEqual(changed.json())
+  })
+
+  it('refuses a lead who is none', async () => {
+    const body = { accountManagerId: 'x-y', role: 'accountManager', leadId: 'ana-souza', ...person }
+    const answer = await api.call('POST', '/v1/account-managers', { body })
+
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([422, 'invalid-value'])
+  })
+})
+
+describe('/v1/api-keys', () => {
+  const make = async (key: string, body: object) => api.call('POST', '/v1/api-keys', { key, body })
+  type Created = { keyId: string; key: string }
+
+  it('shows a key once, and stores only its hash', async () => {
+    const created = await make('operator', {
+      name: 'agency',
+      role: 'brandMember',
+      brandIds: ['northwind', 'contoso'],
+    })
+    expect(created.statusCode).toBe(201)
+    const { keyId, key } = created.json<Created>()
+
+    const read = await api.call('GET', `/v1/api-keys/${keyId}`)
+    expect(read.json()).toMatchObject({ keyId, role: 'brandMember', revokedAt: null })
+    expect(read.body).not.toContain(key)
+    expect(read.body).not.toContain('hash')
+    const kept = await database.raw.collection<{ _id: string }>('apiKeys').findOne({ _id: keyId })
+    expect(JSON.stringify(kept)).not.toContain(key)
+    const brands = await api.call('GET', '/v1/brands', { key })
+    const ids = brands.json<{ items: { brandId: string }[] }>().items.map((b) => b.brandId)
+    expect(ids).toEqual(['contoso', 'northwind'])
+  })
+
+  it('stops a revoked key within five seconds', async () => {
+    const created = await make('operator', { name: 'leaked', role: 'lead', brandIds: '*' })
+    const { keyId, key } = created.json<Created>()
+    expect((await api.call('GET', '/v1/cases', { key })).statusCode).toBe(200)
+
+    const revokedAt = Date.now()
+    expect((await api.call('DELETE', `/v1/api-keys/${keyId}`)).statusCode).toBe(204)
+    const statusNow = async () => (await api.call('GET', '/v1/cases', { key })).statusCode
+    while ((await statusNow()) === 200 && Date.now() - revokedAt < 6_000) await setTimeout(100)
+    expect(Date.now() - revokedAt).toBeLessThan(5_000)
+    expect(problemOf(await api.call('GET', '/v1/cases', { key })).detail).toContain('revoked')
+  })
+
+  it('lets an administrator handle the keys of the own brand, and no others', async () => {
+    const own = { name: 'intern', role: 'brandMember', brandIds: ['northwind'] }
+    const made = await make('brandAdmin', own)
+    expect(made.statusCode).toBe(201)
+    for (const body of [
+      { ...own, brandIds: ['contoso'] },
+      { ...own, brandIds: ['northwind', 'contoso'] },
+      { name: 'up', role: 'operator' },
+      { name: 'up', role: 'accountManager', brandIds: ['northwind'] },
+    ]) {
+      const refused = await make('brandAdmin', body)
+      expect([refused.statusCode, problemOf(refused).code]).toEqual([403, 'not-allowed-for-role'])
+    }
+    const list = await api.call('GET', '/v1/api-keys?limit=200', { key: 'brandAdmin' })
+    const { items } = list.json<{ items: { role: string; brandIds: string[] }[] }>()
+    expect(items.length).toBeGreaterThan(1)
+    expect(items.every(({ brandIds }) => brandIds.join() === 'northwind')).toBe(true)
+    expect(items.every(({ role }) => role.startsWith('brand'))).toBe(true)
+    const foreign = `/v1/api-keys/${api.keys.operator.keyId}`
+    expect((await api.call('GET', foreign, { key: 'brandAdmin' })).statusCode).toBe(404)
+    expect((await api.call('DELETE', foreign, { key: 'brandAdmin' })).statusCode).toBe(404)
+  })
+
+  it.each([
+    ['a brand’s key without a brand', { role: 'brandMember' }],
+    ['a brand’s key for all brands', { role: 'brandAdmin', brandIds: '*' }],
+    ['a monitor’s key without a marketplace', { role: 'monitor' }],
+    ['a key that has expired', { role: 'lead', expiresAt: '2020-01-01T00:00:00Z' }],
+  ])('refuses %s', async (_what, body) => {
+    const answer = await make('operator', { name: 'wrong', ...body })
+
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([422, 'invalid-value'])
+  })
+})
+
+describe('keys', () => {
+  it('that expired are refused', async () => {
+    const { secret } = await api.makeKey({ expiresAt: new Date(Date.now() - 1) })
+    const answer = await api.call('GET', '/v1/stats', { key: secret })
+
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([401, 'unauthenticated'])
+    expect(answer.headers['www-authenticate']).toBe('Bearer')
+  })
+
+  it('are refused when the secret is not the one behind the id', async () => {
+    const guessed = generateApiKey()
+    const { hash } = generateApiKey()
+    const { keyId, secret } = guessed
+    await database.store.admin.createApiKey(buildApiKey({ keyId, hash }))
+
+    expect((await api.call('GET', '/v1/stats', { key: secret })).statusCode).toBe(401)
+  })
+
+  it.each([
+    ['no key', null],
+    ['a key of another form', 'jf_live_abc'],
+    ['a key with a typing mistake', 'jf_live_aaaaaaaa_' + 'A'.repeat(49)],
+  ])('are needed: %s is refused', async (_what, key) => {
+    const answer = await api.call('GET', '/v1/stats', { key })
+
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([401, 'unauthenticated'])
+  })
+})

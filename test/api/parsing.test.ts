@@ -1,0 +1,181 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { parseCsv } from '../../api/csv.js'
+import { readCursor, writeCursor } from '../../api/cursor.js'
+import { revisionOf } from '../../api/etag.js'
+import { inParallel } from '../../api/in-parallel.js'
+import { createKnownPaths } from '../../api/known-paths.js'
+import { DatabaseUnavailable, isDatabaseOutage } from '../../api/outage.js'
+import { createRecentCache } from '../../api/recent-cache.js'
+
+describe('parseCsv', () => {
+  const cell = fc.oneof(fc.string(), fc.constantFrom('a,b', '"', '\r\n', 'x\ny', ' ', 'é\u{1f45c}'))
+  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
+
+  it('reads back every text that was written by the rules', () => {
+    const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { maxLength: 8 })
+    fc.assert(
+      fc.property(rows, fc.constantFrom('\n', '\r\n'), fc.boolean(), (cells, end, last) => {
+        const lines = [['a', 'b'], ...cells].map((row) => row.map(quoted).join(','))
+        const { records } = parseCsv(lines.join(end) + (last ? end : ''))
+        expect(records.map(({ fields }) => [fields['a'], fields['b']])).toEqual(cells)
+      }),
+    )
+  })
+
+  it('names the line a record starts on', () => {
+    const { records } = parseCsv('\uFEFFid,text\r\n1,"two\nlines"\r\n\r\n2,x')
+
+    expect(records).toEqual([
+      { line: 2, fields: { id: '1', text: 'two\nlines' } },
+      { line: 5, fields: { id: '2', text: 'x' } },
+    ])
+  })
+
+  it('keeps an empty last field', () => {
+    expect(parseCsv('a,b\n1,').records).toEqual([{ line: 2, fields: { a: '1', b: '' } }])
+  })
+
+  it.each([
+    ['', 'empty'],
+    ['a,a', 'twice'],
+    ['a,b\n1,2,3', 'line 2: 3 fields instead of 2'],
+    ['a\n"1', 'line 2: a quote'],
+    ['a\n"1"2', 'line 2: a quote'],
+    ['a\n1"2', 'line 2: a quote'],
+  ])('refuses %j', (text, message) => {
+    expect(() => parseCsv(text)).toThrow(message)
+  })
+
+  it('stays fast on hostile text', () => {
+    const startedAt = performance.now()
+    parseCsv(`a,b\n${'"",'.repeat(1)}""\n`.repeat(1))
+    expect(() => parseCsv('"'.repeat(2_000_001))).toThrow('quote')
+    expect(performance.now() - startedAt).toBeLessThan(2_000)
+  })
+})
+
+describe('cursors', () => {
+  const keyset = { openedAt: new Date('2026-03-02T08:00:00.000Z'), caseId: 'case~a~b~c~d' }
+
+  it('lead back to their place, in the same list only', () => {
+    const cursor = writeCursor(keyset, { phase: 'closed', brandId: 'x' })
+
+    expect(readCursor(cursor, { brandId: 'x', phase: 'closed' })).toEqual(keyset)
+    expect(() => readCursor(cursor, { brandId: 'y', phase: 'closed' })).toThrow('this very list')
+    expect(() => readCursor(cursor, {})).toThrow('this very list')
+  })
+
+  it('that are garbage are refused, whatever they are', () => {
+    const garbage = fc.oneof(
+      fc.string(),
+      fc.json().map((json) => Buffer.from(json).toString('base64url')),
+    )
+    fc.assert(fc.property(garbage, (text) => expect(() => readCursor(text, {})).toThrow('next')))
+  })
+})
+
+describe('revisionOf', () => {
+  it.each([['*'], ['W/"1"'], ['1'], ['"1", "2"'], ['"x"'], ['"99999999999999999999"']])(
+    'takes no %s for an ETag of ours',
+    (tag) => {
+      expect(() => revisionOf(tag)).toThrow('no ETag of ours')
+    },
+  )
+
+  it('reads the revision', () => {
+    expect(revisionOf('"12"')).toBe(12)
+  })
+})
+
+describe('createKnownPaths', () => {
+  const paths = createKnownPaths()
+  paths.add('/v1/cases', ['GET', 'POST'])
+  paths.add('/v1/cases/:caseId', ['GET'])
+  paths.add('/v1/cases::batch', ['POST'])
+
+  it.each([
+    ['/v1/cases', ['GET', 'POST']],
+    ['/v1/cases/x', ['GET']],
+    ['/v1/cases:batch', ['POST']],
+    ['/v1/cases/x/y', []],
+    ['/v1/cases/', []],
+  ])('%s answers to %j', (path, methods) => {
+    expect(paths.methodsOf(path)).toEqual(methods)
+  })
+})
+
+describe('inParallel', () => {
+  it('keeps the order and the limit', async () => {
+    let running = 0
+    let most = 0
+    const results = await inParallel([5, 1, 4, 2, 3], 2, async (n, index) => {
+      most = Math.max(most, ++running)
+      for (let turn = 0; turn < n; turn++) await Promise.resolve()
+      running--
+      return `${index}:${n}`
+    })
+
+    expect(results).toEqual(['0:5', '1:1', '2:4', '3:2', '4:3'])
+    expect(most).toBe(2)
+  })
+})
+
+describe('createRecentCache', () => {
+  function cacheOf(load: (id: string) => Promise<string | null>) {
+    const clock = { now: 0 }
+    const limits = { freshMs: 3_000, outageMs: 300_000, maxEntries: 2 }
+    return { clock, cache: createRecentCache({ load, now: () => clock.now, ...limits }) }
+  }
+
+  it('looks again after a while, once for all who wait', async () => {
+    let loads = 0
+    const { clock, cache } = cacheOf(async () => `value ${++loads}`)
+
+    expect(await Promise.all([cache.get('a'), cache.get('a')])).toEqual(['value 1', 'value 1'])
+    clock.now = 2_999
+    expect(await cache.get('a')).toBe('value 1')
+    clock.now = 3_000
+    expect(await cache.get('a')).toBe('value 2')
+  })
+
+  it('uses what it knew for five minutes of an outage, and only then', async () => {
+    let failure: Error | null = null
+    const { clock, cache } = cacheOf(async () => {
+      if (failure) throw failure
+      return 'known'
+    })
+    await cache.get('a')
+    failure = new DatabaseUnavailable('away')
+    clock.now = 299_999
+    expect(await cache.get('a')).toBe('known')
+    await expect(cache.get('b')).rejects.toThrow('away')
+    clock.now = 300_000
+    await expect(cache.get('a')).rejects.toThrow('away')
+    clock.now = 3_001
+    failure = new Error('a mistake of ours')
+    await expect(cache.get('a')).rejects.toThrow('a mistake of ours')
+  })
+
+  it('forgets the oldest when it is full', async () => {
+    const loaded: string[] = []
+    const { cache } = cacheOf(async (id) => {
+      loaded.push(id)
+      return id
+    })
+    for (const id of ['a', 'b', 'c', 'c', 'b', 'a']) await cache.get(id)
+
+    expect(loaded).toEqual(['a', 'b', 'c', 'a'])
+  })
+})
+
+describe('isDatabaseOutage', () => {
+  it('looks at causes, and takes no mistake of ours for an outage', () => {
+    const network = Object.assign(new Error('gone'), { name: 'MongoNetworkError' })
+
+    expect(isDatabaseOutage(new Error('wrapped', { cause: network }))).toBe(true)
+    expect(isDatabaseOutage(Object.assign(new Error('step down'), { code: 10_107 }))).toBe(true)
+    expect(isDatabaseOutage(Object.assign(new Error('duplicate'), { code: 11_000 }))).toBe(false)
+    expect(isDatabaseOutage(new TypeError('undefined is not a function'))).toBe(false)
+  })
+})

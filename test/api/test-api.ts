@@ -1,0 +1,115 @@
+import { Writable } from 'node:stream'
+import type { Client } from '@temporalio/client'
+import type { LightMyRequestResponse } from 'fastify'
+import { pino } from 'pino'
+import { buildApp } from '../../api/app.js'
+import type { ApiDeps } from '../../api/deps.js'
+import { createApiMetrics } from '../../api/metrics.js'
+import type { App } from '../../api/routes/route.js'
+import { ROLES, type Role } from '../../domain/vocabulary.js'
+import { generateApiKey } from '../../platform/api-key.js'
+import type { ApiKey, Store } from '../../store/store.js'
+import { buildApiKey } from '../builders/brand.js'
+import { ANSWER_SECRET } from '../setup/service.js'
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+export type Answer = LightMyRequestResponse
+
+/** A request: `key` is a role of the brand northwind and the marketplace taobao, or a secret. */
+export interface Call {
+  key?: string | null
+  body?: unknown
+  headers?: Record<string, string>
+}
+
+/** The API in this process, on real servers, with a key for every role. */
+export interface TestApi {
+  app: App
+  call(method: Method, url: string, call?: Call): Promise<Answer>
+  keys: Record<Role, { keyId: string; secret: string }>
+  makeKey(overrides: Partial<ApiKey>): Promise<{ keyId: string; secret: string }>
+  /** Everything logged so far, as text. */
+  logged(): string
+  close(): Promise<void>
+}
+
+const MARKETPLACES = [
+  { id: 'taobao', name: 'Taobao Marketplace' },
+  { id: 'tmall', name: 'Tmall.com' },
+]
+
+/** What a role's key of the tests is limited to. */
+function tenantOf(role: Role): Pick<ApiKey, 'brandIds' | 'marketplaces'> {
+  if (role === 'monitor') return { brandIds: '*', marketplaces: ['taobao'] }
+  if (role === 'operator') return { brandIds: '*', marketplaces: '*' }
+  return { brandIds: ['northwind'], marketplaces: '*' }
+}
+
+export async function startApi(
+  servers: { store: Store; client: Client },
+  overrides: Partial<ApiDeps> = {},
+): Promise<TestApi> {
+  const { store, client } = servers
+  const lines: string[] = []
+  const sink = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      lines.push(chunk.toString())
+      done()
+    },
+  })
+  const app = buildApp({
+    store,
+    temporal: client,
+    config: {
+      RATE_LIMIT_PER_MINUTE: 0,
+      TRUST_PROXY: '',
+      secrets: { answerToken: [ANSWER_SECRET] },
+    },
+    logger: pino({ level: 'info' }, sink),
+    now: Date.now,
+    marketplaces: MARKETPLACES,
+    metrics: createApiMetrics({ withProcess: false }),
+    ...overrides,
+  })
+  await app.ready()
+
+  const makeKey = async (key: Partial<ApiKey>) => {
+    const { keyId, secret, hash } = generateApiKey()
+    await store.admin.createApiKey(buildApiKey({ ...key, keyId, hash }))
+    return { keyId, secret }
+  }
+  const keys = {} as TestApi['keys']
+  for (const role of ROLES) keys[role] = await makeKey({ role, name: role, ...tenantOf(role) })
+
+  return {
+    app,
+    keys,
+    makeKey,
+    logged: () => lines.join(''),
+    call: (method, url, { key = 'operator', body, headers = {} } = {}) => {
+      const secret = key === null ? null : (keys[key as Role]?.secret ?? key)
+      return app.inject({
+        method,
+        url,
+        headers: { ...(secret === null ? {} : { authorization: `Bearer ${secret}` }), ...headers },
+        ...(body === undefined ? {} : { payload: body as object }),
+      })
+    },
+    close: () => app.close(),
+  }
+}
+
+/** The problem of an answer, checked for what every problem has. */
+export function problemOf(answer: Answer): { code: string } & Record<string, unknown> {
+  const problem = answer.json<{ code: string; status: number } & Record<string, unknown>>()
+  if (!answer.headers['content-type']?.toString().startsWith('application/problem+json')) {
+    throw new Error(`not a problem: ${answer.statusCode} ${answer.body}`)
+  }
+  if (problem.status !== answer.statusCode) throw new Error(`status differs: ${answer.body}`)
+  return problem
+}
+
+/** The path of a case, as clients write it. */
+export function casePath(caseId: string, rest = ''): string {
+  return `/v1/cases/${encodeURIComponent(caseId)}${rest}`
+}

@@ -1,0 +1,107 @@
+import { DEFAULT_CALENDAR, workingIntervals } from '../../domain/calendar.js'
+import type { CaseEvent, Happening } from '../../domain/case-events.js'
+import type { Caller, DecideMessage } from '../../domain/case-messages.js'
+import type { Actor, CaseState, Parties } from '../../domain/case-state.js'
+import { record, rebuild } from '../../domain/evolve.js'
+import { messageHappenings, type NamedMessage, refusalOf } from '../../domain/handling.js'
+import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
+import type { Sighting } from '../../domain/listing.js'
+import { openingEvents, type OpeningFacts } from '../../domain/opening.js'
+import { DEFAULT_POLICY, type PolicySnapshot, RULES_VERSION } from '../../domain/policy.js'
+import { randomSuffix } from '../../platform/digest.js'
+import { buildSighting } from './sighting.js'
+
+/** The instant cases of the builders are opened at: Monday, 2 March 2026, 08:00 UTC. */
+export const MONDAY_MS = Date.UTC(2026, 2, 2, 8)
+
+export const MONITOR: Actor = { role: 'monitor', id: 'key-monitor', via: 'api' }
+
+/** A case with its complete record. */
+export interface BuiltCase {
+  caseId: string
+  workflowId: string
+  events: CaseEvent[]
+  state: CaseState
+}
+
+export function buildPolicySnapshot(overrides: Partial<PolicySnapshot> = {}): PolicySnapshot {
+  const intervals = workingIntervals(DEFAULT_CALENDAR, MONDAY_MS)
+  return {
+    ...DEFAULT_POLICY,
+    rulesVersion: RULES_VERSION,
+    policyVersion: 1,
+    workingTime: { brand: intervals, accountManager: intervals, lead: intervals },
+    ...overrides,
+  }
+}
+
+export function buildParties(overrides: Partial<Parties> = {}): Parties {
+  return {
+    brandName: 'Northwind',
+    accountManagerId: 'ana-souza',
+    leadId: 'li-wei',
+    contactIds: ['mei-lin'],
+    ...overrides,
+  }
+}
+
+/** A newly opened case: by default the brand has just been asked. */
+export function buildCase(
+  given: { sighting?: Sighting; facts?: OpeningFacts; at?: number; by?: Actor } = {},
+): BuiltCase {
+  const sighting = given.sighting ?? buildSighting()
+  const { marketplace, listingId } = sighting.listing
+  const workflowId = workflowIdOf({ marketplace, listingKey: listingId, brandId: sighting.brandId })
+  const caseId = caseIdOf(workflowId, randomSuffix())
+  const facts = given.facts ?? {
+    kind: 'ask',
+    parties: buildParties(),
+    policy: buildPolicySnapshot(),
+    previousCaseId: null,
+  }
+  const input = { caseId, sighting, by: given.by ?? MONITOR }
+  const events = openingEvents(input, facts, given.at ?? MONDAY_MS)
+  return { caseId, workflowId, events, state: rebuild(caseId, events) }
+}
+
+/** The case after something more happened; `events` stays the complete record. */
+export function continueCase(
+  built: BuiltCase,
+  happenings: readonly Happening[],
+  at: number,
+): BuiltCase {
+  const { state, events } = record(built.state, happenings, at)
+  return { ...built, state, events: [...built.events, ...events] }
+}
+
+/** The case after a message, by the same rules as in production; throws when they refuse it. */
+export function answerCase(built: BuiltCase, named: NamedMessage, at: number): BuiltCase {
+  const refusal = refusalOf(built.state, named, at)
+  if (refusal) throw new Error(`the rules refuse ${named.name}: ${refusal.code}`)
+  return continueCase(built, messageHappenings(built.state, named, at), at)
+}
+
+export function buildCaller(overrides: Partial<Caller> = {}): Caller {
+  return {
+    role: 'brandMember',
+    id: 'mei-lin',
+    via: 'api',
+    brandIds: ['northwind'],
+    marketplaces: '*',
+    ...overrides,
+  }
+}
+
+/** The brand's confirmation that the listing is counterfeit, unless told otherwise. */
+export function buildDecision(
+  overrides: Partial<DecideMessage> & Pick<DecideMessage, 'caseId'>,
+): DecideMessage {
+  return {
+    caller: buildCaller(),
+    decisionId: `d-${randomSuffix()}`,
+    verdict: 'counterfeit',
+    right: 'trademark',
+    attestation: { textVersion: '2026-01', accepted: true },
+    ...overrides,
+  }
+}

@@ -1,0 +1,49 @@
+import mongoose, { type Connection } from 'mongoose'
+import { rebuild } from '../../domain/evolve.js'
+import { randomSuffix } from '../../platform/digest.js'
+import { createStore, type StoreOptions } from '../../store/create-store.js'
+import { migrate } from '../../store/migrate.js'
+import type { Store } from '../../store/store.js'
+import { mongoUri } from '../setup/environment.js'
+import type { BuiltCase } from './case.js'
+
+/** A migrated store in a database of its own. */
+export interface TestDatabase {
+  store: Store
+  options: StoreOptions
+  /** The same database without our rules: for tampering and for looking underneath. */
+  raw: Connection
+  /** Closes everything and drops the database. */
+  drop: () => Promise<void>
+}
+
+/** For `beforeAll`; call `drop` in `afterAll`. */
+export async function openTestDatabase(): Promise<TestDatabase> {
+  const options = { uri: mongoUri(`test-${randomSuffix()}`) }
+  await migrate(options)
+  const store = createStore(options)
+  const raw = await mongoose.createConnection(options.uri).asPromise()
+  return {
+    store,
+    options,
+    raw,
+    drop: async () => {
+      await raw.dropDatabase()
+      await raw.close()
+      await store.close()
+    },
+  }
+}
+
+/** Puts a case on record the way its workflow does: opened first, then all that happened since. */
+export async function saveBuiltCase(
+  store: Store,
+  built: BuiltCase,
+  externalId: string | null = null,
+): Promise<void> {
+  const { caseId, workflowId, events, state } = built
+  const [opening, later] = [events.slice(0, 2), events.slice(2)]
+  const opened = rebuild(caseId, opening)
+  await store.cases.open({ workflowId, externalId, events: opening, state: opened })
+  if (later.length > 0) await store.cases.save({ caseId, workflowId, events: later, state })
+}

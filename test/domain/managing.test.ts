@@ -1,0 +1,201 @@
+import { describe, it, expect } from '@jest/globals'
+import { DAY_MS, HOUR_MS } from '../../domain/calendar.js'
+import type { ReassignMessage } from '../../domain/case-messages.js'
+import { allowedMessages } from '../../domain/handling.js'
+import { sightingHappenings } from '../../domain/sightings.js'
+import { ROLES, type Severity } from '../../domain/vocabulary.js'
+import { MONDAY_MS, MONITOR } from '../builders/case.js'
+import {
+  as,
+  askedCase,
+  CASE_ID,
+  type CaseDriver,
+  confirmation,
+  itemSighting,
+} from './case-driver.js'
+
+const rule = { ruleId: 'price-far-below-retail', monitorVersion: '1.0.0' }
+const signals = [{ ruleId: rule.ruleId, weight: 40, observed: '199 CNY' }]
+
+function seenAgain(
+  driven: CaseDriver,
+  severity: Severity,
+  over: Parameters<typeof itemSighting>[0] = {},
+): CaseDriver {
+  const given = itemSighting({ sightingId: 's-2', suspectedSeverity: severity, ...over })
+  driven.apply(sightingHappenings(driven.state, given, driven.now, MONITOR))
+  return driven
+}
+
+describe('a further sighting', () => {
+  it('of higher severity shortens the running window, measured from its start', () => {
+    const driven = askedCase({ severity: 'S3' })
+    driven.now += 10 * HOUR_MS
+    seenAgain(driven, 'S1')
+    expect(driven.happened).toEqual(['sightingAdded', 'severityRaised', 'deadlineMoved'])
+    expect(driven.state.severity).toBe('S1')
+    expect(driven.state.wait).toMatchObject({
+      dueAt: MONDAY_MS + 24 * HOUR_MS,
+      reminders: [MONDAY_MS + 16 * HOUR_MS],
+    })
+  })
+
+  it('that makes the window end in the past makes it due at once', () => {
+    const driven = askedCase({ severity: 'S3' })
+    driven.now += 2 * DAY_MS
+    seenAgain(driven, 'S1')
+    expect(driven.state.wait).toMatchObject({ dueAt: driven.now, reminders: [] })
+    driven.runToDeadline()
+    expect(driven.state.phase).toBe('awaitingAccountManager')
+  })
+
+  it('of lower severity changes nothing, and the same sighting counts once', () => {
+    const driven = seenAgain(askedCase({ severity: 'S2' }), 'S4')
+    seenAgain(driven, 'S4')
+    expect(driven.happened).toEqual(['sightingAdded'])
+    expect(driven.state.severity).toBe('S2')
+  })
+
+  it('after the end is kept and changes nothing', () => {
+    const driven = askedCase()
+    driven.send('closeManually', { caseId: CASE_ID, caller: as('lead'), reason: 'test buy' })
+    seenAgain(driven, 'S1')
+    expect(driven.happened).toEqual(['closed', 'sightingAdded'])
+    expect(driven.state).toMatchObject({ phase: 'closed', severity: 'S3' })
+  })
+})
+
+describe('withdrawing', () => {
+  const withdrawal = { caseId: CASE_ID, caller: as('monitor'), reason: 'the rule was wrong', rule }
+
+  it('by recalling a rule closes a case that rests on that rule alone', () => {
+    const driven = seenAgain(askedCase({ signals }), 'S3', { signals })
+    expect(driven.send('withdraw', withdrawal)).toBeNull()
+    expect(driven.state.ending).toMatchObject({
+      outcome: 'withdrawn',
+      reason: 'the rule was wrong',
+    })
+  })
+
+  it('by recalling a rule keeps a case that rests on other rules or versions too', () => {
+    const others = [
+      askedCase(),
+      seenAgain(askedCase({ signals }), 'S3'),
+      seenAgain(askedCase({ signals }), 'S3', {
+        signals,
+        monitor: { name: 'reference-monitor', version: '1.0.1' },
+      }),
+    ]
+    for (const driven of others) {
+      expect(driven.send('withdraw', withdrawal)?.code).toBe('NotAllowedNow')
+    }
+  })
+
+  it('is possible until somebody decided', () => {
+    const driven = askedCase()
+    driven.send('decide', confirmation({ bulk: true }))
+    const { rule: _all, ...whole } = withdrawal
+    expect(driven.send('withdraw', whole)?.message).toMatch(/already decided/)
+    expect(askedCase().send('withdraw', whole)).toBeNull()
+  })
+
+  it.each(ROLES.filter((role) => role !== 'monitor' && role !== 'operator'))(
+    'is not for a %s',
+    (role) => {
+      const message = { ...withdrawal, caller: as(role) }
+      expect(askedCase().send('withdraw', message)?.code).toBe('NotAllowedForRole')
+    },
+  )
+})
+
+describe('reassigning', () => {
+  it('names the new account manager, once, and from the Temporal UI too', () => {
+    const driven = askedCase()
+    const message: ReassignMessage = { role: 'accountManager', to: 'bo-chen', reason: 'holiday' }
+    expect(driven.send('reassign', message)).toBeNull()
+    expect(driven.send('reassign', message)).toBeNull()
+    expect(driven.state.parties).toMatchObject({ accountManagerId: 'bo-chen', leadId: 'li-wei' })
+    expect(driven.events.at(-1)).toMatchObject({
+      type: 'reassigned',
+      by: { via: 'temporalUi' },
+      data: { from: 'ana-souza', to: 'bo-chen', reason: 'holiday' },
+    })
+    expect(driven.happened).toEqual(['reassigned'])
+  })
+
+  it.each([
+    [{}],
+    [{ role: 'accountManager' }],
+    [{ role: 'accountManager', to: null }],
+    [{ role: 'lead', to: 'Ana Souza' }],
+    [{ role: 'brandAdmin', to: 'ana-souza' }],
+  ])('refuses %j, which the Temporal UI can send', (message) => {
+    const refusal = askedCase().send('reassign', message as ReassignMessage)
+    expect(refusal?.code).toBe('InvalidMessage')
+  })
+
+  it('is not for the brand', () => {
+    const message = { caseId: CASE_ID, caller: as('brandAdmin'), role: 'lead', to: 'eva' } as const
+    expect(askedCase().send('reassign', message)?.code).toBe('NotAllowedForRole')
+  })
+})
+
+describe('returning to the brand', () => {
+  const message = { caseId: CASE_ID, caller: as('accountManager'), message: 'please look again' }
+
+  it('starts a fresh window', () => {
+    const driven = askedCase().runToDeadline(3)
+    expect(driven.send('returnToBrand', message)).toBeNull()
+    expect(driven.state).toMatchObject({ phase: 'awaitingBrand', question: 'please look again' })
+    expect(driven.state.wait).toMatchObject({
+      owner: 'brand',
+      startedAt: driven.now,
+      remindersSent: 0,
+    })
+    expect(driven.runToDeadline(3).state.phase).toBe('awaitingAccountManager')
+  })
+
+  it('is refused while the brand has the case anyway', () => {
+    const refusal = askedCase().send('returnToBrand', message)
+    expect(refusal?.code).toBe('NotAllowedNow')
+    expect(refusal?.details.allowed).not.toContain('returnToBrand')
+  })
+})
+
+describe('access', () => {
+  const close = { caseId: CASE_ID, caller: as('lead'), reason: 'x' }
+
+  it.each([
+    ['another brand', { caller: as('brandAdmin', { brandIds: ['other'] }) }, 'Foreign'],
+    ['another marketplace', { caller: as('lead', { marketplaces: ['tmall'] }) }, 'Foreign'],
+    ['an earlier case', { caseId: `${CASE_ID}x` }, 'StaleCase'],
+  ])('for a caller of %s is refused', (_who, over, code) => {
+    expect(askedCase().send('closeManually', { ...close, ...over })?.code).toBe(code)
+  })
+
+  it('tells a foreign caller nothing about the case', () => {
+    const driven = askedCase()
+    driven.send('closeManually', close)
+    const refusal = driven.send(
+      'decide',
+      confirmation({ caller: as('brandMember', { brandIds: [] }) }),
+    )
+    expect(refusal).toMatchObject({ code: 'Foreign', message: 'no such case' })
+  })
+
+  it.each(['decide', 'closeManually', 'withdraw', 'undecide', 'returnToBrand', 'addNote'] as const)(
+    'to %s is not given without a caller',
+    (name) => {
+      const driven = askedCase()
+      expect(driven.send(name, {} as never)?.code).toBe('Foreign')
+      expect(driven.happened).toEqual([])
+    },
+  )
+
+  it('is to nothing at all once the case has closed', () => {
+    const driven = askedCase()
+    driven.send('closeManually', close)
+    expect(allowedMessages(driven.state)).toEqual([])
+    expect(driven.send('closeManually', close)?.code).toBe('CaseClosed')
+  })
+})

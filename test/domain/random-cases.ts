@@ -1,0 +1,351 @@
+import fc from 'fast-check'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
+import type { Caller, MessageName } from '../../domain/case-messages.js'
+import {
+  allowedMessages,
+  asyncDecisionHappenings,
+  noticeFailedHappenings,
+} from '../../domain/handling.js'
+import type { ComparableListing } from '../../domain/listing.js'
+import { type BrandPolicy, DEFAULT_POLICY, type WindowPolicy } from '../../domain/policy.js'
+import { sightingHappenings } from '../../domain/sightings.js'
+import {
+  closingHappenings,
+  type TakedownLookup,
+  type TakedownResult,
+} from '../../domain/taking-down.js'
+import {
+  NOTICE_KINDS,
+  ROLES,
+  SEVERITIES,
+  type Severity,
+  VERDICTS,
+} from '../../domain/vocabulary.js'
+import { dueHappenings, nextDeadline } from '../../domain/waiting.js'
+import { MONITOR } from '../builders/case.js'
+import { as, type CaseDriver, CASE_ID, confirmation, itemSighting } from './case-driver.js'
+
+/** What a step may do to the record: nothing at all (`false`), or whatever the rules allow. */
+export type Effect = { mayTouch: boolean }
+const ANY: Effect = { mayTouch: true }
+const NONE: Effect = { mayTouch: false }
+
+/** Judges a case after every step; fast-check calls it the model. */
+export interface Judge {
+  afterStep(driven: CaseDriver, effect: Effect): void
+}
+
+/** One thing that happens to a case. Its label is what a failing run prints. */
+class Step implements fc.Command<Judge, CaseDriver> {
+  private readonly label: string
+  private readonly act: (driven: CaseDriver) => Effect
+
+  constructor(label: string, act: (driven: CaseDriver) => Effect) {
+    this.label = label
+    this.act = act
+  }
+
+  check(): boolean {
+    return true
+  }
+
+  run(judge: Judge, driven: CaseDriver): void {
+    judge.afterStep(driven, this.act(driven))
+  }
+
+  toString(): string {
+    return this.label
+  }
+}
+
+/** How a message is addressed: by whom, and whether it may concern this case at all. */
+interface Sender {
+  name: string
+  caller: Caller | null
+  caseId: string
+}
+const own: Sender[] = ROLES.map((role) => ({ name: role, caller: as(role), caseId: CASE_ID }))
+const odd: Sender[] = [
+  { name: 'foreign brand', caller: as('brandAdmin', { brandIds: ['other'] }), caseId: CASE_ID },
+  { name: 'foreign market', caller: as('lead', { marketplaces: ['tmall'] }), caseId: CASE_ID },
+  { name: 'stale', caller: as('brandMember'), caseId: `${CASE_ID}old` },
+  { name: 'Temporal UI', caller: null, caseId: CASE_ID },
+]
+const OPEN_TO_UI: readonly MessageName[] = ['extendDeadline', 'reassign', 'retryTakedown']
+
+const sender = fc.oneof(
+  { weight: 8, arbitrary: fc.constantFrom(...own) },
+  { weight: 2, arbitrary: fc.constantFrom(...odd) },
+)
+const staffSender = fc.oneof(
+  { weight: 2, arbitrary: fc.constantFrom(...own.slice(3)) },
+  { weight: 1, arbitrary: sender },
+)
+const isOutsider = (from: Sender, name: MessageName) =>
+  from.caller === null ? !OPEN_TO_UI.includes(name) : odd.includes(from)
+
+/** A step that sends `name` from `from`; `build` makes the rest of the message. */
+function messageStep(
+  from: Sender,
+  name: MessageName,
+  label: string,
+  build: (driven: CaseDriver) => Record<string, unknown>,
+): Step {
+  return new Step(`${name} ${label} by ${from.name}`, (driven) => {
+    const addressed = { caseId: from.caseId, ...(from.caller ? { caller: from.caller } : {}) }
+    const content = build(driven)
+    const before = driven.state
+    const refusal = driven.send(name, { ...addressed, ...content })
+    const isRepeat =
+      name === 'decide' && before.answers.some((a) => a.decisionId === content['decisionId'])
+    if (!refusal && !isRepeat && !allowedMessages(before).includes(name)) {
+      throw new Error(`${name} was applied in ${before.phase}, but is not among allowedMessages`)
+    }
+    return isOutsider(from, name) ? NONE : ANY
+  })
+}
+
+const decisionId = fc.nat(9).map((n) => `d-${n}`)
+const decide = fc
+  .record({
+    from: sender,
+    id: decisionId,
+    verdict: fc.constantFrom(...VERDICTS, 'counterfeit' as const, 'copyright' as const),
+    proof: fc.boolean(),
+    bulk: fc.boolean(),
+    attested: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
+    async: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+  })
+  .map(({ from, id, verdict, proof, bulk, attested, async }) => {
+    const content = {
+      decisionId: id,
+      verdict,
+      bulk,
+      ...(proof ? { proof: 'call with the brand' } : {}),
+      ...(verdict === 'needInfo' ? { question: 'which batch?' } : {}),
+      ...(attested ? { attestation: { textVersion: '2026-1', accepted: true as const } } : {}),
+    }
+    const label = `${id} ${verdict}${proof ? ' with proof' : ''}${bulk ? ' in bulk' : ''}`
+    const { caller } = from
+    if (!async || caller === null) return messageStep(from, 'decide', label, () => content)
+    return new Step(`decideAsync ${label} by ${from.name}`, (driven) => {
+      const { attestation: _none, ...bare } = confirmation({ caseId: from.caseId, caller })
+      const message = { ...bare, ...content }
+      driven.apply(asyncDecisionHappenings(driven.state, message, driven.now))
+      return isOutsider(from, 'decide') ? NONE : ANY
+    })
+  })
+
+const undecide = fc.tuple(sender, fc.option(decisionId, { freq: 2 })).map(([from, id]) =>
+  messageStep(from, 'undecide', id ?? 'current', ({ state }) => ({
+    decisionId: id ?? state.decision?.decisionId ?? 'none',
+    reason: 'a mistake',
+  })),
+)
+
+const duration = fc.oneof(
+  fc.integer({ min: 1, max: 1_000 }),
+  fc.integer({ min: 1, max: 120 }).map((n) => n * MINUTE_MS),
+  fc.integer({ min: 1, max: 100 }).map((n) => n * HOUR_MS),
+)
+
+const extend = fc.tuple(sender, duration).map(([from, ms]) =>
+  messageStep(from, 'extendDeadline', `${ms} ms`, ({ state, now }) => ({
+    until: new Date((state.wait?.dueAt ?? now) + ms).toISOString(),
+  })),
+)
+
+const reassign = fc
+  .tuple(sender, fc.constantFrom('accountManager', 'lead'), fc.constantFrom('bo', 'eva', 'No!'))
+  .map(([from, role, to]) => messageStep(from, 'reassign', `${role} ${to}`, () => ({ role, to })))
+
+const returnToBrand = staffSender.map((from) =>
+  messageStep(from, 'returnToBrand', '', () => ({ message: 'please look again' })),
+)
+const retry = fc
+  .tuple(staffSender, fc.boolean())
+  .map(([from, acceptChanged]) =>
+    messageStep(from, 'retryTakedown', `${acceptChanged}`, () => ({ acceptChanged })),
+  )
+const close = fc
+  .tuple(staffSender, fc.constantFrom('settled elsewhere', 'settled elsewhere', ' '))
+  .map(([from, reason]) => messageStep(from, 'closeManually', `"${reason}"`, () => ({ reason })))
+const withdraw = fc
+  .tuple(
+    sender,
+    fc.constantFrom(undefined, { ruleId: 'price-far-below-retail', monitorVersion: '1.0.0' }),
+  )
+  .map(([from, rule]) =>
+    messageStep(from, 'withdraw', rule ? 'rule' : '', () => ({
+      reason: 'the rule was wrong',
+      ...(rule ? { rule } : {}),
+    })),
+  )
+const note = fc
+  .tuple(sender, fc.constantFrom('seen before', ''))
+  .map(([from, text]) =>
+    messageStep(from, 'addNote', `"${text}"`, () => ({ text, audience: 'internal' })),
+  )
+
+const sighted = fc.tuple(fc.integer({ min: 1, max: 9 }), fc.constantFrom(...SEVERITIES)).map(
+  ([n, severity]) =>
+    new Step(`sighting s-${n} ${severity}`, (driven) => {
+      const given = itemSighting({ sightingId: `s-${n}`, suspectedSeverity: severity })
+      driven.apply(sightingHappenings(driven.state, given, driven.now, MONITOR))
+      return ANY
+    }),
+)
+
+const noticeFailed = fc
+  .record({
+    contactId: fc.constantFrom('mei-lin', 'wu-jun', 'ana-souza'),
+    kind: fc.constantFrom(...NOTICE_KINDS),
+    isStale: fc.integer({ min: 0, max: 5 }).map((n) => n === 0),
+  })
+  .map(
+    ({ contactId, kind, isStale }) =>
+      new Step(`noticeFailed ${kind} to ${contactId}${isStale ? ' (stale)' : ''}`, (driven) => {
+        const caseId = isStale ? `${CASE_ID}old` : CASE_ID
+        const message = { caseId, contactId, kind, detail: '550 no such user' }
+        driven.apply(noticeFailedHappenings(driven.state, message, driven.now))
+        return isStale ? NONE : ANY
+      }),
+  )
+
+const observed: ComparableListing = {
+  title: 'now something else',
+  price: { amount: 5, currency: 'CNY' },
+  pictures: [],
+  seller: { id: 'shop-2214' },
+}
+const removed = { kind: 'removed', takedownId: 't-1', removedAt: Date.UTC(2026, 2, 9) } as const
+const gone = { kind: 'gone', detail: 'no longer there' } as const
+const exhausted = fc
+  .boolean()
+  .map((outcomeUnknown) => ({ kind: 'exhausted', message: 'timed out', outcomeUnknown }) as const)
+const takedownResult: fc.Arbitrary<TakedownResult> = fc.oneof(
+  fc.constantFrom<TakedownResult>(
+    removed,
+    gone,
+    { kind: 'listingChanged', changes: ['title', 'price'], observed },
+    { kind: 'refused', code: 'notInCategory', message: 'not ours' },
+  ),
+  exhausted,
+)
+const lookup = fc.constantFrom<TakedownLookup>(
+  removed,
+  gone,
+  { kind: 'notTakenDown' },
+  { kind: 'failed', message: 'timed out' },
+  { kind: 'failed', message: 'unreachable' },
+)
+
+/** An activity of the workflow ends: the takedown in flight, or the look-up before closing. */
+const activityEnds = fc.tuple(takedownResult, lookup).map(
+  ([result, found]) =>
+    new Step(`activity: ${result.kind} or ${found.kind}`, (driven) => {
+      const { state } = driven
+      if (state.closing) driven.apply(closingHappenings(state, found))
+      else if (state.phase === 'takingDown') driven.marketplaceSays(result)
+      return ANY
+    }),
+)
+
+/** The clock moves, at times backwards as between two machines, and what is due is met or not. */
+const clock = fc
+  .tuple(
+    fc.oneof(
+      duration,
+      fc.integer({ min: -2_000, max: -1 }),
+      fc.integer({ min: 1, max: 6 }).map((n) => n * 7 * DAY_MS),
+    ),
+    fc.boolean(),
+  )
+  .map(
+    ([ms, met]) =>
+      new Step(`clock ${ms} ms${met ? '' : ', nothing runs'}`, (driven) => {
+        driven.now += ms
+        if (met) driven.apply(dueHappenings(driven.state, driven.now))
+        return ANY
+      }),
+  )
+const toDeadline = fc.integer({ min: 0, max: 4 }).map(
+  (offsetMs) =>
+    new Step(`to the deadline + ${offsetMs} ms`, (driven) => {
+      const due = nextDeadline(driven.state)
+      if (due) driven.now = Math.max(driven.now, due.at + offsetMs)
+      driven.apply(dueHappenings(driven.state, driven.now))
+      return ANY
+    }),
+)
+
+/** Any sequence of messages, activity results and clock moves. */
+export const anySteps = fc.commands<Judge, CaseDriver>(
+  [decide, decide, undecide, extend, reassign, returnToBrand, retry, close, withdraw, note].concat([
+    sighted,
+    noticeFailed,
+    activityEnds,
+    activityEnds,
+    activityEnds,
+    clock,
+    toDeadline,
+    toDeadline,
+  ]),
+  { maxCommands: 60, size: 'max' },
+)
+
+function anyWindow(): fc.Arbitrary<WindowPolicy> {
+  return fc
+    .record({
+      windowMs: fc.integer({ min: 1, max: 20 }).map((n) => n * 6 * HOUR_MS),
+      time: fc.constantFrom('clock' as const, 'working' as const),
+      reminders: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 3 }),
+    })
+    .map(({ windowMs, time, reminders }) => ({
+      windowMs,
+      time,
+      remindersMs: reminders
+        .sort((a, b) => a - b)
+        .map((percent) => Math.round((windowMs * percent) / 100)),
+    }))
+}
+
+function anySeverity(severity: Severity) {
+  const silence = {
+    S1: ['neverExpires'],
+    S2: ['neverExpires', 'platformDecides'],
+    S3: ['neverExpires', 'platformDecides', 'accountManagerDecides', 'release'],
+    S4: ['neverExpires', 'platformDecides', 'accountManagerDecides', 'release'],
+  } as const
+  return fc
+    .record({
+      brand: anyWindow(),
+      accountManager: anyWindow(),
+      lead: fc.option(anyWindow()),
+      silence: fc.constantFrom(...silence[severity]),
+    })
+    .filter((s) => s.silence !== 'platformDecides' || s.lead !== null)
+}
+
+/** Any policy that can be saved, the default among them, as plain data. */
+export const anyPolicy: fc.Arbitrary<BrandPolicy> = fc
+  .oneof(
+    fc.constant(DEFAULT_POLICY),
+    fc.record({
+      severities: fc.record({
+        S1: anySeverity('S1'),
+        S2: anySeverity('S2'),
+        S3: anySeverity('S3'),
+        S4: anySeverity('S4'),
+      }),
+      coolingOffMs: fc.record({
+        single: fc.constantFrom(0, 5 * MINUTE_MS),
+        bulk: fc.constantFrom(0, 10 * MINUTE_MS),
+      }),
+      extensionMs: fc.constantFrom(0, 72 * HOUR_MS),
+      takedownBudgetMs: fc.constant(10 * MINUTE_MS),
+      takedownRetryMs: fc.constantFrom(1_000, 30 * MINUTE_MS),
+      attentionReminderMs: fc.constantFrom(MINUTE_MS, DAY_MS),
+    }),
+  )
+  .map((policy) => JSON.parse(JSON.stringify(policy)) as BrandPolicy)

@@ -1,0 +1,180 @@
+import { describe, it, expect } from '@jest/globals'
+import { DAY_MS, MINUTE_MS } from '../../domain/calendar.js'
+import { closingHappenings, type TakedownResult } from '../../domain/taking-down.js'
+import { nextDeadline } from '../../domain/waiting.js'
+import { MONDAY_MS } from '../builders/case.js'
+import { as, askedCase, CASE_ID, type CaseDriver, confirmation } from './case-driver.js'
+
+const removed = { kind: 'removed', takedownId: 't-1', removedAt: MONDAY_MS + 900 } as const
+const unknown = { kind: 'exhausted', message: 'no answer', outcomeUnknown: true } as const
+const refused = { kind: 'refused', code: 'notListed', message: 'cannot be removed' } as const
+const observed = {
+  title: 'Nameless bag',
+  price: null,
+  pictures: [],
+  seller: { id: 'shop-2214' },
+}
+const changed: TakedownResult = {
+  kind: 'listingChanged',
+  changes: ['title', 'price'],
+  observed,
+}
+const byStaff = { caseId: CASE_ID, caller: as('accountManager') }
+const key = (n: number) => `takedown:${CASE_ID}:${n}`
+
+function takenDownWith(result: TakedownResult): CaseDriver {
+  const driven = askedCase()
+  driven.send('decide', confirmation())
+  return driven.marketplaceSays(result)
+}
+
+describe('a takedown', () => {
+  it('that succeeded closes the case with the brand’s word as its basis', () => {
+    expect(takenDownWith(removed).state).toMatchObject({
+      ending: { outcome: 'takenDown', basis: 'brandConfirmed' },
+      takedown: { result: 'removed', takedownId: 't-1', removedAt: MONDAY_MS + 900 },
+    })
+  })
+
+  it('of a listing that is gone is another outcome', () => {
+    const { state } = takenDownWith({ kind: 'gone', detail: 'removed by the seller' })
+    expect(state).toMatchObject({
+      ending: { outcome: 'alreadyGone' },
+      takedown: { result: 'gone' },
+    })
+  })
+
+  it('whose outcome is unknown is tried again by itself under the same key', () => {
+    const driven = takenDownWith(unknown)
+    expect(nextDeadline(driven.state)).toEqual({
+      at: MONDAY_MS + 30 * MINUTE_MS,
+      kind: 'takedownRetry',
+    })
+    driven.runToDeadline()
+    expect(driven.state.takedown).toMatchObject({ n: 1, key: key(1), result: 'inFlight' })
+    driven.marketplaceSays(unknown)
+    driven.send('retryTakedown', {})
+    expect(driven.state.takedown?.key).toBe(key(1))
+  })
+
+  it('that was refused waits for a person, whose retry gets a new key', () => {
+    const driven = takenDownWith(refused).runUntil(MONDAY_MS + 3 * DAY_MS)
+    expect(driven.state).toMatchObject({
+      phase: 'needsAttention',
+      attention: { reason: 'marketplaceRefused' },
+    })
+    expect(driven.send('retryTakedown', byStaff)).toBeNull()
+    expect(driven.state.takedown?.key).toBe(key(2))
+  })
+
+  it('that was refused gets a new key with a new decision', () => {
+    const driven = takenDownWith(refused)
+    driven.send('returnToBrand', { ...byStaff, message: 'is it really yours?' })
+    driven.send('decide', confirmation({ decisionId: 'd-2' }))
+    expect(driven.state.takedown?.key).toBe(key(2))
+  })
+
+  it('keeps its error when the brand is then asked and does not answer', () => {
+    const driven = takenDownWith(refused)
+    driven.send('returnToBrand', { ...byStaff, message: 'please look again' })
+    driven.send('decide', confirmation({ decisionId: 'd-2', bulk: true }))
+    expect(driven.state.takedown).toMatchObject({ n: 1, error: expect.stringMatching(/refused/) })
+  })
+})
+
+describe('a listing that changed', () => {
+  it('is taken down only by a person who looked at it', () => {
+    const driven = takenDownWith(changed)
+    expect(driven.send('retryTakedown', {})?.code).toBe('NotAllowedNow')
+    expect(driven.send('retryTakedown', { acceptChanged: true })).toBeNull()
+    expect(driven.state).toMatchObject({
+      shown: observed,
+      takedown: { key: key(1), acceptChanged: true },
+    })
+  })
+
+  it('stays accepted for the service’s own retries', () => {
+    const driven = takenDownWith(changed)
+    driven.send('retryTakedown', { acceptChanged: true })
+    driven.marketplaceSays(unknown).runToDeadline()
+    expect(driven.state.takedown?.acceptChanged).toBe(true)
+  })
+
+  it('can go back to the brand, which then decides about the listing as it is now', () => {
+    const driven = takenDownWith(changed)
+    expect(driven.send('returnToBrand', { ...byStaff, message: 'it changed' })).toBeNull()
+    expect(driven.state).toMatchObject({
+      phase: 'awaitingBrand',
+      shown: observed,
+      decision: null,
+      question: 'it changed',
+    })
+    expect(driven.state.answers[0]?.result).toBe('superseded')
+    expect(driven.state.wait?.startedAt).toBe(driven.now)
+  })
+
+  it('accepted once is not accepted for a later decision', () => {
+    const driven = takenDownWith(changed)
+    driven.send('retryTakedown', { acceptChanged: true })
+    driven.marketplaceSays(refused)
+    driven.send('returnToBrand', { ...byStaff, message: 'refused' })
+    driven.send('decide', confirmation({ decisionId: 'd-2' }))
+    expect(driven.state.takedown?.acceptChanged).toBe(false)
+  })
+})
+
+describe('closing', () => {
+  const close = { ...byStaff, reason: 'settled in court' }
+
+  it('is refused while a takedown is in flight', () => {
+    const driven = askedCase()
+    driven.send('decide', confirmation())
+    expect(driven.send('closeManually', close)?.code).toBe('NotAllowedNow')
+  })
+
+  it('looks an unknown takedown up first, and takes no decisions meanwhile', () => {
+    const driven = takenDownWith(unknown)
+    expect(driven.send('returnToBrand', { ...byStaff, message: 'x' })?.code).toBe('NotAllowedNow')
+    expect(driven.send('closeManually', close)).toBeNull()
+    expect(driven.state.phase).toBe('needsAttention')
+    expect(nextDeadline(driven.state)).toBeNull()
+    expect(driven.send('retryTakedown', byStaff)?.code).toBe('NotAllowedNow')
+    driven.apply(closingHappenings(driven.state, { kind: 'notTakenDown' }))
+    expect(driven.state.ending).toMatchObject({
+      outcome: 'closedManually',
+      reason: 'settled in court',
+    })
+  })
+
+  it('finds that the listing had been taken down after all', () => {
+    const driven = takenDownWith(unknown)
+    driven.send('closeManually', close)
+    driven.apply(closingHappenings(driven.state, removed))
+    expect(driven.state.ending?.outcome).toBe('takenDown')
+  })
+
+  it('that cannot be looked up leaves the case as stuck as it was, with the reason', () => {
+    const driven = takenDownWith(unknown)
+    driven.send('closeManually', close)
+    driven.apply(closingHappenings(driven.state, { kind: 'failed', message: 'no route' }))
+    expect(driven.state).toMatchObject({
+      phase: 'needsAttention',
+      closing: null,
+      attention: { detail: expect.stringMatching(/no route/) },
+    })
+    expect(nextDeadline(driven.state)?.kind).toBe('takedownRetry')
+  })
+
+  it('while the marketplace’s refusal stands is an outcome of its own', () => {
+    const driven = takenDownWith(refused)
+    driven.send('closeManually', close)
+    expect(driven.state.ending?.outcome).toBe('refusedByMarketplace')
+  })
+
+  it('after the brand was asked again does not blame the marketplace', () => {
+    const driven = takenDownWith(refused)
+    driven.send('returnToBrand', { ...byStaff, message: 'refused' })
+    driven.send('closeManually', close)
+    expect(driven.state.ending?.outcome).toBe('closedManually')
+  })
+})

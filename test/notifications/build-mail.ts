@@ -1,0 +1,46 @@
+import type { CaseLine, MailInput } from '../../notifications/render.js'
+
+/** A case as a brand is asked about it; `changes` name what matters to the test. */
+export function buildCaseLine(changes: Partial<CaseLine> = {}): CaseLine {
+  return {
+    caseId: 'case~mercadolivre~MLB-3921~hp~k3v9qm2xw7a4b',
+    marketplace: 'mercadolivre',
+    listingId: 'MLB-3921',
+    listingUrl: 'https://shop.example/listings/MLB-3921',
+    title: 'Kit 2 Cartuchos HP 664XL Preto + Colorido Original Lacrado',
+    sellerId: 'seller-118',
+    price: { amount: 65.73, currency: 'BRL' },
+    units: 2,
+    severity: 'S2',
+    whySuspicious: [
+      'Price per unit is 38 % of the suggested price (R$ 172,90)',
+      'The seller has 4 completed sales',
+    ],
+    whyUnverifiable: 'The pictures are the maker’s own; only the maker can check the packaging.',
+    dueAt: '2026-11-25T10:00:00Z',
+    timeZone: 'Asia/Shanghai',
+    ifSilent: 'platformDecides',
+    answerUrl: 'https://ipr.example/answer/a1.eyJjYXNlIjoxfQ.mac',
+    ...changes,
+  }
+}
+
+/** A mail to a member of the brand about one case it is asked about. */
+export function buildMailInput(
+  changes: Partial<Omit<MailInput, 'contact'>> & { contact?: Partial<MailInput['contact']> } = {},
+): MailInput {
+  return {
+    kind: 'asked',
+    brandName: 'HP',
+    cases: [buildCaseLine()],
+    publicUrl: 'https://ipr.example',
+    ...changes,
+    contact: {
+      contactId: 'contact-41',
+      name: 'Wei Zhang',
+      role: 'brandMember',
+      locale: 'en',
+      ...changes.contact,
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import { describe, it, expect } from '@jest/globals'
+import { LOCALES, wordsFor } from '../../domain/words/index.js'
+import { mailCatalogFor } from '../../notifications/catalog/index.js'
+
+/** Every place in a catalogue with what is there: `kinds.asked.subject: function of 1`. */
+function places(value: unknown, path: string): string[] {
+  if (typeof value === 'function') return [`${path}: function`]
+  if (typeof value !== 'object' || value === null) return [`${path}: ${typeof value}`]
+  return Object.entries(value).flatMap(([key, member]) => places(member, `${path}.${key}`))
+}
+
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(texts) : []
+}
+
+describe.each(LOCALES)('the %s catalogues', (locale) => {
+  it('have the same keys as the English ones', () => {
+    expect(places(mailCatalogFor(locale), 'mails').sort()).toEqual(
+      places(mailCatalogFor('en'), 'mails').sort(),
+    )
+    expect(places(wordsFor(locale), 'words').sort()).toEqual(places(wordsFor('en'), 'words').sort())
+  })
+
+  it('leave no text empty', () => {
+    const all = [...texts(mailCatalogFor(locale)), ...texts(wordsFor(locale))]
+    expect(all.length).toBeGreaterThan(100)
+    expect(all.filter((text) => text.trim() === '')).toEqual([])
+  })
+})
+
+it('the Chinese catalogues are Chinese throughout', () => {
+  const all = [...texts(mailCatalogFor('zh-CN')), ...texts(wordsFor('zh-CN'))]
+  expect(all.filter((text) => !/\p{Script=Han}/u.test(text))).toEqual([])
+})

@@ -1,0 +1,122 @@
+import { setTimeout } from 'node:timers/promises'
+import {
+  ApplicationFailure,
+  type WorkflowHandle,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client'
+import type { Applied, Caller, DecideMessage } from '../../domain/case-messages.js'
+import type { CaseState } from '../../domain/case-state.js'
+import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
+import type { Severity } from '../../domain/vocabulary.js'
+import { randomSuffix } from '../../platform/digest.js'
+import { EVERYTHING } from '../../store/store.js'
+import type { listingCase } from '../../workflows/listing-case.js'
+import {
+  CASES_QUEUE,
+  decide,
+  LISTING_CASE,
+  type ListingCaseInput,
+} from '../../workflows/messages.js'
+import { buildCaller, MONITOR } from '../builders/case.js'
+import { buildSighting } from '../builders/sighting.js'
+import type { TestService } from './service.js'
+
+export interface ReportedCase {
+  caseId: string
+  listingId: string
+  workflowId: string
+  input: ListingCaseInput
+  handle: WorkflowHandle<typeof listingCase>
+}
+
+export const MONITOR_CALLER: Caller = buildCaller({
+  role: 'monitor',
+  id: 'key-monitor',
+  brandIds: '*',
+  marketplaces: ['taobao'],
+})
+
+/** Puts a listing into the sandbox's shop and opens its case the way the API does. */
+export async function reportListing(
+  service: TestService,
+  options: { severity?: Severity; listingId?: string; sellerId?: string } = {},
+): Promise<ReportedCase> {
+  const listingId = options.listingId ?? `L${randomSuffix()}`
+  const built = buildSighting({
+    suspectedSeverity: options.severity ?? 'S2',
+    listing: { listingId, pictures: [] },
+  })
+  const { listing } = built
+  const seller = { id: options.sellerId ?? listing.seller.id }
+  await service.sandbox.loadListings(
+    'taobao',
+    JSON.stringify({ ...listing, seller, unitsPerListing: 1 }),
+  )
+  const sighting = { ...built, listing: { ...listing, seller } }
+  const workflowId = workflowIdOf({
+    marketplace: 'taobao',
+    listingKey: listingId,
+    brandId: sighting.brandId,
+  })
+  const caseId = caseIdOf(workflowId, randomSuffix())
+  const input: ListingCaseInput = { caseId, sighting, by: MONITOR }
+  const handle = await service.client.workflow.start<typeof listingCase>(LISTING_CASE, {
+    workflowId,
+    taskQueue: CASES_QUEUE,
+    args: [input],
+    memo: { caseId },
+  })
+  return { caseId, listingId, workflowId, input, handle }
+}
+
+/** Waits until the record of the case satisfies `reached`; says what it was when it never does. */
+export async function untilRecorded(
+  service: TestService,
+  caseId: string,
+  reached: (state: CaseState) => boolean,
+  withinMs = 20_000,
+): Promise<CaseState> {
+  const deadline = Date.now() + withinMs
+  for (;;) {
+    const row = await service.store.cases.get(EVERYTHING, caseId)
+    if (row && reached(row.state)) return row.state
+    if (Date.now() > deadline) {
+      const { phase, rev, attention } = row?.state ?? {}
+      throw new Error(`case ${caseId} got to ${JSON.stringify({ phase, rev, attention })} only`)
+    }
+    await setTimeout(25)
+  }
+}
+
+/** Decides; repeats while the case is still being opened, as the API tells its callers to. */
+export async function decideWhenOpen(one: ReportedCase, message: DecideMessage): Promise<Applied> {
+  for (;;) {
+    try {
+      return await one.handle.executeUpdate(decide, { args: [message] })
+    } catch (error) {
+      if (refusalType(error) !== 'StillOpening') throw error
+      await setTimeout(25)
+    }
+  }
+}
+
+/** The code a message was refused with; `null` for any other failure. */
+export function refusalType(error: unknown): string | null {
+  if (!(error instanceof WorkflowUpdateFailedError)) return null
+  return error.cause instanceof ApplicationFailure ? (error.cause.type ?? null) : null
+}
+
+/** A brand's confirmation of the case. */
+export function confirmation(
+  caseId: string,
+  overrides: Partial<DecideMessage> = {},
+): DecideMessage {
+  return {
+    caseId,
+    caller: buildCaller(),
+    decisionId: `d-${randomSuffix()}`,
+    verdict: 'counterfeit',
+    attestation: { textVersion: '2026-1', accepted: true },
+    ...overrides,
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdir, readdir, rm } from 'node:fs/promises'
+import path from 'node:path'
+import { provisionContext, repositoryDir } from '../../local/provision/context.js'
+import { isAlive } from '../../local/provision/lock.js'
+import { lineProgress } from '../../local/provision/progress.js'
+import { provisionTimeSkippingServer } from '../../local/provision/time-skipping-server.js'
+import { startStack } from '../../local/stack.js'
+import { freePorts } from '../../local/stack/ports.js'
+import { keepForTeardown } from './running.js'
+import { writeWorkflowBundle } from './workflow-bundle.js'
+
+const dataRoot = path.join(repositoryDir, '.data')
+const dataPrefix = 'test-'
+
+/** Starts the servers of a test run, or uses those that `TEMPORAL_ADDRESS` and `MONGODB_URI` name. */
+export default async function startServers(): Promise<void> {
+  await removeAbandonedData()
+  const progress = lineProgress((line) => process.stderr.write(`${line}\n`))
+  const dataDir = path.join(dataRoot, `${dataPrefix}${process.pid}`)
+  const timeSkippingServer = provisionTimeSkippingServer(provisionContext({ progress }))
+  const starting = startStack({
+    dataDir,
+    ports: await freePorts(),
+    processes: [],
+    temporalUi: false,
+    onProgress: progress,
+  })
+  const [program, running] = await Promise.allSettled([timeSkippingServer, starting])
+  if (running.status === 'rejected') throw running.reason
+  const stack = running.value
+  if (program.status === 'rejected') {
+    await stack.stop()
+    throw program.reason
+  }
+  process.env['TEST_TEMPORAL_ADDRESS'] = stack.urls.temporalAddress
+  process.env['TEST_TEMPORAL_NAMESPACE'] = stack.env['TEMPORAL_NAMESPACE']
+  process.env['TEST_MONGODB_URI'] = stack.urls.mongodb
+  process.env['TEST_DATA_DIR'] = dataDir
+  process.env['TEST_TIME_SKIPPING_SERVER'] = program.value
+  process.env['TEST_WORKFLOW_BUNDLE'] = await writeWorkflowBundle(dataDir)
+  keepForTeardown(async () => {
+    await stack.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  })
+}
+
+/** Runs that were killed could not remove their data. */
+async function removeAbandonedData(): Promise<void> {
+  await mkdir(dataRoot, { recursive: true })
+  for (const name of await readdir(dataRoot)) {
+    const pid = name.startsWith(dataPrefix) ? Number(name.slice(dataPrefix.length)) : Number.NaN
+    if (Number.isInteger(pid) && !isAlive(pid))
+      await rm(path.join(dataRoot, name), { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,137 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { Client } from '@temporalio/client'
+import { NativeConnection, type Worker } from '@temporalio/worker'
+import type { MailTiming } from '../../domain/mail-grouping.js'
+import { buildSandbox } from '../../local/sandbox/app.js'
+import { createSandboxClient, type SandboxClient } from '../../local/sandbox/client.js'
+import { createMarketplaces, type MarketplaceConfig } from '../../marketplaces/registry.js'
+import { createMailTransport } from '../../notifications/mail-transport.js'
+import type { Store } from '../../store/store.js'
+import { createWorkers } from '../../worker/create-workers.js'
+import { buildAccountManager, buildBrand, type NewBrand } from '../builders/brand.js'
+import { openTestDatabase, type TestDatabase } from '../builders/database.js'
+import { startSmtpServer, type TestSmtpServer } from '../notifications/smtp-server.js'
+import { temporalAddress, workflowBundlePath } from './environment.js'
+import { openNamespace } from './namespace.js'
+
+/** Signs the links in a test's mails. */
+export const ANSWER_SECRET = 'a secret of the tests, long enough to be one'
+const SANDBOX_TOKEN = 'sandbox-token-of-the-tests'
+
+/** The service without its API: worker, record, marketplace and mail server, all real, on loopback. */
+export interface TestService {
+  namespace: string
+  client: Client
+  store: Store
+  database: TestDatabase
+  sandbox: SandboxClient
+  smtp: TestSmtpServer
+  marketplaces: MarketplaceConfig[]
+  /** Ends the workers as a deploy does; cases wait. */
+  stopWorkers(): Promise<void>
+  startWorkers(): Promise<void>
+  stop(): Promise<void>
+}
+
+export interface TestServiceOptions {
+  brand?: Partial<NewBrand>
+  mailTiming?: MailTiming
+  publicUrl?: string
+  smtp?: Parameters<typeof startSmtpServer>[0]
+}
+
+/** Starts it in a namespace and a database of its own, with one brand, its manager and their lead. */
+export async function startService(options: TestServiceOptions = {}): Promise<TestService> {
+  const [own, database, smtp, sandboxDir] = await Promise.all([
+    openNamespace(),
+    openTestDatabase(),
+    startSmtpServer(options.smtp),
+    mkdtemp(path.join(tmpdir(), 'joint-force-sandbox-')),
+  ])
+  const { store } = database
+  await store.admin.createAccountManager(
+    buildAccountManager({ accountManagerId: 'li-wei', name: 'Li Wei', role: 'lead', leadId: null }),
+  )
+  await store.admin.createAccountManager(buildAccountManager())
+  await store.admin.createBrand(buildBrand(options.brand))
+
+  const sandboxApp = await buildSandbox({
+    dataDir: sandboxDir,
+    token: SANDBOX_TOKEN,
+    publicUrl: 'http://127.0.0.1',
+  })
+  await sandboxApp.listen({ host: '127.0.0.1', port: 0 })
+  const { port } = sandboxApp.server.address() as AddressInfo
+  const sandboxUrl = `http://127.0.0.1:${port}`
+  const marketplaces: MarketplaceConfig[] = [
+    {
+      id: 'taobao',
+      name: 'Taobao Marketplace',
+      kind: 'http',
+      baseUrl: `${sandboxUrl}/m/taobao`,
+      token: SANDBOX_TOKEN,
+      timeoutMs: 3_000,
+      takedownsPerSecond: 100,
+    },
+  ]
+  const clients = createMarketplaces(marketplaces)
+  const mail = createMailTransport({
+    smtpUrl: smtp.url,
+    from: 'Joint-Force <no-reply@joint-force.example>',
+    messageIdDomain: 'joint-force.example',
+  })
+  const connection = await NativeConnection.connect({ address: temporalAddress() })
+  let workers: Worker[] = []
+  let running: Promise<unknown> = Promise.resolve()
+
+  async function startWorkers(): Promise<void> {
+    workers = await createWorkers({
+      connection,
+      namespace: own.namespace,
+      workflowBundle: { codePath: workflowBundlePath() },
+      marketplaces,
+      shutdownGraceMs: 2_000,
+      activities: {
+        store,
+        marketplaces: clients,
+        mail,
+        temporal: own.client,
+        mailTiming: options.mailTiming ?? { gatherMs: 200, intervalMs: 1_000 },
+        publicUrl: options.publicUrl ?? 'http://127.0.0.1:8700',
+        answerTokenSecrets: [ANSWER_SECRET],
+      },
+    })
+    running = Promise.all(workers.map((worker) => worker.run()))
+  }
+
+  async function stopWorkers(): Promise<void> {
+    for (const worker of workers) worker.shutdown()
+    await running
+    workers = []
+  }
+
+  await startWorkers()
+  return {
+    namespace: own.namespace,
+    client: own.client,
+    store,
+    database,
+    sandbox: createSandboxClient(sandboxUrl, SANDBOX_TOKEN),
+    smtp,
+    marketplaces,
+    startWorkers,
+    stopWorkers,
+    async stop() {
+      await stopWorkers()
+      await connection.close()
+      await own.connection.close()
+      await Promise.all([sandboxApp.close(), clients.close(), smtp.stop()])
+      mail.close()
+      await database.drop()
+      await rm(sandboxDir, { recursive: true, force: true })
+    },
+  }
+}

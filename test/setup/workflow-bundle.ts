@@ -1,0 +1,24 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { bundleWorkflowCode } from '@temporalio/worker'
+
+/** Bundles the workflows once for a run; every worker of the run uses the file. */
+export async function writeWorkflowBundle(dataDir: string): Promise<string> {
+  const { code } = await bundleWorkflowCode({
+    workflowsPath: path.join(import.meta.dirname, '../../workflows'),
+    logger: silent,
+  })
+  const file = path.join(dataDir, 'workflow-bundle.js')
+  await writeFile(file, code)
+  return file
+}
+
+const nothing = () => undefined
+const silent = {
+  log: nothing,
+  trace: nothing,
+  debug: nothing,
+  info: nothing,
+  warn: nothing,
+  error: nothing,
+}

@@ -1,0 +1,57 @@
+import { readdir, readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { describe, expect, it } from '@jest/globals'
+import { Worker } from '@temporalio/worker'
+
+const HISTORIES = path.join(import.meta.dirname, '../histories')
+
+interface RecordedHistory {
+  events: Record<string, unknown>[]
+}
+
+const files = (await readdir(HISTORIES)).filter((file) => file.endsWith('.json')).sort()
+const read = async (file: string) =>
+  JSON.parse(await readFile(path.join(HISTORIES, file), 'utf8')) as RecordedHistory
+
+/** Attributes of events that Temporal Cloud bills as an action (temporal.md, section 5). */
+const BILLABLE = [
+  'workflowExecutionStartedEventAttributes',
+  'activityTaskScheduledEventAttributes',
+  'timerStartedEventAttributes',
+  'workflowExecutionUpdateAcceptedEventAttributes',
+  'workflowExecutionSignaledEventAttributes',
+  'upsertWorkflowSearchAttributesEventAttributes',
+]
+
+describe('recorded histories', () => {
+  it('exist for every shape of a case', () => {
+    const shapes = new Set(files.map((file) => file.split('.').at(-2)))
+    expect([...shapes]).toEqual(
+      expect.arrayContaining(['confirmed', 'expired', 'undone', 'stuckAndRetried', 'extended']),
+    )
+  })
+
+  it('of every release replay with the present code', async () => {
+    const histories = await Promise.all(
+      files.map(async (file) => ({ workflowId: file, history: await read(file) })),
+    )
+    const results = Worker.runReplayHistories(
+      { workflowsPath: path.join(import.meta.dirname, '../../workflows') },
+      histories as never,
+    )
+    for await (const { workflowId, error } of results) {
+      expect({ workflowId, error: error?.message }).toEqual({ workflowId, error: undefined })
+    }
+  })
+
+  it('of a confirmed case keep the budget of 12 actions and 50 events', async () => {
+    const confirmed = files.filter((file) => file.includes('listing-case.confirmed'))
+    expect(confirmed).not.toHaveLength(0)
+    for (const file of confirmed) {
+      const { events } = await read(file)
+      const actions = events.filter((event) => BILLABLE.some((attributes) => attributes in event))
+      expect({ file, actions: actions.length }).toEqual({ file, actions: 12 })
+      expect(events.length).toBeLessThanOrEqual(50)
+    }
+  })
+})

@@ -1,0 +1,24 @@
+import { mkdir, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { bundleWorkflowCode } from '@temporalio/worker'
+
+// Makes the workflow bundle of a build; `--check` only proves that it can be made and stays small.
+
+const MAX_BYTES = 2_500_000
+
+const { code } = await bundleWorkflowCode({
+  workflowsPath: path.join(import.meta.dirname, '../workflows'),
+})
+const bytes = Buffer.byteLength(code)
+if (bytes > MAX_BYTES) {
+  console.error(
+    `The workflow bundle has ${bytes} bytes; over ${MAX_BYTES} something leaked into it.`,
+  )
+  process.exit(1)
+}
+if (!process.argv.includes('--check')) {
+  const target = path.join(import.meta.dirname, '../dist/workflow-bundle.js')
+  await mkdir(path.dirname(target), { recursive: true })
+  await writeFile(target, code)
+}
+console.log(`workflow bundle: ${bytes} bytes`)

@@ -1,0 +1,69 @@
+import { NativeConnection, Runtime } from '@temporalio/worker'
+import { collectDefaultMetrics, register } from 'prom-client'
+import { createMarketplaces, readMarketplacesFile } from '../marketplaces/registry.js'
+import { createMailTransport } from '../notifications/mail-transport.js'
+import { createAdminServer } from '../platform/admin-server.js'
+import { readWorkerConfig } from '../platform/config.js'
+import { createLogger } from '../platform/logger.js'
+import { onShutdown } from '../platform/shutdown.js'
+import { createTemporalClient } from '../platform/temporal-client.js'
+import { createStore } from '../store/create-store.js'
+import { createWorkers } from './create-workers.js'
+import { TemporalLogger } from './temporal-logger.js'
+
+const config = readWorkerConfig()
+const logger = createLogger('worker', config.LOG_LEVEL)
+Runtime.install({ logger: new TemporalLogger(logger), shutdownSignals: [] })
+collectDefaultMetrics()
+
+const marketplaceConfigs = await readMarketplacesFile(config.MARKETPLACES_FILE, process.env)
+const marketplaces = createMarketplaces(marketplaceConfigs)
+const store = createStore({ uri: config.MONGODB_URI })
+const mail = createMailTransport({
+  smtpUrl: config.SMTP_URL,
+  from: config.MAIL_FROM,
+  messageIdDomain: new URL(config.PUBLIC_URL).hostname,
+})
+const temporal = createTemporalClient(config)
+const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS })
+
+const workers = await createWorkers({
+  connection,
+  namespace: config.TEMPORAL_NAMESPACE,
+  ...(config.WORKFLOW_BUNDLE ? { workflowBundle: { codePath: config.WORKFLOW_BUNDLE } } : {}),
+  marketplaces: marketplaceConfigs,
+  shutdownGraceMs: config.SHUTDOWN_GRACE_MS,
+  activities: {
+    store,
+    marketplaces,
+    mail,
+    temporal,
+    mailTiming: { gatherMs: config.MAIL_GATHER_MS, intervalMs: config.MAIL_INTERVAL_MS },
+    publicUrl: config.PUBLIC_URL,
+    answerTokenSecrets: config.secrets.answerToken,
+  },
+})
+const admin = createAdminServer({
+  checks: {
+    workers: async () => {
+      const stopped = workers.find((worker) => worker.getState() !== 'RUNNING')
+      if (stopped) throw new Error(`worker ${stopped.options.taskQueue} is ${stopped.getState()}`)
+    },
+    temporal: () =>
+      temporal.withDeadline(Date.now() + 2_000, () => temporal.connection.ensureConnected()),
+  },
+  metrics: () => register.metrics(),
+})
+await admin.app.listen({ host: config.WORKER_HOST, port: config.WORKER_ADMIN_PORT })
+
+const running = Promise.all(workers.map((worker) => worker.run()))
+onShutdown(logger, config.SHUTDOWN_GRACE_MS + 5_000, async () => {
+  admin.drain()
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
+  await running
+  await Promise.all([admin.app.close(), connection.close(), marketplaces.close(), store.close()])
+  mail.close()
+  await temporal.connection.close()
+})
+logger.info({ queues: workers.map((worker) => worker.options.taskQueue) }, 'worker is running')
+await running

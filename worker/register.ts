@@ -1,0 +1,46 @@
+import { Client, type Connection, ScheduleAlreadyRunning } from '@temporalio/client'
+import { CASES_QUEUE, RECONCILE, SEARCH_ATTRIBUTES } from '../workflows/messages.js'
+
+const RECONCILE_SCHEDULE = 'reconcile-cases'
+
+/** `temporal.api.enums.v1.IndexedValueType` for the types our attributes have. */
+const INDEXED_VALUE_TYPE = { KEYWORD: 2, DATETIME: 6 } as const
+
+/**
+ * Makes the namespace ready for cases: search attributes and the schedule of the reconciler.
+ * Doing it again changes nothing. Throws when the namespace cannot be reached.
+ */
+export async function registerWithTemporal(
+  connection: Connection,
+  namespace: string,
+  reconcileEveryMs: number,
+): Promise<void> {
+  await registerSearchAttributes(connection, namespace)
+  await registerSchedule(new Client({ connection, namespace }), reconcileEveryMs)
+}
+
+async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+  const { operatorService } = connection
+  const { customAttributes } = await operatorService.listSearchAttributes({ namespace })
+  const missing = Object.values(SEARCH_ATTRIBUTES).filter(({ name }) => !customAttributes?.[name])
+  if (missing.length === 0) return
+  await operatorService.addSearchAttributes({
+    namespace,
+    searchAttributes: Object.fromEntries(
+      missing.map(({ name, type }) => [name, INDEXED_VALUE_TYPE[type]]),
+    ),
+  })
+}
+
+async function registerSchedule(client: Client, everyMs: number): Promise<void> {
+  try {
+    await client.schedule.create({
+      scheduleId: RECONCILE_SCHEDULE,
+      spec: { intervals: [{ every: everyMs }] },
+      action: { type: 'startWorkflow', workflowType: RECONCILE, taskQueue: CASES_QUEUE },
+      policies: { overlap: 'SKIP', catchupWindow: '1m' },
+    })
+  } catch (error) {
+    if (!(error instanceof ScheduleAlreadyRunning)) throw error
+  }
+}

@@ -1,0 +1,135 @@
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
+  proxyActivities,
+} from '@temporalio/workflow'
+import type { Activities } from '../activities/index.js'
+import type { CaseEvent } from '../domain/case-events.js'
+import type { NoticeFailedMessage } from '../domain/case-messages.js'
+import type { CaseState } from '../domain/case-state.js'
+import type { Notice } from '../domain/notices.js'
+import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
+import { policyOf } from '../domain/waits.js'
+import { type ListingCaseInput, marketplaceQueue } from './messages.js'
+
+// The record must be written, however long the database is away.
+const recording = proxyActivities<Activities>({
+  startToCloseTimeout: '15s',
+  retry: {
+    initialInterval: '500ms',
+    backoffCoefficient: 2,
+    maximumInterval: '20s',
+    nonRetryableErrorTypes: ['RecordConflict'],
+  },
+})
+
+const telling = proxyActivities<Activities>({
+  startToCloseTimeout: '15s',
+  scheduleToCloseTimeout: '10m',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+})
+
+/** Writes the first events, or returns those of an earlier run. Retried until the record answers. */
+export async function openCase(input: ListingCaseInput): Promise<{ events: CaseEvent[] }> {
+  return recording.openCase(input)
+}
+
+/** Saves events. Retried without end; fails only with `RecordConflict`. */
+export async function saveCase(
+  state: CaseState,
+  events: CaseEvent[],
+): Promise<{ savedRev: number }> {
+  return recording.saveCase({ caseId: state.caseId, events })
+}
+
+/** Hands notices to the digests of those concerned; returns what cannot be delivered. */
+export async function notify(notices: Notice[]): Promise<NoticeFailedMessage[]> {
+  try {
+    return await telling.notify(notices)
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error
+    return notices.map(({ caseId, kind, audience, contactId }) => ({
+      caseId,
+      kind,
+      contactId: contactId ?? audience,
+      detail: causeOf(error).message,
+    }))
+  }
+}
+
+/**
+ * One bounded effort to take the listing down at its marketplace. `mayHaveBeenSent` makes the first
+ * attempt look the takedown up before sending it.
+ */
+export async function takeDown(
+  state: CaseState,
+  mayHaveBeenSent: boolean,
+): Promise<TakedownResult> {
+  const { takedown, listing, shown, decision } = state
+  if (!takedown || !listing || !shown || !decision) {
+    throw ApplicationFailure.nonRetryable('no decided takedown', 'NoTakedown')
+  }
+  const { requestTakedown } = proxyActivities<Activities>({
+    taskQueue: marketplaceQueue(state.marketplace),
+    startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: policyOf(state).takedownBudgetMs,
+    heartbeatTimeout: '5s',
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+    summary: `take down ${listing.listingId} at ${state.marketplace} (${decision.basis})`,
+  })
+  try {
+    return await requestTakedown({
+      key: takedown.key,
+      caseId: state.caseId,
+      marketplace: state.marketplace,
+      listingId: listing.listingId,
+      verdict: decision.verdict,
+      basis: decision.basis,
+      severity: state.severity,
+      ...(decision.reasonCode ? { reasonCode: decision.reasonCode } : {}),
+      shown,
+      acceptChanged: takedown.acceptChanged,
+      mayHaveBeenSent,
+    })
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error
+    const { message, outcomeUnknown } = causeOf(error)
+    return { kind: 'exhausted', message, outcomeUnknown }
+  }
+}
+
+/** What became of a takedown nobody knows the outcome of; asked before a case is closed. */
+export async function lookUpTakedown(state: CaseState): Promise<TakedownLookup> {
+  const { takedown, listing } = state
+  if (!takedown || !listing) return { kind: 'notTakenDown' }
+  const { findTakedown } = proxyActivities<Activities>({
+    taskQueue: marketplaceQueue(state.marketplace),
+    startToCloseTimeout: '30s',
+    scheduleToCloseTimeout: '1m',
+    retry: { initialInterval: '1s', backoffCoefficient: 2 },
+    summary: `look up ${takedown.key} before closing`,
+  })
+  try {
+    return await findTakedown({
+      key: takedown.key,
+      marketplace: state.marketplace,
+      listingId: listing.listingId,
+    })
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error
+    return { kind: 'failed', message: causeOf(error).message }
+  }
+}
+
+/** The last failure behind an exhausted retry. A timeout says nothing about the outcome. */
+function causeOf(error: ActivityFailure): { message: string; outcomeUnknown: boolean } {
+  const { cause } = error
+  const failure = cause?.cause instanceof ApplicationFailure ? cause.cause : cause
+  if (!(failure instanceof ApplicationFailure)) {
+    return { message: cause?.message ?? error.message, outcomeUnknown: true }
+  }
+  const details = failure.details?.[0] as { outcomeUnknown?: boolean } | undefined
+  return { message: failure.message, outcomeUnknown: details?.outcomeUnknown !== false }
+}

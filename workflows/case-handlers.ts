@@ -1,0 +1,96 @@
+import type { UpdateDefinition } from '@temporalio/common'
+import { ApplicationFailure, log, setHandler } from '@temporalio/workflow'
+import type { Applied, CaseMessages, MessageName } from '../domain/case-messages.js'
+import {
+  appliedAnswer,
+  asyncDecisionHappenings,
+  messageHappenings,
+  type NamedMessage,
+  noticeFailedHappenings,
+  refusalOf,
+} from '../domain/handling.js'
+import { sightingHappenings } from '../domain/sightings.js'
+import type { CaseProcess } from './case-process.js'
+import * as messages from './messages.js'
+
+const UPDATES: { [N in MessageName]: UpdateDefinition<Applied, [CaseMessages[N]]> } = {
+  decide: messages.decide,
+  undecide: messages.undecide,
+  extendDeadline: messages.extendDeadline,
+  reassign: messages.reassign,
+  returnToBrand: messages.returnToBrand,
+  retryTakedown: messages.retryTakedown,
+  closeManually: messages.closeManually,
+  withdraw: messages.withdraw,
+  addNote: messages.addNote,
+}
+
+const DESCRIPTIONS: Record<MessageName, string> = {
+  decide: 'The answer of the brand, or of its account manager or lead. Use the API or the CLI.',
+  undecide: 'Stops a takedown in its cooling-off. Use the API or the CLI.',
+  extendDeadline: 'Moves the running deadline, e.g. {"until": "2026-01-31T12:00:00Z"}',
+  reassign: 'Changes who looks after the case, e.g. {"role": "accountManager", "to": "ana-souza"}',
+  returnToBrand: 'Asks the brand again. Use the API or the CLI.',
+  retryTakedown: 'Tries the takedown again: {} or {"acceptChanged": true} after a changed listing',
+  closeManually: 'Closes the case with a reason. Use the API or the CLI.',
+  withdraw: 'The monitor takes its suspicion back. Use the API or the CLI.',
+  addNote: 'Adds a note. Use the API or the CLI.',
+}
+
+/**
+ * Registers every handler before the first await. Validators do all the refusing; handlers only
+ * apply. Signals that arrive while the case is being opened wait: the returned function applies
+ * them.
+ */
+export function registerCaseHandlers(process: CaseProcess): () => void {
+  for (const name of Object.keys(UPDATES) as MessageName[]) registerUpdate(process, name)
+  setHandler(messages.caseView, () => process.state, { description: 'The whole state of the case' })
+
+  const buffered: (() => void)[] = []
+  const whenOpened = (apply: () => void) => {
+    if (process.state.phase === 'opening') buffered.push(apply)
+    else applySafely(apply)
+  }
+  setHandler(messages.decideAsync, (message) =>
+    whenOpened(() => process.dispatch(asyncDecisionHappenings(process.state, message, Date.now()))),
+  )
+  setHandler(messages.sightingAdded, ({ sighting, caller }) =>
+    whenOpened(() => {
+      const by = { role: caller.role, id: caller.id, via: caller.via }
+      process.dispatch(sightingHappenings(process.state, sighting, Date.now(), by))
+    }),
+  )
+  setHandler(messages.noticeFailed, (message) =>
+    whenOpened(() => process.dispatch(noticeFailedHappenings(process.state, message, Date.now()))),
+  )
+  return () => buffered.splice(0).forEach(applySafely)
+}
+
+function registerUpdate<N extends MessageName>(process: CaseProcess, name: N): void {
+  const named = (message: CaseMessages[N]) => ({ name, message: message ?? {} }) as NamedMessage
+  setHandler<Applied, [CaseMessages[N]], UpdateDefinition<Applied, [CaseMessages[N]]>>(
+    UPDATES[name],
+    (message) => {
+      process.dispatch(messageHappenings(process.state, named(message), Date.now()))
+      const decisionId = message && 'decisionId' in message ? message.decisionId : undefined
+      return appliedAnswer(process.state, decisionId)
+    },
+    {
+      description: DESCRIPTIONS[name],
+      validator: (message) => {
+        const refusal = refusalOf(process.state, named(message), Date.now())
+        if (!refusal) return
+        throw ApplicationFailure.nonRetryable(refusal.message, refusal.code, refusal.details)
+      },
+    },
+  )
+}
+
+// Anyone can send a signal from the Temporal UI; one that does not fit must not stop the case.
+function applySafely(apply: () => void): void {
+  try {
+    apply()
+  } catch (error) {
+    log.warn('a signal that does not fit was ignored', { error })
+  }
+}

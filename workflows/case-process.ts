@@ -1,0 +1,121 @@
+import {
+  CancellationScope,
+  isCancellation,
+  setCurrentDetails,
+  sleep,
+  upsertSearchAttributes,
+} from '@temporalio/workflow'
+import { caseDetails } from '../domain/case-details.js'
+import { type CaseEvent, type Happening, happening } from '../domain/case-events.js'
+import { type CaseState, unopenedCase } from '../domain/case-state.js'
+import { evolve, record } from '../domain/evolve.js'
+import { type Notice, noticesFor } from '../domain/notices.js'
+import type { Deadline } from '../domain/waiting.js'
+import { type ListingCaseInput, SEARCH_ATTRIBUTES } from './messages.js'
+
+/** One case in memory: its state, what is not saved yet, and what Temporal shows of it. */
+export class CaseProcess {
+  state: CaseState
+  /** Instant of the armed timer; `null` when it has fired or none was armed. */
+  private armedAt: number | null = null
+  private timer: CancellationScope | null = null
+  private unsaved: CaseEvent[] = []
+  private untold: Notice[] = []
+  private shownAttributes = ''
+
+  readonly input: ListingCaseInput
+
+  constructor(input: ListingCaseInput) {
+    this.input = input
+    const { sighting, caseId } = input
+    const { brandId, listing } = sighting
+    this.state = unopenedCase({ caseId, brandId, marketplace: listing.marketplace }, Date.now())
+    setCurrentDetails(caseDetails(this.state))
+  }
+
+  /** Takes over the events that `openCase` saved, or those of the run this one goes on from. */
+  resume(events: CaseEvent[]): void {
+    this.state = events.reduce(evolve, this.state)
+    const { continued } = this.input
+    const last = events.at(-1)
+    if (continued === undefined) {
+      if (last) this.untold = noticesFor(this.state, last)
+    } else if (this.state.phase !== 'closed') {
+      this.dispatch([happening('noteAdded', { text: continued, audience: 'internal' })])
+    }
+    setCurrentDetails(caseDetails(this.state))
+  }
+
+  /** Records what happened: numbered, applied, to be saved and told. */
+  dispatch(happenings: readonly Happening[]): void {
+    if (happenings.length === 0) return
+    const { state, events } = record(this.state, happenings, Date.now())
+    this.state = state
+    this.unsaved.push(...events)
+    for (const event of events) this.untold.push(...noticesFor(state, event))
+    setCurrentDetails(caseDetails(state))
+  }
+
+  get isSaved(): boolean {
+    return this.unsaved.length === 0
+  }
+
+  /** The events to save now. They stay unsaved until `saved` says otherwise. */
+  toSave(): CaseEvent[] {
+    return [...this.unsaved]
+  }
+
+  saved(rev: number): void {
+    this.unsaved = this.unsaved.filter((event) => event.seq > rev)
+  }
+
+  takeNotices(): Notice[] {
+    const notices = this.untold
+    this.untold = []
+    return notices
+  }
+
+  /** One batched upsert when something a manager filters by has changed. */
+  showSearchAttributes(): void {
+    const { phase, parties, wait, severity, ending } = this.state
+    const shown = [phase, parties.accountManagerId, wait?.dueAt, severity, ending?.outcome].join(
+      '|',
+    )
+    if (shown === this.shownAttributes) return
+    this.shownAttributes = shown
+    upsertSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.CasePhase, value: phase },
+      { key: SEARCH_ATTRIBUTES.Severity, value: severity },
+      { key: SEARCH_ATTRIBUTES.AccountManager, value: parties.accountManagerId },
+      { key: SEARCH_ATTRIBUTES.DueAt, value: wait ? new Date(wait.dueAt) : null },
+      { key: SEARCH_ATTRIBUTES.CaseOutcome, value: ending?.outcome ?? null },
+    ])
+  }
+
+  /**
+   * Arms the timer for `deadline`. A timer for another instant is cancelled; one that is no longer
+   * needed while a takedown is under way is left to the end of the case, which saves an event.
+   */
+  arm(deadline: Deadline): void {
+    if (this.armedAt === deadline.at) return
+    this.timer?.cancel()
+    this.armedAt = deadline.at
+    this.timer = new CancellationScope()
+    const { at, kind } = deadline
+    const summary = `${kind}: ${this.state.wait?.owner ?? 'platform'} · ${this.state.brandId}`
+    this.timer
+      .run(() => sleep(Math.max(1, at - Date.now()), { summary }))
+      .then(
+        () => {
+          if (this.armedAt === at) this.armedAt = null
+        },
+        (error: unknown) => {
+          if (!isCancellation(error)) throw error
+        },
+      )
+  }
+
+  get timerHasFired(): boolean {
+    return this.armedAt === null
+  }
+}

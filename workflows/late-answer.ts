@@ -1,0 +1,13 @@
+import { proxyActivities } from '@temporalio/workflow'
+import type { Activities } from '../activities/index.js'
+import type { LateAnswerInput } from './messages.js'
+
+const { saveLateAnswer } = proxyActivities<Activities>({
+  startToCloseTimeout: '15s',
+  retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+})
+
+/** Keeps an answer that came after its case had closed, beside the case's record. */
+export async function lateAnswer(input: LateAnswerInput): Promise<void> {
+  await saveLateAnswer(input)
+}

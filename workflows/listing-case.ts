@@ -1,0 +1,87 @@
+import { allHandlersFinished, condition, log } from '@temporalio/workflow'
+import { noticeFailedHappenings } from '../domain/handling.js'
+import { closingHappenings, takedownHappenings } from '../domain/taking-down.js'
+import { dueHappenings, nextDeadline } from '../domain/waiting.js'
+import { lookUpTakedown, notify, openCase, saveCase, takeDown } from './case-activities.js'
+import { registerCaseHandlers } from './case-handlers.js'
+import { CaseProcess } from './case-process.js'
+import type { ListingCaseInput, ListingCaseResult } from './messages.js'
+
+/**
+ * The life of one suspicious listing: ask the brand, remind, escalate, take down, record.
+ * The rules are in domain/; this shell applies messages, sleeps until the next deadline and runs
+ * activities. It is the only writer of the case.
+ */
+export async function listingCase(input: ListingCaseInput): Promise<ListingCaseResult> {
+  const process = new CaseProcess(input)
+  const telling = new Set<Promise<void>>()
+  const applyBuffered = registerCaseHandlers(process)
+
+  const { events } = await openCase(input)
+  process.resume(events)
+  applyBuffered()
+  let mayHaveBeenSent = input.continued !== undefined
+
+  const tell = () => {
+    const notices = process.takeNotices()
+    if (notices.length === 0) return
+    const done = tellAbout(process, notices).finally(() => telling.delete(done))
+    telling.add(done)
+  }
+  const save = async () => {
+    process.showSearchAttributes()
+    tell()
+    if (process.isSaved) return
+    const { savedRev } = await saveCase(process.state, process.toSave())
+    process.saved(savedRev)
+  }
+
+  while (process.state.phase !== 'closed') {
+    await save()
+    const { state } = process
+    if (!process.isSaved) continue
+    if (state.closing) {
+      process.dispatch(closingHappenings(state, await lookUpTakedown(state)))
+    } else if (state.phase === 'takingDown') {
+      const result = await takeDown(state, mayHaveBeenSent)
+      mayHaveBeenSent = true
+      process.dispatch(takedownHappenings(process.state, result, Date.now()))
+    } else {
+      await waitForSomething(process)
+    }
+  }
+
+  do {
+    await save()
+    await Promise.all(telling)
+    await condition(allHandlersFinished)
+  } while (!process.isSaved || telling.size > 0)
+
+  const { caseId, rev, ending } = process.state
+  return { caseId, rev, outcome: ending?.outcome ?? 'none' }
+}
+
+/** Until a message changes the case or its next deadline is due. */
+async function waitForSomething(process: CaseProcess): Promise<void> {
+  const deadline = nextDeadline(process.state)
+  const { rev } = process.state
+  if (deadline && deadline.at > Date.now()) {
+    process.arm(deadline)
+    await condition(() => process.state.rev !== rev || process.timerHasFired)
+  } else if (!deadline) {
+    await condition(() => process.state.rev !== rev)
+  }
+  if (process.state.rev === rev) process.dispatch(dueHappenings(process.state, Date.now()))
+}
+
+/** Notices run beside the case; what could not be told becomes part of its record. */
+async function tellAbout(
+  process: CaseProcess,
+  notices: Parameters<typeof notify>[0],
+): Promise<void> {
+  const failures = await notify(notices)
+  for (const failure of failures) {
+    log.warn('a notice could not be delivered', { ...failure })
+    process.dispatch(noticeFailedHappenings(process.state, failure, Date.now()))
+  }
+}

@@ -1,0 +1,102 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
+import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import type {
+  AddNoteMessage,
+  Applied,
+  CloseManuallyMessage,
+  DecideMessage,
+  ExtendDeadlineMessage,
+  NoticeFailedMessage,
+  ReassignMessage,
+  RetryTakedownMessage,
+  ReturnToBrandMessage,
+  SightingAddedMessage,
+  UndecideMessage,
+  WithdrawMessage,
+} from '../domain/case-messages.js'
+import type { Actor, CaseState } from '../domain/case-state.js'
+import type { Sighting } from '../domain/listing.js'
+import type { MailTiming, QueuedNotice } from '../domain/mail-grouping.js'
+import type { Notice } from '../domain/notices.js'
+
+/** Workflow types, as they show in the Temporal UI. */
+export const LISTING_CASE = 'listingCase'
+export const CONTACT_DIGEST = 'contactDigest'
+export const LATE_ANSWER = 'lateAnswer'
+export const RECONCILE = 'reconcile'
+
+/** Task queue of all workflows and of the activities that touch our own systems. */
+export const CASES_QUEUE = 'cases'
+/** Task queue of one marketplace's activities; its worker carries the rate limit. */
+export function marketplaceQueue(marketplace: string): string {
+  return `marketplace-${marketplace}`
+}
+
+/** Input of `listingCase`; its workflow id is `workflowIdOf(...)`. */
+export interface ListingCaseInput {
+  caseId: string
+  sighting: Sighting
+  by: Actor
+  /** Set when a case goes on from its record because its workflow had ended: why. */
+  continued?: string
+}
+/** Result of `listingCase`, for whoever opens it in the Temporal UI. */
+export interface ListingCaseResult {
+  caseId: string
+  outcome: string
+  rev: number
+}
+
+/** What the `listingCase` carries as its memo, so that its open case can be named without a query. */
+export interface ListingCaseMemo {
+  caseId: string
+}
+
+/** Workflow id of a contact's digest. */
+export function contactDigestId(contactId: string): string {
+  return `contact~${contactId}`
+}
+export interface ContactDigestInput {
+  contactId: string
+  timing: MailTiming
+  /** Instant (epoch ms) of the last mail by kind, carried over when the digest continues as new. */
+  lastSentAt?: Record<string, number>
+  pending?: QueuedNotice[]
+}
+
+export interface LateAnswerInput {
+  message: DecideMessage
+  receivedAt: number
+}
+export function lateAnswerId(caseId: string, decisionId: string): string {
+  return `lateAnswer:${caseId}:${decisionId}`
+}
+
+export const decide = defineUpdate<Applied, [DecideMessage]>('decide')
+export const undecide = defineUpdate<Applied, [UndecideMessage]>('undecide')
+export const extendDeadline = defineUpdate<Applied, [ExtendDeadlineMessage]>('extendDeadline')
+export const reassign = defineUpdate<Applied, [ReassignMessage]>('reassign')
+export const returnToBrand = defineUpdate<Applied, [ReturnToBrandMessage]>('returnToBrand')
+export const retryTakedown = defineUpdate<Applied, [RetryTakedownMessage]>('retryTakedown')
+export const closeManually = defineUpdate<Applied, [CloseManuallyMessage]>('closeManually')
+export const withdraw = defineUpdate<Applied, [WithdrawMessage]>('withdraw')
+export const addNote = defineUpdate<Applied, [AddNoteMessage]>('addNote')
+
+/** Fallback for `decide` when no worker answers in time: durable at once, no answer. */
+export const decideAsync = defineSignal<[DecideMessage]>('decideAsync')
+export const sightingAdded = defineSignal<[SightingAddedMessage]>('sightingAdded')
+export const noticeFailed = defineSignal<[NoticeFailedMessage]>('noticeFailed')
+export const enqueueNotices = defineSignal<[Notice[]]>('enqueueNotices')
+
+export const caseView = defineQuery<CaseState>('caseView')
+
+/** Search attributes of a `listingCase`. No personal data. */
+export const SEARCH_ATTRIBUTES = {
+  BrandId: defineSearchAttributeKey('BrandId', SearchAttributeType.KEYWORD),
+  Marketplace: defineSearchAttributeKey('Marketplace', SearchAttributeType.KEYWORD),
+  CasePhase: defineSearchAttributeKey('CasePhase', SearchAttributeType.KEYWORD),
+  AccountManager: defineSearchAttributeKey('AccountManager', SearchAttributeType.KEYWORD),
+  Severity: defineSearchAttributeKey('Severity', SearchAttributeType.KEYWORD),
+  CaseOutcome: defineSearchAttributeKey('CaseOutcome', SearchAttributeType.KEYWORD),
+  DueAt: defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME),
+} as const

@@ -2,7 +2,7 @@ import type { BrandPolicy, SeverityPolicy, WindowPolicy } from '../../domain/pol
 import type { SilencePolicy } from '../../domain/vocabulary.js'
 
 /** When the reminder to a brand is due, counted from the opening. */
-export const REMINDER_MS = 10_000
+const REMINDER_MS = 10_000
 
 const clock = (windowMs: number, ...remindersMs: number[]): WindowPolicy => ({
   ...{ windowMs, time: 'clock', remindersMs },

@@ -33,7 +33,7 @@ const users: Record<PortName, string> = {
 }
 
 /** A port is taken, or a port block cannot be used. The message says what to do. */
-class PortError extends Error {
+export class PortError extends Error {
   override name = 'PortError'
 }
 

@@ -5,11 +5,11 @@ import type { ApiClient } from './api-client.js'
 export const SAO_PAULO = { timeZone: 'America/Sao_Paulo', weekdays: [1, 2, 3, 4, 5], holidays: [] }
 
 /** The people of the marketplace who look after the brands. Every name here is invented. */
-export const LEAD = {
+const LEAD = {
   ...{ accountManagerId: 'rui-tavares', name: 'Rui Tavares', role: 'lead' },
   ...{ email: 'rui.tavares@marketplace.example', locale: 'en', calendar: SAO_PAULO },
 } as const
-export const ACCOUNT_MANAGER = {
+const ACCOUNT_MANAGER = {
   ...{ accountManagerId: 'ana-souza', name: 'Ana Souza', role: 'accountManager' },
   ...{ email: 'ana.souza@marketplace.example', locale: 'en', calendar: SAO_PAULO },
   leadId: LEAD.accountManagerId,

@@ -102,8 +102,13 @@ describe('what cannot be read', () => {
     '/v1/cases?brandId=$where',
   ])('has no power over the database: %s', async (url) => {
     const answer = await api.call('GET', url)
-    expect([200, 400]).toContain(answer.statusCode)
-    if (answer.statusCode === 200) expect(answer.json()).toEqual({ items: [], next: null })
+    expect([
+      { status: 200, items: [] },
+      { status: 400, items: undefined },
+    ]).toContainEqual({
+      status: answer.statusCode,
+      items: answer.json<{ items?: unknown[] }>().items,
+    })
   })
 
   it.each(['%00', '..%2f..', '%F0%9F%91%9C', 'x'.repeat(250), '$ne', '__proto__'])(

@@ -157,7 +157,7 @@ describe('the process', () => {
     server.faults = [null, null, { kind: 'hang', asked: asked.resolve }]
     const args = [...reporting(), '--batch', '10', '--state', join(folder, 'state.ndjson')]
     const first = start(args)
-    await asked
+    await asked.promise
     first.child.kill('SIGKILL')
     await first.ended
     expect(server.opened.size).toBe(20)
@@ -173,7 +173,7 @@ describe('the process', () => {
     const asked = signalled()
     server.faults = [{ kind: 'hang', asked: asked.resolve }]
     const { child, ended } = start(reporting())
-    await asked
+    await asked.promise
     child.kill('SIGINT')
     expect(await ended).toEqual([EXIT.interrupted, null])
   })

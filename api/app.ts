@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
-import { type TypeBoxTypeProvider, TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { createAuthenticator } from './authenticate.js'
@@ -14,6 +14,7 @@ import {
   guardRoutes,
   limitRates,
   reportRequests,
+  requireBodies,
 } from './hooks.js'
 import { createReportSighting } from './intake.js'
 import { createDatabaseGate, type DatabaseGate } from './outage.js'
@@ -28,6 +29,7 @@ import { decisionRoutes } from './routes/decisions.js'
 import { intakeRoutes } from './routes/intake.js'
 import type { App } from './routes/route.js'
 import { statsRoutes } from './routes/stats.js'
+import { validatorCompiler } from './validation.js'
 
 const BODY_LIMIT = 256 * 1024
 const PARAM_MAX = 1_200
@@ -64,7 +66,7 @@ export function buildApp(deps: ApiDeps): App {
     },
   }).withTypeProvider<TypeBoxTypeProvider>()
 
-  app.setValidatorCompiler(TypeBoxValidatorCompiler)
+  app.setValidatorCompiler(validatorCompiler)
   app.removeContentTypeParser('text/plain')
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => {
@@ -76,6 +78,7 @@ export function buildApp(deps: ApiDeps): App {
   answerUnknownMethods(app)
   admitCallers(app, createAuthenticator(deps.store.admin, gate, deps.now))
   reportRequests(app, deps.metrics)
+  requireBodies(app)
 
   void app.register(helmet, {
     contentSecurityPolicy: {

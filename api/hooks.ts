@@ -47,6 +47,17 @@ export function admitCallers(app: App, authenticator: Authenticator): void {
   })
 }
 
+/** Bodies described by content type are not validated by the framework when there is none at all. */
+export function requireBodies(app: App): void {
+  app.addHook('preValidation', async (request) => {
+    const body: unknown = request.routeOptions.schema?.body
+    const isByType = typeof body === 'object' && body !== null && 'content' in body
+    if (isByType && request.body === undefined && !request.is404) {
+      throw new ApiProblem('malformed-body', 'Send a body of a type the contract names.')
+    }
+  })
+}
+
 /** Per key; per address where no key is needed. */
 export function limitRates(app: App, perMinute: number): void {
   void app.register(rateLimit, {

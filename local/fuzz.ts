@@ -1,45 +1,123 @@
 import { randomInt } from 'node:crypto'
+import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { Command, InvalidArgumentError } from 'commander'
-import { fuzz, provisionSchemathesis } from './fuzz/schemathesis.js'
+import { setTimeout as delay } from 'node:timers/promises'
+import { Command, InvalidArgumentError, Option } from 'commander'
+import { ROLES, type Role } from '../domain/vocabulary.js'
+import { runMonitor } from '../monitor/run.js'
+import { fuzz, type KnownIds, provisionSchemathesis } from './fuzz/schemathesis.js'
 import { provisionContext, repositoryDir } from './provision/context.js'
 import { lineProgress } from './provision/progress.js'
+import { portsFromEnv } from './stack/ports.js'
+import { HP, VOLTBROOK } from './start/tenants.js'
+import { type ApiClient, createApiClient } from './world/api-client.js'
+import { dataDirOf } from './world/data-dir.js'
+import { type KeyRing, openKeyRing } from './world/key-ring.js'
+import { openWorld, type World } from './world/open-world.js'
+import { addPeople } from './world/people.js'
 
-// npm run fuzz: sends a running API requests made from openapi.json, valid and invalid ones, and
-// judges every answer by it. It creates, changes and deletes whatever the key may.
+// npm run fuzz: brings up a service of its own, sends its API requests made from openapi.json, valid
+// and invalid ones, with a key of one role after the other, and judges every answer by the contract.
+
+/** Between them they may call everything. */
+const FUZZED_ROLES: readonly Role[] = ['operator', 'monitor', 'brandAdmin', 'lead']
+const TENANTS = [HP, VOLTBROOK]
+const OPENED_WITHIN_MS = 60_000
+const POLL_MS = 250
 
 const program: Command = new Command('npm run fuzz --')
-  .description('Tries the running API with requests made from openapi.json.')
-  .option('--url <address>', 'the API', 'http://127.0.0.1:8700')
-  .option('--key <key>', 'an API key; by default JOINT_FORCE_API_KEY')
-  .option('--max-examples <number>', 'requests per operation and phase', readCount, 50)
-  .option('--seed <number>', 'repeats an earlier run', readCount, randomInt(1, 2 ** 31))
-  .addHelpText(
-    'after',
-    `
-Start the API without its rate limit, on data that may be spoilt:
-  RATE_LIMIT_PER_MINUTE=0 npm start
-  npm run fuzz -- --key jf_live_...`,
+  .description('Tries the API with requests made from openapi.json.')
+  .addOption(
+    new Option('--role <role...>', 'whose keys to use').choices(ROLES).default(FUZZED_ROLES),
   )
+  .option('--max-examples <number>', 'requests per operation and phase', readCount, 20)
+  .option('--seed <number>', 'repeats an earlier run', readCount, randomInt(1, 2 ** 31))
   .parse()
-const options = program.opts<{
-  url: string
-  key?: string
-  maxExamples: number
-  seed: number
-}>()
-const { url, key: apiKey = process.env['JOINT_FORCE_API_KEY'], maxExamples, seed } = options
-if (!apiKey) program.error('Give an API key: --key, or JOINT_FORCE_API_KEY in the environment.')
+const options = program.opts<{ role: readonly Role[]; maxExamples: number; seed: number }>()
 
-const python = await provisionSchemathesis(provisionContext({ progress: lineProgress() }))
-console.log(`seed ${seed}; repeat this run with --seed ${seed}`)
-process.exitCode = await fuzz(python, {
-  specification: path.join(repositoryDir, 'openapi.json'),
-  url,
-  apiKey,
-  maxExamples,
-  seed,
-})
+process.once('SIGINT', () => process.exit(130))
+process.once('SIGTERM', () => process.exit(143))
+try {
+  process.exitCode = await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
+
+async function main(): Promise<number> {
+  const { role: roles, maxExamples, seed } = options
+  const dataDir = dataDirOf('fuzz')
+  const progress = lineProgress()
+  const python = await provisionSchemathesis(provisionContext({ progress }))
+  const ports = portsFromEnv(process.env, 'fuzz')
+  await rm(dataDir, { recursive: true, force: true })
+  const world = await openWorld({
+    ...{ dataDir, ports, progress, marketplaces: TENANTS.map(({ marketplace }) => marketplace) },
+    env: { RATE_LIMIT_PER_MINUTE: '0' },
+  })
+  try {
+    const { keys, known } = await settle(world, dataDir)
+    console.log(`seed ${seed}; repeat this run with --seed ${seed}`)
+    const failed: Role[] = []
+    for (const role of roles) {
+      console.log(`\n--- with the key of: ${role}`)
+      const run = { url: world.urls.api, apiKey: keys[role], known, maxExamples, seed }
+      const exitCode = await fuzz(python, { ...run, workingDir: path.join(dataDir, 'tool') })
+      if (exitCode !== 0) failed.push(role)
+    }
+    console.log(
+      failed.length === 0
+        ? `\nNothing found with the keys of: ${roles.join(', ')}`
+        : `\nFound something with the keys of: ${failed.join(', ')}; see above. Logs: ${dataDir}/logs`,
+    )
+    return failed.length === 0 ? 0 : 1
+  } finally {
+    await world.stop()
+  }
+}
+
+/** Two brands with open cases, and the ids to try. */
+async function settle(world: World, dataDir: string): Promise<{ keys: KeyRing; known: KnownIds }> {
+  const marketplaces = TENANTS.map(({ marketplace }) => marketplace.id)
+  const brands = TENANTS.map(({ brand }) => brand)
+  const keys = await openKeyRing({
+    ...{ dataDir, apiUrl: world.urls.api, mongodbUri: world.urls.mongodb, marketplaces },
+    brandIds: [HP.brand.brandId],
+  })
+  const operator = createApiClient(world.urls.api, keys.operator)
+  await addPeople(operator, brands)
+  let reported = 0
+  for (const { marketplace, listingsFile, rulePack } of TENANTS) {
+    const source = path.join(repositoryDir, listingsFile)
+    await world.sandbox.loadListings(marketplace.id, await readFile(source, 'utf8'))
+    const api = { url: world.urls.api, key: keys.monitor }
+    const report = await runMonitor({ source, rulePack, api, listingUrl: world.shopPage })
+    reported += report.cases
+  }
+  const managers = await operator.get<{ items: { accountManagerId: string }[] }>(
+    '/account-managers',
+  )
+  return {
+    keys,
+    known: {
+      cases: await openedCases(operator, reported),
+      brands: brands.map(({ brandId }) => brandId),
+      marketplaces,
+      'account-managers': managers.items.map(({ accountManagerId }) => accountManagerId),
+    },
+  }
+}
+
+/** A report is acknowledged before its case is on record. */
+async function openedCases(operator: ApiClient, count: number): Promise<string[]> {
+  const deadlineMs = performance.now() + OPENED_WITHIN_MS
+  for (;;) {
+    const cases = await operator.cases()
+    if (cases.length >= count) return cases.map(({ caseId }) => caseId)
+    if (performance.now() > deadlineMs) throw new Error(`Only ${cases.length} of ${count} cases.`)
+    await delay(POLL_MS)
+  }
+}
 
 function readCount(text: string): number {
   if (/^[1-9]\d{0,9}$/.test(text)) return Number(text)

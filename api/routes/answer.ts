@@ -31,8 +31,20 @@ interface Visit {
 }
 
 const Params = Type.Object({ token: Type.String() })
-const pages = {
-  200: { description: 'A page', content: { 'text/html': { schema: Type.String() } } },
+function page(description: string) {
+  return { description, content: { 'text/html': { schema: Type.String() } } }
+}
+const shown = {
+  200: page('The case with its form, or that it has been decided'),
+  404: page('The link leads nowhere'),
+  410: page('The case has closed, or the link has expired'),
+}
+const answered = {
+  ...shown,
+  200: page('The answer is recorded'),
+  202: page('The answer is kept and will be applied'),
+  409: page('Somebody decided first'),
+  422: page('The form again, with what it lacks'),
 }
 
 /** The page behind the links in our mails. Looking decides nothing: mail scanners look, too. */
@@ -57,7 +69,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
         description: 'Decides nothing.',
         tags: ['Answer page'],
         params: Params,
-        response: pages,
+        response: shown,
       },
     },
     async (request, reply) => {
@@ -81,7 +93,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
         body: {
           content: { 'application/x-www-form-urlencoded': { schema: AnswerFormSchema } },
         },
-        response: pages,
+        response: answered,
       },
       // A form that does not fit is answered with a page like everything else here.
       attachValidation: true,
@@ -137,7 +149,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     if (state.phase === 'coolingOff') {
       return { status: 200, html: stopForm(state, reader, nameOf(state.marketplace)) }
     }
-    if (state.decision) return decidedPage(state, locale)
+    if (state.decision) return { ...decidedPage(state, locale), status: 200 }
     if (isDecidable(state)) {
       return { status: 200, html: answerForm(state, reader, nameOf(state.marketplace)) }
     }

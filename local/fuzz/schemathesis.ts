@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir } from 'node:fs/promises'
+import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { repositoryDir, type ProvisionContext } from '../provision/context.js'
 import { runProgram } from '../provision/program.js'
@@ -10,8 +10,7 @@ import { installPythonEnvironment, pythonRemedy } from '../python-environment.js
 const version = '4.30.1'
 const fuzzDir = path.join(repositoryDir, 'local/fuzz')
 const module = ['-m', 'schemathesis.cli']
-/** The tool keeps what it found in its working directory, for `st replay`. */
-const workingDir = path.join(repositoryDir, '.data/fuzz')
+const settings = 'schemathesis.toml'
 
 /** The Python interpreter of an environment that holds the pinned schemathesis. */
 export function provisionSchemathesis(context: ProvisionContext): Promise<string> {
@@ -37,13 +36,19 @@ export function provisionSchemathesis(context: ProvisionContext): Promise<string
   )
 }
 
+/** Ids that exist, by the dictionary of schemathesis.toml that holds them. */
+export type KnownIds = Readonly<
+  Record<'cases' | 'brands' | 'marketplaces' | 'account-managers', readonly string[]>
+>
+
 export interface FuzzOptions {
-  /** OpenAPI document, an absolute path. */
-  specification: string
   /** Base address of the running API. */
   url: string
   /** An API key; without a rate limit, and of a deployment whose data may be spoilt. */
   apiKey: string
+  known: KnownIds
+  /** The tool's working directory. */
+  workingDir: string
   /** Requests per operation and phase. */
   maxExamples: number
   /** The same seed sends the same requests. */
@@ -51,17 +56,21 @@ export interface FuzzOptions {
 }
 
 /**
- * Sends requests made from the OpenAPI document and judges the answers by it, with the tool's
- * output on this process's own. Resolves to its exit code: 0 when nothing was found.
+ * Sends requests made from `openapi.json` and judges the answers by it, with the tool's output on
+ * this process's own. Resolves to its exit code: 0 when nothing was found.
  */
-export async function fuzz(
-  python: string,
-  { specification, url, apiKey, maxExamples, seed }: FuzzOptions,
-): Promise<number> {
-  const config = ['--config-file', path.join(fuzzDir, 'schemathesis.toml')]
-  const limits = ['--seed', String(seed), '--max-examples', String(maxExamples)]
-  const args = [...module, ...config, 'run', specification, '--url', url, ...limits]
+export async function fuzz(python: string, options: FuzzOptions): Promise<number> {
+  const { url, apiKey, known, workingDir, maxExamples, seed } = options
   await mkdir(workingDir, { recursive: true })
+  for (const [name, ids] of Object.entries(known)) {
+    const lines = ids.map((id) => `${JSON.stringify(id)}\n`)
+    await writeFile(path.join(workingDir, `${name}.txt`), lines.join(''))
+  }
+  // The tool looks for the files of the dictionaries beside its settings.
+  await copyFile(path.join(fuzzDir, settings), path.join(workingDir, settings))
+  const limits = ['--seed', String(seed), '--max-examples', String(maxExamples)]
+  const contract = path.join(repositoryDir, 'openapi.json')
+  const args = [...module, 'run', contract, '--url', url, ...limits]
   const child = spawn(python, args, {
     cwd: workingDir,
     stdio: ['ignore', 'inherit', 'inherit'],

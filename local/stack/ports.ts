@@ -47,9 +47,15 @@ export function portBlock(base: number): Ports {
   return portsFrom((index) => base + index)
 }
 
-/** The block named by `JOINT_FORCE_PORT_BASE`, by default 8700. */
-export function portsFromEnv(env: NodeJS.ProcessEnv = process.env): Ports {
-  return portBlock(Number(env['JOINT_FORCE_PORT_BASE'] ?? defaultBase))
+/** Runs that may go on beside each other, and how far from the base each one's block begins. */
+const offsets = { start: 0, demo: 20, fuzz: 40, bench: 60 }
+
+/** The block of a run, counted from `JOINT_FORCE_PORT_BASE`, by default 8700. */
+export function portsFromEnv(
+  env: NodeJS.ProcessEnv = process.env,
+  run: keyof typeof offsets = 'start',
+): Ports {
+  return portBlock(Number(env['JOINT_FORCE_PORT_BASE'] ?? defaultBase) + offsets[run])
 }
 
 /**

@@ -52,7 +52,7 @@ describe('methods a path does not have', () => {
   )
 
   it('get 404 where there is no path', async () => {
-    expect((await overTheWire('QUERY', '/v1/nothing')).status).toBe(404)
+    expect((await overTheWire('PROPFIND', '/v1/nothing')).status).toBe(404)
     expect((await overTheWire('GET', '/v1/cases/a/b/c')).status).toBe(404)
   })
 })
@@ -80,6 +80,7 @@ describe('what cannot be read', () => {
   it.each([
     '/v1/cases/%zz',
     '/v1/cases?limit=0',
+    '/v1/cases?limit=true',
     '/v1/cases?limit=1e99',
     '/v1/cases?limit=99999999999999999999999',
     '/v1/cases?limit=1&limit=2',
@@ -110,6 +111,17 @@ describe('what cannot be read', () => {
       items: answer.json<{ items?: unknown[] }>().items,
     })
   })
+
+  it.each(['/v1/decisions:batch', '/v1/cases', '/answer/abc'])(
+    'wants a body where one is due: %s',
+    async (url) => {
+      const answer = await api.call('POST', url, {
+        key: url.endsWith('batch') ? 'lead' : 'monitor',
+      })
+      expect(answer.statusCode).toBe(400)
+      problemOf(answer)
+    },
+  )
 
   it.each(['%00', '..%2f..', '%F0%9F%91%9C', 'x'.repeat(250), '$ne', '__proto__'])(
     'is nobody’s id: %s',

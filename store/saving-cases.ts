@@ -84,7 +84,8 @@ export function savingCases(
         // What an event brings with it was done in the transaction that added the event.
         const added = await caseEvents.append(session, state, events)
         for (const event of added) {
-          if (event.type === 'sightingAdded') {
+          // A refused case asks nobody: what it would claim could never be reported again.
+          if (event.type === 'sightingAdded' && state.ending?.outcome !== 'refused') {
             await sightings.claim(session, state, event.data.sighting)
           }
           if (event.type === 'closed') await authorisedSellers.addFromCase(session, state, event)

@@ -278,6 +278,21 @@ describe('save', () => {
     expect(await store.cases.claimOf(taken.sightingId)).toMatchObject({ caseId: other.caseId })
   })
 
+  it('claims nothing for a refused case, so that the listing can be reported again', async () => {
+    const detail = 'no active brand takes part'
+    const refused = buildCase({
+      facts: { kind: 'refused', reason: 'unknownBrand', detail, previousCaseId: null },
+    })
+    await store.cases.open(openCommand(refused))
+    const sighting = buildSighting()
+    const added = [happening('sightingAdded', { sighting: sightingRef(sighting, MONDAY_MS) })]
+
+    await store.cases.save(saveCommand(continueCase(refused, added, MONDAY_MS), 3))
+
+    expect(await store.cases.claimOf(sighting.sightingId)).toBeNull()
+    expect((await verifyCase(store, refused.caseId)).finding).toBeNull()
+  })
+
   it('puts the seller on the list of authorised sellers once, in the same transaction', async () => {
     const sighting = buildSighting({
       brandId: 'allow-list-brand',

@@ -91,7 +91,8 @@ async function settle(world: World, dataDir: string): Promise<{ keys: KeyRing; k
     const source = path.join(repositoryDir, listingsFile)
     await world.sandbox.loadListings(marketplace.id, await readFile(source, 'utf8'))
     const api = { url: world.urls.api, key: keys.monitor }
-    const report = await runMonitor({ source, rulePack, api, listingUrl: world.shopPage })
+    const listingUrl = (market: string, listingId: string) => world.shopPage(market, listingId)
+    const report = await runMonitor({ source, rulePack, api, listingUrl })
     reported += report.cases
   }
   const managers = await operator.get<{ items: { accountManagerId: string }[] }>(

@@ -15,14 +15,17 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = (route) => {
     const value = Object.fromEntries(
       Object.entries(query).map(([name, text]) => [
         name,
-        schema.properties?.[name]?.type === 'integer' ? wholeNumber(text) : text,
+        readAs(schema.properties?.[name]?.type, text),
       ]),
     )
     return check.Check(value) ? { value } : { error: check.Errors(value) as never }
   }
 }
 
-/** Decimal digits as their number; anything else as it is, for the schema to refuse. */
-function wholeNumber(text: unknown): unknown {
-  return typeof text === 'string' && /^-?\d{1,9}$/.test(text) ? Number(text) : text
+/** A number or truth value as what it says; anything else as it is, for the schema to refuse. */
+function readAs(type: string | undefined, text: unknown): unknown {
+  if (typeof text !== 'string') return text
+  if (type === 'integer' && /^-?\d{1,9}$/.test(text)) return Number(text)
+  if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
+  return text
 }

@@ -96,6 +96,13 @@ describe('what cannot be read', () => {
     problemOf(answer)
   })
 
+  it.each(['/v1/cases?open=true', '/v1/cases?open=false&limit=200', '/v1/cases?limit=01'])(
+    'is read by its type: %s',
+    async (url) => {
+      expect((await api.call('GET', url)).statusCode).toBe(200)
+    },
+  )
+
   it.each([
     '/v1/cases?text=.*%24%7B%5B(',
     '/v1/cases?text=%F0%9F%91%9C&sellerId=%24ne',

@@ -2,9 +2,9 @@ import { inParallel } from '../../api/in-parallel.js'
 import type { PresentedEvent } from '../../api/schemas/event.js'
 import { OUTCOMES, type Outcome } from '../../domain/vocabulary.js'
 import type { MonitorReport } from '../../monitor/run.js'
+import type { HistoryCost } from '../history-cost.js'
 import type { SandboxClient } from '../sandbox/client.js'
 import type { ApiClient } from '../world/api-client.js'
-import type { CaseCost } from './case-cost.js'
 
 /** What a demo comes to. `listings` = invalid + notSuspicious + duplicates + alreadyAnswered + cases. */
 export interface Account {
@@ -41,7 +41,7 @@ export interface AccountInput {
   report: MonitorReport
   api: ApiClient
   sandbox: SandboxClient
-  costs: ReadonlyMap<string, CaseCost>
+  costs: ReadonlyMap<string, HistoryCost>
   mails: number
   wallMs: number
 }

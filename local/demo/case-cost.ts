@@ -1,28 +1,14 @@
 import { Client, Connection } from '@temporalio/client'
 import { inParallel } from '../../api/in-parallel.js'
+import { costOf, type HistoryCost } from '../history-cost.js'
 import { CONTACT_DIGEST, LISTING_CASE, type ListingCaseMemo } from '../../workflows/messages.js'
 
-/** What one run of the case workflow cost. */
-export interface CaseCost {
-  historyEvents: number
-  /** What Temporal Cloud would bill for the run itself. */
-  actions: number
-}
-
-const BILLABLE = [
-  'workflowExecutionStartedEventAttributes',
-  'activityTaskScheduledEventAttributes',
-  'timerStartedEventAttributes',
-  'workflowExecutionUpdateAcceptedEventAttributes',
-  'workflowExecutionSignaledEventAttributes',
-  'upsertWorkflowSearchAttributesEventAttributes',
-] as const
 const AT_ONCE = 8
 
 /** Questions about the workflows of a stack. */
 export interface Workflows {
   /** By case id, for every run of the case workflow. */
-  costs(): Promise<Map<string, CaseCost>>
+  costs(): Promise<Map<string, HistoryCost>>
   /** True while a contact's mails are still being gathered. */
   areMailsPending(): Promise<boolean>
   close(): Promise<void>
@@ -40,10 +26,7 @@ export async function askTemporal(address: string, namespace: string): Promise<W
         runs.push({ workflowId, runId, caseId: (memo as unknown as ListingCaseMemo).caseId })
       }
       const costs = await inParallel(runs, AT_ONCE, async ({ caseId, workflowId, runId }) => {
-        const { events } = await workflow.getHandle(workflowId, runId).fetchHistory()
-        const all = events ?? []
-        const billed = all.filter((event) => BILLABLE.some((attributes) => event[attributes]))
-        return [caseId, { historyEvents: all.length, actions: billed.length }] as const
+        return [caseId, costOf(await workflow.getHandle(workflowId, runId).fetchHistory())] as const
       })
       return new Map(costs)
     },

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { countHistory } from '../setup/counting.js'
+import { costOf } from '../../local/history-cost.js'
 import { confirmation, decideWhenOpen, reportListing, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 import { EVERYTHING } from '../../store/store.js'
@@ -33,9 +33,9 @@ describe('a brand confirms', () => {
       'closed',
     ])
     expect(await verifyCase(service.store, one.caseId)).toMatchObject({ finding: null })
-    const count = await countHistory(one.handle)
-    expect(count.actions).toBeLessThanOrEqual(12)
-    expect(count.events).toBeLessThanOrEqual(50)
+    const cost = costOf(await one.handle.fetchHistory())
+    expect(cost.actions).toBeLessThanOrEqual(12)
+    expect(cost.historyEvents).toBeLessThanOrEqual(50)
   })
 
   it('a decision that arrives as a signal while no worker runs takes effect when one does', async () => {

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { Worker } from '@temporalio/worker'
+import { costOf } from '../../local/history-cost.js'
 
 const HISTORIES = path.join(import.meta.dirname, '../histories')
 
@@ -12,16 +13,6 @@ interface RecordedHistory {
 const files = (await readdir(HISTORIES)).filter((file) => file.endsWith('.json')).sort()
 const read = async (file: string) =>
   JSON.parse(await readFile(path.join(HISTORIES, file), 'utf8')) as RecordedHistory
-
-/** Attributes of events that Temporal Cloud bills as an action (temporal.md, section 5). */
-const BILLABLE = [
-  'workflowExecutionStartedEventAttributes',
-  'activityTaskScheduledEventAttributes',
-  'timerStartedEventAttributes',
-  'workflowExecutionUpdateAcceptedEventAttributes',
-  'workflowExecutionSignaledEventAttributes',
-  'upsertWorkflowSearchAttributesEventAttributes',
-]
 
 describe('recorded histories', () => {
   it('exist for every shape of a case', () => {
@@ -48,10 +39,9 @@ describe('recorded histories', () => {
     const confirmed = files.filter((file) => file.includes('listing-case.confirmed'))
     expect(confirmed).not.toHaveLength(0)
     for (const file of confirmed) {
-      const { events } = await read(file)
-      const actions = events.filter((event) => BILLABLE.some((attributes) => attributes in event))
-      expect({ file, actions: actions.length }).toEqual({ file, actions: 12 })
-      expect(events.length).toBeLessThanOrEqual(50)
+      const { actions, historyEvents } = costOf(await read(file))
+      expect({ file, actions }).toEqual({ file, actions: 12 })
+      expect(historyEvents).toBeLessThanOrEqual(50)
     }
   })
 })

@@ -49,9 +49,19 @@ const layers = {
     types: ['store', 'marketplaces'],
   },
   portal: { packages: [] },
-  monitor: { values: ['domain'], types: ['api'] },
+  monitor: { values: ['domain', 'platform/terminal-text'], types: ['api'] },
   platform: { values: ['domain'], types: [] },
-  cli: { values: ['domain', 'platform', 'store', 'workflows/messages'], types: ['api'] },
+  cli: {
+    values: [
+      'domain',
+      'platform',
+      'store',
+      'workflows/messages',
+      'marketplaces/registry',
+      'notifications/mail-transport',
+    ],
+    types: ['api'],
+  },
 }
 
 const outer = ['local', 'bench', 'test']

@@ -9,20 +9,9 @@ import {
   LISTING_CASE,
   type ListingCaseInput,
   type ListingCaseMemo,
+  type ReconcileReport,
 } from '../workflows/messages.js'
 import type { ActivityDependencies } from './dependencies.js'
-
-/** What a reconciliation found and did. Ids only. */
-export interface ReconcileReport {
-  openRows: number
-  runningWorkflows: number
-  /** Cases whose workflow had ended (terminated, reset, failed) and was started again. */
-  restarted: string[]
-  /** Open rows that could not be repaired, because another case of the listing is running. */
-  superseded: string[]
-  /** Running workflows without a row, older than ten minutes. */
-  withoutRow: string[]
-}
 
 const PAGE = 500
 const YOUNG_MS = 10 * 60_000

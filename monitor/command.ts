@@ -1,13 +1,14 @@
 import { open } from 'node:fs/promises'
 import { types } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { printable } from '../platform/terminal-text.js'
 import { MAX_BATCH } from './intake.js'
 import { JournalError } from './journal.js'
 import type { ReportedCase } from './new-case.js'
 import type { RulePack } from './rule-pack.js'
 import { INK_CARTRIDGES, RULE_PACKS } from './rules/index.js'
 import { type MonitorProgress, type MonitorReport, MonitorStopped, runMonitor } from './run.js'
-import { printable, tableOf } from './table.js'
+import { tableOf } from './table.js'
 
 /** Exit codes; `--help` and docs/monitor.md explain them. */
 export const EXIT = {
@@ -107,7 +108,7 @@ function optionsOf(args: readonly string[], { stdout, stderr }: Terminal): Optio
   const program = new Command('monitor')
     .description('Judges listings by a rule pack and reports the suspicious ones as cases.')
     .requiredOption('--listings <file>', 'listings, one JSON object a line')
-    .addOption(new Option('--api <url>', 'where the API is').env('JOINT_FORCE_API'))
+    .addOption(new Option('--api <url>', 'where the API is').env('JOINT_FORCE_API_URL'))
     .addOption(new Option('--key <key>', 'API key of the monitor').env('JOINT_FORCE_API_KEY'))
     .addOption(
       new Option('--rules <name>', 'rule pack')

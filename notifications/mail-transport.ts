@@ -33,6 +33,8 @@ export interface MailTransport {
    * Message-ID.
    */
   send(mail: Mail): Promise<{ accepted: string; messageId: string }>
+  /** Resolves when the server answers and takes our name and password. Throws `MailError`. */
+  verify(): Promise<void>
   close(): void
 }
 
@@ -84,7 +86,15 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
     return messageIdOf([caseId, contactId], messageIdDomain)
   }
 
-  return { send, close: () => transport.close() }
+  async function verify(): Promise<void> {
+    try {
+      await transport.verify()
+    } catch (error) {
+      throw mailErrorFrom(error)
+    }
+  }
+
+  return { send, verify, close: () => transport.close() }
 }
 
 /** One line in which nothing reads as an RFC 2047 encoded word, which mail programs would decode. */

@@ -4,6 +4,7 @@ import { type Static, type TObject, type TProperties, Type } from 'typebox'
 // The only reader of the environment. Secrets are kept apart, so that a configuration can be logged.
 
 const Port = (fallback: number) => Type.Integer({ minimum: 1, maximum: 65_535, default: fallback })
+const SmtpUrl = Type.String({ default: 'smtp://127.0.0.1:1025' })
 
 const common = {
   TEMPORAL_ADDRESS: Type.String({ default: '127.0.0.1:7233' }),
@@ -31,7 +32,7 @@ const WorkerEnvironment = Type.Object({
   ...common,
   WORKER_HOST: Type.String({ default: '127.0.0.1' }),
   WORKER_ADMIN_PORT: Port(8702),
-  SMTP_URL: Type.String({ default: 'smtp://127.0.0.1:1025' }),
+  SMTP_URL: SmtpUrl,
   MAIL_FROM: Type.String({ default: 'Joint-Force <no-reply@joint-force.example>' }),
   /** How long notices are gathered before the first mail of a kind, and between mails. */
   MAIL_GATHER_MS: Type.Integer({ minimum: 0, default: 20_000 }),
@@ -42,7 +43,7 @@ const WorkerEnvironment = Type.Object({
   SHUTDOWN_GRACE_MS: Type.Integer({ minimum: 0, default: 8_000 }),
 })
 
-const CliEnvironment = Type.Object({ ...common })
+const CliEnvironment = Type.Object({ ...common, SMTP_URL: SmtpUrl })
 
 export interface ApiConfig extends Omit<Static<typeof ApiEnvironment>, 'ANSWER_TOKEN_SECRET'> {
   secrets: { answerToken: string[] }

@@ -48,6 +48,23 @@ export async function migrate(options: StoreOptions): Promise<{ from: number; to
   })
 }
 
+/** What kind of MongoDB this is, and the shape of the data in it (0: never migrated). */
+export async function inspectDatabase(
+  options: StoreOptions,
+): Promise<{ version: string; replicaSet: string | null; schemaVersion: number }> {
+  return withConnection(options, async (connection) => {
+    const hello = await connection.db?.admin().command({ hello: 1 })
+    const build = await connection.db?.admin().command({ buildInfo: 1 })
+    const versions = connection.collection<SchemaVersionDocument>(SCHEMA_COLLECTION)
+    const { setName, version } = { ...hello, ...build } as { setName?: string; version?: string }
+    return {
+      version: version ?? 'unknown',
+      replicaSet: setName ?? null,
+      schemaVersion: (await versions.findOne({ _id: 'current' }))?.version ?? 0,
+    }
+  })
+}
+
 /** Indexes missing from the database, and those in it that this release does not want. */
 export async function indexDifferences(
   options: StoreOptions,

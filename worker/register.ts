@@ -1,7 +1,10 @@
 import { Client, type Connection, ScheduleAlreadyRunning } from '@temporalio/client'
-import { CASES_QUEUE, RECONCILE, SEARCH_ATTRIBUTES } from '../workflows/messages.js'
-
-const RECONCILE_SCHEDULE = 'reconcile-cases'
+import {
+  CASES_QUEUE,
+  RECONCILE,
+  RECONCILE_SCHEDULE,
+  SEARCH_ATTRIBUTES,
+} from '../workflows/messages.js'
 
 /** `temporal.api.enums.v1.IndexedValueType` for the types our attributes have. */
 const INDEXED_VALUE_TYPE = { KEYWORD: 2, DATETIME: 6 } as const

@@ -25,6 +25,9 @@ export const CONTACT_DIGEST = 'contactDigest'
 export const LATE_ANSWER = 'lateAnswer'
 export const RECONCILE = 'reconcile'
 
+/** The Temporal Schedule that starts `reconcile`. */
+export const RECONCILE_SCHEDULE = 'reconcile-cases'
+
 /** Task queue of all workflows and of the activities that touch our own systems. */
 export const CASES_QUEUE = 'cases'
 /** Task queue of one marketplace's activities; its worker carries the rate limit. */
@@ -62,6 +65,18 @@ export interface ContactDigestInput {
   /** Instant (epoch ms) of the last mail by kind, carried over when the digest continues as new. */
   lastSentAt?: Record<string, number>
   pending?: QueuedNotice[]
+}
+
+/** Result of `reconcile`: what it found and did. Ids only. */
+export interface ReconcileReport {
+  openRows: number
+  runningWorkflows: number
+  /** Cases whose workflow had ended (terminated, reset, failed) and was started again. */
+  restarted: string[]
+  /** Open rows that could not be repaired, because another case of the listing is running. */
+  superseded: string[]
+  /** Running workflows without a row, older than ten minutes. */
+  withoutRow: string[]
 }
 
 export interface LateAnswerInput {

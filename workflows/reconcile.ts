@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
-import type { ReconcileReport } from '../activities/reconcile-cases.js'
+import type { ReconcileReport } from './messages.js'
 
 const { reconcileCases } = proxyActivities<Activities>({
   startToCloseTimeout: '10m',

@@ -92,14 +92,14 @@ describe('the command line', () => {
   })
 
   it('takes the key and the address from the environment, and the rules by name', async () => {
-    process.env['JOINT_FORCE_API'] = server.url
+    process.env['JOINT_FORCE_API_URL'] = server.url
     process.env['JOINT_FORCE_API_KEY'] = server.key
     try {
       const shop = `${server.url}/shop/{marketplace}/{listingId}`
       const args = ['--listings', VOLTBROOK_FILE, '--rules', 'phone-chargers', '--shop-url', shop]
       expect(await monitor(args)).toMatchObject({ code: EXIT.done })
     } finally {
-      delete process.env['JOINT_FORCE_API']
+      delete process.env['JOINT_FORCE_API_URL']
       delete process.env['JOINT_FORCE_API_KEY']
     }
     const urls = [...server.opened.values()].map(({ listing }) => listing.url)

@@ -1,0 +1,235 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import type { Case, CaseSummary } from '../api/schemas/case.js'
+import type { PresentedEvent } from '../api/schemas/event.js'
+
+const PAGE = 200
+
+/** The API refused a request; `code` is the problem's stable code. */
+export class ApiRefusal extends Error {
+  override readonly name = 'ApiRefusal'
+  readonly status: number
+  readonly code: string
+  /** What RFC 9457 calls the problem's members, for who wants to know more. */
+  readonly problem: Readonly<Record<string, unknown>>
+
+  constructor(what: string, status: number, problem: Readonly<Record<string, unknown>>) {
+    const { code = 'unknown', detail = 'no reason given' } = problem
+    super(`${what}: ${status} ${String(code)}: ${String(detail)}`)
+    this.status = status
+    this.code = String(code)
+    this.problem = problem
+  }
+}
+
+/** Nobody answered at the API's address. */
+export class ApiUnreachable extends Error {
+  override readonly name = 'ApiUnreachable'
+}
+
+/** How long a client goes on while the service is busy or away. */
+export interface Patience {
+  /** Requests at most, the first included. */
+  attempts: number
+  /** Limit of one request. */
+  timeoutMs: number
+  /** Hears of every pause before the next request. */
+  onWait?: (reason: string, waitMs: number) => void
+}
+const PATIENT: Patience = { attempts: 6, timeoutMs: 20_000 }
+
+type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
+
+export interface RequestOptions {
+  /** Sent as JSON. */
+  body?: unknown
+  /** Sent in the place of a `body`. */
+  csv?: string
+  /** The ETag a change is based on. */
+  ifMatch?: string
+  /** Makes a request that may be sent again out of one that may not. */
+  idempotencyKey?: string
+  /** Sent a single time: a second one would do a second thing. */
+  once?: boolean
+}
+
+export interface ApiAnswer<T> {
+  status: number
+  body: T
+  etag: string | null
+}
+
+interface Page<T> {
+  items: T[]
+  next: string | null
+}
+
+/** The API under one key. Throws `ApiRefusal` and `ApiUnreachable`. */
+export interface ApiClient {
+  readonly key: string
+  request<T>(method: Method, path: string, options?: RequestOptions): Promise<ApiAnswer<T>>
+  get<T>(path: string): Promise<T>
+  /** Send only what may be sent again: repeated when no answer came. */
+  post<T>(path: string, body: unknown): Promise<T>
+  /** Creates something; `false` when the id exists already. */
+  create(path: string, body: unknown): Promise<boolean>
+  /** The first `limit` items of a list, over its pages. `pageBy`: what the list's next page is asked by. */
+  list<T>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    pageBy: 'cursor' | 'after',
+    limit?: number,
+  ): Promise<T[]>
+  /** Cases that fit the query (`open=true&phase=…`), newest first. */
+  cases(query?: Readonly<Record<string, string>>, limit?: number): Promise<CaseSummary[]>
+  /** `null` when the key sees no such case. */
+  readCase(caseId: string): Promise<Case | null>
+  events(caseId: string): Promise<PresentedEvent[]>
+}
+
+/** Path of a case, below `/v1`. */
+export function casePath(caseId: string, rest = ''): string {
+  return `/cases/${encodeURIComponent(caseId)}${rest}`
+}
+
+/** Path of a brand, below `/v1`. */
+export function brandPath(brandId: string, rest = ''): string {
+  return `/brands/${encodeURIComponent(brandId)}${rest}`
+}
+
+export function createApiClient(baseUrl: string, key: string, patience = PATIENT): ApiClient {
+  async function request<T>(method: Method, path: string, options: RequestOptions = {}) {
+    const attempts = options.once ? 1 : patience.attempts
+    for (let attempt = 1; ; attempt++) {
+      const tried = await send(method, path, options).catch((error: unknown) => {
+        if (attempt >= attempts || !(error instanceof ApiUnreachable)) throw error
+        return error
+      })
+      const isLast = attempt >= attempts
+      if (!(tried instanceof Error)) {
+        const busy = tried.status === 429 || tried.status >= 500
+        if (!busy || isLast) return resultOf<T>(`${method} ${path}`, tried)
+      }
+      const reason = tried instanceof Error ? 'it cannot be reached' : `it answers ${tried.status}`
+      const retryAfterS = tried instanceof Error ? undefined : tried.retryAfterS
+      const waitMs = (retryAfterS ?? 0.2 * 2 ** attempt) * 1000
+      patience.onWait?.(reason, waitMs)
+      await delay(waitMs)
+    }
+  }
+
+  async function send(method: Method, path: string, options: RequestOptions) {
+    const { body, csv, ifMatch, idempotencyKey } = options
+    const sent = csv ?? (body === undefined ? undefined : JSON.stringify(body))
+    const contentType = csv === undefined ? 'application/json' : 'text/csv'
+    const url = `${baseUrl}/v1${path}`
+    try {
+      const response = await fetch(url, {
+        method,
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(sent === undefined ? {} : { 'content-type': contentType }),
+          ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+        },
+        ...(sent === undefined ? {} : { body: sent }),
+        signal: AbortSignal.timeout(patience.timeoutMs),
+      })
+      const retryAfter = response.headers.get('retry-after')
+      return {
+        status: response.status,
+        etag: response.headers.get('etag'),
+        text: await response.text(),
+        ...(retryAfter === null ? {} : { retryAfterS: Number(retryAfter) }),
+      }
+    } catch (cause) {
+      throw new ApiUnreachable(`${method} ${url}: ${reasonOf(cause, patience.timeoutMs)}`, {
+        cause,
+      })
+    }
+  }
+
+  const get = async <T>(path: string) => (await request<T>('GET', path)).body
+  const post = async <T>(path: string, body: unknown) =>
+    (await request<T>('POST', path, { body })).body
+
+  async function list<T>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    pageBy: 'cursor' | 'after',
+    limit = Number.POSITIVE_INFINITY,
+  ): Promise<T[]> {
+    const found: T[] = []
+    for (let next: string | null = ''; next !== null && found.length < limit;) {
+      const params: Record<string, string> = {
+        ...query,
+        limit: String(Math.min(PAGE, limit - found.length)),
+      }
+      if (next !== '') params[pageBy] = next
+      const page: Page<T> = await get(`${path}?${new URLSearchParams(params).toString()}`)
+      found.push(...page.items)
+      next = page.next
+    }
+    return found
+  }
+
+  return {
+    ...{ key, request, get, post, list },
+    async create(path, body) {
+      try {
+        await post(path, body)
+        return true
+      } catch (error) {
+        if (error instanceof ApiRefusal && error.code === 'already-exists') return false
+        throw error
+      }
+    },
+    cases: (query = {}, limit) => list<CaseSummary>('/cases', query, 'cursor', limit),
+    async readCase(caseId) {
+      try {
+        return await get<Case>(casePath(caseId))
+      } catch (error) {
+        if (error instanceof ApiRefusal && error.status === 404) return null
+        throw error
+      }
+    },
+    events: async (caseId) =>
+      (await get<{ items: PresentedEvent[] }>(casePath(caseId, '/events'))).items,
+  }
+}
+
+function resultOf<T>(
+  what: string,
+  { status, etag, text }: { status: number; etag: string | null; text: string },
+): ApiAnswer<T> {
+  if (status >= 300) throw new ApiRefusal(what, status, problemIn(text))
+  const body = (text === '' ? undefined : parsed(text)) as T | undefined
+  if (body === undefined && text !== '') {
+    throw new ApiUnreachable(`${what}: the answer is not that of this API; check the address`)
+  }
+  return { status, body: body as T, etag }
+}
+
+function problemIn(text: string): Record<string, unknown> {
+  const problem = parsed(text)
+  const isObject = typeof problem === 'object' && problem !== null
+  return isObject ? (problem as Record<string, unknown>) : { detail: text.slice(0, 300) }
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** `fetch` hides why it failed behind one or two causes. */
+function reasonOf(error: unknown, timeoutMs: number): string {
+  if (!(error instanceof Error)) return String(error)
+  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`
+  const { cause } = error
+  if (cause instanceof AggregateError && cause.errors.length > 0) {
+    return reasonOf(cause.errors[0], timeoutMs)
+  }
+  return cause instanceof Error ? cause.message : error.message
+}

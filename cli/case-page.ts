@@ -1,0 +1,151 @@
+import type { Case } from '../api/schemas/case.js'
+import type { PresentedEvent } from '../api/schemas/event.js'
+import { wordsFor } from '../domain/words/index.js'
+import type { Paint } from './io.js'
+import { localMoment, momentAndDistance } from './moments.js'
+import { details, table } from './table.js'
+
+const words = wordsFor('en')
+
+export interface PageOptions {
+  nowMs: number
+  /** Of the terminal; absent in a pipe. */
+  width: number | undefined
+  paint: Paint
+}
+
+/** A case and its record, for a person. */
+export function casePage(shown: Case, events: readonly PresentedEvent[], options: PageOptions) {
+  const { paint, width } = options
+  const entries = [
+    ...listingEntries(shown),
+    ...standingEntries(shown, options),
+    ...takedownEntries(shown, options),
+    ...answerEntries(shown, options),
+  ]
+  return [
+    paint('bold', shown.caseId),
+    details(entries, width),
+    '',
+    paint('bold', 'Record'),
+    recordTable(events, options),
+  ].join('\n')
+}
+
+type Entries = [name: string, value: string][]
+
+function listingEntries({ listing, title, sellerId, sellerHistory, ...shown }: Case): Entries {
+  const { price, units, url } = listing ?? {}
+  const history = sellerHistory
+    ? ` (${sellerHistory.open} open, ${sellerHistory.removedIn90Days} removed in 90 days)`
+    : ''
+  return [
+    ['Listing', [title, url].filter(Boolean).join('\n')],
+    ['Brand', `${shown.brandName} (${shown.brandId}) on ${shown.marketplace}`],
+    ['Seller', `${sellerId}${listing?.seller.name ? `, ${listing.seller.name}` : ''}${history}`],
+    ...(price
+      ? [
+          ['Price', `${price.amount} ${price.currency}${units ? `, ${units} units` : ''}`] as [
+            string,
+            string,
+          ],
+        ]
+      : []),
+    ['Suspicion', `${shown.severity} ${words.severities[shown.severity]}, score ${shown.score}`],
+    ['Why unclear', shown.whyUnverifiable],
+    ['Signals', shown.signals.map((s) => `${s.ruleId}: ${s.observed}`).join('\n')],
+  ]
+}
+
+function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entries {
+  const { phase, owner, dueAt, outcome, attention, question } = shown
+  const entries: Entries = []
+  if (outcome !== null && shown.closedAt !== null) {
+    const reason = shown.releaseReason && words.releaseReasons[shown.releaseReason]
+    const why = [reason, shown.closingReason].filter(Boolean).join('; ')
+    const end = `${outcome}, ${momentAndDistance(shown.closedAt, nowMs)}${why ? `: ${why}` : ''}`
+    entries.push(['Outcome', end])
+  } else {
+    const turn = owner ? `; it is the turn of ${words.owners[owner]}` : ''
+    const due = dueAt ? ` until ${momentAndDistance(dueAt, nowMs)}` : ''
+    entries.push(['Phase', `${phase}${turn}${due}`])
+    entries.push([
+      'People',
+      `${shown.accountManagerId ?? 'nobody'}, lead ${shown.leadId ?? 'none'}`,
+    ])
+    entries.push(['Possible', shown.allowed.join(', ') || 'nothing now'])
+  }
+  if (question) entries.push(['Question', question])
+  if (attention) {
+    const reason = words.attentionReasons[attention.reason]
+    entries.push(['Stuck', paint('yellow', `${reason}: ${attention.detail}`)])
+    entries.push(['Unblock', attention.unblock.join(', ')])
+  }
+  if (shown.previousCaseId) entries.push(['Case before', shown.previousCaseId])
+  return entries
+}
+
+function takedownEntries({ takedown }: Case, { nowMs }: PageOptions): Entries {
+  if (!takedown) return []
+  const { result, attempt, requestedAt, error } = takedown
+  const tried = `attempt ${attempt} of ${localMoment(requestedAt, nowMs)}`
+  return [['Takedown', `${result}, ${tried}${error ? `: ${error}` : ''}`]]
+}
+
+function answerEntries({ decision, answers }: Case, { nowMs }: PageOptions): Entries {
+  const entries: Entries = []
+  if (decision) {
+    const { verdict, by, basis, decidedAt, explanation, proof, decisionId } = decision
+    const lines = [
+      `${verdict} by ${by.role} ${by.id}, ${momentAndDistance(decidedAt, nowMs)}`,
+      `${words.bases[basis]}; decision ${decisionId}`,
+      ...(explanation ? [explanation] : []),
+      ...(proof ? [`Proof: ${proof}`] : []),
+    ]
+    entries.push(['Decision', lines.join('\n')])
+  }
+  const others = answers.filter(({ decisionId }) => decisionId !== decision?.decisionId)
+  if (others.length > 0) {
+    const lines = others.map(({ verdict, role, at, result }) => {
+      return `${verdict} by ${role}, ${localMoment(at, nowMs)}: ${result}`
+    })
+    entries.push(['Other answers', lines.join('\n')])
+  }
+  return entries
+}
+
+function recordTable(events: readonly PresentedEvent[], { nowMs, width }: PageOptions): string {
+  const rows = events.map((event) => {
+    const { seq, at, type, by } = event
+    return [
+      String(seq),
+      localMoment(at, nowMs),
+      type,
+      by.role === 'system' ? 'system' : `${by.role} ${by.id} (${by.via})`,
+      gist(event),
+    ]
+  })
+  const heads = [{ head: '#' }, { head: 'when' }, { head: 'what' }]
+  return table([...heads, { head: 'who', min: 12 }, { head: 'facts', min: 10 }], rows, width)
+}
+
+const TELLING = ['verdict', 'outcome', 'reason', 'detail', 'dueAt', 'severity'] as const
+
+/** The plain facts of an event, and the telling ones of what it carries; the rest is in the JSON. */
+function gist({ type, data }: PresentedEvent): string {
+  // All of it stands above the record.
+  if (type === 'opened') return ''
+  return Object.entries(data)
+    .flatMap(([name, value]) => {
+      if (typeof value !== 'object' || value === null) return [`${name}: ${plain(value)}`]
+      const inner = value as Readonly<Record<string, unknown>>
+      return TELLING.flatMap((key) =>
+        inner[key] === undefined || inner[key] === null ? [] : [`${key}: ${plain(inner[key])}`],
+      )
+    })
+    .join(', ')
+}
+
+function plain(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}

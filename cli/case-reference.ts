@@ -1,0 +1,29 @@
+import { parseCaseId } from '../domain/identity.js'
+import type { ApiClient } from './api-client.js'
+import { CommandError, EXIT, usageError } from './exit.js'
+
+const SHOWN = 10
+
+/** How commands describe their argument. */
+export const CASE_ARGUMENT = 'case id, or the listing’s id'
+
+/**
+ * The case a person means: by its id, or by its listing's id as lists show it. The open case of the
+ * listing, else its only one. Throws when there is none, or more than one.
+ */
+export async function resolveCase(api: ApiClient, reference: string): Promise<string> {
+  if (parseCaseId(reference)) return reference
+  const found = await api.cases({ text: reference.slice(0, 200) })
+  const cases = found.filter(({ listingId }) => listingId === reference)
+  const open = cases.filter(({ phase }) => phase !== 'closed')
+  const meant = open.length > 0 ? open : cases
+  const [first] = meant
+  if (!first) {
+    throw new CommandError(EXIT.notFound, `There is no case of a listing "${reference}".`)
+  }
+  if (meant.length === 1) return first.caseId
+  const ids = meant.slice(0, SHOWN).map(({ caseId, phase }) => `  ${caseId}  ${phase}`)
+  throw usageError(
+    `The listing ${reference} has ${meant.length} cases; name the one you mean:\n${ids.join('\n')}`,
+  )
+}

@@ -1,0 +1,165 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { Static } from 'typebox'
+import type { BrandSchema } from '../../api/schemas/brand.js'
+import { LOCALES } from '../../domain/words/index.js'
+import { brandPath } from '../api-client.js'
+import { changeEntry } from '../change-entry.js'
+import { examples } from '../examples.js'
+import type { Io } from '../io.js'
+import { localMoment } from '../moments.js'
+import { openSession, type Session } from '../session.js'
+import { details, table } from '../table.js'
+import { addAuthorisedSellerCommands } from './authorised-sellers.js'
+import { bodyOf } from './body.js'
+import { addPolicyCommands } from './policy.js'
+
+type Brand = Static<typeof BrandSchema>
+
+interface BrandOptions {
+  file?: string
+  name?: string
+  contact?: { contactId: string; name: string; email: string }[]
+  locale: string
+  accountManager?: string
+  active?: boolean
+}
+
+/** `brand …`: brands, their policies and authorised sellers. */
+export function addBrandCommands(program: Command, io: Io): void {
+  const parent = program
+    .command('brand')
+    .description('Brands, their policies and authorised sellers.')
+
+  parent
+    .command('list')
+    .description('List brands.')
+    .addHelpText('after', examples('joint-force brand list'))
+    .action(async (_options: object, command: Command) => {
+      const session = openSession(io, command)
+      const brands = await (await session.api()).list<Brand>('/brands', {}, 'after')
+      session.print(brands, () => brandTable(brands, session))
+    })
+
+  parent
+    .command('show')
+    .description('Show a brand.')
+    .argument('<brandId>', 'as brand list shows it')
+    .addHelpText('after', examples('joint-force brand show hp'))
+    .action(async (brandId: string, _options: object, command: Command) => {
+      const session = openSession(io, command)
+      const brand = await (await session.api()).get<Brand>(brandPath(brandId))
+      session.print(brand, () => brandPage(brand, session))
+    })
+
+  withFields(parent.command('create').description('Add a brand.').argument('<brandId>', 'a slug'))
+    .addHelpText(
+      'after',
+      examples(
+        'joint-force brand create northwind --name Northwind \\',
+        '  --contact "Mei Lin <mei.lin@northwind.example>" --account-manager ana-souza',
+      ),
+    )
+    .action(async (brandId: string, options: BrandOptions, command: Command) => {
+      const session = openSession(io, command)
+      const fields = await fieldsOf(session, options)
+      const { body } = await (
+        await session.api()
+      ).request<Brand>('POST', '/brands', { body: { ...fields, brandId }, once: true })
+      session.print(body, () => brandPage(body, session))
+    })
+
+  withFields(
+    parent
+      .command('update')
+      .description('Change a brand. Contacts that are given replace all there were.')
+      .argument('<brandId>', 'as brand list shows it'),
+  )
+    .addHelpText('after', examples('joint-force brand update northwind --no-active'))
+    .action(async (brandId: string, options: BrandOptions, command: Command) => {
+      const session = openSession(io, command)
+      const changes = await fieldsOf(session, options)
+      const brand = await changeEntry<Brand>(await session.api(), brandPath(brandId), changes)
+      session.print(brand, () => brandPage(brand, session))
+    })
+
+  addPolicyCommands(parent, io)
+  addAuthorisedSellerCommands(parent, io)
+}
+
+function withFields(command: Command): Command {
+  return command
+    .option('--name <name>', 'as people are shown it')
+    .option('--contact <contact...>', '"Name <mail address>"; more than one is fine', readContact)
+    .addOption(
+      new Option('--locale <locale>', 'language of the mails to these contacts')
+        .choices(LOCALES)
+        .default('en'),
+    )
+    .option('--account-manager <id>', 'who looks after it')
+    .option('--active', 'takes part')
+    .option('--no-active', 'takes no part: reports about it are refused')
+    .option('--file <file>', 'these and other fields (calendar, policy) as JSON; - reads it')
+}
+
+function fieldsOf(session: Session, options: BrandOptions) {
+  const { file, name, contact, locale, accountManager: accountManagerId, active } = options
+  const contacts = contact?.map((each) => ({ ...each, locale }))
+  return bodyOf(session, file, { name, contacts, accountManagerId, active })
+}
+
+function readContact(text: string, before: BrandOptions['contact'] = []) {
+  const [, name = '', email = ''] = /^\s*(.+?)\s*<([^<>@\s]+@[^<>@\s]+)>\s*$/.exec(text) ?? []
+  const contactId = (email.split('@')[0] ?? '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '')
+  if (contactId === '') throw new InvalidArgumentError('Write "Mei Lin <mei.lin@brand.example>".')
+  return [...before, { contactId, name, email }]
+}
+
+function brandTable(brands: readonly Brand[], { width }: Session): string {
+  const rows = brands.map((brand) => [
+    brand.brandId,
+    brand.name,
+    brand.active ? 'yes' : 'no',
+    brand.accountManagerId ?? '',
+    `v${brand.policyVersion}`,
+    brand.contacts.map(({ email }) => email).join(' '),
+  ])
+  return table(
+    [
+      { head: 'id' },
+      { head: 'name', min: 10 },
+      { head: 'active' },
+      { head: 'account manager', min: 8 },
+      { head: 'policy' },
+      { head: 'contacts', min: 10 },
+    ],
+    rows,
+    width,
+  )
+}
+
+function brandPage(brand: Brand, { nowMs, width }: Session): string {
+  const { calendar, contacts } = brand
+  const holidays = calendar.holidays.length
+  return details(
+    [
+      ['Id', brand.brandId],
+      ['Name', brand.name],
+      ['Active', brand.active ? 'yes' : 'no'],
+      [
+        'Contacts',
+        contacts.map((c) => `${c.name} <${c.email}> (${c.locale}, ${c.contactId})`).join('\n'),
+      ],
+      ['Account manager', brand.accountManagerId ?? 'none'],
+      [
+        'Works',
+        `weekdays ${calendar.weekdays.join(' ')}, ${calendar.timeZone}, ${holidays} holidays`,
+      ],
+      ['Policy', `version ${brand.policyVersion}`],
+      ['Changed', localMoment(brand.updatedAt, nowMs)],
+    ],
+    width,
+  )
+}

@@ -1,0 +1,151 @@
+import { randomUUID } from 'node:crypto'
+import { type Command, Option } from 'commander'
+import { casePath } from '../api-client.js'
+import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
+import { confirm } from '../confirm.js'
+import { examples } from '../examples.js'
+import type { Io } from '../io.js'
+import { MOMENT_HELP, parseMoment } from '../moments.js'
+import { openSession, type Session } from '../session.js'
+import { printStanding } from './standing.js'
+
+interface CaseAction<O> {
+  /** Below the case in the API. */
+  path: string
+  body: (options: O, session: Session) => object
+  /** Asked before, for what cannot be undone. */
+  question?: (caseId: string) => string
+}
+
+/** What else can be done to an open case: one command per message of the API. */
+export function addCaseActionCommands(parent: Command, io: Io): void {
+  /** Gives `command` its argument and what it does. */
+  const acts = <O>(command: Command, { path, body, question }: CaseAction<O>) => {
+    command.argument('<case>', CASE_ARGUMENT)
+    if (question) command.option('--yes', 'do not ask', false)
+    command.action(async (reference: string, options: O & { yes?: boolean }, self: Command) => {
+      const session = openSession(io, self)
+      const message = body(options, session)
+      const api = await session.api()
+      const caseId = await resolveCase(api, reference)
+      if (question) await confirm(io, question(caseId), options.yes === true)
+      const answer = await api.request<Parameters<typeof printStanding>[1]>(
+        'POST',
+        casePath(caseId, `/${path}`),
+        { body: message, idempotencyKey: randomUUID() },
+      )
+      printStanding(session, answer.body)
+    })
+  }
+
+  acts<{ until: string; reason?: string }>(
+    parent
+      .command('extend')
+      .description('Move the running deadline.')
+      .requiredOption('--until <moment>', MOMENT_HELP)
+      .option('--reason <text>', 'why')
+      .addHelpText(
+        'after',
+        examples('joint-force case extend 530912345678 --until +2d --reason "test buy under way"'),
+      ),
+    {
+      path: 'extend',
+      body: ({ until, reason }, { nowMs }) => ({
+        until: parseMoment(until, nowMs),
+        ...(reason === undefined ? {} : { reason }),
+      }),
+    },
+  )
+  acts<{ to: string; role: string; reason?: string }>(
+    parent
+      .command('reassign')
+      .description('Give a case to another account manager or lead.')
+      .requiredOption('--to <id>', 'who takes it; see manager list')
+      .addOption(
+        new Option('--role <role>', 'as what')
+          .choices(['accountManager', 'lead'])
+          .default('accountManager'),
+      )
+      .option('--reason <text>', 'why')
+      .addHelpText(
+        'after',
+        examples('joint-force case reassign 530912345678 --to rui-tavares --role lead'),
+      ),
+    {
+      path: 'reassign',
+      body: ({ to, role, reason }) => ({ to, role, ...(reason === undefined ? {} : { reason }) }),
+    },
+  )
+  acts<{ message: string }>(
+    parent
+      .command('return-to-brand')
+      .description('Ask the brand again, with a new window.')
+      .requiredOption('--message <text>', 'what the brand should look at; it goes into the mail')
+      .addHelpText(
+        'after',
+        examples('joint-force case return-to-brand 530912345678 --message "See picture 3."'),
+      ),
+    { path: 'return-to-brand', body: ({ message }) => ({ message }) },
+  )
+  acts<{ acceptChanged?: boolean }>(
+    parent
+      .command('retry')
+      .description('Ask the marketplace again to remove the listing.')
+      .option('--accept-changed', 'although the listing changed since the brand looked')
+      .addHelpText('after', examples('joint-force case retry 530912345678')),
+    {
+      path: 'retry-takedown',
+      body: ({ acceptChanged }) => (acceptChanged ? { acceptChanged } : {}),
+    },
+  )
+  acts<{ reason: string }>(
+    parent
+      .command('close')
+      .description('Close a case by hand. It cannot be opened again.')
+      .requiredOption('--reason <text>', 'why; it stays on record')
+      .addHelpText(
+        'after',
+        examples('joint-force case close 530912345678 --reason "brand left the programme" --yes'),
+      ),
+    {
+      path: 'close',
+      body: ({ reason }) => ({ reason }),
+      question: (caseId) => `Close ${caseId} for good?`,
+    },
+  )
+  acts<{ reason: string }>(
+    parent
+      .command('withdraw')
+      .description('Take the suspicion back. The case cannot be opened again.')
+      .requiredOption('--reason <text>', 'why; it stays on record')
+      .addHelpText(
+        'after',
+        examples('joint-force case withdraw 530912345678 --reason "price was misread" --yes'),
+      ),
+    {
+      path: 'withdraw',
+      body: ({ reason }) => ({ reason }),
+      question: (caseId) => `Withdraw ${caseId} for good?`,
+    },
+  )
+  acts<{ text: string; audience?: string }>(
+    parent
+      .command('note')
+      .description('Add a note to the record of a case.')
+      .requiredOption('--text <text>', 'the note')
+      .addOption(
+        new Option('--audience <audience>', 'who reads it; a brand’s notes are for brand').choices([
+          'internal',
+          'brand',
+        ]),
+      )
+      .addHelpText(
+        'after',
+        examples('joint-force case note 530912345678 --text "Rang the brand."'),
+      ),
+    {
+      path: 'notes',
+      body: ({ text, audience }) => ({ text, ...(audience === undefined ? {} : { audience }) }),
+    },
+  )
+}

@@ -1,0 +1,153 @@
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import type { CaseSummary } from '../../api/schemas/case.js'
+import type { Intake } from '../../api/schemas/sighting.js'
+import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
+import { casePath } from '../api-client.js'
+import { casePage } from '../case-page.js'
+import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
+import { examples } from '../examples.js'
+import type { Io } from '../io.js'
+import { distance, localMoment, MOMENT_HELP, parseMoment } from '../moments.js'
+import { openSession, readJson, type Session } from '../session.js'
+import { table } from '../table.js'
+
+interface ListOptions {
+  open?: boolean
+  brand?: string
+  phase?: string
+  outcome?: string
+  severity?: string
+  marketplace?: string
+  assignee?: string
+  seller?: string
+  rule?: string
+  text?: string
+  dueBefore?: string
+  limit: number
+}
+
+/** `case list`, `case show`, `case start`. */
+export function addCaseReadCommands(parent: Command, io: Io): void {
+  parent
+    .command('list')
+    .description('List cases, newest first.')
+    .option('--open', 'only open ones')
+    .option('--brand <brandId>', 'of one brand')
+    .option('--marketplace <id>', 'on one marketplace')
+    .addOption(new Option('--phase <phase>', 'in one phase').choices(PHASES))
+    .addOption(new Option('--outcome <outcome>', 'with one outcome').choices(OUTCOMES))
+    .addOption(new Option('--severity <severity>', 'of one severity').choices(SEVERITIES))
+    .option('--assignee <id>', 'of one account manager or lead')
+    .option('--seller <id>', 'of one seller')
+    .option('--rule <id>', 'found by one rule')
+    .option('--text <words>', 'with these words in title, listing or seller')
+    .option('--due-before <moment>', `due before ${MOMENT_HELP}`)
+    .option('--limit <number>', 'at most so many', readLimit, 50)
+    .addHelpText(
+      'after',
+      examples(
+        'joint-force case list --open --brand hp',
+        'joint-force case list --phase needsAttention --json | jq -r .[].caseId',
+        'joint-force case list --open --due-before +4h',
+      ),
+    )
+    .action(async (options: ListOptions, command: Command) => {
+      const session = openSession(io, command)
+      const api = await session.api()
+      const cases = await api.cases(queryOf(options, session.nowMs), options.limit)
+      session.print(cases, () => caseTable(cases, session))
+      if (cases.length === 0) session.say('No cases.')
+      if (cases.length === options.limit) {
+        session.say(`The first ${options.limit}; --limit shows more.`)
+      }
+    })
+
+  parent
+    .command('show')
+    .description('Show a case with its record.')
+    .argument('<case>', CASE_ARGUMENT)
+    .addHelpText(
+      'after',
+      examples(
+        'joint-force case show 530912345678',
+        'joint-force case show case~taobao~530912345678~hp~4q7xk2mzr5tca --json',
+      ),
+    )
+    .action(async (reference: string, _options: object, command: Command) => {
+      const session = openSession(io, command)
+      const api = await session.api()
+      const caseId = await resolveCase(api, reference)
+      const shown = await api.get<Parameters<typeof casePage>[0]>(casePath(caseId))
+      const events = await api.events(caseId)
+      session.print({ ...shown, events }, () => casePage(shown, events, session))
+    })
+
+  parent
+    .command('start')
+    .description(
+      'Report a listing, as a monitor does. Sending the same file again opens no second case.',
+    )
+    .requiredOption('--file <file>', 'the report as JSON (NewCase in openapi.json); - reads it')
+    .addHelpText('after', examples('joint-force case start --file report.json'))
+    .action(async ({ file }: { file: string }, command: Command) => {
+      const session = openSession(io, command)
+      const report = await readJson(session, file)
+      const api = await session.api()
+      const { body } = await api.request<Intake>('POST', '/cases', { body: report })
+      session.print(body, `${body.caseId}  ${body.result}`)
+    })
+}
+
+function queryOf(options: ListOptions, nowMs: number): Record<string, string> {
+  const { open, dueBefore } = options
+  const given: Record<string, string | undefined> = {
+    open: open ? 'true' : undefined,
+    brandId: options.brand,
+    marketplace: options.marketplace,
+    phase: options.phase,
+    outcome: options.outcome,
+    severity: options.severity,
+    assignee: options.assignee,
+    sellerId: options.seller,
+    ruleId: options.rule,
+    text: options.text,
+    dueBefore: dueBefore === undefined ? undefined : parseMoment(dueBefore, nowMs),
+  }
+  return Object.fromEntries(
+    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  )
+}
+
+function caseTable(cases: readonly CaseSummary[], { nowMs, width }: Session): string {
+  if (cases.length === 0) return ''
+  const rows = cases.map(({ listingId, brandId, severity, phase, outcome, title, ...one }) => [
+    listingId,
+    brandId,
+    severity,
+    outcome ?? phase,
+    one.closedAt
+      ? localMoment(one.closedAt, nowMs)
+      : one.dueAt
+        ? distance(Date.parse(one.dueAt) - nowMs)
+        : '',
+    title,
+  ])
+  return table(
+    [
+      { head: 'listing', min: 16 },
+      { head: 'brand', min: 8 },
+      { head: 'sev' },
+      { head: 'stands' },
+      { head: 'due, closed' },
+      { head: 'title', min: 10 },
+    ],
+    rows,
+    width,
+  )
+}
+
+/** A whole number above 0. */
+function readLimit(text: string): number {
+  if (/^[1-9]\d{0,6}$/.test(text)) return Number(text)
+  throw new InvalidArgumentError('Give a whole number above 0.')
+}

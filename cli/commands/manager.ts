@@ -1,0 +1,139 @@
+import { type Command, Option } from 'commander'
+import type { Static } from 'typebox'
+import type { AccountManagerSchema } from '../../api/schemas/people.js'
+import { LOCALES } from '../../domain/words/index.js'
+import { changeEntry } from '../change-entry.js'
+import { examples } from '../examples.js'
+import type { Io } from '../io.js'
+import { openSession } from '../session.js'
+import { details, table } from '../table.js'
+import { bodyOf } from './body.js'
+
+type Manager = Static<typeof AccountManagerSchema>
+
+interface ManagerOptions {
+  file?: string
+  name?: string
+  email?: string
+  role?: string
+  locale?: string
+  lead?: string
+  active?: boolean
+}
+
+/** `manager …`: account managers and leads. */
+export function addManagerCommands(program: Command, io: Io): void {
+  const parent = program.command('manager').description('Account managers and leads.')
+  parent
+    .command('list')
+    .description('List account managers and leads.')
+    .addHelpText('after', examples('joint-force manager list'))
+    .action(async (_options: object, command: Command) => {
+      const session = openSession(io, command)
+      const managers = await (await session.api()).list<Manager>('/account-managers', {}, 'after')
+      session.print(managers, () =>
+        table(
+          [
+            { head: 'id' },
+            { head: 'name', min: 10 },
+            { head: 'role' },
+            { head: 'lead', min: 6 },
+            { head: 'mail', min: 12 },
+            { head: 'active' },
+          ],
+          managers.map((m) => [
+            ...[m.accountManagerId, m.name, m.role, m.leadId ?? ''],
+            ...[m.email, m.active ? 'yes' : 'no'],
+          ]),
+          session.width,
+        ),
+      )
+    })
+
+  parent
+    .command('show')
+    .description('Show an account manager or lead.')
+    .argument('<id>', 'as manager list shows it')
+    .addHelpText('after', examples('joint-force manager show ana-souza'))
+    .action(async (id: string, _options: object, command: Command) => {
+      const session = openSession(io, command)
+      const manager = await (await session.api()).get<Manager>(managerPath(id))
+      session.print(manager, () => managerPage(manager, session.width))
+    })
+
+  withFields(
+    parent
+      .command('create')
+      .description('Add an account manager or lead.')
+      .argument('<id>', 'a slug'),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'joint-force manager create rui-tavares --name "Rui Tavares" \\',
+        '  --email rui.tavares@marketplace.example --role lead',
+      ),
+    )
+    .action(async (id: string, options: ManagerOptions, command: Command) => {
+      const session = openSession(io, command)
+      const given = { locale: 'en', role: 'accountManager', ...(await fieldsOf(session, options)) }
+      const { body } = await (
+        await session.api()
+      ).request<Manager>('POST', '/account-managers', {
+        body: { ...given, accountManagerId: id },
+        once: true,
+      })
+      session.print(body, () => managerPage(body, session.width))
+    })
+
+  withFields(
+    parent
+      .command('update')
+      .description('Change an account manager or lead.')
+      .argument('<id>', 'as manager list shows it'),
+  )
+    .addHelpText('after', examples('joint-force manager update ana-souza --lead rui-tavares'))
+    .action(async (id: string, options: ManagerOptions, command: Command) => {
+      const session = openSession(io, command)
+      const changes = await fieldsOf(session, options)
+      const manager = await changeEntry<Manager>(await session.api(), managerPath(id), changes)
+      session.print(manager, () => managerPage(manager, session.width))
+    })
+}
+
+function withFields(command: Command): Command {
+  return command
+    .option('--name <name>', 'full name')
+    .option('--email <address>', 'mail address')
+    .addOption(new Option('--role <role>', 'role').choices(['accountManager', 'lead']))
+    .addOption(new Option('--locale <locale>', 'language of the mails').choices(LOCALES))
+    .option('--lead <id>', 'the lead who steps in')
+    .option('--active', 'works')
+    .option('--no-active', 'has left')
+    .option('--file <file>', 'these and other fields (calendar) as JSON; - reads it')
+}
+
+function fieldsOf(session: Parameters<typeof bodyOf>[0], options: ManagerOptions) {
+  const { file, name, email, role, locale, lead: leadId, active } = options
+  return bodyOf(session, file, { name, email, role, locale, leadId, active })
+}
+
+function managerPath(id: string): string {
+  return `/account-managers/${encodeURIComponent(id)}`
+}
+
+function managerPage(manager: Manager, width: number | undefined): string {
+  const { calendar } = manager
+  return details(
+    [
+      ['Id', manager.accountManagerId],
+      ['Name', manager.name],
+      ['Role', manager.role],
+      ['Lead', manager.leadId ?? 'none'],
+      ['Mail', `${manager.email} (${manager.locale})`],
+      ['Works', `weekdays ${calendar.weekdays.join(' ')}, ${calendar.timeZone}`],
+      ['Active', manager.active ? 'yes' : 'no'],
+    ],
+    width,
+  )
+}

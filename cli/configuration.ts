@@ -1,0 +1,12 @@
+import { type CliConfig, readCliConfig } from '../platform/config.js'
+import { usageError } from './exit.js'
+import type { Io } from './io.js'
+
+/** The configuration of the commands that go past the API. Throws a usage error. */
+export function configurationOf({ env }: Pick<Io, 'env'>): CliConfig {
+  try {
+    return readCliConfig({ ...env })
+  } catch (error) {
+    throw usageError(error instanceof Error ? error.message : String(error), error)
+  }
+}

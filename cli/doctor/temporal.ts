@@ -1,0 +1,103 @@
+import type { Client } from '@temporalio/client'
+import {
+  CASES_QUEUE,
+  marketplaceQueue,
+  RECONCILE_SCHEDULE,
+  SEARCH_ATTRIBUTES,
+} from '../../workflows/messages.js'
+import { type Check, Unhealthy } from './check.js'
+
+const ANSWERS_WITHIN_MS = 5_000
+
+/** `temporal.api.enums.v1.TaskQueueType` */
+const TASK_QUEUE_TYPE = { workflow: 1, activity: 2 } as const
+type TaskKind = keyof typeof TASK_QUEUE_TYPE
+
+const REGISTER = 'run the migration: npm start does it, or bin/entrypoint migrate'
+
+/** What Temporal must have, and a worker on every task queue. */
+export function temporalChecks(client: Client, address: string): Check[] {
+  const { namespace } = client.options
+  const within = <T>(ask: () => Promise<T>) =>
+    client.withDeadline(Date.now() + ANSWERS_WITHIN_MS, ask)
+  const isAway = `start Temporal, or set TEMPORAL_ADDRESS (now ${address}) and TEMPORAL_NAMESPACE (now ${namespace})`
+
+  return [
+    {
+      name: 'Temporal',
+      remedy: isAway,
+      look: () =>
+        within(async () => {
+          await client.workflowService.describeNamespace({ namespace })
+          const { serverVersion } = await client.workflowService.getSystemInfo({})
+          return `${serverVersion} at ${address}, namespace ${namespace}`
+        }),
+    },
+    {
+      name: 'Search attributes',
+      remedy: isAway,
+      look: () =>
+        within(async () => {
+          const { customAttributes } = await client.connection.operatorService.listSearchAttributes(
+            { namespace },
+          )
+          const wanted = Object.keys(SEARCH_ATTRIBUTES)
+          const missing = wanted.filter((name) => !customAttributes?.[name])
+          if (missing.length > 0) throw new Unhealthy(`missing: ${missing.join(', ')}`, REGISTER)
+          return `all ${wanted.length} are there`
+        }),
+    },
+    {
+      name: 'Reconciler',
+      remedy: REGISTER,
+      look: () =>
+        within(async () => {
+          const { state, info } = await client.schedule.getHandle(RECONCILE_SCHEDULE).describe()
+          if (state.paused) {
+            throw new Unhealthy(
+              `its schedule is paused${state.note ? `: ${state.note}` : ''}`,
+              `unpause the schedule ${RECONCILE_SCHEDULE} in the Temporal UI`,
+            )
+          }
+          return `scheduled, ${info.numActionsTaken} runs so far`
+        }),
+    },
+    queueCheck(client, CASES_QUEUE, ['workflow', 'activity']),
+  ]
+}
+
+/** A worker asks for the activities of every marketplace in the file. */
+export function marketplaceQueueChecks(client: Client, marketplaceIds: readonly string[]): Check[] {
+  return marketplaceIds.map((id) => queueCheck(client, marketplaceQueue(id), ['activity']))
+}
+
+function queueCheck(client: Client, name: string, kinds: readonly TaskKind[]): Check {
+  return {
+    name: 'Task queue',
+    remedy: 'see Temporal above',
+    look: () =>
+      client.withDeadline(Date.now() + ANSWERS_WITHIN_MS, async () => {
+        const counts = await Promise.all(kinds.map((kind) => pollersOf(client, name, kind)))
+        const least = Math.min(...counts)
+        if (least > 0)
+          return `${name}: ${least} ${least === 1 ? 'worker polls' : 'workers poll'} it`
+        throw new Unhealthy(
+          `${name}: no worker polls it`,
+          'start a worker (npm start, or bin/entrypoint worker) with the same marketplaces file',
+        )
+      }),
+  }
+}
+
+/** The server remembers pollers for five minutes; those that asked last minute are alive. */
+async function pollersOf(client: Client, name: string, kind: TaskKind): Promise<number> {
+  const { pollers } = await client.workflowService.describeTaskQueue({
+    namespace: client.options.namespace,
+    taskQueue: { name },
+    taskQueueType: TASK_QUEUE_TYPE[kind],
+  })
+  const aliveSinceS = Date.now() / 1000 - 90
+  return (pollers ?? []).filter(
+    ({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) > aliveSinceS,
+  ).length
+}

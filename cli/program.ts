@@ -1,0 +1,67 @@
+import { Command } from 'commander'
+import { addAuditCommands } from './commands/audit.js'
+import { addBrandCommands } from './commands/brand.js'
+import { addCaseActionCommands } from './commands/case-actions.js'
+import { addCaseDecisionCommands } from './commands/case-decide.js'
+import { addCaseReadCommands } from './commands/case-read.js'
+import { addDoctorCommand } from './commands/doctor.js'
+import { addKeyCommands } from './commands/key.js'
+import { addManagerCommands } from './commands/manager.js'
+import { addReconcileCommand } from './commands/reconcile.js'
+import { addStuckCommands } from './commands/stuck.js'
+import { EXIT, EXIT_MEANINGS } from './exit.js'
+import type { Io } from './io.js'
+
+const ABOUT = `
+Environment:
+  JOINT_FORCE_API_KEY   your API key (or --api-key-file; never on the command line, where ps shows it)
+  JOINT_FORCE_API_URL   where the API is (or --api-url); http://127.0.0.1:8700 when absent
+  NO_COLOR              no colours
+  audit, reconcile, doctor and key bootstrap read MONGODB_URI, TEMPORAL_ADDRESS and
+  TEMPORAL_NAMESPACE like the service itself.
+
+Exit codes:
+${Object.entries(EXIT)
+  .map(([name, code]) => `  ${code}  ${EXIT_MEANINGS[name as keyof typeof EXIT]}`)
+  .join('\n')}
+
+Examples:
+  joint-force stuck list
+  joint-force case list --brand hp --open
+  joint-force case show 530912345678
+  joint-force case decide 530912345678 --verdict counterfeit --attest
+  joint-force audit verify`
+
+/** The whole command line. Its commands throw; `run` turns that into exit codes. */
+export function createProgram(io: Io): Command {
+  const program = new Command('joint-force')
+    .description('Operates Joint-Force: cases, brands, keys, and the health of the service.')
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+      getOutHasColors: () => false,
+      getErrHasColors: () => false,
+    })
+    .configureHelp({ showGlobalOptions: true })
+    .showSuggestionAfterError()
+    .option('--json', 'print the result as JSON')
+    .option('--api-url <url>', 'where the API is')
+    .option('--api-key-file <file>', 'file with your API key')
+    .addHelpText('after', ABOUT)
+
+  const caseCommand = program.command('case').description('Look at cases and act on them.')
+  addCaseReadCommands(caseCommand, io)
+  addCaseDecisionCommands(caseCommand, io)
+  addCaseActionCommands(caseCommand, io)
+  addStuckCommands(program, io)
+  addBrandCommands(program, io)
+  addManagerCommands(program, io)
+  addKeyCommands(program, io)
+  addAuditCommands(program, io)
+  addReconcileCommand(program, io)
+  addDoctorCommand(program, io)
+  return program
+}

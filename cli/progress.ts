@@ -1,0 +1,30 @@
+import type { Output } from './io.js'
+
+const CLEAR_LINE = '\r\u001b[K'
+const MOVING_EVERY_MS = 100
+const PLAIN_EVERY_MS = 5_000
+
+/** How far a long command is, beside its result. */
+export interface Progress {
+  /** Shown as one moving line on a terminal, else every few seconds as a line of its own. */
+  show(text: string): void
+  /** Clears the moving line. */
+  end(): void
+}
+
+export function createProgress(output: Output): Progress {
+  let shownAtMs = performance.now()
+  const { columns } = output
+  return {
+    show(text) {
+      const everyMs = columns === undefined ? PLAIN_EVERY_MS : MOVING_EVERY_MS
+      if (performance.now() - shownAtMs < everyMs) return
+      shownAtMs = performance.now()
+      const isMoving = columns !== undefined
+      output.write(isMoving ? `${CLEAR_LINE}${text.slice(0, columns - 1)}` : `${text}\n`)
+    },
+    end() {
+      if (columns !== undefined) output.write(CLEAR_LINE)
+    },
+  }
+}

@@ -1,0 +1,103 @@
+import { readFile } from 'node:fs/promises'
+import { text } from 'node:stream/consumers'
+import type { Command } from 'commander'
+import { parseApiKey } from '../platform/api-key.js'
+import { type ApiClient, createApiClient } from './api-client.js'
+import { usageError } from './exit.js'
+import { type Io, type Paint, painter } from './io.js'
+import { span } from './moments.js'
+
+const DEFAULT_API_URL = 'http://127.0.0.1:8700'
+/** A person is waiting: rather say that the service is away than try for long. */
+const ATTEMPTS = 3
+const TIMEOUT_MS = 20_000
+
+/** Options of every command. */
+export interface GlobalOptions {
+  json?: boolean
+  apiUrl?: string
+  apiKeyFile?: string
+}
+
+/** One run of one command: its options, its outputs, and the API it talks to. */
+export interface Session {
+  io: Io
+  json: boolean
+  nowMs: number
+  /** Width of the terminal; absent in a pipe. */
+  width: number | undefined
+  paint: Paint
+  /** The API under the caller's key. Throws a usage error when there is no key. */
+  api(): Promise<ApiClient>
+  /** The result: as JSON with `--json`, else the text. */
+  print(value: unknown, text: string | (() => string)): void
+  /** A line for the person in front, beside the result. */
+  say(line: string): void
+  /** The text of a file, or of the standard input for `-`. Throws a usage error. */
+  read(file: string): Promise<string>
+}
+
+/** The session of a command as it was called. */
+export function openSession(io: Io, command: Command): Session {
+  const options = command.optsWithGlobals<GlobalOptions>()
+  const { json = false } = options
+  const say = (line: string) => void io.stderr.write(`${line}\n`)
+  return {
+    ...{ io, json, say, nowMs: Date.now(), width: io.stdout.columns },
+    paint: painter(io, io.stdout),
+    async api() {
+      const url = (options.apiUrl ?? (io.env['JOINT_FORCE_API_URL'] || DEFAULT_API_URL)).trim()
+      if (!/^https?:\/\/[^/]/.test(url)) {
+        throw usageError(`"${url}" is no address of an API; give http://host:port`)
+      }
+      return createApiClient(url.replace(/\/+$/, ''), await apiKeyOf(io, options), {
+        ...{ attempts: ATTEMPTS, timeoutMs: TIMEOUT_MS },
+        onWait: (reason, ms) => say(`waiting ${span(Math.max(ms, 1000))} for the API: ${reason}`),
+      })
+    },
+    print(value, shown) {
+      const result = json
+        ? JSON.stringify(value, null, 2)
+        : typeof shown === 'string'
+          ? shown
+          : shown()
+      if (result !== '') io.stdout.write(`${result}\n`)
+    },
+    read: async (file) => {
+      if (file === '-') return text(io.stdin)
+      return readFile(file, 'utf8').catch((cause: unknown) => {
+        throw usageError(`cannot read the file ${file}; check its name`, cause)
+      })
+    },
+  }
+}
+
+/** Checked before it goes anywhere: HTTP libraries repeat a header they cannot send. */
+async function apiKeyOf(io: Io, { apiKeyFile }: GlobalOptions): Promise<string> {
+  const given = apiKeyFile === undefined ? io.env['JOINT_FORCE_API_KEY'] : await keyIn(apiKeyFile)
+  const key = given?.trim() ?? ''
+  if (key === '') {
+    throw usageError('give your API key: JOINT_FORCE_API_KEY in the environment, or --api-key-file')
+  }
+  if (!parseApiKey(key)) {
+    throw usageError('the API key is not one: it begins with jf_live_ and is copied as a whole')
+  }
+  return key
+}
+
+async function keyIn(file: string): Promise<string> {
+  return readFile(file, 'utf8').catch((cause: unknown) => {
+    throw usageError(`cannot read the key file ${file}; check its name`, cause)
+  })
+}
+
+/** The JSON in a file; the message of the usage error says where it breaks. */
+export async function readJson(session: Session, file: string): Promise<unknown> {
+  const content = await session.read(file)
+  try {
+    return JSON.parse(content)
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw usageError(`${file === '-' ? 'the standard input' : file} is not JSON: ${reason}`, cause)
+  }
+}

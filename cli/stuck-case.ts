@@ -1,0 +1,87 @@
+import type { Case, CaseSummary } from '../api/schemas/case.js'
+import { MINUTE_MS } from '../domain/calendar.js'
+import type { Phase } from '../domain/vocabulary.js'
+import { UNBLOCK_STEPS, wordsFor } from '../domain/words/index.js'
+import type { UnblockStep } from '../domain/words/words.js'
+import { distance, span } from './moments.js'
+
+const words = wordsFor('en')
+
+/** Deadlines are acted on within seconds while a worker runs. */
+const OVERDUE_AFTER_MS = MINUTE_MS
+/** Phases that are the service's own turn: how long each lasts when nothing is wrong. */
+const OWN_TURN_MS: Partial<Record<Phase, number>> = {
+  opening: 2 * MINUTE_MS,
+  takingDown: 15 * MINUTE_MS,
+}
+
+export const STUCK_KINDS = ['needsAttention', 'overdue', 'late', 'dueSoon'] as const
+export type StuckKind = (typeof STUCK_KINDS)[number]
+
+/** Why a case does not move, and what makes it move. */
+export interface StuckCase {
+  kind: StuckKind
+  why: string
+  /** Each a command, or what to look at. */
+  unblock: string[]
+}
+
+/** What is the matter with an open case at `nowMs`, or `null`. `dueWithinMs`: what counts as soon. */
+export function stuckKind(shown: CaseSummary, nowMs: number, dueWithinMs = 0): StuckKind | null {
+  const { phase, dueAt, updatedAt } = shown
+  if (phase === 'closed') return null
+  if (phase === 'needsAttention') return 'needsAttention'
+  const ownTurnMs = OWN_TURN_MS[phase]
+  if (ownTurnMs !== undefined) {
+    return nowMs - Date.parse(updatedAt) > ownTurnMs ? 'late' : null
+  }
+  if (dueAt === null) return null
+  const leftMs = Date.parse(dueAt) - nowMs
+  if (leftMs < -OVERDUE_AFTER_MS) return 'overdue'
+  return leftMs < dueWithinMs ? 'dueSoon' : null
+}
+
+/** The reason and the remedy of a case of that kind, in words. */
+export function explainStuck(shown: Case, kind: StuckKind, nowMs: number): StuckCase {
+  const { phase, attention, dueAt, updatedAt, owner, listingId } = shown
+  const look = 'look whether a worker runs: joint-force doctor'
+  switch (kind) {
+    case 'needsAttention': {
+      const reason = attention
+        ? `${words.attentionReasons[attention.reason]}: ${attention.detail}`
+        : 'it asks for a person'
+      const steps = (attention?.unblock ?? []).filter(isStep)
+      return { kind, why: reason, unblock: steps.map((step) => COMMANDS[step](listingId)) }
+    }
+    case 'overdue': {
+      const ago = dueAt === null ? '' : ` ${distance(Date.parse(dueAt) - nowMs)}`
+      return { kind, why: `its deadline passed${ago} and nothing happened`, unblock: [look] }
+    }
+    case 'late': {
+      const since = span(nowMs - Date.parse(updatedAt))
+      const reconcile = 'look whether its workflow runs: joint-force reconcile'
+      return { kind, why: `in ${phase} for ${since}`, unblock: [look, reconcile] }
+    }
+    case 'dueSoon': {
+      const turn = owner ? words.owners[owner] : 'somebody'
+      const left = dueAt === null ? '' : `, due ${distance(Date.parse(dueAt) - nowMs)}`
+      return {
+        kind,
+        why: `it is the turn of ${turn}${left}`,
+        unblock: [`joint-force case extend ${listingId} --until …`],
+      }
+    }
+  }
+}
+
+const COMMANDS: Record<UnblockStep, (listingId: string) => string> = {
+  decide: (id) => `joint-force case decide ${id} --verdict …`,
+  returnToBrand: (id) => `joint-force case return-to-brand ${id} --message …`,
+  retryTakedown: (id) => `joint-force case retry ${id}`,
+  reassign: (id) => `joint-force case reassign ${id} --to …`,
+  closeManually: (id) => `joint-force case close ${id} --reason …`,
+}
+
+function isStep(step: string): step is UnblockStep {
+  return (UNBLOCK_STEPS as readonly string[]).includes(step)
+}

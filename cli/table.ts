@@ -1,0 +1,77 @@
+import { columnsOf, fit, printable } from '../platform/terminal-text.js'
+
+/** One column: `min` is the width it may be cut down to; without one it is never cut. */
+export interface Column {
+  head: string
+  min?: number
+}
+
+const GAP = '  '
+
+/**
+ * A table with a line of heads. On a terminal (`width` is known) it is as wide as that at most,
+ * the widest cells being cut first; otherwise nothing is cut.
+ */
+export function table(
+  columns: readonly Column[],
+  rows: readonly (readonly string[])[],
+  width?: number,
+): string {
+  const lines = [columns.map(({ head }) => head), ...rows]
+  const widths = columns.map((_, i) =>
+    Math.max(...lines.map((line) => columnsOf(printable(line[i] ?? '')))),
+  )
+  if (width !== undefined) shrink(widths, columns, width)
+  return lines
+    .map((line) =>
+      line
+        .map((cell, i) => fit(cell, widths[i] ?? 0))
+        .join(GAP)
+        .trimEnd(),
+    )
+    .join('\n')
+}
+
+/** Takes columns from the widest that may give some, until the table fits or none may. */
+function shrink(widths: number[], columns: readonly Column[], width: number): void {
+  const total = () => widths.reduce((sum, each) => sum + each, GAP.length * (widths.length - 1))
+  for (let over = total() - width; over > 0; over--) {
+    const giving = columns
+      .map(({ min }, i) => ({ i, own: widths[i] ?? 0, min }))
+      .filter(({ own, min }) => min !== undefined && own > min)
+      .toSorted((a, b) => b.own - a.own)[0]
+    if (!giving) return
+    widths[giving.i] = giving.own - 1
+  }
+}
+
+const UNLIMITED_WIDTH = 100
+
+/** Names with their values beside them; long values go on below in their own column. */
+export function details(
+  entries: readonly (readonly [name: string, value: string])[],
+  width = UNLIMITED_WIDTH,
+): string {
+  const nameWidth = Math.max(...entries.map(([name]) => columnsOf(name)))
+  const indent = ' '.repeat(nameWidth + GAP.length)
+  return entries
+    .map(([name, value]) => {
+      const lines = value.split('\n').flatMap((line) => wrap(line, width - indent.length))
+      return `${fit(name, nameWidth)}${GAP}${lines.join(`\n${indent}`)}`
+    })
+    .join('\n')
+}
+
+/** Lines of at most `width` columns, broken between words; a word that is longer stays whole. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = []
+  let line = ''
+  for (const word of printable(text).split(/ +/)) {
+    const longer = line === '' ? word : `${line} ${word}`
+    if (line !== '' && columnsOf(longer) > width) {
+      lines.push(line)
+      line = word
+    } else line = longer
+  }
+  return [...lines, line]
+}

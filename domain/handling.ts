@@ -110,6 +110,19 @@ export function asyncDecisionHappenings(
   ]
 }
 
+/**
+ * What follows from a message that was accepted, also by a run that did not know the whole record:
+ * it is applied if it still may be, and a decision leaves a trace in any case.
+ */
+export function acceptedHappenings(
+  state: CaseState,
+  named: NamedMessage,
+  now: number,
+): Happening[] {
+  if (named.name === 'decide') return asyncDecisionHappenings(state, named.message, now)
+  return refusalOf(state, named, now) ? [] : messageHappenings(state, named, now)
+}
+
 /** A notice that did not arrive. When none of the brand's contacts can be reached, waiting is moot. */
 export function noticeFailedHappenings(
   state: CaseState,

@@ -35,12 +35,23 @@ export async function openCase(input: ListingCaseInput): Promise<{ events: CaseE
   return recording.openCase(input)
 }
 
-/** Saves events. Retried without end; fails only with `RecordConflict`. */
+/**
+ * Saves events. Retried without end; `recordConflict` when the record holds other events under
+ * these numbers.
+ */
 export async function saveCase(
   state: CaseState,
   events: CaseEvent[],
-): Promise<{ savedRev: number }> {
-  return recording.saveCase({ caseId: state.caseId, events })
+): Promise<{ savedRev: number } | 'recordConflict'> {
+  try {
+    return await recording.saveCase({ caseId: state.caseId, events })
+  } catch (error) {
+    const cause = error instanceof ActivityFailure ? error.cause : undefined
+    if (cause instanceof ApplicationFailure && cause.type === 'RecordConflict') {
+      return 'recordConflict'
+    }
+    throw error
+  }
 }
 
 /** Hands notices to the digests of those concerned; returns what cannot be delivered. */

@@ -2,9 +2,9 @@ import type { UpdateDefinition } from '@temporalio/common'
 import { ApplicationFailure, log, setHandler } from '@temporalio/workflow'
 import type { Applied, CaseMessages, MessageName } from '../domain/case-messages.js'
 import {
+  acceptedHappenings,
   appliedAnswer,
   asyncDecisionHappenings,
-  messageHappenings,
   type NamedMessage,
   noticeFailedHappenings,
   refusalOf,
@@ -52,12 +52,14 @@ export function registerCaseHandlers(process: CaseProcess): () => void {
     else applySafely(apply)
   }
   setHandler(messages.decideAsync, (message) =>
-    whenOpened(() => process.dispatch(asyncDecisionHappenings(process.state, message, Date.now()))),
+    whenOpened(() =>
+      process.accept((state) => asyncDecisionHappenings(state, message, Date.now())),
+    ),
   )
   setHandler(messages.sightingAdded, ({ sighting, caller }) =>
     whenOpened(() => {
       const by = { role: caller.role, id: caller.id, via: caller.via }
-      process.dispatch(sightingHappenings(process.state, sighting, Date.now(), by))
+      process.accept((state) => sightingHappenings(state, sighting, Date.now(), by))
     }),
   )
   setHandler(messages.noticeFailed, (message) =>
@@ -71,7 +73,7 @@ function registerUpdate<N extends MessageName>(process: CaseProcess, name: N): v
   setHandler<Applied, [CaseMessages[N]], UpdateDefinition<Applied, [CaseMessages[N]]>>(
     UPDATES[name],
     (message) => {
-      process.dispatch(messageHappenings(process.state, named(message), Date.now()))
+      process.accept((state) => acceptedHappenings(state, named(message), Date.now()))
       const decisionId = message && 'decisionId' in message ? message.decisionId : undefined
       return appliedAnswer(process.state, decisionId)
     },

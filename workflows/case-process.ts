@@ -13,6 +13,9 @@ import { type Notice, noticesFor } from '../domain/notices.js'
 import type { Deadline } from '../domain/waiting.js'
 import { type ListingCaseInput, SEARCH_ATTRIBUTES } from './messages.js'
 
+/** What follows from a message in a state of the case. */
+type Message = (state: CaseState) => Happening[]
+
 /** One case in memory: its state, what is not saved yet, and what Temporal shows of it. */
 export class CaseProcess {
   state: CaseState
@@ -20,6 +23,8 @@ export class CaseProcess {
   private armedAt: number | null = null
   private timer: CancellationScope | null = null
   private unsaved: CaseEvent[] = []
+  /** Messages behind `unsaved`, with the revision each led to. */
+  private accepted: { rev: number; message: Message }[] = []
   private untold: Notice[] = []
   private shownAttributes = ''
 
@@ -27,10 +32,14 @@ export class CaseProcess {
 
   constructor(input: ListingCaseInput) {
     this.input = input
-    const { sighting, caseId } = input
-    const { brandId, listing } = sighting
-    this.state = unopenedCase({ caseId, brandId, marketplace: listing.marketplace }, Date.now())
+    this.state = this.unopened()
     setCurrentDetails(caseDetails(this.state))
+  }
+
+  private unopened(): CaseState {
+    const { sighting, caseId } = this.input
+    const { brandId, listing } = sighting
+    return unopenedCase({ caseId, brandId, marketplace: listing.marketplace }, Date.now())
   }
 
   /** Takes over the events that `openCase` saved, or those of the run this one goes on from. */
@@ -40,10 +49,35 @@ export class CaseProcess {
     const last = events.at(-1)
     if (continued === undefined) {
       if (last) this.untold = noticesFor(this.state, last)
-    } else if (this.state.phase !== 'closed') {
-      this.dispatch([happening('noteAdded', { text: continued, audience: 'internal' })])
+    } else {
+      this.note(continued)
     }
     setCurrentDetails(caseDetails(this.state))
+  }
+
+  /**
+   * Goes on from the record, which holds other events than this run would write: it was reset.
+   * What was accepted from somebody meanwhile is applied to the case as it really stands.
+   */
+  startOver(events: CaseEvent[]): void {
+    const { accepted } = this
+    this.state = events.reduce(evolve, this.unopened())
+    this.unsaved = []
+    this.accepted = []
+    this.note('the workflow was reset; the case goes on from its record')
+    for (const { message } of accepted) this.accept(message)
+    setCurrentDetails(caseDetails(this.state))
+  }
+
+  private note(text: string): void {
+    if (this.state.phase === 'closed') return
+    this.dispatch([happening('noteAdded', { text, audience: 'internal' })])
+  }
+
+  /** Applies a message, and remembers it until what follows from it is saved. */
+  accept(message: Message): void {
+    this.dispatch(message(this.state))
+    this.accepted.push({ rev: this.state.rev, message })
   }
 
   /** Records what happened: numbered, applied, to be saved and told. */
@@ -67,6 +101,7 @@ export class CaseProcess {
 
   saved(rev: number): void {
     this.unsaved = this.unsaved.filter((event) => event.seq > rev)
+    this.accepted = this.accepted.filter((message) => message.rev > rev)
   }
 
   takeNotices(): Notice[] {

@@ -20,7 +20,8 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
   const { events } = await openCase(input)
   process.resume(events)
   applyBuffered()
-  let mayHaveBeenSent = input.continued !== undefined
+  // An earlier run of this case may have got as far as the marketplace.
+  let mayHaveBeenSent = process.state.takedown !== null
 
   const tell = () => {
     const notices = process.takeNotices()
@@ -32,14 +33,18 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
     process.showSearchAttributes()
     tell()
     if (process.isSaved) return
-    const { savedRev } = await saveCase(process.state, process.toSave())
-    process.saved(savedRev)
+    const result = await saveCase(process.state, process.toSave())
+    if (result === 'recordConflict') {
+      process.startOver((await openCase(input)).events)
+      mayHaveBeenSent = process.state.takedown !== null
+    } else {
+      process.saved(result.savedRev)
+    }
   }
-
-  while (process.state.phase !== 'closed') {
+  const step = async () => {
     await save()
     const { state } = process
-    if (!process.isSaved) continue
+    if (!process.isSaved || state.phase === 'closed') return
     if (state.closing) {
       process.dispatch(closingHappenings(state, await lookUpTakedown(state)))
     } else if (state.phase === 'takingDown') {
@@ -52,10 +57,11 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
   }
 
   do {
+    while (process.state.phase !== 'closed') await step()
     await save()
     await Promise.all(telling)
     await condition(allHandlersFinished)
-  } while (!process.isSaved || telling.size > 0)
+  } while (process.state.phase !== 'closed' || !process.isSaved || telling.size > 0)
 
   const { caseId, rev, ending } = process.state
   return { caseId, rev, outcome: ending?.outcome ?? 'none' }

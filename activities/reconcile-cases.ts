@@ -1,33 +1,39 @@
 import { heartbeat, log } from '@temporalio/activity'
-import { WorkflowNotFoundError } from '@temporalio/client'
+import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
 import type { CaseEvent } from '../domain/case-events.js'
 import { parseCaseId } from '../domain/identity.js'
 import type { Sighting } from '../domain/listing.js'
-import { EVERYTHING } from '../store/store.js'
+import { type CaseRow, EVERYTHING } from '../store/store.js'
 import {
   CASES_QUEUE,
   LISTING_CASE,
   type ListingCaseInput,
   type ListingCaseMemo,
   type ReconcileReport,
+  SEARCH_ATTRIBUTES,
 } from '../workflows/messages.js'
 import type { ActivityDependencies } from './dependencies.js'
 
 const PAGE = 500
-const YOUNG_MS = 10 * 60_000
 
 /**
  * Compares open rows with running workflows. A row whose workflow has ended is started again from
- * the record; a workflow without a row is reported. Running it twice changes nothing more.
+ * the record; a workflow that is older than `openingMs` and has no row is reported. Running it
+ * twice, or two at once, changes nothing more.
  */
 export function createReconcileCases({ store, temporal }: ActivityDependencies) {
-  return async function reconcileCases(): Promise<ReconcileReport> {
+  return async function reconcileCases({
+    openingMs,
+  }: {
+    openingMs: number
+  }): Promise<ReconcileReport> {
     const running = await runningCases()
     const report: ReconcileReport = {
       openRows: 0,
       runningWorkflows: running.size,
       restarted: [],
       superseded: [],
+      unreadable: [],
       withoutRow: [],
     }
     const open = new Set<string>()
@@ -37,11 +43,12 @@ export function createReconcileCases({ store, temporal }: ActivityDependencies) 
       if (!running.has(caseId)) await repair(caseId, report)
     }
     for (const [caseId, startedAt] of running) {
-      if (open.has(caseId) || Date.now() - startedAt < YOUNG_MS) continue
+      if (open.has(caseId) || Date.now() - startedAt < openingMs) continue
       const row = await store.cases.get(EVERYTHING, caseId)
       if (!row) report.withoutRow.push(caseId)
     }
-    if (report.restarted.length + report.superseded.length + report.withoutRow.length > 0) {
+    const { restarted, superseded, unreadable, withoutRow } = report
+    if ([restarted, superseded, unreadable, withoutRow].some((found) => found.length > 0)) {
       log.warn('cases and workflows had drifted apart', { ...report })
     }
     return report
@@ -71,6 +78,7 @@ export function createReconcileCases({ store, temporal }: ActivityDependencies) 
   }
 
   async function repair(caseId: string, report: ReconcileReport): Promise<void> {
+    heartbeat(caseId)
     const parsed = parseCaseId(caseId)
     if (!parsed) return
     const status = await statusOf(parsed.workflowId)
@@ -82,17 +90,37 @@ export function createReconcileCases({ store, temporal }: ActivityDependencies) 
     const row = await store.cases.get(EVERYTHING, caseId)
     if (!row || row.phase === 'closed') return
     const [first] = await store.cases.events(EVERYTHING, caseId)
-    if (!first) return
-    const input = inputFrom(caseId, first.event, row.externalIds[0], status.name)
+    const input = inputFrom(row, first?.event, status.name)
+    if (!input) {
+      report.unreadable.push(caseId)
+      return
+    }
+    if (await startAgain(row, input)) report.restarted.push(caseId)
+  }
+
+  /** False when somebody else has started a case of the listing in the meantime. */
+  async function startAgain(row: CaseRow, input: ListingCaseInput): Promise<boolean> {
+    const { caseId, workflowId, brandId, marketplace, severity, phase } = row
     const memo: ListingCaseMemo = { caseId }
-    await temporal.workflow.start(LISTING_CASE, {
-      workflowId: parsed.workflowId,
-      taskQueue: CASES_QUEUE,
-      args: [input],
-      memo: { ...memo },
-      staticSummary: `${parsed.brandId} · ${parsed.marketplace} · ${parsed.listingKey} · continued`,
-    })
-    report.restarted.push(caseId)
+    try {
+      await temporal.workflow.start(LISTING_CASE, {
+        workflowId,
+        taskQueue: CASES_QUEUE,
+        args: [input],
+        memo: { ...memo },
+        staticSummary: `${brandId} · ${marketplace} · ${row.listingId} · continued`,
+        typedSearchAttributes: [
+          { key: SEARCH_ATTRIBUTES.BrandId, value: brandId },
+          { key: SEARCH_ATTRIBUTES.Marketplace, value: marketplace },
+          { key: SEARCH_ATTRIBUTES.Severity, value: severity },
+          { key: SEARCH_ATTRIBUTES.CasePhase, value: phase },
+        ],
+      })
+      return true
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+      throw error
+    }
   }
 
   async function statusOf(
@@ -110,14 +138,13 @@ export function createReconcileCases({ store, temporal }: ActivityDependencies) 
   }
 }
 
-/** The input a case was opened with, as its first event has it. */
+/** The input a case was opened with, as its first event has it; `null` when that is missing. */
 function inputFrom(
-  caseId: string,
-  event: CaseEvent,
-  externalId: string | undefined,
+  { caseId, externalIds: [externalId] }: CaseRow,
+  event: CaseEvent | undefined,
   status: string,
-): ListingCaseInput {
-  if (event.type !== 'opened') throw new Error(`case ${caseId} does not begin with "opened"`)
+): ListingCaseInput | null {
+  if (event?.type !== 'opened') return null
   const { brandId, listing, score, signals, whyUnverifiable, sighting: ref } = event.data
   const sighting: Sighting = {
     sightingId: ref.sightingId,

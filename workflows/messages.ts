@@ -75,7 +75,9 @@ export interface ReconcileReport {
   restarted: string[]
   /** Open rows that could not be repaired, because another case of the listing is running. */
   superseded: string[]
-  /** Running workflows without a row, older than ten minutes. */
+  /** Open rows whose events do not begin with "opened"; `joint-force audit verify` says more. */
+  unreadable: string[]
+  /** Running workflows without a row, although they have had time to open it. */
   withoutRow: string[]
 }
 

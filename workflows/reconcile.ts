@@ -8,7 +8,12 @@ const { reconcileCases } = proxyActivities<Activities>({
   retry: { initialInterval: '5s', maximumAttempts: 5 },
 })
 
-/** Compares open rows with running workflows and repairs or reports; started by a Schedule. */
-export async function reconcile(): Promise<ReconcileReport> {
-  return reconcileCases()
+/**
+ * Compares open rows with running workflows and repairs or reports; started by a Schedule. A
+ * workflow without a row is reported once it is `openingMs` old (default: ten minutes).
+ */
+export async function reconcile(
+  { openingMs }: { openingMs: number } = { openingMs: 600_000 },
+): Promise<ReconcileReport> {
+  return reconcileCases({ openingMs })
 }

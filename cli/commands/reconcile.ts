@@ -39,11 +39,11 @@ export function addReconcileCommand(program: Command, io: Io): void {
         options.last ? lastReport(client, session) : reconcileNow(client, options.timeout),
       )
       session.print(report, () => inWords(report, session.width))
-      const { superseded, withoutRow } = report
-      if (superseded.length + withoutRow.length > 0) {
+      const { superseded, unreadable, withoutRow } = report
+      if (superseded.length + unreadable.length + withoutRow.length > 0) {
         throw new CommandError(
           EXIT.unhealthy,
-          'Some could not be repaired: close them by hand, or terminate a workflow without a case.',
+          'Some could not be repaired: close them by hand, look at a record with audit verify, or terminate a workflow without a case.',
         )
       }
     })
@@ -98,7 +98,7 @@ async function resultWithin<T>(
 }
 
 function inWords(report: ReconcileReport, width: number | undefined): string {
-  const { openRows, runningWorkflows, restarted, superseded, withoutRow } = report
+  const { openRows, runningWorkflows, restarted, superseded, unreadable, withoutRow } = report
   const list = (ids: readonly string[]) => [String(ids.length), ...ids].join('\n')
   return details(
     [
@@ -106,6 +106,7 @@ function inWords(report: ReconcileReport, width: number | undefined): string {
       ['Running workflows', String(runningWorkflows)],
       ['Started again', list(restarted)],
       ['Not repaired', list(superseded)],
+      ['Record not readable', list(unreadable)],
       ['Workflows without a case', list(withoutRow)],
     ],
     width,

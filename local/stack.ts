@@ -48,8 +48,11 @@ export interface StackOptions<Name extends ProcessName> {
   temporalUi?: boolean
   /** Other programs than the usual ones; paths relative to the repository. */
   entries?: Partial<Record<ProcessName, string>>
-  /** A process ended by itself; the others keep running. `reason`: exit code or signal. */
-  onUnexpectedExit?: (name: StackProcessName, reason: string) => void
+  /**
+   * A process that was ready ended by itself; the others keep running. `reason`: exit code or
+   * signal. `handle` starts it again.
+   */
+  onUnexpectedExit?: (name: StackProcessName, reason: string, handle: ProcessHandle) => void
 }
 
 /** Servers a stack may start; absent where a non-empty `TEMPORAL_ADDRESS` or `MONGODB_URI` names one. */
@@ -142,8 +145,8 @@ export async function startStack<const Name extends ProcessName>(
 
   async function start(name: StackProcessName, spec: ProcessSpec) {
     const startedAtMs = performance.now()
-    const onUnexpectedExit = (reason: string) => {
-      if (!stopping) options.onUnexpectedExit?.(name, reason)
+    const onUnexpectedExit = (reason: string, handle: ProcessHandle) => {
+      if (!stopping) options.onUnexpectedExit?.(name, reason, handle)
     }
     try {
       started.set(name, await supervise({ ...spec, onUnexpectedExit }))

@@ -1,4 +1,5 @@
 import { rm } from 'node:fs/promises'
+import path from 'node:path'
 import { Command } from 'commander'
 import { lineProgress } from './provision/progress.js'
 import { ProvisioningError } from './provision/provision.js'
@@ -6,9 +7,9 @@ import { assertPortsFree, PORT_NAMES, PortError, portsFromEnv } from './stack/po
 import { ProcessError } from './stack/supervise.js'
 import { tell } from './start/tell.js'
 import { HP, VOLTBROOK } from './start/tenants.js'
-import { dataDirOf } from './world/data-dir.js'
+import { claimDataDir, DataError, dataDirOf } from './world/data-dir.js'
 import { openWorld } from './world/open-world.js'
-import { DataFileError } from './world/private-file.js'
+import { reviver } from './world/revive.js'
 
 // npm start: everything on this machine, on loopback only, until Ctrl-C.
 
@@ -39,20 +40,21 @@ process.exit(0)
 async function start(): Promise<void> {
   const dataDir = dataDirOf('start')
   const ports = portsFromEnv()
-  // Before anything is deleted or written: whoever has the ports may have the data, too.
+  await claimDataDir(dataDir)
   await assertPortsFree(ports, PORT_NAMES)
   if (fresh) await rm(dataDir, { recursive: true, force: true })
+  const progress = lineProgress()
   const opening = openWorld({
-    ...{ dataDir, ports, progress: lineProgress() },
+    ...{ dataDir, ports, progress },
     marketplaces: [HP.marketplace, VOLTBROOK.marketplace],
     // Short, because whoever tries it looks into the inbox at once.
     env: { MAIL_GATHER_MS: '2000' },
-    onUnexpectedExit: (name, reason) => {
+    onUnexpectedExit: reviver(progress, (name, reason) => {
       console.error(
-        `${name} ended by itself: ${reason}. Its output: ${dataDir}/logs/${name}.log\n` +
-          'The rest goes on without it; Ctrl-C and npm start bring it back.',
+        `${name} does not come back: ${reason}\n` +
+          `Its output: ${path.join(dataDir, 'logs', name)}.log. The rest goes on without it.`,
       )
-    },
+    }),
   })
   const world = await Promise.race([opening, stopSignal])
   // What has been started by now ends with this process (local/stack/supervise.ts).
@@ -70,7 +72,7 @@ function explanationOf(error: unknown): string {
   if (error instanceof ProcessError) {
     return `${error.message}\nIf data of an earlier run is damaged, start over: npm start -- --fresh`
   }
-  const isPlain = [PortError, ProvisioningError, DataFileError].some((E) => error instanceof E)
+  const isPlain = [PortError, ProvisioningError, DataError].some((E) => error instanceof E)
   if (isPlain && error instanceof Error) return error.message
   return error instanceof Error ? (error.stack ?? error.message) : String(error)
 }

@@ -49,15 +49,12 @@ export interface AccountInput {
 /** Works out the account from the record, the marketplaces' ledger and the workflows' histories. */
 export async function drawUpAccount(input: AccountInput): Promise<Account> {
   const { report, api, sandbox, costs, mails, wallMs } = input
-  const { listings, notSuspicious, cases, duplicates, alreadyAnswered, acknowledged } = report
-  const caseIds = [...new Set(acknowledged.map(({ caseId }) => caseId))]
-  const openedIds = new Set(
-    acknowledged.flatMap(({ caseId, result }) => (result === 'opened' ? [caseId] : [])),
-  )
+  const { listings, notSuspicious, alreadyAnswered } = report
+  const openedIds = openedIn(report)
+  const cases = openedIds.size
+  const duplicates = report.duplicates - (cases - report.cases)
   const rows = new Map((await api.cases()).map((row) => [row.caseId, row]))
-  const outcomes = Object.fromEntries(
-    OUTCOMES.map((outcome) => [outcome, 0]),
-  ) as Account['outcomes']
+  const outcomes = noOutcomes()
   let endless = 0
   for (const caseId of openedIds) {
     const outcome = rows.get(caseId)?.outcome
@@ -69,7 +66,6 @@ export async function drawUpAccount(input: AccountInput): Promise<Account> {
     records.flat().filter((event) => event.type === type).length
   const effective = await sandbox.ledger({ effective: true })
   const counted = report.invalid.length + notSuspicious + duplicates + alreadyAnswered + cases
-  const rowless = caseIds.filter((caseId) => !rows.has(caseId) && !openedIds.has(caseId)).length
   const own = [...costs].flatMap(([caseId, cost]) => (openedIds.has(caseId) ? [cost] : []))
 
   return {
@@ -80,12 +76,36 @@ export async function drawUpAccount(input: AccountInput): Promise<Account> {
     remindersSent: count('reminderSent'),
     escalations: count('escalated'),
     mails,
-    // A case that was opened and has no row has no end either; it counts once.
-    unaccounted: listings - counted + endless + rowless,
+    // A case that was acknowledged and has no row has no end either; it counts once.
+    unaccounted: listings - counted + endless,
     historyEventsPerCase: spreadOf(own.map(({ historyEvents }) => historyEvents)),
     actionsPerCase: spreadOf(own.map(({ actions }) => actions)),
     wallMs,
   }
+}
+
+/** The account of a file in which nothing is suspicious: there was nothing to play. */
+export function accountWithoutCases(survey: MonitorReport): Account {
+  const { listings, invalid, notSuspicious, duplicates } = survey
+  return {
+    ...{ listings, invalid: invalid.length, notSuspicious, cases: 0, duplicates },
+    ...{ alreadyAnswered: 0, outcomes: noOutcomes(), takedownsRequested: 0, takedownsEffective: 0 },
+    ...{ remindersSent: 0, escalations: 0, mails: 0 },
+    unaccounted: listings - invalid.length - notSuspicious - duplicates,
+    ...{ historyEventsPerCase: spreadOf([]), actionsPerCase: spreadOf([]), wallMs: 0 },
+  }
+}
+
+function noOutcomes(): Account['outcomes'] {
+  return Object.fromEntries(OUTCOMES.map((outcome) => [outcome, 0])) as Account['outcomes']
+}
+
+/**
+ * The cases a run has opened, where nothing was there before it: all that were acknowledged. A
+ * report whose first answer was lost is a duplicate when it is repeated, and yet it opened its case.
+ */
+export function openedIn({ acknowledged }: MonitorReport): ReadonlySet<string> {
+  return new Set(acknowledged.map(({ caseId }) => caseId))
 }
 
 /** The middle and the greatest of some numbers; zero of none. */

@@ -1,3 +1,4 @@
+import { inParallel } from '../../api/in-parallel.js'
 import type { CaseSummary } from '../../api/schemas/case.js'
 import type { ReportedCase } from '../../monitor/new-case.js'
 import type { ApiClient } from '../world/api-client.js'
@@ -13,20 +14,30 @@ export interface PlayedCase extends CaseSummary {
 export interface Board {
   /** The script of a case that is about to be reported; the board remembers it. */
   scriptOf(newCase: ReportedCase): Script
-  refresh(): Promise<void>
+  /** Reads what has changed; afterwards it knows each of the `acknowledged` that has a row. */
+  refresh(acknowledged: Iterable<string>): Promise<void>
   get(caseId: string): PlayedCase | undefined
   all(): PlayedCase[]
   open(): PlayedCase[]
   closedCount(): number
 }
 
-/** Rows appear a moment after the instant they carry; this much is asked for again each time. */
-const OVERLAP_MS = 30_000
+/**
+ * Rows appear a moment after the instant they carry, so this much is asked for again each time.
+ * After an outage it is more than a moment; such rows are asked for one by one.
+ */
+const OVERLAP_MS = 10_000
+const AT_ONCE = 8
 
 export function createBoard(api: ApiClient, written: ReadonlyMap<string, ScriptName>): Board {
   const scriptNames = new Map<string, ScriptName>()
   const cases = new Map<string, PlayedCase>()
   let refreshedAt: number | null = null
+
+  function put(row: CaseSummary): void {
+    const scriptName = scriptNames.get(placeOf(row)) ?? 'genuine'
+    cases.set(row.caseId, { ...row, scriptName, script: SCRIPTS[scriptName] })
+  }
 
   return {
     scriptOf(newCase) {
@@ -35,15 +46,21 @@ export function createBoard(api: ApiClient, written: ReadonlyMap<string, ScriptN
       scriptNames.set(place, name)
       return SCRIPTS[name]
     },
-    async refresh() {
+    async refresh(acknowledged) {
       const now = Date.now()
-      const since = refreshedAt === null ? null : new Date(refreshedAt - OVERLAP_MS)
-      const changed = await api.cases(since ? { updatedAfter: since.toISOString() } : {})
+      const since = new Date((refreshedAt ?? now) - OVERLAP_MS).toISOString()
+      const rows = [
+        ...(await api.cases({ updatedAfter: since })),
+        ...(await api.cases({ open: 'true' })),
+      ]
       refreshedAt = now
-      for (const row of changed) {
-        const scriptName = scriptNames.get(placeOf(row)) ?? 'genuine'
-        cases.set(row.caseId, { ...row, scriptName, script: SCRIPTS[scriptName] })
-      }
+      const heardOf = new Set(rows.map(({ caseId }) => caseId))
+      const missing = [...acknowledged].filter((caseId) => {
+        const known = cases.get(caseId)
+        return !heardOf.has(caseId) && (known === undefined || isOpen(known))
+      })
+      const found = await inParallel(missing, AT_ONCE, (caseId) => api.readCase(caseId))
+      for (const row of [...rows, ...found]) if (row) put(row)
     },
     get: (caseId) => cases.get(caseId),
     all: () => [...cases.values()],

@@ -1,15 +1,29 @@
-import { createReadStream } from 'node:fs'
-import type { ClaimedBrand } from '../../monitor/brand.js'
+import { constants, createReadStream } from 'node:fs'
+import { access, stat } from 'node:fs/promises'
 import { readLines } from '../../monitor/lines.js'
 import { parseListing, type ScannedListing } from '../../monitor/listing.js'
 import type { RulePack } from '../../monitor/rule-pack.js'
-import { runMonitor } from '../../monitor/run.js'
+import { type MonitorReport, runMonitor } from '../../monitor/run.js'
 import type { SandboxClient } from '../sandbox/client.js'
 
 /** What has to be there before the listings of a file can be reported. */
 export interface Survey {
   marketplaces: string[]
-  brands: ClaimedBrand[]
+  /** What the monitor would report. */
+  report: MonitorReport
+}
+
+/** Throws, with what to do, unless the file can be read. */
+export async function assertReadable(file: string): Promise<void> {
+  const problem = await access(file, constants.R_OK).then(
+    async () => ((await stat(file)).isDirectory() ? 'it is a folder' : null),
+    ({ code }: NodeJS.ErrnoException) =>
+      code === 'ENOENT' ? 'there is no such file' : `it cannot be read (${code})`,
+  )
+  if (problem === null) return
+  throw new Error(
+    `${file}: ${problem}. Give a file with one listing a line; see samples/README.md.`,
+  )
 }
 
 const LOAD_AT_ONCE = 1_000
@@ -18,8 +32,8 @@ const LOAD_AT_ONCE = 1_000
 export async function surveyListings(file: string, rulePack: RulePack): Promise<Survey> {
   const marketplaces = new Set<string>()
   for await (const { marketplace } of usableListings(file)) marketplaces.add(marketplace)
-  const { brands } = await runMonitor({ source: file, rulePack, dryRun: true })
-  return { marketplaces: [...marketplaces].sort(), brands }
+  const report = await runMonitor({ source: file, rulePack, dryRun: true })
+  return { marketplaces: [...marketplaces].sort(), report }
 }
 
 /** Puts the listings of a file into the sandbox's shops; a listing that is there twice, as it is first. */

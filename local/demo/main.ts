@@ -1,20 +1,20 @@
-import { constants } from 'node:fs'
-import { access, rm } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import path from 'node:path'
 import { Command, InvalidArgumentError } from 'commander'
 import type { RulePack } from '../../monitor/rule-pack.js'
+import type { MonitorReport } from '../../monitor/run.js'
 import { INK_CARTRIDGES, RULE_PACKS } from '../../monitor/rules/index.js'
 import { repositoryDir } from '../provision/context.js'
-import { assertPortsFree, PORT_NAMES, portBlock } from '../stack/ports.js'
-import { dataDirOf } from '../world/data-dir.js'
+import { assertPortsFree, PORT_NAMES, portsFromEnv } from '../stack/ports.js'
+import { claimDataDir, dataDirOf } from '../world/data-dir.js'
+import { type Account, accountWithoutCases } from './account.js'
 import { createDisplay } from './display.js'
+import { assertReadable, surveyListings } from './listings.js'
+import { openDemo } from './open-demo.js'
 import { runDemo } from './run-demo.js'
+import { listingsInWords, resultInWords } from './table.js'
 
 // npm run demo: the whole story in a terminal, always from the beginning, beside a running `npm start`.
-
-const DEFAULT_PORT_BASE = 8700
-/** Above the ports of `npm start`. */
-const PORT_OFFSET = 20
 
 const program: Command = new Command('npm run demo --')
   .description('Reports listings and plays everybody’s part until every case has ended.')
@@ -28,21 +28,45 @@ process.once('SIGINT', () => process.exit(130))
 process.once('SIGTERM', () => process.exit(143))
 const display = createDisplay(process.stdout)
 try {
-  await access(options.listings, constants.R_OK)
-  const base = Number(process.env['JOINT_FORCE_PORT_BASE'] ?? DEFAULT_PORT_BASE) + PORT_OFFSET
-  const ports = portBlock(base)
+  process.exitCode = (await demonstrate()) ? 0 : 1
+} catch (error) {
+  console.error(`\n${error instanceof Error ? error.message : String(error)}`)
+  process.exit(1)
+}
+
+/** True when every line and case is accounted for. */
+async function demonstrate(): Promise<boolean> {
+  const { listings: listingsFile, rules: rulePack } = options
+  await assertReadable(listingsFile)
+  const survey = await surveyListings(listingsFile, rulePack)
+  if (survey.report.cases === 0) return showNothing(survey.report)
+
+  const ports = portsFromEnv(process.env, 'demo')
   const dataDir = dataDirOf('demo')
-  // Before anything is deleted: whoever has the ports may have the data, too.
+  await claimDataDir(dataDir)
   await assertPortsFree(ports, PORT_NAMES)
   await rm(dataDir, { recursive: true, force: true })
-  const { listings: listingsFile, rules: rulePack, json } = options
-  const account = await runDemo({ dataDir, ports, listingsFile, rulePack, display, json })
-  const isSound =
-    account.unaccounted === 0 && account.takedownsEffective === account.outcomes.takenDown
-  process.exitCode = isSound ? 0 : 1
-} catch (error) {
-  display.print(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
+  const demo = await openDemo({ dataDir, ports, listingsFile, survey, rulePack, display })
+  try {
+    const result = await runDemo(demo)
+    return show(result.account, resultInWords(result))
+  } finally {
+    await demo.world.stop()
+  }
+}
+
+/** No servers are needed to say that there is nothing to report. */
+function showNothing(report: MonitorReport): boolean {
+  for (const { line, reason } of report.invalid) {
+    display.report('monitor', `line ${line} is left out: ${reason}`)
+  }
+  const account = accountWithoutCases(report)
+  return show(account, `${listingsInWords(account)}\nNothing looks suspicious, so nobody is asked.`)
+}
+
+function show(account: Account, inWords: string): boolean {
+  display.print(options.json ? JSON.stringify(account) : `\n${inWords}`)
+  return account.unaccounted === 0 && account.takedownsEffective === account.outcomes.takenDown
 }
 
 function sample(name: string): string {

@@ -1,15 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { NoticeKind } from '../../domain/vocabulary.js'
-import type { RulePack } from '../../monitor/rule-pack.js'
+import { type NoticeKind, PHASES } from '../../domain/vocabulary.js'
 import { type MonitorReport, runMonitor } from '../../monitor/run.js'
 import { createApiClient } from '../world/api-client.js'
 import type { KeyRing } from '../world/key-ring.js'
-import { type Letterbox } from '../world/letters.js'
-import type { World } from '../world/open-world.js'
+import type { Letterbox } from '../world/letters.js'
+import { openedIn } from './account.js'
 import { createAnswerer } from './answerer.js'
 import { type Board, createBoard, type PlayedCase } from './board.js'
-import type { Display } from './display.js'
 import { linesWithin } from './listings.js'
+import type { Demo } from './open-demo.js'
 import { LONGEST_CASE_MS } from './policy.js'
 import { createRecall } from './recall.js'
 import { readWrittenScripts } from './scripts.js'
@@ -24,23 +23,14 @@ const TICK_MS = 300
 const CAP_MS = 180_000
 const CAP_PER_CASE_MS = 2_000
 
-export interface PlayOptions {
-  world: World
-  keys: KeyRing
-  letterbox: Letterbox
-  listingsFile: string
-  rulePack: RulePack
-  display: Display
-}
-
 /**
  * Reports the listings of a file and plays everybody's part until every case has ended. Throws when
  * the end does not come within reason.
  */
 export async function play(
-  options: PlayOptions,
+  { world, keys, listingsFile, rulePack, display }: Demo,
+  letterbox: Letterbox,
 ): Promise<{ report: MonitorReport; cases: PlayedCase[] }> {
-  const { world, keys, letterbox, listingsFile, rulePack, display } = options
   const client = (role: keyof KeyRing) => createApiClient(world.urls.api, keys[role])
   const manager = client('accountManager')
   const lead = client('lead')
@@ -63,11 +53,11 @@ export async function play(
     }),
   }
 
-  let opened = 0
+  let opened: ReadonlySet<string> = new Set()
   let report: MonitorReport | null = null
   let failure: Error | null = null
   const reporting = runMonitor({
-    source: linesWithin(listingsFile, () => untilRoom(() => opened - board.closedCount())),
+    source: linesWithin(listingsFile, () => untilRoom(() => opened.size - board.closedCount())),
     rulePack,
     batchSize: REPORTED_AT_ONCE,
     api: { url: world.urls.api, key: keys.monitor },
@@ -75,7 +65,7 @@ export async function play(
     onProgress: (event) => {
       if (event.kind === 'suspicious') {
         shopFloor.prepare(event.newCase.listing, board.scriptOf(event.newCase))
-      } else if (event.kind === 'reported') opened = event.report.cases
+      } else if (event.kind === 'reported') opened = openedIn(event.report)
       else if (event.kind === 'invalid') {
         display.report('monitor', `line ${event.line} is left out: ${event.reason}`)
       } else {
@@ -86,8 +76,8 @@ export async function play(
   }).then(
     (done) => {
       report = done
-      const { listings, cases } = done
-      display.report('monitor', `${listings} listings read, ${cases} cases reported`)
+      const { listings } = done
+      display.report('monitor', `${listings} listings read, ${openedIn(done).size} cases opened`)
     },
     (error: unknown) => {
       failure = error instanceof Error ? error : new Error(String(error))
@@ -96,31 +86,32 @@ export async function play(
 
   const startedAtMs = performance.now()
   const say = (who: string, count: number, did: string) => {
-    if (count > 0) display.report(who, `${did} ${count}`)
+    if (count > 0) display.report(who, `${count} ${count === 1 ? 'case' : 'cases'} ${did}`)
   }
   for (;;) {
     // The letters first: what they are about is then surely on the board.
     const letters = await letterbox.read()
-    await board.refresh()
+    await board.refresh(opened)
     if (failure) throw asError(failure)
-    const allReported = report !== null && board.all().length >= opened
+    const allReported = report !== null && board.all().length >= opened.size
     const open = board.open().length
-    display.status(standing(board))
+    if (board.all().length > 0) display.status(standing(board))
     if (allReported && open === 0) break
-    if (performance.now() - startedAtMs > CAP_MS + CAP_PER_CASE_MS * opened) throw halted(board)
+    if (performance.now() - startedAtMs > CAP_MS + CAP_PER_CASE_MS * opened.size)
+      throw halted(board)
 
     await shopFloor.act(board)
     for (const letter of letters) {
       Object.values(answerers).forEach((answerer) => answerer.hear(letter))
       staff.hear(letter)
     }
-    say('brand', await answerers.brand.answer(), 'cases answered:')
-    say('manager', await answerers.manager.answer(), 'cases decided with proof:')
-    say('lead', await answerers.lead.answer(), 'cases released:')
-    say('manager', await staff.closeScripted(), 'cases closed by hand:')
-    say('staff', await staff.unblock(), 'stuck cases unblocked:')
-    say('monitor', await recall.act(allReported), 'cases withdrawn:')
-    say('lead', await staff.closeOlderThan(LONGEST_CASE_MS), 'overdue cases closed:')
+    say('brand', await answerers.brand.answer(), 'answered')
+    say('manager', await answerers.manager.answer(), 'decided with proof')
+    say('lead', await answerers.lead.answer(), 'released')
+    say('manager', await staff.closeScripted(), 'closed by hand')
+    say('staff', await staff.unblock(), 'unblocked')
+    say('monitor', await recall.act(allReported), 'withdrawn')
+    say('lead', await staff.closeOlderThan(LONGEST_CASE_MS), 'closed as overdue')
     await delay(TICK_MS)
   }
   await reporting
@@ -139,13 +130,12 @@ async function untilRoom(openCount: () => number): Promise<void> {
 }
 
 function standing(board: Board): string {
-  const counts = new Map<string, number>()
-  for (const { phase, outcome } of board.all()) {
-    const word = outcome ?? phase
-    counts.set(word, (counts.get(word) ?? 0) + 1)
-  }
-  const words = [...counts].map(([word, count]) => `${count} ${word}`).sort()
-  return `${board.open().length} open of ${board.all().length}: ${words.join(', ')}`
+  const phases = board.open().map(({ phase }) => phase)
+  const parts = PHASES.flatMap((phase) => {
+    const count = phases.filter((one) => one === phase).length
+    return count > 0 ? [`${count} ${phase}`] : []
+  })
+  return [`${board.closedCount()} of ${board.all().length} closed`, ...parts].join(', ')
 }
 
 function halted(board: Board): Error {

@@ -1,110 +1,61 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { RulePack } from '../../monitor/rule-pack.js'
 import { runMonitor } from '../../monitor/run.js'
-import type { Ports } from '../stack/ports.js'
 import { createApiClient } from '../world/api-client.js'
-import { openKeyRing } from '../world/key-ring.js'
 import { openLetterbox } from '../world/letters.js'
-import { openWorld, type World } from '../world/open-world.js'
-import { addPeople } from '../world/people.js'
 import { type Account, drawUpAccount } from './account.js'
+import type { PlayedCase } from './board.js'
 import { askTemporal, type Workflows } from './case-cost.js'
-import type { Display } from './display.js'
-import { stockShops, type Survey, surveyListings } from './listings.js'
+import type { Demo } from './open-demo.js'
 import { play } from './play.js'
-import { DEMO_MAIL_TIMING, DEMO_POLICY } from './policy.js'
-import { accountInWords, outcomeTable } from './table.js'
 
-export interface DemoOptions {
-  /** Empty or absent: the demo always starts from nothing. */
-  dataDir: string
-  ports: Ports
-  /** Listings, one JSON object a line (`samples/README.md`). */
-  listingsFile: string
-  rulePack: RulePack
-  display: Display
-  /** The account as one line of JSON instead of tables. */
-  json: boolean
-}
-
-const NOTICE = 'Answers are scripted; no finding about any seller.'
+/** To be said wherever the demo shows a result. */
+export const NOTICE = 'Answers are scripted; no finding about any seller.'
 const MAILS_SETTLE_MS = 60_000
 
-/** Brings a stack up, plays the story to its end, prints what it came to, and stops the stack. */
-export async function runDemo(options: DemoOptions): Promise<Account> {
-  const { dataDir, ports, listingsFile, rulePack, display, json } = options
-  const survey = await surveyListings(listingsFile, rulePack)
-  const world = await openWorld({
-    ...{ dataDir, ports, progress: display },
-    marketplaces: survey.marketplaces.map((id) => ({ id, name: id })),
-    // Everybody's part is played from this one address.
-    env: { ...DEMO_MAIL_TIMING, RATE_LIMIT_PER_MINUTE: '0' },
-    onUnexpectedExit: (name, reason) => display.report(name, `ended by itself: ${reason}`),
-  })
-  const workflows = await askTemporal(
-    world.urls.temporalAddress,
-    world.env['TEMPORAL_NAMESPACE'] ?? '',
-  )
-  try {
-    const keys = await settle(options, survey, world)
-    const letterbox = openLetterbox(world.urls.inbox, world.secrets.ANSWER_TOKEN_SECRET)
-    display.report('demo', `${NOTICE} Watch: ${world.urls.inbox} · ${world.urls.sandbox}/shop`)
+/** What a demo came to. */
+export interface DemoResult {
+  account: Account
+  cases: PlayedCase[]
+  /** What the monitor's second run over the same file opened and sent; nothing, if all is well. */
+  again: { cases: number; mails: number }
+}
 
-    const startedAtMs = performance.now()
-    const { report, cases } = await play({
-      world,
-      keys,
-      letterbox,
-      listingsFile,
-      rulePack,
-      display,
-    })
-    await untilMailsSettle(workflows)
-    await letterbox.read()
-    const account = await drawUpAccount({
-      ...{ report, api: createApiClient(world.urls.api, keys.operator), sandbox: world.sandbox },
-      costs: await workflows.costs(),
-      mails: letterbox.count(),
-      wallMs: Math.round(performance.now() - startedAtMs),
-    })
-    const again = await runMonitor({
-      ...{ source: listingsFile, rulePack },
-      api: { url: world.urls.api, key: keys.monitor },
-      listingUrl: (marketplace, listingId) => world.shopPage(marketplace, listingId),
-    })
-    await untilMailsSettle(workflows)
-    const newMails = (await letterbox.read()).length
-    const second = `the same file again: ${again.cases} new cases, ${newMails} mails`
-    display.report('monitor', second)
-    display.print(
-      json
-        ? JSON.stringify(account)
-        : `\n${outcomeTable(cases)}\n\n${accountInWords(account)}\nThe monitor read ${second}.\n${NOTICE}`,
-    )
-    return account
+/** Plays the story to its end and lets the monitor read the same file again. */
+export async function runDemo(demo: Demo): Promise<DemoResult> {
+  const { temporalAddress } = demo.world.urls
+  const workflows = await askTemporal(temporalAddress, demo.world.env['TEMPORAL_NAMESPACE'] ?? '')
+  try {
+    return await Promise.race([tellStory(demo, workflows), demo.lost])
   } finally {
     await workflows.close()
-    await world.stop()
   }
 }
 
-/** Everybody who takes part, and the listings in their shops. */
-async function settle(options: DemoOptions, survey: Survey, world: World) {
-  const brandIds = survey.brands.map(({ brandId }) => brandId)
-  const keys = await openKeyRing({
-    ...{ dataDir: options.dataDir, apiUrl: world.urls.api, mongodbUri: world.urls.mongodb },
-    ...{ brandIds, marketplaces: survey.marketplaces },
+async function tellStory(demo: Demo, workflows: Workflows): Promise<DemoResult> {
+  const { world, keys, listingsFile: source, rulePack, display } = demo
+  const letterbox = openLetterbox(world.urls.inbox, world.secrets.ANSWER_TOKEN_SECRET)
+  display.report('demo', NOTICE)
+  display.report('demo', `mails: ${world.urls.inbox}`)
+  display.report('demo', `shop:  ${world.urls.sandbox}/shop`)
+
+  const startedAtMs = performance.now()
+  const { report, cases } = await play(demo, letterbox)
+  await untilMailsSettle(workflows)
+  await letterbox.read()
+  const account = await drawUpAccount({
+    ...{ report, api: createApiClient(world.urls.api, keys.operator), sandbox: world.sandbox },
+    costs: await workflows.costs(),
+    mails: letterbox.count(),
+    wallMs: Math.round(performance.now() - startedAtMs),
   })
-  const brands = survey.brands.map(({ brandId, name }) => ({
-    ...{ brandId, name, policy: DEMO_POLICY },
-    contact: {
-      ...{ contactId: 'brand-protection', name: `${name} brand protection (demo)` },
-      email: `${brandId}@brands.example`,
-    },
-  }))
-  await addPeople(createApiClient(world.urls.api, keys.operator), brands)
-  await stockShops(options.listingsFile, world.sandbox)
-  return keys
+  const second = await runMonitor({
+    ...{ source, rulePack, api: { url: world.urls.api, key: keys.monitor } },
+    listingUrl: (marketplace, listingId) => world.shopPage(marketplace, listingId),
+  })
+  await untilMailsSettle(workflows)
+  const again = { cases: second.cases, mails: (await letterbox.read()).length }
+  display.report('monitor', `the same file again: ${again.cases} new cases, ${again.mails} mails`)
+  return { account, cases, again }
 }
 
 async function untilMailsSettle(workflows: Workflows): Promise<void> {

@@ -75,12 +75,12 @@ export const SCRIPTS = {
     manager: { verdict: 'counterfeit', proof: 'The brand confirmed by telephone.' },
   },
   settled: {
-    title: 'brand has a question, account manager closes',
+    title: 'brand asks back, account manager closes',
     brand: { to: 'asked', verdict: 'needInfo', question: 'Is the seal unbroken?' },
     closes: 'The seller took the goods back and settled with the brand.',
   },
   leadReleases: {
-    title: 'nobody answers, lead: price alone proves nothing',
+    title: 'nobody answers, lead: price is no proof',
     lead: { verdict: 'insufficientEvidence', explanation: 'A low price alone proves nothing.' },
   },
   silent: {

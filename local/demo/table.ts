@@ -1,12 +1,61 @@
+import { OUTCOMES } from '../../domain/vocabulary.js'
 import { type Account, spreadOf } from './account.js'
 import type { PlayedCase } from './board.js'
+import { type DemoResult, NOTICE } from './run-demo.js'
 import { SCRIPTS, type ScriptName } from './scripts.js'
 
-const TITLE_WIDTH = 50
-const OUTCOME_WIDTH = 22
+const TITLE_WIDTH = 41
+const WIDTH = 80
+const LABEL_WIDTH = 12
+const OUTCOME_WIDTH = 20
+
+/** What a demo came to, for people; lines fit a terminal of 80 columns. */
+export function resultInWords({ account, cases, again }: DemoResult): string {
+  const { historyEventsPerCase: events, actionsPerCase: actions } = account
+  const closings = OUTCOMES.map((outcome) => [account.outcomes[outcome], outcome] as const)
+  return [
+    outcomeTable(cases),
+    '',
+    listingsInWords(account),
+    ...labelled('outcomes', listed(closings)),
+    ...labelled('takedowns', [
+      `${account.takedownsRequested} requested`,
+      `${account.takedownsEffective} carried out by the marketplaces' own ledger`,
+    ]),
+    ...labelled('mails', [
+      `${account.mails} in all, grouped`,
+      `${account.remindersSent} reminders`,
+      `${account.escalations} escalations`,
+    ]),
+    ...labelled('per case', [
+      `${events.p50} history events (at most ${events.max})`,
+      `${actions.p50} actions (at most ${actions.max})`,
+    ]),
+    ...labelled('once more', [
+      `the same file gave ${again.cases} new cases`,
+      `${again.mails} new mails`,
+    ]),
+    '',
+    NOTICE,
+  ].join('\n')
+}
+
+/** How many lines the file has and what they are. */
+export function listingsInWords(account: Account): string {
+  const { listings, invalid, notSuspicious, duplicates, alreadyAnswered, cases } = account
+  const kinds = listed([
+    [cases, 'cases'],
+    [notSuspicious, 'not suspicious'],
+    [duplicates, 'duplicates'],
+    [alreadyAnswered, 'already answered'],
+    [invalid, 'invalid'],
+  ])
+  const parts = [`${listings} in all`, ...kinds, `${account.unaccounted} unaccounted for`]
+  return labelled('listings', parts).join('\n')
+}
 
 /** What became of the cases, a line for every script that was played. Times are medians. */
-export function outcomeTable(cases: readonly PlayedCase[]): string {
+function outcomeTable(cases: readonly PlayedCase[]): string {
   const lines = (Object.keys(SCRIPTS) as ScriptName[]).flatMap((name) => {
     const own = cases.filter(({ scriptName }) => scriptName === name)
     if (own.length === 0) return []
@@ -23,19 +72,21 @@ export function outcomeTable(cases: readonly PlayedCase[]): string {
   return [row('', 'what happened', 'outcome', 'took'), ...lines].join('\n')
 }
 
-/** The account in sentences. */
-export function accountInWords(account: Account): string {
-  const { listings, invalid, notSuspicious, duplicates, alreadyAnswered, cases } = account
-  const { historyEventsPerCase: events, actionsPerCase: actions } = account
-  const closings = Object.entries(account.outcomes).filter(([, count]) => count > 0)
-  const atFirst = `${duplicates} duplicates, ${alreadyAnswered} already answered`
-  return [
-    `${listings} listings: ${invalid} invalid, ${notSuspicious} not suspicious, ${cases} cases, ${atFirst}.`,
-    `${closings.map(([outcome, count]) => `${count} ${outcome}`).join(', ')}; ${account.unaccounted} unaccounted for.`,
-    `${account.takedownsRequested} removals requested; ${account.takedownsEffective} carried out by the marketplaces' own ledger.`,
-    `${account.mails} mails, ${account.remindersSent} reminders, ${account.escalations} escalations.`,
-    `Per case: ${events.p50} history events (most ${events.max}), ${actions.p50} actions (most ${actions.max}).`,
-  ].join('\n')
+function listed(counts: readonly (readonly [count: number, what: string])[]): string[] {
+  return counts.flatMap(([count, what]) => (count > 0 ? [`${count} ${what}`] : []))
+}
+
+/** A label and what belongs to it, on as many lines as that takes. */
+function labelled(label: string, parts: readonly string[]): string[] {
+  const lines: string[] = []
+  for (const [index, part] of parts.entries()) {
+    const text = index < parts.length - 1 ? `${part},` : part
+    const last = lines.at(-1)
+    if (last !== undefined && last.length + 1 + text.length <= WIDTH) {
+      lines[lines.length - 1] = `${last} ${text}`
+    } else lines.push((last === undefined ? label : '').padEnd(LABEL_WIDTH) + text)
+  }
+  return lines
 }
 
 function row(count: string, title: string, outcome: string, took: string): string {

@@ -15,24 +15,31 @@ export async function withLock<T>(
   onWait: (holderPid: number) => void,
   work: () => Promise<T>,
 ): Promise<T> {
-  await mkdir(path.dirname(lockFile), { recursive: true })
   let announced = false
-  while (!(await tryLock(lockFile))) {
-    const holderPid = await readHolder(lockFile)
-    if (holderPid !== undefined && !isAlive(holderPid)) await discard(lockFile)
-    else {
-      if (holderPid !== undefined && !announced) {
-        announced = true
-        onWait(holderPid)
-      }
-      await delay(200)
-    }
+  for (;;) {
+    const holderPid = await takeLock(lockFile)
+    if (holderPid === null) break
+    if (!announced) onWait(holderPid)
+    announced = true
+    await delay(200)
   }
   try {
     return await work()
   } finally {
     await rm(lockFile, { force: true })
   }
+}
+
+/** Takes a lock, or gives the id of the running process that has it; `null`: it is ours now. */
+export async function takeLock(lockFile: string): Promise<number | null> {
+  await mkdir(path.dirname(lockFile), { recursive: true })
+  while (!(await tryLock(lockFile))) {
+    const holderPid = await readHolder(lockFile)
+    if (holderPid === undefined) continue
+    if (isAlive(holderPid)) return holderPid
+    await discard(lockFile)
+  }
+  return null
 }
 
 /** A link appears with its content, so that nobody ever reads a lock without a holder. */

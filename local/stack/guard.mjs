@@ -14,7 +14,10 @@ server.once('error', (error) => {
 })
 server.once('exit', (code, signal) => {
   console.error(`${program} ended: ${signal ?? `exit code ${code}`}`)
-  process.exit(code ?? 1)
+  if (signal === null) process.exit(code)
+  // Ends as the server did, so that whoever waits for us learns by what.
+  process.removeAllListeners(signal)
+  process.kill(process.pid, signal)
 })
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) {
   process.on(signal, () => server.kill('SIGTERM'))

@@ -25,8 +25,8 @@ export interface ProcessSpec {
   guarded: boolean
   /** Resolves when the process serves, rejects while it does not yet. Called until it resolves. */
   checkReady: () => Promise<void>
-  /** Told when the process ends without having been asked to through its handle. */
-  onUnexpectedExit?: (reason: string) => void
+  /** Told when the process, once ready, ends without having been asked to through its handle. */
+  onUnexpectedExit?: (reason: string, handle: ProcessHandle) => void
 }
 
 /** A running process of the stack. */
@@ -57,7 +57,7 @@ interface Run {
 
 /** Starts a process and resolves when it is ready; throws `ProcessError` and leaves nothing. */
 export async function supervise(spec: ProcessSpec): Promise<ProcessHandle> {
-  let run = await startRun(spec)
+  let run: Run
   let lastChange: Promise<void> = Promise.resolve()
 
   /** One after the other: a stop during a restart ends what the restart started. */
@@ -74,7 +74,8 @@ export async function supervise(spec: ProcessSpec): Promise<ProcessHandle> {
     await run.ended
     clearTimeout(overdue)
   }
-  return {
+  const start = () => startRun(spec, (reason) => spec.onUnexpectedExit?.(reason, handle))
+  const handle: ProcessHandle = {
     get pid() {
       return run.pid
     },
@@ -88,13 +89,15 @@ export async function supervise(spec: ProcessSpec): Promise<ProcessHandle> {
     restart: () =>
       change(async () => {
         await end()
-        run = await startRun(spec)
+        run = await start()
       }),
     stop: () => change(end),
   }
+  run = await start()
+  return handle
 }
 
-async function startRun(spec: ProcessSpec): Promise<Run> {
+async function startRun(spec: ProcessSpec, onExit: (reason: string) => void): Promise<Run> {
   const log = await openLog(spec.logFile)
   const logStart = (await log.stat()).size
   const run = await spawnRun(spec, log).finally(() => log.close())
@@ -114,7 +117,7 @@ async function startRun(spec: ProcessSpec): Promise<Run> {
     )
   }
   void run.ended.then((reason) => {
-    if (!run.expectsEnd) spec.onUnexpectedExit?.(reason)
+    if (!run.expectsEnd) onExit(reason)
   })
   return run
 }

@@ -46,7 +46,7 @@ export function createApiClient(baseUrl: string, key: string): ApiClient {
         if (attempt >= ATTEMPTS) throw error
         return null
       })
-      const busy = !tried || tried.status === 429 || tried.status === 503
+      const busy = !tried || tried.status === 429 || tried.status >= 500
       if (!busy || attempt >= ATTEMPTS) return resultOf<T>(`${method} ${path}`, tried)
       await delay((tried?.retryAfterS ?? 0.2 * 2 ** attempt) * 1000)
     }

@@ -2,13 +2,9 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { DataError } from './data-dir.js'
 
-/** A file of the data folder holds something else than this version writes. */
-export class DataFileError extends Error {
-  override name = 'DataFileError'
-}
-
-/** The JSON of a file as `schema` describes it; `null` when there is none. Throws `DataFileError`. */
+/** The JSON of a file as `schema` describes it; `null` when there is none. Throws `DataError`. */
 export async function readJsonFile<Schema extends TSchema>(
   file: string,
   schema: Schema,
@@ -22,7 +18,7 @@ export async function readJsonFile<Schema extends TSchema>(
   }
   const content = parse(text)
   if (Value.Check(schema, content)) return content
-  throw new DataFileError(
+  throw new DataError(
     `${file} cannot be used: it is damaged or of another version. Start over with: npm start -- --fresh`,
   )
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import { types } from 'node:util'
 import type { Case, CaseSummary } from '../api/schemas/case.js'
 import type { PresentedEvent } from '../api/schemas/event.js'
 
@@ -223,13 +224,12 @@ function parsed(text: string): unknown {
   }
 }
 
-/** `fetch` hides why it failed behind one or two causes. */
+/** `fetch` hides why it failed behind one or two causes, a `TimeoutError` aside. */
 function reasonOf(error: unknown, timeoutMs: number): string {
-  if (!(error instanceof Error)) return String(error)
+  if (!types.isNativeError(error)) return String(error)
   if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`
   const { cause } = error
-  if (cause instanceof AggregateError && cause.errors.length > 0) {
-    return reasonOf(cause.errors[0], timeoutMs)
-  }
-  return cause instanceof Error ? cause.message : error.message
+  const [first] = (cause as { errors?: unknown[] } | undefined)?.errors ?? []
+  if (first !== undefined) return reasonOf(first, timeoutMs)
+  return types.isNativeError(cause) ? cause.message : error.message
 }

@@ -3,7 +3,7 @@ import type { PresentedEvent } from '../api/schemas/event.js'
 import { wordsFor } from '../domain/words/index.js'
 import type { Paint } from './io.js'
 import { localMoment, momentAndDistance } from './moments.js'
-import { details, table } from './table.js'
+import { details, table, UNLIMITED_WIDTH, wrap } from './table.js'
 
 const words = wordsFor('en')
 
@@ -28,7 +28,7 @@ export function casePage(shown: Case, events: readonly PresentedEvent[], options
     details(entries, width),
     '',
     paint('bold', 'Record'),
-    recordTable(events, options),
+    recordLines(events, options),
   ].join('\n')
 }
 
@@ -114,38 +114,50 @@ function answerEntries({ decision, answers }: Case, { nowMs }: PageOptions): Ent
   return entries
 }
 
-function recordTable(events: readonly PresentedEvent[], { nowMs, width }: PageOptions): string {
-  const rows = events.map((event) => {
-    const { seq, at, type, by } = event
-    return [
-      String(seq),
-      localMoment(at, nowMs),
-      type,
-      by.role === 'system' ? 'system' : `${by.role} ${by.id} (${by.via})`,
-      gist(event),
-    ]
-  })
-  const heads = [{ head: '#' }, { head: 'when' }, { head: 'what' }]
-  return table([...heads, { head: 'who', min: 12 }, { head: 'facts', min: 10 }], rows, width)
+/** One line an event, with what it says below. */
+function recordLines(events: readonly PresentedEvent[], { nowMs, width }: PageOptions): string {
+  const rows = events.map(({ seq, at, type, by }) => [
+    String(seq),
+    localMoment(at, nowMs),
+    type,
+    by.role === 'system' ? '' : `${by.role} ${by.id} (${by.via})`,
+  ])
+  const heads = ['#', 'when', 'what', 'who'].map((head) => ({ head }))
+  const [head = '', ...lines] = table(heads, rows, width).split('\n')
+  const indent = ' '.repeat(head.indexOf('what'))
+  const room = (width ?? UNLIMITED_WIDTH) - indent.length
+  const facts = events.map((event) => gist(event, nowMs))
+  return [
+    head,
+    ...lines.flatMap((line, i) => [
+      line,
+      ...(facts[i] ? wrap(facts[i], room).map((each) => indent + each) : []),
+    ]),
+  ].join('\n')
 }
 
 const TELLING = ['verdict', 'outcome', 'reason', 'detail', 'dueAt', 'severity'] as const
 
 /** The plain facts of an event, and the telling ones of what it carries; the rest is in the JSON. */
-function gist({ type, data }: PresentedEvent): string {
+function gist({ type, data }: PresentedEvent, nowMs: number): string {
   // All of it stands above the record.
   if (type === 'opened') return ''
   return Object.entries(data)
     .flatMap(([name, value]) => {
-      if (typeof value !== 'object' || value === null) return [`${name}: ${plain(value)}`]
+      if (typeof value !== 'object' || value === null) return [`${name}: ${plain(value, nowMs)}`]
       const inner = value as Readonly<Record<string, unknown>>
       return TELLING.flatMap((key) =>
-        inner[key] === undefined || inner[key] === null ? [] : [`${key}: ${plain(inner[key])}`],
+        inner[key] === undefined || inner[key] === null
+          ? []
+          : [`${key}: ${plain(inner[key], nowMs)}`],
       )
     })
     .join(', ')
 }
 
-function plain(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
+const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+
+function plain(value: unknown, nowMs: number): string {
+  if (typeof value !== 'string') return JSON.stringify(value)
+  return ISO_INSTANT.test(value) ? localMoment(value, nowMs) : value
 }

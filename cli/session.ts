@@ -52,7 +52,8 @@ export function openSession(io: Io, command: Command): Session {
       }
       return createApiClient(url.replace(/\/+$/, ''), await apiKeyOf(io, options), {
         ...{ attempts: ATTEMPTS, timeoutMs: TIMEOUT_MS },
-        onWait: (reason, ms) => say(`waiting ${span(Math.max(ms, 1000))} for the API: ${reason}`),
+        onWait: (reason, ms) =>
+          say(`the API: ${reason}; trying again in ${span(Math.max(ms, 1000))}`),
       })
     },
     print(value, shown) {

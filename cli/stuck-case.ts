@@ -38,7 +38,7 @@ export function stuckKind(shown: CaseSummary, nowMs: number, dueWithinMs = 0): S
   if (dueAt === null) return null
   const leftMs = Date.parse(dueAt) - nowMs
   if (leftMs < -OVERDUE_AFTER_MS) return 'overdue'
-  return leftMs < dueWithinMs ? 'dueSoon' : null
+  return dueWithinMs > 0 && leftMs < dueWithinMs ? 'dueSoon' : null
 }
 
 /** The reason and the remedy of a case of that kind, in words. */

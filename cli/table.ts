@@ -45,7 +45,8 @@ function shrink(widths: number[], columns: readonly Column[], width: number): vo
   }
 }
 
-const UNLIMITED_WIDTH = 100
+/** Where texts are wrapped when there is no terminal to fit. */
+export const UNLIMITED_WIDTH = 100
 
 /** Names with their values beside them; long values go on below in their own column. */
 export function details(

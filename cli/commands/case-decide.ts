@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Static } from 'typebox'
+import type { Case } from '../../api/schemas/case.js'
 import type {
   AcceptedSchema,
   DecidedSchema,
@@ -8,18 +10,21 @@ import type {
   NewDecision,
 } from '../../api/schemas/decision.js'
 import { INDICATORS, RIGHTS, VERDICTS } from '../../domain/vocabulary.js'
-import { casePath } from '../api-client.js'
+import { type ApiClient, casePath } from '../api-client.js'
 import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
 import { examples } from '../examples.js'
 import { CommandError, EXIT, usageError } from '../exit.js'
 import type { Io } from '../io.js'
 import { MOMENT_HELP, parseMoment } from '../moments.js'
 import { openSession, type Session } from '../session.js'
-import { table } from '../table.js'
+import { details, table } from '../table.js'
 import { printStanding } from './standing.js'
 
 type Decided = Static<typeof DecidedSchema> | Static<typeof AcceptedSchema>
 type BatchResult = Static<typeof DecisionBatchResultSchema>
+
+const RECORD_WITHIN_MS = 2_000
+const RECORD_EVERY_MS = 100
 
 interface DecideOptions {
   file?: string
@@ -104,10 +109,7 @@ export function addCaseDecisionCommands(parent: Command, io: Io): void {
         const session = openSession(io, command)
         const api = await session.api()
         const caseId = await resolveCase(api, reference)
-        const decisionId = options.decisionId ?? (await api.readCase(caseId))?.decision?.decisionId
-        if (decisionId === undefined) {
-          throw new CommandError(EXIT.refused, `No decision stands in ${caseId}: nothing to undo.`)
-        }
+        const decisionId = options.decisionId ?? (await standingDecision(api, caseId))
         const { body } = await api.request<Parameters<typeof printStanding>[1]>(
           'POST',
           casePath(caseId, '/undecide'),
@@ -116,6 +118,19 @@ export function addCaseDecisionCommands(parent: Command, io: Io): void {
         printStanding(session, body)
       },
     )
+}
+
+/** The decision that stands. The record may be a moment behind what was just decided. */
+async function standingDecision(api: ApiClient, caseId: string): Promise<string> {
+  const deadlineMs = performance.now() + RECORD_WITHIN_MS
+  for (;;) {
+    const found = await api.get<Case>(casePath(caseId))
+    if (found.decision) return found.decision.decisionId
+    if (performance.now() > deadlineMs) {
+      throw new CommandError(EXIT.refused, `No decision stands in ${caseId}: nothing to undo.`)
+    }
+    await delay(RECORD_EVERY_MS)
+  }
 }
 
 async function decideOne(
@@ -187,14 +202,21 @@ function batchOf(content: string, file: string): unknown {
 }
 
 function batchTable({ results }: BatchResult, { width }: Session): string {
-  const rows = results.map(({ index, line, caseId, applied, phase, outcome, problem }) => [
-    String(line ?? index + 1),
-    applied ? (outcome ?? phase ?? 'applied') : (problem?.code ?? 'kept'),
-    caseId ?? '',
-    problem ? reasonOf(problem) : '',
+  const unit = results.some(({ line }) => line !== undefined) ? 'line' : 'item'
+  const placeOf = ({ index, line }: BatchResult['results'][number]) => String(line ?? index + 1)
+  const rows = results.map((one) => [
+    placeOf(one),
+    one.applied ? (one.outcome ?? one.phase ?? 'applied') : (one.problem?.code ?? 'kept'),
+    one.caseId ?? '',
   ])
-  const heads = [{ head: results.some(({ line }) => line) ? 'line' : 'item' }, { head: 'result' }]
-  return table([...heads, { head: 'case', min: 20 }, { head: 'why', min: 20 }], rows, width)
+  const refused = results.flatMap((one): [string, string][] =>
+    one.problem ? [[`${unit} ${placeOf(one)}`, reasonOf(one.problem)]] : [],
+  )
+  const heads = [{ head: unit }, { head: 'result' }, { head: 'case' }]
+  return [
+    table(heads, rows, width),
+    ...(refused.length > 0 ? ['', details(refused, width)] : []),
+  ].join('\n')
 }
 
 function reasonOf({ detail, errors = [] }: NonNullable<BatchResult['results'][number]['problem']>) {

@@ -1,0 +1,245 @@
+import { writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { EXIT } from '../../cli/exit.js'
+import { generateApiKey } from '../../platform/api-key.js'
+import { randomSuffix } from '../../platform/digest.js'
+import { buildNewCase } from '../api/new-case.js'
+import { testDataDir } from '../setup/environment.js'
+import { reportListing, untilRecorded } from '../setup/reporting.js'
+import { startCli, type TestCli } from './command-line.js'
+
+let cli: TestCli
+beforeAll(async () => {
+  cli = await startCli()
+})
+afterAll(() => cli.stop())
+
+/** A case the brand has been asked about. */
+async function askedCase() {
+  const one = await reportListing(cli.service)
+  await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
+  return one
+}
+
+async function fileWith(content: string): Promise<string> {
+  const file = path.join(testDataDir(), `cli-${randomSuffix()}`)
+  await writeFile(file, content)
+  return file
+}
+
+describe('case list', () => {
+  it('fits its table to the terminal and cuts nothing in a pipe', async () => {
+    const { listingId } = await askedCase()
+    const title = 'Classic shoulder bag, original factory quality'
+    const onTerminal = await cli.as('operator', ['case', 'list', '--open'], { columns: 80 })
+    expect(onTerminal.code).toBe(EXIT.ok)
+    expect(onTerminal.out).toContain(listingId)
+    const widths = onTerminal.out.split('\n').map((line) => line.length)
+    expect(Math.max(...widths)).toBeLessThanOrEqual(80)
+    expect(onTerminal.out).not.toContain(title)
+
+    const inPipe = await cli.as('operator', ['case', 'list', '--open'])
+    expect(inPipe.out).toContain(title)
+  })
+
+  it('gives JSON, and what is no result on the other output', async () => {
+    const { caseId } = await askedCase()
+    const { out, err } = await cli.as('operator', ['case', 'list', '--limit', '1', '--json'])
+    expect(JSON.parse(out)).toMatchObject([{ caseId, phase: 'awaitingBrand' }])
+    expect(err).toContain('--limit')
+  })
+
+  it('shows nobody the cases of others', async () => {
+    const { secret } = await cli.api.makeKey({ role: 'brandMember', brandIds: ['other'] })
+    const env = { JOINT_FORCE_API_KEY: secret }
+    const { out, err, code } = await cli.as('operator', ['case', 'list'], { env })
+    expect({ out, err, code }).toEqual({ out: '', err: 'No cases.\n', code: EXIT.ok })
+  })
+})
+
+describe('case show', () => {
+  it('takes the listing’s id, and shows the case with its record', async () => {
+    const { caseId, listingId } = await askedCase()
+    const { code, out } = await cli.as('lead', ['case', 'show', listingId], { columns: 80 })
+    expect(code).toBe(EXIT.ok)
+    expect(out).toContain(caseId)
+    expect(out).toContain('awaitingBrand; it is the turn of the brand until')
+    expect(out).toMatch(/2 {2}\d+ \w+ \d\d:\d\d {2}asked/)
+    const { out: json } = await cli.as('lead', ['case', 'show', caseId, '--json'])
+    expect(JSON.parse(json)).toMatchObject({ caseId, events: [{ seq: 1 }, { type: 'asked' }] })
+  })
+
+  it('does not know what is not there', async () => {
+    expect(await cli.as('lead', ['case', 'show', 'nothing'])).toMatchObject({
+      code: EXIT.notFound,
+      out: '',
+    })
+  })
+})
+
+describe('case start', () => {
+  it('reports a listing, once', async () => {
+    const file = await fileWith(JSON.stringify(buildNewCase()))
+    const first = await cli.as('monitor', ['case', 'start', '--file', file])
+    expect(first).toMatchObject({ code: EXIT.ok, err: '' })
+    expect(first.out).toMatch(/^case~taobao~\S+ {2}opened\n$/)
+    const again = await cli.as('monitor', ['case', 'start', '--file', file, '--json'])
+    expect(JSON.parse(again.out)).toMatchObject({ result: 'duplicate' })
+  })
+
+  it('names the field that does not fit', async () => {
+    const file = await fileWith(JSON.stringify({ ...buildNewCase(), score: -1 }))
+    const { code, err } = await cli.as('monitor', ['case', 'start', '--file', file])
+    expect(code).toBe(EXIT.refused)
+    expect(err).toContain('/score')
+  })
+})
+
+describe('case decide', () => {
+  const confirm = (id: string) => ['case', 'decide', id, '--verdict', 'counterfeit', '--attest']
+
+  it('has the listing removed; whoever comes later is told who decided', async () => {
+    const one = await askedCase()
+    expect(await cli.as('brandMember', confirm(one.listingId))).toMatchObject({
+      code: EXIT.ok,
+      out: expect.stringContaining('takingDown'),
+    })
+    expect((await one.handle.result()).outcome).toBe('takenDown')
+    await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'closed')
+    const late = await cli.as('brandMember', ['case', 'decide', one.caseId, '--verdict', 'genuine'])
+    expect(late.code).toBe(EXIT.tooLate)
+    expect(late.err).toContain('takenDown')
+  })
+
+  it('refuses a confirmation without the good-faith statement', async () => {
+    const { caseId } = await askedCase()
+    const args = ['case', 'decide', caseId, '--verdict', 'counterfeit']
+    expect(await cli.as('brandMember', args)).toMatchObject({ code: EXIT.refused, out: '' })
+  })
+
+  it('refuses roles that may not decide', async () => {
+    const { caseId } = await askedCase()
+    const { code, err } = await cli.as('operator', confirm(caseId))
+    expect(code).toBe(EXIT.refused)
+    expect(err).toContain('missing-scope')
+  })
+
+  it('keeps a decision while no worker runs, and says so', async () => {
+    const one = await askedCase()
+    await cli.service.stopWorkers()
+    try {
+      const { code, out } = await cli.as('brandMember', [...confirm(one.caseId), '--json'])
+      expect(code).toBe(EXIT.ok)
+      expect(JSON.parse(out)).toMatchObject({ caseId: one.caseId, applied: false })
+    } finally {
+      await cli.service.startWorkers()
+    }
+    expect((await one.handle.result()).outcome).toBe('takenDown')
+  })
+
+  it('answers a file of them, and names each that was refused', async () => {
+    const [first, second] = [await askedCase(), await askedCase()]
+    const csv = [
+      'caseId,verdict',
+      `${first.caseId},notOurs`,
+      `${second.caseId},nonsense`,
+      'case~x,genuine',
+      '',
+    ].join('\n')
+    const args = ['case', 'decide', '--file', await fileWith(csv)]
+    const { code, out, err } = await cli.as('brandMember', args, { columns: 80 })
+    expect(code).toBe(EXIT.partly)
+    expect(out).toMatch(new RegExp(`^2 +released +${first.caseId}$`, 'm'))
+    expect(out).toMatch(/^3 +invalid-request/m)
+    expect(out).toMatch(/^line 3 +\/verdict must be one of/m)
+    expect(out).toMatch(/^line 4 +There is no such case/m)
+    expect(err).toContain('1 applied, 0 kept for later, 2 refused')
+
+    const stdin = JSON.stringify([{ caseId: second.caseId, verdict: 'notOurs' }])
+    const json = await cli.as('brandMember', ['case', 'decide', '--file', '-', '--json'], { stdin })
+    expect(json.code).toBe(EXIT.ok)
+    expect(JSON.parse(json.out)).toMatchObject({ counts: { applied: 1, refused: 0 } })
+  })
+
+  it.each([
+    ['a verdict there is not', ['x', '--verdict', 'maybe']],
+    ['no verdict', ['x']],
+    ['a case and a file', ['x', '--file', 'decisions.csv']],
+    ['a verdict and a file', ['--verdict', 'genuine', '--file', 'decisions.csv']],
+    ['a file that is not there', ['--file', 'no-such-file']],
+  ])('takes %s for a slip', async (_what, args) => {
+    const ended = await cli.as('brandMember', ['case', 'decide', ...args])
+    expect(ended).toMatchObject({ code: EXIT.usage, out: '' })
+    expect(ended.err).toMatch(/^error: /)
+  })
+})
+
+describe('what else can be done to a case', () => {
+  it('moves a deadline and stops a removal', async () => {
+    const [one, other] = [await askedCase(), await askedCase()]
+    const extended = await cli.as('lead', [
+      'case',
+      'extend',
+      one.caseId,
+      '--until',
+      '+9d',
+      '--json',
+    ])
+    const { dueAt } = JSON.parse(extended.out) as { dueAt: string }
+    expect(Date.parse(dueAt) - Date.now()).toBeGreaterThan(8.9 * 86_400_000)
+
+    const stdin = JSON.stringify({
+      ...{ verdict: 'counterfeit', attestation: { accepted: true } },
+      decisions: [{ caseId: one.caseId }, { caseId: other.caseId }],
+    })
+    const decided = await cli.as('brandMember', ['case', 'decide', '--file', '-'], { stdin })
+    expect(decided.out).toMatch(/coolingOff/)
+    const args = ['case', 'undecide', one.caseId, '--reason', 'the wrong one']
+    expect((await cli.as('brandMember', args)).out).toContain('awaitingBrand')
+    const nothing = await cli.as('brandMember', args)
+    expect(nothing).toMatchObject({ code: EXIT.refused, out: '' })
+  })
+
+  it('asks before it closes, and closes nothing when nobody can answer', async () => {
+    const { caseId } = await askedCase()
+    const close = ['case', 'close', caseId, '--reason', 'brand left']
+    const unasked = await cli.as('operator', close)
+    expect(unasked.code).toBe(EXIT.usage)
+    expect(unasked.err).toContain('--yes')
+    expect((await cli.as('operator', [...close, '--yes'])).out).toContain('closedManually')
+    expect((await cli.as('operator', [...close, '--yes'])).code).toBe(EXIT.tooLate)
+  })
+})
+
+describe('the key', () => {
+  it.each([
+    ['mistyped', 'jf_live_not-a-key', EXIT.usage],
+    ['unknown', generateApiKey().secret, EXIT.refused],
+  ])('is not repeated when it is %s', async (_what, key, code) => {
+    const ended = await cli.as('operator', ['case', 'list'], { env: { JOINT_FORCE_API_KEY: key } })
+    expect(ended).toMatchObject({ code, out: '' })
+    expect(ended.err).not.toContain(key)
+  })
+
+  it('is asked for when there is none', async () => {
+    const ended = await cli.as('operator', ['case', 'list'], { env: { JOINT_FORCE_API_KEY: '' } })
+    expect(ended).toMatchObject({ code: EXIT.usage, out: '' })
+    expect(ended.err).toContain('JOINT_FORCE_API_KEY')
+  })
+
+  it('may lie in a file', async () => {
+    const file = await fileWith(`${cli.api.keys.lead.secret}\n`)
+    const env = { JOINT_FORCE_API_KEY: '' }
+    const ended = await cli.as('lead', ['case', 'list', '--api-key-file', file], { env })
+    expect(ended.code).toBe(EXIT.ok)
+  })
+
+  it('is of no use where nobody listens', async () => {
+    const env = { JOINT_FORCE_API_URL: 'http://127.0.0.1:2' }
+    const ended = await cli.as('lead', ['case', 'list'], { env })
+    expect(ended).toMatchObject({ code: EXIT.unreachable, out: '' })
+    expect(ended.err).toContain('ECONNREFUSED')
+    expect(ended.err).not.toContain(cli.api.keys.lead.secret)
+  })
+})

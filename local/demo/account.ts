@@ -4,7 +4,7 @@ import { OUTCOMES, type Outcome } from '../../domain/vocabulary.js'
 import type { MonitorReport } from '../../monitor/run.js'
 import type { HistoryCost } from '../history-cost.js'
 import type { SandboxClient } from '../sandbox/client.js'
-import type { ApiClient } from '../world/api-client.js'
+import type { ApiClient } from '../../cli/api-client.js'
 
 /** What a demo comes to. `listings` = invalid + notSuspicious + duplicates + alreadyAnswered + cases. */
 export interface Account {

@@ -3,7 +3,7 @@ import { isInfringing, type NoticeKind, type Phase } from '../../domain/vocabula
 import { inParallel } from '../../api/in-parallel.js'
 import type { AnsweringRole } from '../../platform/answer-token.js'
 import { base32Sha256 } from '../../platform/digest.js'
-import type { ApiClient } from '../world/api-client.js'
+import type { ApiClient } from '../../cli/api-client.js'
 import type { Letter } from '../world/letters.js'
 import type { Board, PlayedCase } from './board.js'
 import type { Answer } from './scripts.js'

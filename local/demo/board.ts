@@ -1,7 +1,7 @@
 import { inParallel } from '../../api/in-parallel.js'
 import type { CaseSummary } from '../../api/schemas/case.js'
 import type { ReportedCase } from '../../monitor/new-case.js'
-import type { ApiClient } from '../world/api-client.js'
+import type { ApiClient } from '../../cli/api-client.js'
 import { type Script, scriptFor, type ScriptName, SCRIPTS } from './scripts.js'
 
 /** A case with the script it plays. */

@@ -1,6 +1,6 @@
 import type { RulePack } from '../../monitor/rule-pack.js'
 import { versionOf } from '../../monitor/new-case.js'
-import { type ApiClient, ApiRefusal } from '../world/api-client.js'
+import { type ApiClient, ApiRefusal } from '../../cli/api-client.js'
 import type { Board, PlayedCase } from './board.js'
 
 /** What the monitor takes back. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { runMonitor } from '../../monitor/run.js'
-import { createApiClient } from '../world/api-client.js'
+import { createApiClient } from '../../cli/api-client.js'
 import { openLetterbox } from '../world/letters.js'
 import { type Account, drawUpAccount } from './account.js'
 import type { PlayedCase } from './board.js'

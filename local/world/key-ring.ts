@@ -1,9 +1,9 @@
 import path from 'node:path'
 import { Type } from 'typebox'
 import { ROLES, type Role } from '../../domain/vocabulary.js'
-import { generateApiKey } from '../../platform/api-key.js'
+import { createOperatorKey } from '../../cli/operator-key.js'
 import { createStore } from '../../store/create-store.js'
-import { ApiRefusal, createApiClient } from './api-client.js'
+import { ApiRefusal, createApiClient } from '../../cli/api-client.js'
 import { readJsonFile, writePrivateJson } from './private-file.js'
 
 const FileSchema = Type.Partial(
@@ -64,18 +64,11 @@ async function working(
   }
 }
 
-/** The first operator cannot be made through the API: making keys needs an operator's key. */
 async function makeFirstOperator(mongodbUri: string): Promise<string> {
   const store = createStore({ uri: mongodbUri })
-  const { keyId, secret, hash } = generateApiKey()
   try {
-    await store.admin.createApiKey({
-      ...{ keyId, hash, name: 'local operator', role: 'operator' },
-      ...{ brandIds: '*', marketplaces: '*', severityCap: 'S1' },
-      ...{ createdAt: new Date(), createdBy: 'npm start' },
-      ...{ expiresAt: null, revokedAt: null, lastUsedAt: null },
-    })
-    return secret
+    const about = { name: 'local operator', createdBy: 'npm start' }
+    return (await createOperatorKey(store, about)).secret
   } finally {
     await store.close()
   }

@@ -1,5 +1,5 @@
 import type { BrandPolicy } from '../../domain/policy.js'
-import type { ApiClient } from './api-client.js'
+import type { ApiClient } from '../../cli/api-client.js'
 
 /** The calendar of Brazilian offices; holidays are left to whoever uses it in earnest. */
 export const SAO_PAULO = { timeZone: 'America/Sao_Paulo', weekdays: [1, 2, 3, 4, 5], holidays: [] }

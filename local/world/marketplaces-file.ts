@@ -5,6 +5,8 @@ import { writePrivateJson } from './private-file.js'
 export interface SandboxMarketplace {
   id: string
   name: string
+  /** How often the worker may ask it to remove something; 20 where absent. */
+  takedownsPerSecond?: number
 }
 
 const REQUEST_TIMEOUT_MS = 5_000
@@ -20,9 +22,9 @@ export async function writeMarketplacesFile(
   marketplaces: readonly SandboxMarketplace[],
 ): Promise<string> {
   const file = path.join(dataDir, 'marketplaces.json')
-  const entries = marketplaces.map(({ id, name }) => ({
+  const entries = marketplaces.map(({ id, name, takedownsPerSecond = TAKEDOWNS_PER_SECOND }) => ({
     ...{ id, name, kind: 'http', baseUrl: `${sandboxUrl}/m/${id}`, tokenEnv: 'SANDBOX_TOKEN' },
-    ...{ timeoutMs: REQUEST_TIMEOUT_MS, takedownsPerSecond: TAKEDOWNS_PER_SECOND },
+    ...{ timeoutMs: REQUEST_TIMEOUT_MS, takedownsPerSecond },
   }))
   await writePrivateJson(file, entries)
   return file

@@ -1,15 +1,11 @@
-import {
-  activityInfo,
-  ApplicationFailure,
-  cancellationSignal,
-  heartbeat,
-} from '@temporalio/activity'
+import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity'
 import { ApplicationFailureCategory } from '@temporalio/common'
 import { type ComparableListing, materialChanges } from '../domain/listing.js'
 import type { TakedownResult } from '../domain/taking-down.js'
 import type { Basis, Severity, Verdict } from '../domain/vocabulary.js'
 import { type Marketplace, MarketplaceError } from '../marketplaces/marketplace.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { whileBeating } from './while-beating.js'
 
 export interface TakedownInput {
   key: string
@@ -28,7 +24,6 @@ export interface TakedownInput {
   mayHaveBeenSent: boolean
 }
 
-const HEARTBEAT_EVERY_MS = 2_000
 const PENDING_RETRY_MS = 5_000
 
 /**
@@ -39,13 +34,10 @@ const PENDING_RETRY_MS = 5_000
 export function createRequestTakedown({ marketplaces }: ActivityDependencies) {
   return async function requestTakedown(input: TakedownInput): Promise<TakedownResult> {
     const marketplace = marketplaces.get(input.marketplace)
-    const beating = setInterval(() => heartbeat(), HEARTBEAT_EVERY_MS)
     try {
-      return await attempt(marketplace, input, cancellationSignal())
+      return await whileBeating(() => attempt(marketplace, input, cancellationSignal()))
     } catch (error) {
       return definiteResult(error, input.mayHaveBeenSent || activityInfo().attempt > 1)
-    } finally {
-      clearInterval(beating)
     }
   }
 }

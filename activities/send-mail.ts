@@ -11,6 +11,7 @@ import { issueAnswerToken } from '../platform/answer-token.js'
 import { base32Sha256 } from '../platform/digest.js'
 import { type CaseRow, EVERYTHING } from '../store/store.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { whileBeating } from './while-beating.js'
 
 export interface SendMailInput {
   /** A recipient's name (domain/recipients.ts). */
@@ -54,14 +55,16 @@ export function createSendMail(deps: ActivityDependencies) {
       publicUrl,
     })
     try {
-      await mail.send({
-        to: { name: contact.name, address: email },
-        contactId: input.contactId,
-        kind: input.kind,
-        window: String(input.window),
-        ...(rows.length === 1 ? { caseId: first.caseId } : {}),
-        ...rendered,
-      })
+      await whileBeating(() =>
+        mail.send({
+          to: { name: contact.name, address: email },
+          contactId: input.contactId,
+          kind: input.kind,
+          window: String(input.window),
+          ...(rows.length === 1 ? { caseId: first.caseId } : {}),
+          ...rendered,
+        }),
+      )
       return { refused: null }
     } catch (error) {
       if (error instanceof MailError && error.kind === 'refused') {

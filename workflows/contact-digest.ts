@@ -17,6 +17,7 @@ import { type ContactDigestInput, enqueueNotices, noticeFailed } from './message
 const { sendMail } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
   scheduleToCloseTimeout: '1h',
+  heartbeatTimeout: '10s',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '5m' },
 })
 

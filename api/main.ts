@@ -13,7 +13,7 @@ const PROBE_MS = 2_000
 
 const config = readApiConfig()
 const logger = createLogger('api', config.LOG_LEVEL)
-const marketplaces = await readMarketplacesFile(config.MARKETPLACES_FILE, process.env)
+const marketplaces = await readMarketplacesFile(config.MARKETPLACES_FILE)
 const store = createStore({
   uri: config.MONGODB_URI,
   logger: { info: (message) => logger.info(message), warn: (message) => logger.warn(message) },

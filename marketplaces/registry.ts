@@ -21,7 +21,10 @@ const EntrySchema = Type.Object(
   { additionalProperties: false },
 )
 const FileSchema = Type.Array(EntrySchema, { minItems: 1 })
-type Entry = Static<typeof EntrySchema>
+
+/** A marketplace as the file has it, checked. May hold its token: never log this object. */
+export type MarketplaceEntry = Static<typeof EntrySchema>
+type Environment = Readonly<Record<string, string | undefined>>
 
 /** A marketplace as the worker uses it. `token` is a secret: never log this object. */
 export interface MarketplaceConfig {
@@ -50,11 +53,8 @@ class MarketplacesFileError extends Error {
   override readonly name = 'MarketplacesFileError'
 }
 
-/** Reads and checks the marketplaces file. Tokens named by `tokenEnv` come from `env`. */
-export async function readMarketplacesFile(
-  path: string,
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<MarketplaceConfig[]> {
+/** Reads and checks the marketplaces file. Throws `MarketplacesFileError`. */
+export async function readMarketplacesFile(path: string): Promise<MarketplaceEntry[]> {
   let text: string
   try {
     text = await readFile(path, 'utf8')
@@ -64,14 +64,11 @@ export async function readMarketplacesFile(
       { cause },
     )
   }
-  return parseMarketplaces(text, env)
+  return parseMarketplaces(text)
 }
 
 /** The same for the text of such a file. */
-export function parseMarketplaces(
-  text: string,
-  env: Readonly<Record<string, string | undefined>>,
-): MarketplaceConfig[] {
+export function parseMarketplaces(text: string): MarketplaceEntry[] {
   let content: unknown
   try {
     content = JSON.parse(text)
@@ -85,11 +82,27 @@ export function parseMarketplaces(
     throw new MarketplacesFileError(`the marketplaces file is not valid: ${problems.join('; ')}`)
   }
   const seen = new Set<string>()
-  return content.map((entry) => {
-    if (seen.has(entry.id))
-      throw new MarketplacesFileError(`marketplace ${entry.id} is there twice`)
-    seen.add(entry.id)
-    return toConfig(entry, env)
+  for (const { id, token, tokenEnv } of content) {
+    if (seen.has(id)) throw new MarketplacesFileError(`marketplace ${id} is there twice`)
+    seen.add(id)
+    if ((token === undefined) === (tokenEnv === undefined)) {
+      throw new MarketplacesFileError(`marketplace ${id}: give either "token" or "tokenEnv"`)
+    }
+  }
+  return content.map((entry) => ({ ...entry, baseUrl: checkedBaseUrl(entry) }))
+}
+
+/**
+ * Adds what the worker alone has: the access tokens, those named by `tokenEnv` from `env`. Throws
+ * `MarketplacesFileError` for one that is not set.
+ */
+export function withTokens(
+  entries: readonly MarketplaceEntry[],
+  env: Environment,
+): MarketplaceConfig[] {
+  return entries.map((entry) => {
+    const { id, name, kind, baseUrl, timeoutMs, takedownsPerSecond } = entry
+    return { id, name, kind, baseUrl, token: tokenOf(entry, env), timeoutMs, takedownsPerSecond }
   })
 }
 
@@ -114,22 +127,8 @@ export function createMarketplaces(configs: readonly MarketplaceConfig[]): Marke
   }
 }
 
-function toConfig(
-  entry: Entry,
-  env: Readonly<Record<string, string | undefined>>,
-): MarketplaceConfig {
-  const { id, name, kind, timeoutMs, takedownsPerSecond } = entry
-  const baseUrl = checkedBaseUrl(entry)
-  return { id, name, kind, baseUrl, token: tokenOf(entry, env), timeoutMs, takedownsPerSecond }
-}
-
-function tokenOf(entry: Entry, env: Readonly<Record<string, string | undefined>>): string {
-  const { id, token, tokenEnv } = entry
-  if (token !== undefined && tokenEnv === undefined) return token
-  if (tokenEnv === undefined || token !== undefined) {
-    throw new MarketplacesFileError(`marketplace ${id}: give either "token" or "tokenEnv"`)
-  }
-  const value = env[tokenEnv]
+function tokenOf({ id, token, tokenEnv = '' }: MarketplaceEntry, env: Environment): string {
+  const value = token ?? env[tokenEnv]
   if (value) return value
   throw new MarketplacesFileError(
     `marketplace ${id}: environment variable ${tokenEnv} (its "tokenEnv") is not set`,
@@ -137,7 +136,7 @@ function tokenOf(entry: Entry, env: Readonly<Record<string, string | undefined>>
 }
 
 /** The access token travels in every request, so plain HTTP leaves this machine only on request. */
-function checkedBaseUrl({ id, baseUrl, allowPlainHttp }: Entry): string {
+function checkedBaseUrl({ id, baseUrl, allowPlainHttp }: MarketplaceEntry): string {
   const url = URL.parse(baseUrl)
   if (!url || !['http:', 'https:'].includes(url.protocol)) {
     throw new MarketplacesFileError(`marketplace ${id}: baseUrl must be an http(s) address`)

@@ -1,6 +1,6 @@
 import { NativeConnection, Runtime } from '@temporalio/worker'
 import { collectDefaultMetrics, register } from 'prom-client'
-import { createMarketplaces, readMarketplacesFile } from '../marketplaces/registry.js'
+import { createMarketplaces, readMarketplacesFile, withTokens } from '../marketplaces/registry.js'
 import { createMailTransport } from '../notifications/mail-transport.js'
 import { createAdminServer } from '../platform/admin-server.js'
 import { readWorkerConfig } from '../platform/config.js'
@@ -16,7 +16,8 @@ const logger = createLogger('worker', config.LOG_LEVEL)
 Runtime.install({ logger: new TemporalLogger(logger), shutdownSignals: [] })
 collectDefaultMetrics()
 
-const marketplaceConfigs = await readMarketplacesFile(config.MARKETPLACES_FILE, process.env)
+const marketplaceEntries = await readMarketplacesFile(config.MARKETPLACES_FILE)
+const marketplaceConfigs = withTokens(marketplaceEntries, process.env)
 const marketplaces = createMarketplaces(marketplaceConfigs)
 const store = createStore({ uri: config.MONGODB_URI })
 const mail = createMailTransport({

@@ -41,9 +41,9 @@ async function* examine(session: Session): AsyncGenerator<Finding> {
   let marketplaceIds: string[] = []
   const marketplacesCheck: Check = {
     name: 'Marketplaces file',
-    remedy: 'correct the file, or set MARKETPLACES_FILE and its tokens as the worker has them',
+    remedy: 'correct the file, or set MARKETPLACES_FILE as the worker has it',
     async look() {
-      marketplaceIds = (await readMarketplacesFile(file, session.io.env)).map(({ id }) => id)
+      marketplaceIds = (await readMarketplacesFile(file)).map(({ id }) => id)
       return `${file}: ${marketplaceIds.join(', ')}`
     },
   }

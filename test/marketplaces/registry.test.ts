@@ -6,6 +6,7 @@ import {
   createMarketplaces,
   parseMarketplaces,
   readMarketplacesFile,
+  withTokens,
 } from '../../marketplaces/registry.js'
 
 const entry = {
@@ -18,15 +19,17 @@ const entry = {
   takedownsPerSecond: 5,
 }
 const env = { SANDBOX_TOKEN: 't0ken' }
-const parse = (...entries: unknown[]) => parseMarketplaces(JSON.stringify(entries), env)
+const parse = (...entries: unknown[]) => withTokens(parseMarketplaces(JSON.stringify(entries)), env)
 
 describe('the marketplaces file', () => {
-  it('is read with its tokens, and gives clients by id', async () => {
+  it('is read without its tokens, and with them gives clients by id', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'marketplaces-'))
     const path = join(folder, 'marketplaces.json')
     await writeFile(path, JSON.stringify([entry]))
-    const configs = await readMarketplacesFile(path, env)
+    const entries = await readMarketplacesFile(path)
     await rm(folder, { recursive: true })
+    expect(entries).toMatchObject([{ id: 'mercado-livre', tokenEnv: 'SANDBOX_TOKEN' }])
+    const configs = withTokens(entries, env)
     expect(configs).toEqual([
       {
         id: 'mercado-livre',
@@ -47,7 +50,7 @@ describe('the marketplaces file', () => {
   })
 
   it('names the variable to set when there is no such file', async () => {
-    await expect(readMarketplacesFile('/nowhere/m.json', env)).rejects.toThrow(/MARKETPLACES_FILE/)
+    await expect(readMarketplacesFile('/nowhere/m.json')).rejects.toThrow(/MARKETPLACES_FILE/)
   })
 
   it.each([
@@ -76,7 +79,7 @@ describe('the marketplaces file', () => {
   })
 
   it('says that it is not JSON', () => {
-    expect(() => parseMarketplaces('[', env)).toThrow(/not JSON/)
+    expect(() => parseMarketplaces('[')).toThrow(/not JSON/)
   })
 
   it('lets plain HTTP leave the machine where the file says so', () => {

@@ -79,8 +79,11 @@ export async function assertPortsFree(ports: Ports, needed: readonly PortName[])
   if (taken.length === 0) return
   const lines = taken.map((name) => `Port ${ports[name]} is taken, but ${users[name]} needs it.`)
   const otherBase = (Math.floor(ports.api / 100) + 1) * 100
-  const remedy = `Stop what uses it (is another stack running?) or use other ports: JOINT_FORCE_PORT_BASE=${otherBase} npm start`
-  throw new PortError([...lines, remedy].join('\n'))
+  const remedy = [
+    'Stop what uses it (is another stack running?), or use other ports by setting',
+    `JOINT_FORCE_PORT_BASE=${otherBase}`,
+  ]
+  throw new PortError([...lines, ...remedy].join('\n'))
 }
 
 function isFree(port: number): Promise<boolean> {

@@ -9,6 +9,7 @@ import type { Findings } from './settle-in.js'
 import { VOLTBROOK } from './tenants.js'
 
 const DUE_SHOWN = 5
+const WIDTH = 80
 const words = wordsFor('en')
 
 /** What the first start has done, and one case to try. */
@@ -18,7 +19,8 @@ export function firstStory({ hp, voltbrook, featured }: Findings, world: World, 
   const { marketplace, listingId, title } = listing
   const weighty = signals.filter(({ weight }) => weight > 0).map(({ observed }) => observed)
   return [
-    `${hp.listings} real listings scanned. ${hp.acknowledged.length} look wrong; a marketplace cannot tell alone. HP (demo tenant) has been asked.`,
+    `${hp.listings} real listings scanned. ${hp.acknowledged.length} look wrong; a marketplace cannot tell alone.`,
+    'HP (demo tenant) has been asked.',
     '',
     `1  See one          ${world.shopPage(marketplace, listingId)}`,
     `                    ${title}`,
@@ -26,13 +28,13 @@ export function firstStory({ hp, voltbrook, featured }: Findings, world: World, 
     '',
     `2  Answer it        as HP, by the link in the mail:`,
     `   ${answerUrl}`,
-    `                    or by this line:`,
-    `   ${curlLine(world.urls.api, caseId, keys.brandMember)}`,
+    `                    or by this command:`,
+    ...curlLines(world.urls.api, caseId, keys.brandMember).map((line) => `   ${line}`),
     '',
     `3  Watch it leave   ${world.urls.sandbox}/shop/${marketplace}`,
     '',
-    `${voltbrook.acknowledged.length} chargers of Voltbrook, an invented brand, may be dangerous. Its clock runs by minutes:`,
-    minutesClock(),
+    `${voltbrook.acknowledged.length} chargers of Voltbrook, an invented brand, may be dangerous. Its clock runs by`,
+    ...minutesClock(),
     'No finding about any seller: nobody has labelled these listings.',
   ].join('\n')
 }
@@ -47,7 +49,7 @@ export function laterStory(open: readonly CaseSummary[], nowMs: number): string 
     `${open.length} open cases go on where they were. Due next:`,
     ...due.slice(0, DUE_SHOWN).map(({ dueMs, phase, brandId, title }) => {
       const when = distance(dueMs - nowMs).padEnd(12)
-      return `   ${when}  ${words.phases[phase]} · ${brandId} · ${title.slice(0, 60)}`
+      return `   ${when}  ${words.phases[phase]} · ${brandId} · ${title}`.slice(0, WIDTH)
     }),
   ].join('\n')
 }
@@ -70,17 +72,25 @@ export function addresses(urls: StackUrls, keys: KeyRing): string {
   ].join('\n')
 }
 
-function curlLine(apiUrl: string, caseId: string, key: string): string {
+/** One command; its lines fit a terminal as far as the addresses do. */
+function curlLines(apiUrl: string, caseId: string, key: string): string[] {
   const answer = JSON.stringify({ verdict: 'counterfeit', attestation: { accepted: true } })
-  const type = `-H 'content-type: application/json'`
-  return `curl -X POST '${apiUrl}/v1/cases/${caseId}/decision' -H 'authorization: Bearer ${key}' ${type} -d '${answer}'`
+  return [
+    `curl -X POST '${apiUrl}/v1/cases/${caseId}/decision' \\`,
+    `  -H 'authorization: Bearer ${key}' \\`,
+    `  -H 'content-type: application/json' \\`,
+    `  -d '${answer}'`,
+  ]
 }
 
-function minutesClock(): string {
+function minutesClock(): string[] {
   const { S1 } = VOLTBROOK.brand.policy.severities
   const minutes = (ms: number) => ms / MINUTE_MS
   const reminders = S1.brand.remindersMs.map(minutes).join(' and ')
-  return `reminders after ${reminders} min, after ${minutes(S1.brand.windowMs)} min they go to the account manager, ${minutes(S1.accountManager.windowMs)} min later to the lead.`
+  return [
+    `minutes: reminders after ${reminders}; after ${minutes(S1.brand.windowMs)} they go to the account manager,`,
+    `${minutes(S1.accountManager.windowMs)} later to the lead.`,
+  ]
 }
 
 function distance(ms: number): string {

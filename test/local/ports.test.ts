@@ -42,8 +42,8 @@ describe('ports of a stack', () => {
     await occupy(ports.mongo)
     await expect(assertPortsFree(ports, ['mongo', 'temporal'])).rejects.toThrow(
       `Port ${ports.mongo} is taken, but MongoDB needs it.\n` +
-        'Stop what uses it (is another stack running?) or use other ports: ' +
-        'JOINT_FORCE_PORT_BASE=8800 npm start',
+        'Stop what uses it (is another stack running?), or use other ports by setting\n' +
+        'JOINT_FORCE_PORT_BASE=8800',
     )
   })
 

@@ -25,7 +25,7 @@ ENV WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
-COPY bin/entrypoint bin/healthcheck ./bin/
+COPY bin/entrypoint bin/healthcheck bin/joint-force.js ./bin/
 # The image's user `node`, as a number: Kubernetes can then prove that it is not root.
 USER 1000
 ENTRYPOINT ["/app/bin/entrypoint"]

@@ -17,7 +17,7 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT]
 export const EXIT_MEANINGS: Record<keyof typeof EXIT, string> = {
   ok: 'done',
   failed: 'something unexpected went wrong',
-  usage: 'wrong command, option, file or configuration; nothing was sent',
+  usage: 'wrong command, option, file or configuration; nothing was changed',
   refused: 'the service refused it: the key, the value or the moment does not fit',
   notFound: 'there is no such thing, or it is not yours to see',
   tooLate: 'someone decided first, or the case is closed',

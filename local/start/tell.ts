@@ -4,6 +4,7 @@ import { createApiClient } from '../../cli/api-client.js'
 import { type KeyRing, openKeyRing } from '../world/key-ring.js'
 import type { World } from '../world/open-world.js'
 import { readJsonFile, writePrivateJson } from '../world/private-file.js'
+import { writeOperatorEnv } from './operator-env.js'
 import { settleIn } from './settle-in.js'
 import { addresses, firstStory, laterStory } from './story.js'
 import { HP, VOLTBROOK } from './tenants.js'
@@ -20,7 +21,11 @@ export async function tell(world: World, dataDir: string): Promise<void> {
     brandIds: [HP.brand.brandId],
     marketplaces: [HP.marketplace.id, VOLTBROOK.marketplace.id],
   })
-  console.log(`\n${await story(world, dataDir, keys)}\n\n${addresses(world.urls, keys)}`)
+  const envFile = path.relative(process.cwd(), await writeOperatorEnv(dataDir, world, keys))
+  const operate = `Operate it         . ${envFile} && npm run -s joint-force -- stuck list`
+  console.log(
+    `\n${await story(world, dataDir, keys)}\n\n${operate}\n\n${addresses(world.urls, keys)}`,
+  )
 }
 
 async function story(world: World, dataDir: string, keys: KeyRing): Promise<string> {

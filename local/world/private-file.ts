@@ -24,10 +24,15 @@ export async function readJsonFile<Schema extends TSchema>(
 }
 
 /** Writes JSON that only this user may read. The file is either the old one or the new one. */
-export async function writePrivateJson(file: string, content: unknown): Promise<void> {
+export function writePrivateJson(file: string, content: unknown): Promise<void> {
+  return writePrivateText(file, `${JSON.stringify(content, null, 2)}\n`)
+}
+
+/** The same for a text. */
+export async function writePrivateText(file: string, content: string): Promise<void> {
   await mkdir(path.dirname(file), { recursive: true })
   const staging = `${file}.${process.pid}`
-  await writeFile(staging, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
+  await writeFile(staging, content, { mode: 0o600 })
   await rename(staging, file)
 }
 

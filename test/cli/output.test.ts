@@ -1,11 +1,14 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import type { CaseSummary } from '../../api/schemas/case.js'
-import { EXIT } from '../../cli/exit.js'
+import { EXIT, EXIT_MEANINGS } from '../../cli/exit.js'
 import { painter } from '../../cli/io.js'
 import { distance, localMoment, parseMoment } from '../../cli/moments.js'
 import { run } from '../../cli/run.js'
 import { stuckKind } from '../../cli/stuck-case.js'
 import { details, table } from '../../cli/table.js'
+import { repositoryDir } from '../../local/provision/context.js'
 import { columnsOf } from '../../platform/terminal-text.js'
 
 const NOW = Date.UTC(2026, 10, 24, 3)
@@ -117,8 +120,13 @@ describe('--help', () => {
     })
     return { code, text: out.join('') }
   }
-  it('tells every exit code', async () => {
+  it('tells every exit code, in the words of docs/cli.md', async () => {
     const { text } = await help()
+    const docs = await readFile(path.join(repositoryDir, 'docs/cli.md'), 'utf8')
+    const meanings = docs.replaceAll('`', '')
+    for (const name of Object.keys(EXIT) as (keyof typeof EXIT)[]) {
+      expect(meanings).toMatch(new RegExp(`^\\| ${EXIT[name]} +\\| ${EXIT_MEANINGS[name]}`, 'm'))
+    }
     for (const code of Object.values(EXIT))
       expect(text).toMatch(new RegExp(`^ +${code} {2}\\w`, 'm'))
   })

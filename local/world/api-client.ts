@@ -1,1 +1,1 @@
-export { type ApiClient, ApiRefusal, createApiClient } from '../../cli/api-client.js'
+export { createApiClient } from '../../cli/api-client.js'

@@ -10,7 +10,7 @@ import { readWrittenScripts, type ScriptName } from '../../local/demo/scripts.js
 import { isAlive } from '../../local/provision/lock.js'
 import type { StackProcessName } from '../../local/stack.js'
 import { freePorts } from '../../local/stack/ports.js'
-import { createApiClient } from '../../local/world/api-client.js'
+import { createApiClient } from '../../cli/api-client.js'
 import { INK_CARTRIDGES } from '../../monitor/rules/index.js'
 import { verifyAllCases } from '../../store/audit.js'
 import { createStore } from '../../store/create-store.js'

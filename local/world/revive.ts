@@ -1,9 +1,10 @@
 import { type Progress, secondsSince } from '../provision/progress.js'
 import type { StackOptions, StackProcessName } from '../stack.js'
+import type { ProcessHandle } from '../stack/supervise.js'
 import type { ProcessName } from '../stack/node-processes.js'
 
-/** A process that ends more often than this is not brought back by starting it once more. */
-const MAX_STARTS = 10
+/** One that fails to start so often in a row is not brought back by starting it once more. */
+const MAX_ATTEMPTS = 5
 
 /**
  * For a stack whose processes are to be started again when they end by themselves, as an
@@ -14,22 +15,26 @@ export function reviver(
   progress: Progress,
   onLost: (name: StackProcessName, reason: string) => void,
 ): NonNullable<StackOptions<ProcessName>['onUnexpectedExit']> {
-  const starts = new Map<StackProcessName, number>()
-
   return (name, reason, handle) => {
     const endedAtMs = performance.now()
     progress.report(name, `ended (${reason}), is started again`)
-    const revive = async (why: string): Promise<void> => {
-      const count = (starts.get(name) ?? 0) + 1
-      starts.set(name, count)
-      if (count > MAX_STARTS) return onLost(name, why)
-      try {
-        await handle.restart()
-        progress.report(name, `running again (${secondsSince(endedAtMs)})`)
-      } catch (error) {
-        await revive(error instanceof Error ? error.message : String(error))
-      }
-    }
-    void revive(reason)
+    void startAgain(handle).then((failure) => {
+      if (failure === null) progress.report(name, `running again (${secondsSince(endedAtMs)})`)
+      else onLost(name, failure)
+    })
   }
+}
+
+/** Why it could not be started, in the end; `null` when it runs. */
+async function startAgain(handle: ProcessHandle): Promise<string | null> {
+  let failure = ''
+  for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+    try {
+      await handle.restart()
+      return null
+    } catch (error) {
+      failure = error instanceof Error ? error.message : String(error)
+    }
+  }
+  return failure
 }

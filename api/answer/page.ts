@@ -10,7 +10,7 @@ import { html, type SafeHtml } from '../../notifications/html.js'
 import { fullMoment, localPrice } from '../../notifications/local-format.js'
 import { oneLine, webAddress } from '../../notifications/plain-text.js'
 import type { AnsweringRole } from '../../platform/answer-token.js'
-import { STYLE } from './style.js'
+import { STYLE_ELEMENT } from './style.js'
 import { answerWordsFor } from './words.js'
 
 /** Who looks at the page. */
@@ -237,9 +237,7 @@ function document(
         <meta name="viewport" content="width=device-width,initial-scale=1" />
         <meta name="robots" content="noindex,nofollow" />
         <title>${heading} · Joint-Force</title>
-        <style>
-          ${STYLE}
-        </style>
+        ${STYLE_ELEMENT}
       </head>
       <body>
         <main>

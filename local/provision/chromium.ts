@@ -21,7 +21,9 @@ export async function provisionChromium({ env }: ProvisionContext): Promise<Brow
     if (installed) return { executablePath: installed, args: sandboxArgs() }
   }
   const { default: chromium } = await import('@sparticuz/chromium')
-  return { executablePath: await chromium.executablePath(), args: chromium.args }
+  // One process for everything, as the package has it for small machines, ends with its first window.
+  const args = chromium.args.filter((arg) => arg !== '--single-process')
+  return { executablePath: await chromium.executablePath(), args }
 }
 
 /** Chromium refuses its own sandbox to root, which is who runs in most containers. */

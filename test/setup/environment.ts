@@ -37,7 +37,7 @@ export function workflowBundlePath(): string {
 }
 
 /** A browser for `playwright-core`, obtained when first asked for: few tests need one. */
-export function chromium(): Promise<Browser> {
+export function browserLaunch(): Promise<Browser> {
   return provisionChromium(provisionContext())
 }
 

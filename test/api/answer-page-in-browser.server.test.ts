@@ -1,0 +1,130 @@
+import type { AddressInfo } from 'node:net'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { brandRecipient } from '../../domain/recipients.js'
+import { issueAnswerToken } from '../../platform/answer-token.js'
+import { randomSuffix } from '../../platform/digest.js'
+import { buildBrand } from '../builders/brand.js'
+import { browserLaunch } from '../setup/environment.js'
+import { reportListing, untilRecorded } from '../setup/reporting.js'
+import { ANSWER_SECRET, startService, type TestService } from '../setup/service.js'
+import { startApi, type TestApi } from './test-api.js'
+
+let service: TestService
+let api: TestApi
+let browser: Browser
+let origin: string
+
+beforeAll(async () => {
+  const [contact] = buildBrand().contacts
+  if (!contact) throw new Error('the brand of the tests has no contact')
+  const chinese = { ...contact, contactId: 'wang-fang', locale: 'zh-CN' as const }
+  service = await startService({ brand: { contacts: [contact, chinese] } })
+  api = await startApi(service)
+  await api.app.listen({ host: '127.0.0.1', port: 0 })
+  origin = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`
+  browser = await chromium.launch(await browserLaunch())
+})
+afterAll(async () => {
+  await browser.close()
+  await api.close()
+  await service.stop()
+})
+
+async function openLink(contactId: string): Promise<{ caseId: string; url: string }> {
+  const { caseId } = await reportListing(service)
+  await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
+  const token = issueAnswerToken(
+    {
+      ...{ caseId, contactId: brandRecipient('northwind', contactId), role: 'brandMember' },
+      ...{ expiresAtMs: Date.now() + 60_000, jti: randomSuffix() },
+    },
+    ANSWER_SECRET,
+  )
+  return { caseId, url: `${origin}/answer/${token}` }
+}
+
+/** A page without script, as the strictest reader has it, and what the browser complained about. */
+async function open(
+  url: string,
+  { width = 1024, colorScheme = 'light' }: { width?: number; colorScheme?: 'light' | 'dark' } = {},
+): Promise<{ page: Page; complaints: string[] }> {
+  const context = await browser.newContext({
+    ...{ viewport: { width, height: 800 }, colorScheme, javaScriptEnabled: false },
+  })
+  const page = await context.newPage()
+  const complaints: string[] = []
+  page.on('console', (message) => complaints.push(message.text()))
+  await page.goto(url)
+  return { page, complaints }
+}
+
+/** Contrast of text on its background after WCAG 2.2, from computed colours. */
+function contrast(foreground: string, background: string): number {
+  const luminance = (color: string) => {
+    const [r = 0, g = 0, b = 0] = (color.match(/\d+/g) ?? []).slice(0, 3).map((part) => {
+      const share = Number(part) / 255
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4
+    })
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b
+  }
+  const [light = 0, dark = 0] = [luminance(foreground), luminance(background)].sort((a, b) => b - a)
+  return (light + 0.05) / (dark + 0.05)
+}
+
+// What runs in the page is text here: this project's types know no browser.
+const OVERFLOW = 'document.documentElement.scrollWidth - document.documentElement.clientWidth'
+
+async function colours(page: Page, selector: string) {
+  const [color = '', background = ''] = await page.evaluate<string[]>(
+    `[getComputedStyle(document.querySelector('${selector}'))]
+      .flatMap(({ color, backgroundColor }) => [color, backgroundColor])`,
+  )
+  return { color, background }
+}
+
+describe('the answer page in a browser', () => {
+  it.each([
+    ['light', 1024, 'mei-lin', 'Does this listing infringe?'],
+    ['dark', 1024, 'mei-lin', 'Does this listing infringe?'],
+    ['light', 320, 'mei-lin', 'Does this listing infringe?'],
+    ['dark', 390, 'wang-fang', '该商品是否侵权？'],
+  ] as const)(
+    'is laid out and readable: %s, %i px wide, for %s',
+    async (scheme, width, who, title) => {
+      const { url } = await openLink(who)
+      const { page, complaints } = await open(url, { width, colorScheme: scheme })
+
+      expect(complaints).toEqual([])
+      expect(await page.locator('h1').textContent()).toBe(title)
+      const button = await colours(page, 'button')
+      expect(contrast(button.color, button.background)).toBeGreaterThan(4.5)
+      const sheet = await colours(page, '.sheet')
+      expect(contrast(sheet.color, sheet.background)).toBeGreaterThan(4.5)
+      const body = await colours(page, 'body')
+      expect(body.background).not.toBe(sheet.background)
+      const overflow = await page
+        .locator('html')
+        .evaluate((html) => html.scrollWidth - html.clientWidth)
+      expect(overflow).toBe(0)
+      await page.context().close()
+    },
+  )
+
+  it('takes the answer by its form', async () => {
+    const { caseId, url } = await openLink('mei-lin')
+    const { page, complaints } = await open(url)
+    await page.getByLabel('Counterfeit', { exact: false }).first().check()
+    await page.getByRole('checkbox').check()
+    await page.getByRole('button').click()
+
+    expect(await page.locator('h1').textContent()).toContain('recorded')
+    expect(complaints).toEqual([])
+    const state = await untilRecorded(service, caseId, ({ phase }) => phase === 'closed')
+    expect(state).toMatchObject({
+      ending: { outcome: 'takenDown', basis: 'brandConfirmed' },
+      decision: { by: { via: 'mailLink' } },
+    })
+    await page.context().close()
+  })
+})

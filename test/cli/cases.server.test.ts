@@ -175,6 +175,31 @@ describe('case decide', () => {
   })
 })
 
+describe('stuck list', () => {
+  it('says why a case does not move, and what moves it', async () => {
+    const one = await askedCase()
+    const { sandbox } = cli.service
+    const refusal = { code: 'courtOrder', detail: 'A court has ordered it to stay.' }
+    await sandbox.setFaults([{ kind: 'refuse', listingId: one.listingId, ...refusal }])
+    const confirm = ['case', 'decide', one.caseId, '--verdict', 'counterfeit', '--attest']
+    await cli.as('brandMember', confirm)
+    await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'needsAttention')
+    await sandbox.setFaults([])
+
+    const { code, out } = await cli.as('lead', ['stuck', 'list'], { columns: 80 })
+    expect(code).toBe(EXIT.ok)
+    expect(out).toContain(`S2  ${one.listingId}  northwind  needsAttention since`)
+    expect(out).toContain('The marketplace refused the removal')
+    expect(out).toContain(`joint-force case retry ${one.listingId}`)
+
+    await cli.as('lead', ['case', 'retry', one.listingId])
+    expect((await one.handle.result()).outcome).toBe('takenDown')
+    await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'closed')
+    const none = await cli.as('lead', ['stuck', 'list', '--json'])
+    expect(JSON.parse(none.out)).toEqual([])
+  })
+})
+
 describe('what else can be done to a case', () => {
   it('moves a deadline and stops a removal', async () => {
     const [one, other] = [await askedCase(), await askedCase()]

@@ -1,1 +1,0 @@
-export { createApiClient } from '../../cli/api-client.js'

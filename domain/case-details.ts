@@ -1,15 +1,26 @@
+import type { MessageName } from './case-messages.js'
 import type { CaseState } from './case-state.js'
 import { allowedMessages } from './handling.js'
 import { nextDeadline } from './waiting.js'
 
-const HOW_TO: Record<string, string> = {
-  retryTakedown:
-    'Send the update `retryTakedown` with `{}` (after a changed listing: `{"acceptChanged": true}`)',
-  extendDeadline: 'Send the update `extendDeadline` with `{"until": "2026-01-31T12:00:00Z"}`',
-  reassign: 'Send the update `reassign` with `{"role": "accountManager", "to": "<id>"}`',
-  decide: 'A decision goes through the API or `joint-force case decide`',
-  returnToBrand: '`joint-force case return` asks the brand again',
-  closeManually: '`joint-force case close --reason …` closes it',
+/** How a manager sends a message: from the Temporal UI where that is allowed, else by the CLI. */
+function howTo(message: MessageName, caseId: string): string {
+  switch (message) {
+    case 'retryTakedown':
+      return 'Send the update `retryTakedown` with `{}` (after a changed listing: `{"acceptChanged": true}`)'
+    case 'extendDeadline':
+      return 'Send the update `extendDeadline` with `{"until": "2026-01-31T12:00:00Z"}`'
+    case 'reassign':
+      return 'Send the update `reassign` with `{"role": "accountManager", "to": "<id>"}`'
+    case 'decide':
+      return `\`joint-force case decide ${caseId} --verdict …\` decides it`
+    case 'returnToBrand':
+      return `\`joint-force case return-to-brand ${caseId} --message …\` asks the brand again`
+    case 'closeManually':
+      return `\`joint-force case close ${caseId} --reason …\` closes it`
+    default:
+      return message
+  }
 }
 
 /** What a manager reads in the Temporal UI: whose turn, due when, last error, how to unblock. Markdown. */
@@ -26,7 +37,10 @@ export function caseDetails(state: CaseState): string {
   }
   if (state.attention) {
     lines.push(`Stuck since ${iso(state.attention.since)}: ${state.attention.detail}`)
-    lines.push('To unblock:', ...state.attention.unblock.map((name) => `- ${HOW_TO[name] ?? name}`))
+    lines.push(
+      'To unblock:',
+      ...state.attention.unblock.map((name) => `- ${howTo(name, state.caseId)}`),
+    )
   } else if (state.phase !== 'closed') {
     lines.push(
       `Possible now: ${allowedMessages(state).join(', ') || 'nothing, it is moving by itself'}`,

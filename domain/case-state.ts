@@ -1,3 +1,4 @@
+import type { MessageName } from './case-messages.js'
 import type { ComparableListing, ListingSnapshot } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
 import type {
@@ -100,7 +101,7 @@ export interface Attention {
   reason: AttentionReason
   detail: string
   since: number
-  unblock: string[]
+  unblock: MessageName[]
   changes?: string[]
   observed?: ComparableListing
 }

@@ -24,14 +24,22 @@ const program: Command = new Command('npm run demo --')
   .parse()
 const options = program.opts<{ listings: string; rules: RulePack; json: boolean }>()
 
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
+let exitCode = 1
+const interrupted = new Promise<never>((_, reject) => {
+  for (const [signal, code] of Object.entries({ SIGINT: 130, SIGTERM: 143 })) {
+    process.once(signal, () => {
+      exitCode = code
+      reject(new Error('Stopped before its end.'))
+    })
+  }
+})
+interrupted.catch(() => undefined)
 const display = createDisplay(process.stdout)
 try {
   process.exitCode = (await demonstrate()) ? 0 : 1
 } catch (error) {
   console.error(`\n${error instanceof Error ? error.message : String(error)}`)
-  process.exit(1)
+  process.exit(exitCode)
 }
 
 /** True when every line and case is accounted for. */
@@ -46,9 +54,11 @@ async function demonstrate(): Promise<boolean> {
   await claimDataDir(dataDir)
   await assertPortsFree(ports, PORT_NAMES)
   await rm(dataDir, { recursive: true, force: true })
-  const demo = await openDemo({ dataDir, ports, listingsFile, survey, rulePack, display })
+  const opening = openDemo({ dataDir, ports, listingsFile, survey, rulePack, display })
+  // What has been started until an interruption ends with this process.
+  const demo = await Promise.race([opening, interrupted])
   try {
-    const result = await runDemo(demo)
+    const result = await Promise.race([runDemo(demo), interrupted])
     return show(result.account, resultInWords(result))
   } finally {
     await demo.world.stop()

@@ -30,30 +30,29 @@ export async function contactDigest(input: ContactDigestInput): Promise<void> {
   let pending: QueuedNotice[] = [...(input.pending ?? [])]
   const known = new Set(pending.map((notice) => notice.noticeId))
 
+  let isSooner = false
   setHandler(enqueueNotices, (notices) => {
     for (const notice of notices) {
       if (known.has(notice.noticeId)) continue
       known.add(notice.noticeId)
+      // One of a kind that waits already shares its mail: a new timer for each would cost an action.
+      isSooner ||= notice.urgent || pending.every(({ kind }) => kind !== notice.kind)
       pending.push({ ...notice, queuedAt: Date.now() })
     }
   })
 
   const quietMs = Math.max(input.timing.intervalMs, 1_000)
   for (;;) {
+    isSooner = false
     const mail = nextMail(pending, lastSentAt, input.timing)
-    if (!mail) {
-      const woken = await condition(() => pending.length > 0, quietMs)
-      if (!woken && pending.length === 0 && allHandlersFinished()) return
-      continue
-    }
-    const count = pending.length
-    const waitMs = mail.at - Date.now()
-    if (waitMs > 0) {
-      await condition(() => pending.length !== count, waitMs)
+    const waitMs = mail ? mail.at - Date.now() : quietMs
+    if (!mail || waitMs > 0) {
+      await condition(() => isSooner, waitMs)
+      if (pending.length === 0 && allHandlersFinished()) return
       continue
     }
     const window = Date.now()
-    pending = pending.filter((notice) => !mail.notices.includes(notice))
+    pending = pending.filter(({ kind }) => kind !== mail.kind)
     await deliver(input.contactId, mail, window)
     lastSentAt[mail.kind] = window
     if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {

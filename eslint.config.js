@@ -27,16 +27,20 @@ const layers = {
     ],
     types: ['store', 'marketplaces', 'notifications', 'platform'],
   },
-  marketplaces: { values: ['domain'], types: ['platform'] },
+  marketplaces: { values: ['domain', 'platform/parse-json'], types: ['platform'] },
   notifications: { values: ['domain'], types: ['platform'] },
-  store: { values: ['domain', 'platform/digest', 'platform/canonical-json'] },
+  store: {
+    values: ['domain', 'platform/canonical-json', 'platform/digest', 'platform/within-ms'],
+  },
   api: {
     values: [
       'domain',
       'workflows/messages',
-      'platform/digest',
       'platform/answer-token',
       'platform/api-key',
+      'platform/digest',
+      'platform/in-parallel',
+      'platform/within-ms',
       'store/store',
       'notifications/html',
       'notifications/local-format',
@@ -48,9 +52,11 @@ const layers = {
     values: ['domain', 'activities', 'workflows/messages', 'platform'],
     types: ['store', 'marketplaces'],
   },
-  portal: { packages: [] },
-  monitor: { values: ['domain', 'platform/terminal-text'], types: ['api'] },
-  platform: { values: ['domain'], types: [] },
+  monitor: {
+    values: ['domain', 'platform/message-of', 'platform/parse-json', 'platform/terminal-text'],
+    types: ['api'],
+  },
+  platform: { values: ['domain'] },
   cli: {
     values: [
       'domain',
@@ -85,6 +91,11 @@ const boundary = ([folder, { values = [], types = [], packages }]) => {
       regex: `^(?!\\.)(?!(${packages.join('|') || '(?!)'})$)`,
       message: `${folder}/: package not allowed`,
     })
+  } else if (folder !== 'store') {
+    patterns.push({
+      regex: '^(mongoose|mongodb)(/|$)',
+      message: 'Only store/ may know the database driver.',
+    })
   }
   return {
     files: [`${folder}/**/*.ts`],
@@ -114,6 +125,16 @@ export default tseslint.config(
     },
   },
   ...Object.entries(layers).map(boundary),
+  {
+    files: Object.keys(layers).map((folder) => `${folder}/**/*.ts`),
+    ignores: ['platform/config.ts', '**/main.ts'],
+    rules: {
+      'no-restricted-properties': [
+        'error',
+        { object: 'process', property: 'env', message: 'Read it in platform/config.ts.' },
+      ],
+    },
+  },
   {
     files: ['workflows/**/*.ts', 'domain/**/*.ts'],
     rules: {

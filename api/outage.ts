@@ -4,6 +4,7 @@ import {
   isGrpcServiceError,
   ServiceError,
 } from '@temporalio/client'
+import { withinMs } from '../platform/within-ms.js'
 
 /** The database did not answer; what it would have said is unknown. */
 export class DatabaseUnavailable extends Error {
@@ -68,7 +69,7 @@ export function createDatabaseGate(now: () => number): DatabaseGate {
     async attempt(read) {
       if (now() < quietUntil) throw new DatabaseUnavailable('the database did not answer just now')
       try {
-        return await withinMs(read(), ATTEMPT_TIMEOUT_MS)
+        return await withinMs(read(), ATTEMPT_TIMEOUT_MS, overdue)
       } catch (error) {
         if (!isDatabaseOutage(error)) throw error
         quietUntil = now() + QUIET_AFTER_OUTAGE_MS
@@ -78,17 +79,6 @@ export function createDatabaseGate(now: () => number): DatabaseGate {
   }
 }
 
-async function withinMs<T>(promise: Promise<T>, timeoutMs: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new DatabaseUnavailable(`the database took over ${timeoutMs} ms`)),
-      timeoutMs,
-    )
-  })
-  try {
-    return await Promise.race([promise, timeout])
-  } finally {
-    clearTimeout(timer)
-  }
+function overdue(): DatabaseUnavailable {
+  return new DatabaseUnavailable(`the database took over ${ATTEMPT_TIMEOUT_MS} ms`)
 }

@@ -1,10 +1,10 @@
 import { ApplicationFailure, type Client, WorkflowUpdateFailedError } from '@temporalio/client'
-import { setTimeout as delay } from 'node:timers/promises'
-import { inParallel } from '../api/in-parallel.js'
+import { inParallel } from '../platform/in-parallel.js'
 import type { DecideMessage } from '../domain/case-messages.js'
 import { caseIdOf, workflowIdOf } from '../domain/identity.js'
 import { costOf, type HistoryCost } from '../local/history-cost.js'
 import type { SandboxClient } from '../local/sandbox/client.js'
+import { until } from '../local/until.js'
 import { randomSuffix } from '../platform/digest.js'
 import { CASES_QUEUE, decide, LISTING_CASE, type ListingCaseInput } from '../workflows/messages.js'
 import { BARE_QUEUE, goOn } from './bare/workflow.js'
@@ -12,7 +12,7 @@ import { BRAND, MARKETPLACE, reportOf, shopRows } from './reports.js'
 import { type Samples, timed } from './timing.js'
 
 const AT_ONCE = 20
-const STILL_OPENING_MS = 20
+const OPENED = { withinMs: 120_000, everyMs: 20 }
 
 /** One kind of workflow: how to start one, and how to let it go to its end. */
 interface Contender {
@@ -93,14 +93,12 @@ function listingCases(temporal: Client): Contender {
     async confirm(workflowId) {
       const message = confirmation(caseIds.get(workflowId) ?? '')
       const handle = temporal.workflow.getHandle(workflowId)
-      for (;;) {
-        try {
-          return await handle.executeUpdate(decide, { args: [message] })
-        } catch (error) {
-          if (!isStillOpening(error)) throw error
-          await delay(STILL_OPENING_MS)
-        }
-      }
+      const tryIt = () =>
+        handle.executeUpdate(decide, { args: [message] }).catch((error: unknown) => {
+          if (isStillOpening(error)) return null
+          throw error
+        })
+      return until(`${workflowId} takes its decision`, tryIt, OPENED)
     },
   }
 }

@@ -1,16 +1,15 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import { Pool } from 'undici'
-import { inParallel } from '../api/in-parallel.js'
+import { inParallel } from '../platform/in-parallel.js'
 import type { ApiClient } from '../cli/api-client.js'
+import { until } from '../local/until.js'
 import { BARE_QUEUE, isWaiting } from './bare/workflow.js'
 import { reportOf } from './reports.js'
 import { type Samples, timed } from './timing.js'
 
 const CONNECTIONS = 10
 const BATCH = 500
-const SETTLED_WITHIN_MS = 600_000
-const POLL_MS = 500
+const SETTLING = { withinMs: 600_000, everyMs: 500 }
 
 export interface IntakeRates {
   openCases: number
@@ -79,20 +78,11 @@ async function openCount(operator: ApiClient): Promise<number> {
 }
 
 async function settled(operator: ApiClient, expected: number): Promise<void> {
-  await until(async () => (await openCount(operator)) >= expected, `${expected} open cases`)
+  const isReached = async () => (await openCount(operator)) >= expected
+  await until(`${expected} cases are open`, isReached, SETTLING)
 }
 
 async function untilWaiting(temporal: Client, workflowId: string): Promise<void> {
   const handle = temporal.workflow.getHandle(workflowId)
-  await until(() => handle.query(isWaiting), workflowId)
-}
-
-async function until(reached: () => Promise<boolean>, what: string): Promise<void> {
-  const deadlineMs = performance.now() + SETTLED_WITHIN_MS
-  while (!(await reached())) {
-    if (performance.now() > deadlineMs) {
-      throw new Error(`${what}: not reached within ${SETTLED_WITHIN_MS / 1000} s`)
-    }
-    await delay(POLL_MS)
-  }
+  await until(`${workflowId} waits`, () => handle.query(isWaiting), SETTLING)
 }

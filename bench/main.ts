@@ -9,6 +9,7 @@ import { dataDirOf } from '../local/world/data-dir.js'
 import { openKeyRing } from '../local/world/key-ring.js'
 import { openWorld, type World } from '../local/world/open-world.js'
 import { addPeople } from '../local/world/people.js'
+import { messageOf } from '../platform/message-of.js'
 import { startBareWorker } from './bare/start.js'
 import { measureCases } from './cases.js'
 import { type IntakeRates, measureIntake } from './intake.js'
@@ -36,7 +37,7 @@ try {
   console.log(`\n${table(result)}`)
   if (options.json) console.log(JSON.stringify(result))
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
+  console.error(messageOf(error))
   process.exitCode = 1
 }
 

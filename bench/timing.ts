@@ -1,4 +1,4 @@
-import { inParallel } from '../api/in-parallel.js'
+import { inParallel } from '../platform/in-parallel.js'
 
 /** How long each of a number of equal pieces of work took, and all of them together. */
 export interface Samples {

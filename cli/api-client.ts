@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { types } from 'node:util'
 import type { Case, CaseSummary } from '../api/schemas/case.js'
 import type { PresentedEvent } from '../api/schemas/event.js'
+import { parseJson } from '../platform/parse-json.js'
 
 const PAGE = 200
 
@@ -203,7 +204,7 @@ function resultOf<T>(
   { status, etag, text }: { status: number; etag: string | null; text: string },
 ): ApiAnswer<T> {
   if (status >= 300) throw new ApiRefusal(what, status, problemIn(text))
-  const body = (text === '' ? undefined : parsed(text)) as T | undefined
+  const body = (text === '' ? undefined : parseJson(text)) as T | undefined
   if (body === undefined && text !== '') {
     throw new ApiUnreachable(`${what}: the answer is not that of this API; check the address`)
   }
@@ -211,17 +212,9 @@ function resultOf<T>(
 }
 
 function problemIn(text: string): Record<string, unknown> {
-  const problem = parsed(text)
+  const problem = parseJson(text)
   const isObject = typeof problem === 'object' && problem !== null
   return isObject ? (problem as Record<string, unknown>) : { detail: text.slice(0, 300) }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 /** `fetch` hides why it failed behind one or two causes, a `TimeoutError` aside. */

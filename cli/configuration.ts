@@ -1,4 +1,5 @@
 import { type CliConfig, readCliConfig } from '../platform/config.js'
+import { messageOf } from '../platform/message-of.js'
 import { usageError } from './exit.js'
 import type { Io } from './io.js'
 
@@ -7,6 +8,6 @@ export function configurationOf({ env }: Pick<Io, 'env'>): CliConfig {
   try {
     return readCliConfig({ ...env })
   } catch (error) {
-    throw usageError(error instanceof Error ? error.message : String(error), error)
+    throw usageError(messageOf(error), error)
   }
 }

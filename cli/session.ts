@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { text } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { parseApiKey } from '../platform/api-key.js'
+import { messageOf } from '../platform/message-of.js'
 import { type ApiClient, createApiClient } from './api-client.js'
 import { usageError } from './exit.js'
 import { type Io, type Paint, painter } from './io.js'
@@ -98,7 +99,9 @@ export async function readJson(session: Session, file: string): Promise<unknown>
   try {
     return JSON.parse(content)
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw usageError(`${file === '-' ? 'the standard input' : file} is not JSON: ${reason}`, cause)
+    throw usageError(
+      `${file === '-' ? 'the standard input' : file} is not JSON: ${messageOf(cause)}`,
+      cause,
+    )
   }
 }

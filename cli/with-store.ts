@@ -1,3 +1,4 @@
+import { messageOf } from '../platform/message-of.js'
 import { createStore } from '../store/create-store.js'
 import type { Store } from '../store/store.js'
 import { configurationOf } from './configuration.js'
@@ -16,7 +17,7 @@ export async function withStore<T>(
     await store.ping(ANSWERS_WITHIN_MS).catch((cause: unknown) => {
       throw new CommandError(
         EXIT.unreachable,
-        `MongoDB cannot be reached: ${reasonOf(cause)}. Is MONGODB_URI right?`,
+        `MongoDB cannot be reached: ${messageOf(cause)}. Is MONGODB_URI right?`,
         { cause },
       )
     })
@@ -24,8 +25,4 @@ export async function withStore<T>(
   } finally {
     await store.close()
   }
-}
-
-function reasonOf(cause: unknown): string {
-  return cause instanceof Error ? cause.message : String(cause)
 }

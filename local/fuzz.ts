@@ -1,15 +1,16 @@
 import { randomInt } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { ROLES, type Role } from '../domain/vocabulary.js'
 import { runMonitor } from '../monitor/run.js'
+import { messageOf } from '../platform/message-of.js'
 import { fuzz, type KnownIds, provisionSchemathesis } from './fuzz/schemathesis.js'
 import { provisionContext, repositoryDir } from './provision/context.js'
 import { lineProgress } from './provision/progress.js'
 import { portsFromEnv } from './stack/ports.js'
 import { HP, VOLTBROOK } from './start/tenants.js'
+import { until } from './until.js'
 import { type ApiClient, createApiClient } from '../cli/api-client.js'
 import { dataDirOf } from './world/data-dir.js'
 import { type KeyRing, openKeyRing } from './world/key-ring.js'
@@ -23,7 +24,6 @@ import { addPeople } from './world/people.js'
 const FUZZED_ROLES: readonly Role[] = ['operator', 'monitor', 'brandAdmin', 'lead']
 const TENANTS = [HP, VOLTBROOK]
 const OPENED_WITHIN_MS = 60_000
-const POLL_MS = 250
 
 const program: Command = new Command('npm run fuzz --')
   .description('Tries the API with requests made from openapi.json.')
@@ -40,7 +40,7 @@ process.once('SIGTERM', () => process.exit(143))
 try {
   process.exitCode = await main()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
+  console.error(messageOf(error))
   process.exitCode = 1
 }
 
@@ -111,13 +111,19 @@ async function settle(world: World, dataDir: string): Promise<{ keys: KeyRing; k
 
 /** A report is acknowledged before its case is on record. */
 async function openedCases(operator: ApiClient, count: number): Promise<string[]> {
-  const deadlineMs = performance.now() + OPENED_WITHIN_MS
-  for (;;) {
-    const cases = await operator.cases()
-    if (cases.length >= count) return cases.map(({ caseId }) => caseId)
-    if (performance.now() > deadlineMs) throw new Error(`Only ${cases.length} of ${count} cases.`)
-    await delay(POLL_MS)
-  }
+  let caseIds: string[] = []
+  return until(
+    'all reported cases are on record',
+    async () => {
+      caseIds = (await operator.cases()).map(({ caseId }) => caseId)
+      return caseIds.length >= count && caseIds
+    },
+    {
+      withinMs: OPENED_WITHIN_MS,
+      everyMs: 250,
+      standing: () => `${caseIds.length} of ${count} are`,
+    },
+  )
 }
 
 function readCount(text: string): number {

@@ -1,5 +1,6 @@
 import { appendFile, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { messageOf } from '../platform/message-of.js'
 import { provisionContext, repositoryDir } from './provision/context.js'
 import { provisionMongod } from './provision/mongod.js'
 import { runProgram } from './provision/program.js'
@@ -230,8 +231,7 @@ async function runOneShot(oneShot: OneShot, logDir: string, env: NodeJS.ProcessE
     })
     await appendFile(path.join(logDir, `${name}.log`), output)
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ProcessError(`${name} (${entry}) failed: ${reason}`)
+    throw new ProcessError(`${name} (${entry}) failed: ${messageOf(error)}`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici'
+import { parseJson } from '../platform/parse-json.js'
 import { MarketplaceError, type TransportCode } from './marketplace.js'
 
 /** No answer of the contract comes near this; whatever is longer is not one. */
@@ -126,12 +127,4 @@ function codeOf(error: unknown): string {
   // Node reports several refused addresses of one host together.
   if ('errors' in error && Array.isArray(error.errors)) return codeOf(error.errors[0])
   return 'cause' in error ? codeOf(error.cause) : ''
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
-import { types } from 'node:util'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { messageOf } from '../platform/message-of.js'
 import { printable } from '../platform/terminal-text.js'
 import { MAX_BATCH } from './intake.js'
 import { JournalError } from './journal.js'
@@ -220,8 +220,4 @@ function inWords(report: MonitorReport, dryRun: boolean): string {
     `${counts.alreadyAnswered} already answered`,
     `${counts.rejected} rejected`,
   ].join(', ')
-}
-
-function messageOf(error: unknown): string {
-  return types.isNativeError(error) ? error.message : String(error)
 }

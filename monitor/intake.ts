@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Agent, request } from 'undici'
+import { parseJson } from '../platform/parse-json.js'
 import type { ReportedCase } from './new-case.js'
 
 /** What the API takes in one request. */
@@ -156,7 +157,7 @@ export function openIntake(options: IntakeOptions): Intake {
   }
 
   function answersIn(text: string, count: number): IntakeAnswer[] {
-    const reply = jsonOf(text)
+    const reply = parseJson(text)
     if (!isReply.Check(reply)) return fail('the answer is not that of this API; check the address')
     const byIndex = new Map(reply.results.map(({ index, ...answer }) => [index, answer]))
     return Array.from({ length: count }, (_, i) => byIndex.get(i) ?? fail('left out an answer'))
@@ -191,19 +192,11 @@ const WHAT_TO_DO: Partial<Record<number, string>> = {
 }
 
 function told(status: number, text: string): string {
-  const body = jsonOf(text)
+  const body = parseJson(text)
   const said = isProblem.Check(body) ? `${body.code}: ${body.detail}` : WHAT_TO_DO[status]
   const advice = WHAT_TO_DO[status] ?? ''
   const words = [said, advice].filter((part, place, all) => part && all.indexOf(part) === place)
   return `HTTP ${status} ${words.join('; ')}`.trim().slice(0, MAX_ERROR_CHARS)
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 function reasonOf(error: unknown): string {

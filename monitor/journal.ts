@@ -1,6 +1,7 @@
 import { type FileHandle, open, rm } from 'node:fs/promises'
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { parseJson } from '../platform/parse-json.js'
 
 const AcknowledgedSchema = Type.Object({
   externalId: Type.String(),
@@ -68,8 +69,9 @@ async function readKnown(file: FileHandle, path: string, run: string) {
   const text = await file.readFile('utf8')
   const whole = text.slice(0, text.lastIndexOf('\n') + 1)
   await file.truncate(Buffer.byteLength(whole))
-  const [header, ...entries] = whole.split('\n').slice(0, -1).map(jsonOf)
-  if (header === undefined) await write(file, [{ run }])
+  const lines = whole.split('\n').slice(0, -1)
+  const [header, ...entries] = lines.map(parseJson)
+  if (lines.length === 0) await write(file, [{ run }])
   else if (!isHeader.Check(header) || header.run !== run) {
     throw new JournalError(
       `${path} is not the state of this run (${run}); name another file, or delete it to start afresh`,
@@ -83,12 +85,4 @@ async function write(file: FileHandle, lines: readonly object[]): Promise<void> 
   if (lines.length === 0) return
   await file.appendFile(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
   await file.datasync()
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line)
-  } catch {
-    return null
-  }
 }

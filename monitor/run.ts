@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs'
-import { types } from 'node:util'
+import { messageOf } from '../platform/message-of.js'
 import type { ClaimedBrand } from './brand.js'
 import { evaluate } from './evaluate.js'
 import { type IntakeAnswer, type IntakeOptions, MAX_BATCH, openIntake } from './intake.js'
@@ -183,7 +183,7 @@ async function scan(
     await flush()
     return report
   } catch (error) {
-    const why = types.isNativeError(error) ? error.message : String(error)
+    const why = messageOf(error)
     const done = `${report.acknowledged.length} reports are acknowledged`
     throw new MonitorStopped(`${why} (${done}; run again to go on)`, report, error)
   }

@@ -1,5 +1,6 @@
 import { envSchema } from 'env-schema'
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import { messageOf } from './message-of.js'
 
 // The only reader of the environment. Secrets are kept apart, so that a configuration can be logged.
 
@@ -83,7 +84,7 @@ function read<P extends TProperties>(
   try {
     return envSchema<Static<TObject<P>>>({ schema, data: env, dotenv: false, env: false })
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
+    const detail = messageOf(error)
     throw new ConfigurationError(
       `The environment is not complete: ${detail.replaceAll('env/', '')}. See .env.example.`,
       { cause: error },

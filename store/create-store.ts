@@ -6,6 +6,7 @@ import { brandsOf } from './brands.js'
 import { casesOf } from './cases.js'
 import { openDatabase, type StoreOptions } from './connection.js'
 import { lateAnswersOf } from './late-answers.js'
+import { withinMs } from '../platform/within-ms.js'
 import type { Store } from './store.js'
 
 export type { StoreOptions } from './connection.js'
@@ -20,7 +21,12 @@ export function createStore(options: StoreOptions): Store {
   return {
     cases: afterConnecting(cases, connected),
     admin: afterConnecting(admin, connected),
-    ping: (timeoutMs) => withinTimeout(timeoutMs, () => ping(connection, connected)),
+    ping: (timeoutMs) =>
+      withinMs(
+        ping(connection, connected),
+        timeoutMs,
+        () => new Error(`MongoDB did not answer within ${timeoutMs} ms; check that it runs`),
+      ),
     close,
   }
 }
@@ -43,20 +49,6 @@ export function repositories(connection: Connection): Pick<Store, 'cases' | 'adm
 async function ping(connection: Connection, connected: () => Promise<void>): Promise<void> {
   await connected()
   await connection.db?.command({ ping: 1 }, { readPreference: 'primary' })
-}
-
-async function withinTimeout(timeoutMs: number, action: () => Promise<void>): Promise<void> {
-  let timer: NodeJS.Timeout | undefined
-  const timeout = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      reject(new Error(`MongoDB did not answer within ${timeoutMs} ms; check that it runs`))
-    }, timeoutMs)
-  })
-  try {
-    await Promise.race([action(), timeout])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 type Method = (...args: unknown[]) => Promise<unknown>

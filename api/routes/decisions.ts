@@ -8,7 +8,7 @@ import { callerOf } from '../authenticate.js'
 import type { DecideAnswer } from '../case-gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, fieldErrors, problemOf } from '../errors.js'
-import { inParallel } from '../in-parallel.js'
+import { inParallel } from '../../platform/in-parallel.js'
 import { CaseParams, IdempotencyHeaders, instant, iso } from '../schemas/common.js'
 import {
   AcceptedSchema,

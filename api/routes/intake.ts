@@ -4,7 +4,7 @@ import type { CaseRow } from '../../store/store.js'
 import { callerOf, covers, type KeyHolder } from '../authenticate.js'
 import { ApiProblem, fieldErrors, problemOf } from '../errors.js'
 import type { RouteDeps } from '../deps.js'
-import { inParallel } from '../in-parallel.js'
+import { inParallel } from '../../platform/in-parallel.js'
 import { isTemporalOutage } from '../outage.js'
 import {
   IntakeBatchResultSchema,

@@ -10,6 +10,7 @@ import type {
   NewDecision,
 } from '../../api/schemas/decision.js'
 import { INDICATORS, RIGHTS, VERDICTS } from '../../domain/vocabulary.js'
+import { messageOf } from '../../platform/message-of.js'
 import { type ApiClient, casePath } from '../api-client.js'
 import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
 import { examples } from '../examples.js'
@@ -196,8 +197,7 @@ function batchOf(content: string, file: string): unknown {
     const parsed: unknown = JSON.parse(content)
     return Array.isArray(parsed) ? { decisions: parsed } : parsed
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw usageError(`${file} is not JSON: ${reason}`, cause)
+    throw usageError(`${file} is not JSON: ${messageOf(cause)}`, cause)
   }
 }
 

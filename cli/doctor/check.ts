@@ -1,3 +1,5 @@
+import { messageOf } from '../../platform/message-of.js'
+
 /** One thing `doctor` looks at. */
 export interface Check {
   name: string
@@ -30,7 +32,11 @@ export async function finding({ name, look, remedy }: Check): Promise<Finding> {
   try {
     return { name, ok: true, detail: await look() }
   } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error)
-    return { name, ok: false, detail, remedy: error instanceof Unhealthy ? error.remedy : remedy }
+    return {
+      name,
+      ok: false,
+      detail: messageOf(error),
+      remedy: error instanceof Unhealthy ? error.remedy : remedy,
+    }
   }
 }

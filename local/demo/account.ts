@@ -1,4 +1,4 @@
-import { inParallel } from '../../api/in-parallel.js'
+import { inParallel } from '../../platform/in-parallel.js'
 import type { PresentedEvent } from '../../api/schemas/event.js'
 import { OUTCOMES, type Outcome } from '../../domain/vocabulary.js'
 import type { MonitorReport } from '../../monitor/run.js'

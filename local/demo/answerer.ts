@@ -1,6 +1,6 @@
 import { parseCaseId } from '../../domain/identity.js'
 import { isInfringing, type NoticeKind, type Phase } from '../../domain/vocabulary.js'
-import { inParallel } from '../../api/in-parallel.js'
+import { inParallel } from '../../platform/in-parallel.js'
 import type { AnsweringRole } from '../../platform/answer-token.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import type { ApiClient } from '../../cli/api-client.js'

@@ -1,4 +1,4 @@
-import { inParallel } from '../../api/in-parallel.js'
+import { inParallel } from '../../platform/in-parallel.js'
 import type { CaseSummary } from '../../api/schemas/case.js'
 import type { ReportedCase } from '../../monitor/new-case.js'
 import type { ApiClient } from '../../cli/api-client.js'

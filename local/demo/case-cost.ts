@@ -1,5 +1,5 @@
 import { Client, Connection } from '@temporalio/client'
-import { inParallel } from '../../api/in-parallel.js'
+import { inParallel } from '../../platform/in-parallel.js'
 import { costOf, type HistoryCost } from '../history-cost.js'
 import { CONTACT_DIGEST, LISTING_CASE, type ListingCaseMemo } from '../../workflows/messages.js'
 

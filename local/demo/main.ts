@@ -4,6 +4,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import type { RulePack } from '../../monitor/rule-pack.js'
 import type { MonitorReport } from '../../monitor/run.js'
 import { INK_CARTRIDGES, RULE_PACKS } from '../../monitor/rules/index.js'
+import { messageOf } from '../../platform/message-of.js'
 import { repositoryDir } from '../provision/context.js'
 import { assertPortsFree, PORT_NAMES, portsFromEnv } from '../stack/ports.js'
 import { claimDataDir, dataDirOf } from '../world/data-dir.js'
@@ -38,7 +39,7 @@ const display = createDisplay(process.stdout)
 try {
   process.exitCode = (await demonstrate()) ? 0 : 1
 } catch (error) {
-  console.error(`\n${error instanceof Error ? error.message : String(error)}`)
+  console.error(`\n${messageOf(error)}`)
   process.exit(exitCode)
 }
 

@@ -3,6 +3,7 @@ import { type NoticeKind, PHASES } from '../../domain/vocabulary.js'
 import { type MonitorReport, runMonitor } from '../../monitor/run.js'
 import { createApiClient } from '../../cli/api-client.js'
 import type { KeyRing } from '../world/key-ring.js'
+import { until } from '../until.js'
 import type { Letterbox } from '../world/letters.js'
 import { openedIn } from './account.js'
 import { createAnswerer } from './answerer.js'
@@ -80,7 +81,7 @@ export async function play(
       display.report('monitor', `${listings} listings read, ${openedIn(done).size} cases opened`)
     },
     (error: unknown) => {
-      failure = error instanceof Error ? error : new Error(String(error))
+      failure = asError(error)
     },
   )
 
@@ -126,7 +127,8 @@ function answerOfBrand(kind: NoticeKind, { script }: PlayedCase) {
 }
 
 async function untilRoom(openCount: () => number): Promise<void> {
-  while (openCount() > MAX_OPEN - REPORTED_AT_ONCE) await delay(TICK_MS)
+  const isThere = () => openCount() <= MAX_OPEN - REPORTED_AT_ONCE
+  await until('there is room for another case', isThere, { withinMs: CAP_MS, everyMs: TICK_MS })
 }
 
 function standing(board: Board): string {

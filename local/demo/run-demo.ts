@@ -1,6 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { runMonitor } from '../../monitor/run.js'
 import { createApiClient } from '../../cli/api-client.js'
+import { until } from '../until.js'
 import { openLetterbox } from '../world/letters.js'
 import { type Account, drawUpAccount } from './account.js'
 import type { PlayedCase } from './board.js'
@@ -10,7 +10,7 @@ import { play } from './play.js'
 
 /** To be said wherever the demo shows a result. */
 export const NOTICE = 'Answers are scripted; no finding about any seller.'
-const MAILS_SETTLE_MS = 60_000
+const MAILS_SETTLE = { withinMs: 60_000, everyMs: 250 }
 
 /** What a demo came to. */
 export interface DemoResult {
@@ -59,11 +59,6 @@ async function tellStory(demo: Demo, workflows: Workflows): Promise<DemoResult> 
 }
 
 async function untilMailsSettle(workflows: Workflows): Promise<void> {
-  const deadlineMs = performance.now() + MAILS_SETTLE_MS
-  while (await workflows.areMailsPending()) {
-    if (performance.now() > deadlineMs) {
-      throw new Error(`After ${MAILS_SETTLE_MS / 1000} s mails are still waiting to be sent.`)
-    }
-    await delay(250)
-  }
+  const areSent = async () => !(await workflows.areMailsPending())
+  await until('all mails are sent', areSent, MAILS_SETTLE)
 }

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { messageOf } from '../../platform/message-of.js'
 import { runProgram } from '../provision/program.js'
 
 /** What is looked at of the file as `docker-compose config --format json` prints it. */
@@ -166,8 +167,4 @@ async function readModel(
   } finally {
     await rm(outputDir, { recursive: true, force: true })
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

@@ -1,5 +1,6 @@
 import { access, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { messageOf } from '../../platform/message-of.js'
 import type { ProvisionContext } from './context.js'
 import { withLock } from './lock.js'
 import { secondsSince } from './progress.js'
@@ -170,10 +171,6 @@ async function exists(file: string): Promise<boolean> {
     () => true,
     () => false,
   )
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 function firstLineOf(error: unknown): string {

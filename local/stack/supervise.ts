@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
+import { messageOf } from '../../platform/message-of.js'
 import { repositoryDir } from '../provision/context.js'
 import { lastLines } from '../provision/program.js'
 
@@ -110,7 +111,7 @@ async function startRun(spec: ProcessSpec, onExit: (reason: string) => void): Pr
     const output = (await readFile(spec.logFile)).subarray(logStart).toString('utf8')
     throw new ProcessError(
       [
-        `${spec.name} ${error instanceof Error ? error.message : String(error)}`,
+        `${spec.name} ${messageOf(error)}`,
         ...lastLines(output).map((line) => `  | ${line}`),
         `Its whole output: ${spec.logFile}`,
       ].join('\n'),
@@ -169,8 +170,7 @@ async function waitUntilReady(spec: ProcessSpec, run: Run): Promise<void> {
     await Promise.race([delay(pollIntervalMs), run.ended])
   }
   if (!run.isRunning) throw new Error(`ended while starting (${await run.ended})`)
-  const reason = lastError instanceof Error ? lastError.message : String(lastError)
-  throw new Error(`was not ready after ${readyTimeoutMs / 1000} s: ${reason}`)
+  throw new Error(`was not ready after ${readyTimeoutMs / 1000} s: ${messageOf(lastError)}`)
 }
 
 async function openLog(logFile: string): Promise<FileHandle> {

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { SEVERITIES } from '../../domain/vocabulary.js'
 import type { ReportedCase } from '../../monitor/new-case.js'
 import { type MonitorReport, runMonitor } from '../../monitor/run.js'
@@ -8,6 +7,7 @@ import { repositoryDir } from '../provision/context.js'
 import { createApiClient } from '../../cli/api-client.js'
 import type { KeyRing } from '../world/key-ring.js'
 import { openLetterbox } from '../world/letters.js'
+import { until } from '../until.js'
 import type { World } from '../world/open-world.js'
 import { addPeople } from '../world/people.js'
 import { HP, type Tenant, VOLTBROOK } from './tenants.js'
@@ -26,8 +26,7 @@ export interface Findings {
   featured: Featured
 }
 
-const MAIL_WITHIN_MS = 120_000
-const POLL_MS = 250
+const MAIL_WAIT = { withinMs: 120_000, everyMs: 250 }
 
 /**
  * Adds the tenants, puts their listings into the shops and reports what looks wrong. Everything in
@@ -73,19 +72,17 @@ async function strongestAsked(
   cases: ReadonlyMap<string, ReportedCase>,
 ): Promise<Featured> {
   const letterbox = openLetterbox(urls.inbox, secrets.ANSWER_TOKEN_SECRET)
-  const deadlineMs = performance.now() + MAIL_WITHIN_MS
-  while (performance.now() < deadlineMs) {
-    const links = (await letterbox.read()).flatMap((letter) => letter.links)
-    const shown = links.flatMap(({ caseId, url }) => {
-      const newCase = cases.get(caseId)
-      return newCase ? [{ caseId, newCase, answerUrl: url }] : []
-    })
-    const [strongest] = shown.toSorted((a, b) => rankOf(b) - rankOf(a))
-    if (strongest) return strongest
-    await delay(POLL_MS)
-  }
-  throw new Error(
-    `No mail to the brand within ${MAIL_WITHIN_MS / 1000} s; see worker.log in the data folder's logs`,
+  return until(
+    'the first mail reaches the brand',
+    async () => {
+      const links = (await letterbox.read()).flatMap((letter) => letter.links)
+      const shown = links.flatMap(({ caseId, url }) => {
+        const newCase = cases.get(caseId)
+        return newCase ? [{ caseId, newCase, answerUrl: url }] : []
+      })
+      return shown.toSorted((a, b) => rankOf(b) - rankOf(a))[0]
+    },
+    { ...MAIL_WAIT, standing: () => "see worker.log in the data folder's logs" },
   )
 }
 

@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
+import { parseJson } from '../../platform/parse-json.js'
 import { DataError } from './data-dir.js'
 
 /** The JSON of a file as `schema` describes it; `null` when there is none. Throws `DataError`. */
@@ -16,7 +17,7 @@ export async function readJsonFile<Schema extends TSchema>(
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null
     throw error
   }
-  const content = parse(text)
+  const content = parseJson(text)
   if (Value.Check(schema, content)) return content
   throw new DataError(
     `${file} cannot be used: it is damaged or of another version. Start over with: npm start -- --fresh`,
@@ -34,12 +35,4 @@ export async function writePrivateText(file: string, content: string): Promise<v
   const staging = `${file}.${process.pid}`
   await writeFile(staging, content, { mode: 0o600 })
   await rename(staging, file)
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }

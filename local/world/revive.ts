@@ -1,3 +1,4 @@
+import { messageOf } from '../../platform/message-of.js'
 import { type Progress, secondsSince } from '../provision/progress.js'
 import type { StackOptions, StackProcessName } from '../stack.js'
 import type { ProcessHandle } from '../stack/supervise.js'
@@ -33,7 +34,7 @@ async function startAgain(handle: ProcessHandle): Promise<string | null> {
       await handle.restart()
       return null
     } catch (error) {
-      failure = error instanceof Error ? error.message : String(error)
+      failure = messageOf(error)
     }
   }
   return failure

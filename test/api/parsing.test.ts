@@ -3,7 +3,6 @@ import fc from 'fast-check'
 import { parseCsv } from '../../api/csv.js'
 import { readCursor, writeCursor } from '../../api/cursor.js'
 import { revisionOf } from '../../api/etag.js'
-import { inParallel } from '../../api/in-parallel.js'
 import { createKnownPaths } from '../../api/known-paths.js'
 import { DatabaseUnavailable, isDatabaseOutage } from '../../api/outage.js'
 import { createRecentCache } from '../../api/recent-cache.js'
@@ -102,22 +101,6 @@ describe('createKnownPaths', () => {
     ['/v1/cases/', []],
   ])('%s answers to %j', (path, methods) => {
     expect(paths.methodsOf(path)).toEqual(methods)
-  })
-})
-
-describe('inParallel', () => {
-  it('keeps the order and the limit', async () => {
-    let running = 0
-    let most = 0
-    const results = await inParallel([5, 1, 4, 2, 3], 2, async (n, index) => {
-      most = Math.max(most, ++running)
-      for (let turn = 0; turn < n; turn++) await Promise.resolve()
-      running--
-      return `${index}:${n}`
-    })
-
-    expect(results).toEqual(['0:5', '1:1', '2:4', '3:2', '4:3'])
-    expect(most).toBe(2)
   })
 })
 

@@ -1,6 +1,6 @@
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
+import { until } from '../../local/until.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { buildAccountManager, buildApiKey, buildBrand } from '../builders/brand.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
@@ -226,8 +226,8 @@ describe('/v1/api-keys', () => {
 
     const revokedAt = Date.now()
     expect((await api.call('DELETE', `/v1/api-keys/${keyId}`)).statusCode).toBe(204)
-    const statusNow = async () => (await api.call('GET', '/v1/cases', { key })).statusCode
-    while ((await statusNow()) === 200 && Date.now() - revokedAt < 6_000) await setTimeout(100)
+    const isStopped = async () => (await api.call('GET', '/v1/cases', { key })).statusCode !== 200
+    await until('the key stops working', isStopped, { withinMs: 6_000 })
     expect(Date.now() - revokedAt).toBeLessThan(5_000)
     expect(problemOf(await api.call('GET', '/v1/cases', { key })).detail).toContain('revoked')
   })

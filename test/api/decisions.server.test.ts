@@ -1,8 +1,8 @@
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { NewDecision } from '../../api/schemas/decision.js'
 import type { Case } from '../../api/schemas/case.js'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
+import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
 import { CASES_QUEUE, LISTING_CASE } from '../../workflows/messages.js'
@@ -99,11 +99,11 @@ describe('POST /v1/cases/{caseId}/decision', () => {
     expect(outcome(answer)).toEqual([410, 'case-closed'])
     expect(problemOf(answer)['outcome']).toBe('released')
     const path = casePath(caseId, '/decisions/d-late')
-    const state = async () =>
-      (await api.call('GET', path, { key: 'brandMember' })).json<{ state?: string }>().state
-    const deadline = Date.now() + 10_000
-    while ((await state()) !== 'late' && Date.now() < deadline) await setTimeout(50)
-    expect(await state()).toBe('late')
+    const isKept = async () => {
+      const kept = await api.call('GET', path, { key: 'brandMember' })
+      return kept.json<{ state?: string }>().state === 'late'
+    }
+    await until('the late answer is kept', isKept, { withinMs: 10_000 })
   })
 
   it('answers 410 for a case whose listing has a newer case', async () => {
@@ -272,7 +272,10 @@ describe('managing a case', () => {
     const stop = await send(one, 'undecide', { decisionId: 'd-b', reason: 'wrong file' })
     expect(stop.json()).toMatchObject({ phase: 'awaitingBrand' })
 
-    const state = await untilRecorded(service, one, ({ phase }) => phase === 'awaitingBrand')
+    // Only the event number tells it from the wait before the decision.
+    const { rev } = stop.json<{ rev: number }>()
+    const state = await untilRecorded(service, one, (recorded) => recorded.rev >= rev)
+    expect(state.phase).toBe('awaitingBrand')
     expect(state.answers).toMatchObject([{ decisionId: 'd-b', result: 'undone' }])
     const elsewhere = await send(one, 'undecide', { decisionId: 'd-b', reason: 'again' })
     expect(outcome(elsewhere)).toEqual([422, 'not-allowed-now'])

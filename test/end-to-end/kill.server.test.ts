@@ -1,6 +1,5 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { isInfringing } from '../../domain/vocabulary.js'
 import { surveyListings } from '../../local/demo/listings.js'
@@ -10,6 +9,7 @@ import { readWrittenScripts, type ScriptName } from '../../local/demo/scripts.js
 import { isAlive } from '../../local/provision/lock.js'
 import type { StackProcessName } from '../../local/stack.js'
 import { freePorts } from '../../local/stack/ports.js'
+import { until } from '../../local/until.js'
 import { createApiClient } from '../../cli/api-client.js'
 import { INK_CARTRIDGES } from '../../monitor/rules/index.js'
 import { verifyAllCases } from '../../store/audit.js'
@@ -71,23 +71,23 @@ async function open(): Promise<Demo> {
   })
 }
 
-async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const deadlineMs = performance.now() + MOMENT_WITHIN_MS
-  while (!(await isSo())) {
-    if (performance.now() > deadlineMs) throw new Error(`never ${what}\n${output.join('\n')}`)
-    await delay(20)
-  }
-}
+const untilMoment = (what: string, isSo: () => Promise<boolean> | boolean) =>
+  until(what, isSo, {
+    withinMs: MOMENT_WITHIN_MS,
+    everyMs: 20,
+    standing: () => output.join('\n'),
+  })
 
 /** Moments at which losing a process hurts. */
 function momentsOf({ world, keys }: Demo) {
   const operator = createApiClient(world.urls.api, keys.operator)
   return {
     /** Reports are on their way: some have been acknowledged, others have not. */
-    reporting: () => until('is anything reported', async () => (await operator.cases()).length > 0),
+    reporting: () =>
+      untilMoment('a case is reported', async () => (await operator.cases()).length > 0),
     /** The marketplace has acted, and other removals are under way. */
     takingDown: () =>
-      until('is a removal under way', async () => {
+      untilMoment('a removal is under way', async () => {
         const removed = await world.sandbox.ledger({ effective: true })
         return removed.length > 0 && (await operator.cases({ phase: 'takingDown' })).length > 0
       }),
@@ -101,7 +101,7 @@ async function killAndAwaitReturn({ world }: Demo, name: StackProcessName): Prom
   if (!handle) throw new Error(`${name} is not part of the demo`)
   const { pid } = handle
   process.kill(pid, 'SIGKILL')
-  await until(`did ${name} come back`, () => Promise.resolve(handle.pid !== pid))
+  await untilMoment(`${name} comes back`, () => handle.pid !== pid)
   expect(isAlive(pid)).toBe(false)
 }
 

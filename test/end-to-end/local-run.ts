@@ -1,7 +1,7 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { setTimeout as delay } from 'node:timers/promises'
 import { repositoryDir } from '../../local/provision/context.js'
+import { until } from '../../local/until.js'
 import { assertPortsFree, PORT_NAMES, portBlock } from '../../local/stack/ports.js'
 
 /** `npm start` or `npm run demo` as a user runs it: a process of its own, known by what it prints. */
@@ -18,6 +18,7 @@ export interface LocalRun {
 
 const ENTRIES = { start: 'local/start.ts', demo: 'local/demo/main.ts' }
 const INTERRUPTIBLE_MS = 30_000
+const PRINTED_WITHIN_MS = 200_000
 
 /** A `JOINT_FORCE_PORT_BASE` with room for a start and a demo beside it. */
 export async function freePortBase(): Promise<number> {
@@ -57,10 +58,13 @@ export function runLocal(
     output: () => output,
     ended,
     async untilPrinted(text) {
-      while (!output.includes(text)) {
+      const isPrinted = () => {
+        if (output.includes(text)) return true
         if (hasEnded) throw new Error(`it ended without "${text}":\n${output}`)
-        await delay(50)
+        return false
       }
+      const limit = { withinMs: PRINTED_WITHIN_MS, standing: () => output }
+      await until(`it prints "${text}"`, isPrinted, limit)
       return output.slice(output.indexOf(text))
     },
     async interrupt() {

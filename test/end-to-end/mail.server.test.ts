@@ -1,9 +1,9 @@
-import { setTimeout } from 'node:timers/promises'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { defaultPayloadConverter } from '@temporalio/common'
 import type { SendMailInput } from '../../activities/send-mail.js'
 import { DEFAULT_POLICY, type WindowPolicy } from '../../domain/policy.js'
 import { brandRecipient, staffRecipient } from '../../domain/recipients.js'
+import { until } from '../../local/until.js'
 import { EVERYTHING } from '../../store/store.js'
 import { contactDigestId } from '../../workflows/messages.js'
 import { buildCaller } from '../builders/case.js'
@@ -24,14 +24,6 @@ afterEach(async () => {
 async function start(options: Parameters<typeof startService>[0]): Promise<TestService> {
   service = await startService(options)
   return service
-}
-
-async function until(what: string, isSo: () => Promise<boolean> | boolean, withinMs = 45_000) {
-  const deadline = Date.now() + withinMs
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`it never came to this: ${what}`)
-    await setTimeout(50)
-  }
 }
 
 /** What the digest of a contact has sent, from all of its runs. */
@@ -75,9 +67,8 @@ describe('46 cases of one brand at once', () => {
       [staffRecipient('ana-souza'), 'escalated'],
       [staffRecipient('li-wei'), 'escalated'],
     ] as const) {
-      await until(`${contactId} has heard of all`, async () => {
-        return caseIdsIn(await sentTo(one, contactId)).length >= COUNT
-      })
+      const hasHeardOfAll = async () => caseIdsIn(await sentTo(one, contactId)).length >= COUNT
+      await until(`${contactId} has heard of all`, hasHeardOfAll, { withinMs: 45_000 })
       const sent = await sentTo(one, contactId)
       expect(sent.every((mail) => mail.kind === kind)).toBe(true)
       expect(caseIdsIn(sent)).toEqual(expected)
@@ -92,9 +83,9 @@ describe('a safety case', () => {
   it('does not wait for others, takes those that wait along, and its own mails are a thread', async () => {
     const one = await start({ mailTiming: { gatherMs: 600_000, intervalMs: 600_000 } })
     const first = await reportListing(one, { severity: 'S1' })
-    await until('it is asked', () => one.smtp.received.length === 1, 10_000)
+    await until('it is asked', () => one.smtp.received.length === 1, { withinMs: 10_000 })
     await decideWhenOpen(first, confirmation(first.caseId))
-    await until('it is told', () => one.smtp.received.length === 2, 10_000)
+    await until('it is told', () => one.smtp.received.length === 2, { withinMs: 10_000 })
     const threads = one.smtp.received.map(({ raw }) => headersNamed(raw, 'in-reply-to'))
     expect(threads[0]).toEqual([expect.stringContaining(encodeURIComponent(first.caseId))])
     expect(threads[1]).toEqual(threads[0])
@@ -103,7 +94,7 @@ describe('a safety case', () => {
     await untilRecorded(one, waiting.caseId, AWAITING_BRAND)
     expect(one.smtp.received).toHaveLength(2)
     const urgent = await reportListing(one, { severity: 'S1' })
-    await until('both are asked', () => one.smtp.received.length === 3, 10_000)
+    await until('both are asked', () => one.smtp.received.length === 3, { withinMs: 10_000 })
     const [, , both] = one.smtp.received
     expect(both?.raw).toContain(urgent.listingId)
     expect(both?.raw).toContain(waiting.listingId)
@@ -134,7 +125,8 @@ describe('an address that the mail server refuses', () => {
       ...[{ type: 'opened' }, { type: 'asked' }, { type: 'noticeFailed' }],
       { type: 'escalated', data: { to: 'accountManager', cause: 'unreachable' } },
     ])
-    await until('the account manager is told', () => one.smtp.received.length > 0)
+    const isTold = () => one.smtp.received.length > 0
+    await until('the account manager is told', isTold, { withinMs: 45_000 })
 
     const manager = buildCaller({ role: 'accountManager', id: 'key-manager', brandIds: '*' })
     const answer = confirmation(caseId, { caller: manager, proof: 'the brand answered by phone' })

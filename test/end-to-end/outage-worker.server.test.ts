@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Fault } from '../../local/sandbox/faults.js'
 import { nodeSpec } from '../../local/stack/node-processes.js'
 import { freePorts } from '../../local/stack/ports.js'
 import { type ProcessHandle, supervise } from '../../local/stack/supervise.js'
+import { until } from '../../local/until.js'
 import { writeMarketplacesFile } from '../../local/world/marketplaces-file.js'
 import { verifyCase } from '../../store/audit.js'
 import { caseView, decide } from '../../workflows/messages.js'
@@ -90,14 +90,6 @@ async function expectTakenDownOnce({ caseId, listingId, handle }: ReportedCase):
   expect(await verifyCase(service.store, caseId)).toMatchObject({ finding: null })
 }
 
-async function until(what: string, isSo: () => Promise<boolean> | boolean, withinMs = 20_000) {
-  const deadline = Date.now() + withinMs
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(`it never came to this: ${what}`)
-    await setTimeout(10)
-  }
-}
-
 describe('a worker killed after the mail server took a mail', () => {
   it('sends it again under the same Message-ID', async () => {
     const taken = new Promise<void>((resolve) => (insteadOfAcknowledging = resolve))
@@ -107,7 +99,7 @@ describe('a worker killed after the mail server took a mail', () => {
     insteadOfAcknowledging = null
     await worker.restart()
 
-    await until('the mail is sent again', () => mails.length > 1, 40_000)
+    await until('the mail is sent again', () => mails.length > 1, { withinMs: 40_000 })
     const [first, second] = mails.map(({ to, raw }) => [to, headersNamed(raw, 'message-id')])
     expect(first).toEqual([['mei.lin@northwind.example'], [expect.stringMatching(/^<.+@.+>$/)]])
     expect(second).toEqual(first)
@@ -147,9 +139,13 @@ describe('a worker killed while a takedown is in flight', () => {
     const removals = () => service.sandbox.ledger({ listingId, effective: true })
     await service.sandbox.setFaults(faults.map((fault) => ({ ...fault, listingId })))
     await decideWhenOpen(one, confirmation(one.caseId))
-    await until('the request is at the marketplace', async () => {
+    const isAtTheMarketplace = async () => {
       const left = (await service.sandbox.faults()).filter((fault) => fault.count !== undefined)
       return left.length === 0 && (await removals()).length === removedBefore
+    }
+    await until('the request is at the marketplace', isAtTheMarketplace, {
+      withinMs: 20_000,
+      everyMs: 10,
     })
     await worker.kill('SIGKILL')
     expect(await removals()).toHaveLength(removedBefore)

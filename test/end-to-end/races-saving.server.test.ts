@@ -1,5 +1,5 @@
-import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { until } from '../../local/until.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import { decideAsync, sightingAdded } from '../../workflows/messages.js'
@@ -55,14 +55,12 @@ async function lockRow(caseId: string): Promise<() => Promise<void>> {
 }
 
 async function untilSaving({ handle }: ReportedCase): Promise<void> {
-  const deadline = Date.now() + 15_000
-  for (;;) {
+  const isSaving = async () => {
     const { raw } = await handle.describe()
     const saving = raw.pendingActivities?.find((a) => a.activityType?.name === 'saveCase')
-    if (saving?.lastStartedTime) return
-    if (Date.now() > deadline) throw new Error('the case is not being saved')
-    await setTimeout(25)
+    return Boolean(saving?.lastStartedTime)
   }
+  await until('the case is being saved', isSaving, { withinMs: 15_000 })
 }
 
 const typesOf = async (caseId: string) =>

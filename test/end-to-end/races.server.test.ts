@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { NewDecision } from '../../api/schemas/decision.js'
 import type { Intake } from '../../api/schemas/sighting.js'
 import { DEFAULT_POLICY, type SeverityPolicy } from '../../domain/policy.js'
+import { until } from '../../local/until.js'
 import { verifyCase } from '../../store/audit.js'
 import { type CaseRow, EVERYTHING } from '../../store/store.js'
 import { caseView, decideAsync } from '../../workflows/messages.js'
@@ -53,13 +54,11 @@ async function expectWholeRecord(caseId: string): Promise<void> {
 }
 
 async function untilKeptLate(caseId: string, decisionId: string): Promise<void> {
-  const deadline = Date.now() + 10_000
-  for (;;) {
+  const isKept = async () => {
     const kept = await service.store.admin.lateAnswers(EVERYTHING, caseId)
-    if (kept.some((answer) => answer.decisionId === decisionId)) return
-    if (Date.now() > deadline) throw new Error(`${decisionId} is neither on record nor kept late`)
-    await setTimeout(50)
+    return kept.some((answer) => answer.decisionId === decisionId)
   }
+  await until(`${decisionId}, not on record, is kept late`, isKept, { withinMs: 10_000 })
 }
 
 /** What the caller was told is what the record says. */

@@ -3,6 +3,7 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { WorkflowHandle } from '@temporalio/client'
 import type { CaseState } from '../../domain/case-state.js'
+import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
@@ -41,14 +42,16 @@ const reconcileNow = async (...args: Parameters<typeof reconcile>) =>
 
 /** Compares until something is found: the list of running workflows lags behind a little. */
 async function reconcileUntilFound(...args: Parameters<typeof reconcile>) {
-  const deadline = Date.now() + 20_000
-  for (;;) {
-    const { openRows, runningWorkflows, ...found } = await reconcileNow(...args)
-    if (Object.values(found).some((caseIds) => caseIds.length > 0)) return found
-    if (Date.now() > deadline) {
-      throw new Error(`nothing found in ${openRows} rows, ${runningWorkflows} workflows`)
-    }
-  }
+  let compared = ''
+  return until(
+    'the reconciler finds something',
+    async () => {
+      const { openRows, runningWorkflows, ...found } = await reconcileNow(...args)
+      compared = `it compared ${openRows} rows and ${runningWorkflows} workflows`
+      return Object.values(found).some((caseIds) => caseIds.length > 0) && found
+    },
+    { withinMs: 20_000, standing: () => compared },
+  )
 }
 
 /** The case as whatever run of it is the latest now. */
@@ -57,13 +60,11 @@ const latest = (one: Pick<ReportedCase, 'workflowId'>) =>
 
 /** The state of the latest run, once it waits for the brand and takes messages. */
 async function untilAsking(one: Pick<ReportedCase, 'workflowId'>): Promise<CaseState> {
-  const deadline = Date.now() + 20_000
-  for (;;) {
+  const askingState = async () => {
     const state = await latest(one).query(caseView)
-    if (state.phase === 'awaitingBrand') return state
-    if (Date.now() > deadline) throw new Error(`the case got to ${state.phase} only`)
-    await setTimeout(25)
+    return state.phase === 'awaitingBrand' && state
   }
+  return until('the brand is asked', askingState, { withinMs: 20_000 })
 }
 
 async function askedCase(listingId?: string): Promise<ReportedCase> {

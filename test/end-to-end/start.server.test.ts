@@ -5,8 +5,8 @@ import { once } from 'node:events'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { assertPortsFree, PORT_NAMES, portBlock } from '../../local/stack/ports.js'
+import { until } from '../../local/until.js'
 import { createApiClient } from '../../cli/api-client.js'
-import { eventually } from '../local/start-sandbox.js'
 import { testDataDir } from '../setup/environment.js'
 import { freePortBase, type LocalRun, runLocal } from './local-run.js'
 
@@ -68,14 +68,13 @@ describe('npm start', () => {
     const command = /curl -X POST[\s\S]*?\}\}'/.exec(first)?.[0] ?? ''
     const answer = execFileSync('sh', ['-c', `${command} --silent`], { encoding: 'utf8' })
     expect(JSON.parse(answer)).toMatchObject({ applied: true })
-    await eventually(
-      async () => (await fetch(page)).status,
-      (status) => status === 410,
-    )
-    const before = await eventually(
-      () => openDeadlines(first),
-      (open) => open.length === 46,
-    )
+    const isGone = async () => (await fetch(page)).status === 410
+    await until('the listing is gone from the shop', isGone, { withinMs: 20_000 })
+    const others = async () => {
+      const open = await openDeadlines(first)
+      return open.length === 46 && open
+    }
+    const before = await until('46 cases are open', others, { withinMs: 20_000 })
     await stop()
 
     const second = await start()

@@ -1,27 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { type AddressInfo, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { createTransport } from 'nodemailer'
 import { deleteAllMails, listMails } from '../../local/inbox/client.js'
-import { eventually } from './start-sandbox.js'
+import { freePorts } from '../../local/stack/ports.js'
+import { checkHttp } from '../../local/stack/readiness.js'
+import { until } from '../../local/until.js'
 
 let dataDir: string
 let smtpPort: number
 let baseUrl: string
 let inbox: ChildProcess
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  await once(server, 'close')
-  return port
-}
 
 async function start(): Promise<ChildProcess> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'local/inbox/main.ts'], {
@@ -36,22 +28,20 @@ async function start(): Promise<ChildProcess> {
     },
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
-  await eventually(
-    () =>
-      fetch(`${baseUrl}/api/healthz`).then(
-        (response) => response.ok,
-        () => false,
-      ),
-    (healthy) => healthy,
-    45_000,
-  )
+  const isHealthy = () =>
+    checkHttp(`${baseUrl}/api/healthz`).then(
+      () => true,
+      () => false,
+    )
+  await until('the inbox answers', isHealthy, { withinMs: 45_000 })
   return child
 }
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'inbox-'))
-  smtpPort = await freePort()
-  baseUrl = `http://127.0.0.1:${await freePort()}`
+  const ports = await freePorts()
+  smtpPort = ports.smtp
+  baseUrl = `http://127.0.0.1:${ports.inbox}`
   inbox = await start()
 })
 afterAll(async () => {
@@ -75,10 +65,11 @@ describe('the inbox', () => {
       headers: { 'X-Case-Count': '2' },
     })
     transport.close()
-    const mails = await eventually(
-      () => listMails(baseUrl),
-      (all) => all.length > 0,
-    )
+    const arrived = async () => {
+      const all = await listMails(baseUrl)
+      return all.length > 0 && all
+    }
+    const mails = await until('the mail arrives', arrived, { withinMs: 20_000 })
     expect(mails).toMatchObject([
       {
         subject: 'Please look: 2 listings – grüße',

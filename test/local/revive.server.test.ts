@@ -5,10 +5,10 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { startStack, type Stack } from '../../local/stack.js'
 import { freePorts, type Ports } from '../../local/stack/ports.js'
+import { until } from '../../local/until.js'
 import { reviver } from '../../local/world/revive.js'
 import { mongoUri, temporalAddress, testDataDir } from '../setup/environment.js'
 import { fixtureOptions } from './fixtures/options.js'
-import { eventually } from './start-sandbox.js'
 
 let dataDir: string
 let ports: Ports
@@ -39,10 +39,7 @@ describe('a process that ends by itself', () => {
     const { worker } = stack.processes
     const { pid } = worker
     process.kill(pid, 'SIGKILL')
-    await eventually(
-      () => Promise.resolve(worker.pid),
-      (now) => now !== pid,
-    )
+    await until('another one runs', () => worker.pid !== pid, { withinMs: 20_000 })
     expect((await fetch(stack.urls.workerAdmin)).status).toBe(200)
     expect(said).toEqual([
       'worker ended (by SIGKILL), is started again',
@@ -56,18 +53,15 @@ describe('a process that ends by itself', () => {
     process.kill(pid, 'SIGKILL')
     // Somebody takes its port before it is back.
     const usurper = createServer((_, response) => response.writeHead(500).end())
-    await eventually(() => {
+    const hasPort = () => {
       usurper.listen(ports.workerAdmin, '127.0.0.1')
       return once(usurper, 'listening').then(
         () => true,
         () => false,
       )
-    }, Boolean)
-    await eventually(
-      () => Promise.resolve(lost),
-      (reasons) => reasons.length > 0,
-      45_000,
-    )
+    }
+    await until('its port is taken', hasPort, { withinMs: 20_000 })
+    await until('it is given up', () => lost.length > 0, { withinMs: 45_000 })
     usurper.close()
     expect(lost).toEqual([expect.stringContaining('worker: worker ended while starting')])
     expect(lost[0]).toContain('EADDRINUSE')

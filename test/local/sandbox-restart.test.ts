@@ -1,14 +1,15 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { createSandboxClient } from '../../local/sandbox/client.js'
 import { openJournal } from '../../local/sandbox/journal.js'
-import { eventually, listingRow, SANDBOX_TOKEN, takedownBody } from './start-sandbox.js'
+import { freePorts } from '../../local/stack/ports.js'
+import { checkHttp } from '../../local/stack/readiness.js'
+import { until } from '../../local/until.js'
+import { listingRow, SANDBOX_TOKEN, takedownBody } from './start-sandbox.js'
 
 const root = new URL('../../', import.meta.url)
 let dataDir: string
@@ -17,21 +18,12 @@ let running: ChildProcess | undefined
 
 beforeEach(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'sandbox-'))
-  port = await freePort()
+  port = (await freePorts()).sandbox
 })
 afterEach(async () => {
   await kill('SIGKILL')
   await rm(dataDir, { recursive: true })
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const free = (server.address() as AddressInfo).port
-  server.close()
-  await once(server, 'close')
-  return free
-}
 
 /** Starts the real process and waits until it answers. */
 async function start() {
@@ -48,15 +40,12 @@ async function start() {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   })
   const url = `http://127.0.0.1:${port}`
-  await eventually(
-    () =>
-      fetch(`${url}/health`).then(
-        (response) => response.ok,
-        () => false,
-      ),
-    (healthy) => healthy,
-    45_000,
-  )
+  const isHealthy = () =>
+    checkHttp(`${url}/health`).then(
+      () => true,
+      () => false,
+    )
+  await until('the sandbox answers', isHealthy, { withinMs: 45_000 })
   return { url, admin: createSandboxClient(url, SANDBOX_TOKEN) }
 }
 
@@ -113,11 +102,11 @@ describe('the sandbox process', () => {
     expect((await takeDown(first.url, 'ML1')).status).toBe(202)
     await kill('SIGKILL')
     const second = await start()
-    const settled = await eventually(
-      () => second.admin.ledger({ effective: true }),
-      (entries) => entries.length > 0,
-    )
-    expect(settled).toMatchObject([
+    const effective = async () => {
+      const entries = await second.admin.ledger({ effective: true })
+      return entries.length > 0 && entries
+    }
+    expect(await until('the takedown is settled', effective, { withinMs: 20_000 })).toMatchObject([
       { operation: 'settle', listingId: 'ML1', key: 'takedown:ML1:1' },
     ])
   })

@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
-import { setTimeout as delay } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import mongoose from 'mongoose'
 import { repositoryDir } from '../../local/provision/context.js'
 import { isAlive } from '../../local/provision/lock.js'
 import { startStack, type StackProcessName } from '../../local/stack.js'
+import { until } from '../../local/until.js'
 import { assertPortsFree, freePorts, PORT_NAMES } from '../../local/stack/ports.js'
 import { mongoUri, temporalAddress, testDataDir } from '../setup/environment.js'
 import { fixtureOptions } from './fixtures/options.js'
@@ -54,14 +54,9 @@ async function withTemporal<T>(address: string, work: (client: Client) => Promis
   }
 }
 
-async function untilGone(pids: readonly number[], timeoutMs: number): Promise<number[]> {
-  const deadlineMs = performance.now() + timeoutMs
-  let left = pids.filter(isAlive)
-  while (left.length > 0 && performance.now() < deadlineMs) {
-    await delay(50)
-    left = left.filter(isAlive)
-  }
-  return left
+async function untilGone(...pids: number[]): Promise<void> {
+  const areGone = () => !pids.some(isAlive)
+  await until(`${pids.join(', ')} have ended`, areGone, { withinMs: 10_000 })
 }
 
 /** The run's own servers, where a test is not about servers. */
@@ -146,9 +141,11 @@ describe('a stack', () => {
     const pids = JSON.parse(line.toString()) as number[]
     expect(pids.filter(isAlive)).toHaveLength(4)
     supervisor.kill('SIGKILL')
-    const left = await untilGone(pids, 10_000)
-    for (const pid of left) process.kill(pid, 'SIGKILL')
-    expect(left).toEqual([])
+    try {
+      await untilGone(...pids)
+    } finally {
+      for (const pid of pids.filter(isAlive)) process.kill(pid, 'SIGKILL')
+    }
   })
 
   it('says that a process ended by itself, but not when it was told to', async () => {
@@ -164,7 +161,7 @@ describe('a stack', () => {
     await stack.processes.worker.restart()
     const { pid } = stack.processes.api
     process.kill(pid, 'SIGKILL')
-    expect(await untilGone([pid], 5_000)).toEqual([])
+    await untilGone(pid)
     await stack.stop()
     expect(ended).toEqual([['api', 'by SIGKILL']])
   })

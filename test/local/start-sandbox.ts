@@ -47,18 +47,3 @@ export function takedownBody(listingId: string): WireTakedownBody {
     severity: 'S2',
   }
 }
-
-/** Asks again until the answer is there; gives up with the last one after `limitMs`. */
-export async function eventually<T>(
-  ask: () => Promise<T>,
-  isThere: (answer: T) => boolean,
-  limitMs = 20_000,
-): Promise<T> {
-  const until = Date.now() + limitMs
-  for (;;) {
-    const answer = await ask()
-    if (isThere(answer)) return answer
-    if (Date.now() > until) throw new Error(`not there in time: ${JSON.stringify(answer)}`)
-    await new Promise((done) => setTimeout(done, 20))
-  }
-}

@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { until } from '../../local/until.js'
 import { createHttpMarketplace, retryAfterMsOf } from '../../marketplaces/http.js'
 import type { Marketplace, MarketplaceError } from '../../marketplaces/marketplace.js'
-import {
-  eventually,
-  listingRow,
-  SANDBOX_TOKEN,
-  startSandbox,
-  takedownBody,
-} from '../local/start-sandbox.js'
+import { listingRow, SANDBOX_TOKEN, startSandbox, takedownBody } from '../local/start-sandbox.js'
 
 let sandbox: Awaited<ReturnType<typeof startSandbox>>
 let marketplace: Marketplace
@@ -180,7 +175,8 @@ describe('when the marketplace misbehaves', () => {
       message: expect.stringContaining('did not answer within 0.8 s'),
     })
     expect(await find()).toBeNull()
-    expect(await eventually(find, (found) => found !== null)).toMatchObject({ removedBy: 'key' })
+    const removed = await until('the listing is removed', find, { withinMs: 20_000 })
+    expect(removed).toMatchObject({ removedBy: 'key' })
     expect(await takeDown()).toMatchObject({ state: 'removed' })
     expect(await effective()).toHaveLength(1)
   })
@@ -224,8 +220,12 @@ describe('when the marketplace misbehaves', () => {
     expect(await find()).toEqual({ state: 'pending', takedownId })
     expect(await takeDown()).toEqual({ state: 'pending', takedownId })
     expect(await effective()).toHaveLength(0)
-    const found = await eventually(find, (finding) => !finding || !('state' in finding))
-    expect(found).toMatchObject({ removedBy: 'key', takedownId })
+    const settled = async () => {
+      const finding = await find()
+      return (finding === null || !('state' in finding)) && { finding }
+    }
+    const { finding } = await until('it is settled', settled, { withinMs: 20_000 })
+    expect(finding).toMatchObject({ removedBy: 'key', takedownId })
     expect(await effective()).toMatchObject([{ operation: 'settle', key }])
   })
 
@@ -233,7 +233,8 @@ describe('when the marketplace misbehaves', () => {
     const refusal = { code: 'notOurs', detail: 'Sold by a partner.' }
     await sandbox.admin.setFaults([{ kind: 'pending', delayMs: 100, refusal, count: 1 }])
     await takeDown()
-    expect(await eventually(find, (finding) => finding === null)).toBeNull()
+    const isRefused = async () => (await find()) === null
+    await until('nothing is found any more', isRefused, { withinMs: 20_000 })
     expect(await failure(takeDown())).toMatchObject({ kind: 'never', code: 'refused' })
   })
 

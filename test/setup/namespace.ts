@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
 import { Client, Connection } from '@temporalio/client'
+import { until } from '../../local/until.js'
 import { registerWithTemporal } from '../../worker/register.js'
 import { temporalAddress } from './environment.js'
 
-const USABLE_WITHIN_MS = 30_000
+const USABLE = { withinMs: 30_000, everyMs: 100 }
 
 export interface OwnNamespace {
   namespace: string
@@ -20,15 +20,16 @@ export async function openNamespace(): Promise<OwnNamespace> {
     namespace,
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   })
-  const deadline = Date.now() + USABLE_WITHIN_MS
-  for (;;) {
-    try {
-      await registerWithTemporal(connection, namespace, 3_600_000)
-      return { namespace, connection, client: new Client({ connection, namespace }) }
-    } catch (error) {
-      // The server's frontends learn of a new namespace a little later.
-      if (Date.now() > deadline) throw error
-      await setTimeout(100)
-    }
-  }
+  let failure = ''
+  // The server's frontends learn of a new namespace a little later.
+  const register = () =>
+    registerWithTemporal(connection, namespace, 3_600_000).then(
+      () => true,
+      (error: unknown) => {
+        failure = String(error)
+        return false
+      },
+    )
+  await until('the namespace is usable', register, { ...USABLE, standing: () => failure })
+  return { namespace, connection, client: new Client({ connection, namespace }) }
 }

@@ -1,4 +1,3 @@
-import { setTimeout } from 'node:timers/promises'
 import {
   ApplicationFailure,
   type WorkflowHandle,
@@ -8,6 +7,7 @@ import type { Applied, Caller, DecideMessage } from '../../domain/case-messages.
 import type { CaseState } from '../../domain/case-state.js'
 import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
 import type { Severity } from '../../domain/vocabulary.js'
+import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/listing-case.js'
@@ -76,28 +76,28 @@ export async function untilRecorded(
   reached: (state: CaseState) => boolean,
   withinMs = 20_000,
 ): Promise<CaseState> {
-  const deadline = Date.now() + withinMs
-  for (;;) {
-    const row = await service.store.cases.get(EVERYTHING, caseId)
-    if (row && reached(row.state)) return row.state
-    if (Date.now() > deadline) {
-      const { phase, rev, attention } = row?.state ?? {}
-      throw new Error(`case ${caseId} got to ${JSON.stringify({ phase, rev, attention })} only`)
-    }
-    await setTimeout(25)
-  }
+  let standing = 'it has no row'
+  return until(
+    `the record of ${caseId} gets that far`,
+    async () => {
+      const state = (await service.store.cases.get(EVERYTHING, caseId))?.state
+      if (!state) return null
+      const { phase, rev, attention } = state
+      standing = `it stands at ${JSON.stringify({ phase, rev, attention })}`
+      return reached(state) ? state : null
+    },
+    { withinMs, everyMs: 25, standing: () => standing },
+  )
 }
 
 /** Decides; repeats while the case is still being opened, as the API tells its callers to. */
 export async function decideWhenOpen(one: ReportedCase, message: DecideMessage): Promise<Applied> {
-  for (;;) {
-    try {
-      return await one.handle.executeUpdate(decide, { args: [message] })
-    } catch (error) {
-      if (refusalType(error) !== 'StillOpening') throw error
-      await setTimeout(25)
-    }
-  }
+  const tryIt = () =>
+    one.handle.executeUpdate(decide, { args: [message] }).catch((error: unknown) => {
+      if (refusalType(error) === 'StillOpening') return null
+      throw error
+    })
+  return until(`${one.caseId} takes its decision`, tryIt, { withinMs: 60_000, everyMs: 25 })
 }
 
 /** The code a message was refused with; `null` for any other failure. */

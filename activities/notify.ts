@@ -10,12 +10,23 @@ import {
   enqueueNotices,
 } from '../workflows/messages.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { inGroups } from './in-groups.js'
+
+const MAX_NOTICES_PER_SIGNAL = 200
+const SIGNAL_WITHIN_MS = 10_000
 
 /**
  * Hands notices to the digest of everybody they are for. The digests drop what they have already,
  * so a retry adds nothing. Returns the notices nobody can get.
  */
-export function createNotify({ store, temporal, mailTiming }: ActivityDependencies) {
+export function createNotify({
+  store,
+  temporal,
+  mailTiming,
+}: Pick<ActivityDependencies, 'store' | 'temporal' | 'mailTiming'>) {
+  // Thousands of signals in one workflow task would take longer than a worker allows it.
+  const enqueue = inGroups(signalDigest, MAX_NOTICES_PER_SIGNAL)
+
   return async function notify(notices: Notice[]): Promise<NoticeFailedMessage[]> {
     const failures: NoticeFailedMessage[] = []
     for (const notice of notices) {
@@ -32,16 +43,18 @@ export function createNotify({ store, temporal, mailTiming }: ActivityDependenci
     return (brand?.contacts ?? []).map((contact) => brandRecipient(brandId, contact.contactId))
   }
 
-  async function enqueue(recipient: string, notice: Notice): Promise<void> {
+  async function signalDigest(recipient: string, notices: readonly Notice[]): Promise<void> {
     const input: ContactDigestInput = { contactId: recipient, timing: mailTiming }
-    await temporal.workflow.signalWithStart(CONTACT_DIGEST, {
-      workflowId: contactDigestId(recipient),
-      taskQueue: CASES_QUEUE,
-      args: [input],
-      signal: enqueueNotices,
-      signalArgs: [[notice]],
-      staticSummary: `mail to ${recipient}`,
-    })
+    await temporal.withDeadline(Date.now() + SIGNAL_WITHIN_MS, () =>
+      temporal.workflow.signalWithStart(CONTACT_DIGEST, {
+        workflowId: contactDigestId(recipient),
+        taskQueue: CASES_QUEUE,
+        args: [input],
+        signal: enqueueNotices,
+        signalArgs: [[...notices]],
+        staticSummary: `mail to ${recipient}`,
+      }),
+    )
   }
 }
 

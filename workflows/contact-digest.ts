@@ -11,7 +11,15 @@ import {
 } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
 import { parseCaseId } from '../domain/identity.js'
-import { nextMail, type NextMail, type QueuedNotice } from '../domain/mail-grouping.js'
+import {
+  MAX_NOTICES_PER_MAIL,
+  MAX_NOTICES_WAITING,
+  nextMail,
+  type NextMail,
+  type QueuedNotice,
+} from '../domain/mail-grouping.js'
+import type { Notice } from '../domain/notices.js'
+import type { NoticeKind } from '../domain/vocabulary.js'
 import { type ContactDigestInput, enqueueNotices, noticeFailed } from './messages.js'
 
 const { sendMail } = proxyActivities<Activities>({
@@ -21,63 +29,95 @@ const { sendMail } = proxyActivities<Activities>({
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '5m' },
 })
 
+const DEFAULT_MAX_RECEIVED = 1_000
+/** Enough to recognise what is handed over again after a worker was killed in between. */
+const MAX_TOLD = 500
+
 /**
  * Groups the notices of one contact into mails (domain/mail-grouping.ts). It starts with the first
  * notice, ends when nothing came for a while, and starts again with the next.
  */
 export async function contactDigest(input: ContactDigestInput): Promise<void> {
+  const { contactId, timing, maxReceived = DEFAULT_MAX_RECEIVED } = input
   const lastSentAt = { ...input.lastSentAt }
-  let pending: QueuedNotice[] = [...(input.pending ?? [])]
-  const known = new Set(pending.map((notice) => notice.noticeId))
-
+  const waiting = new Map<NoticeKind, QueuedNotice[]>()
+  const known = new Set(input.told)
+  let received = 0
   let isSooner = false
+
+  const enqueue = (notice: QueuedNotice) => {
+    if (known.has(notice.noticeId)) return
+    known.add(notice.noticeId)
+    const sharing = waiting.get(notice.kind) ?? []
+    waiting.set(notice.kind, sharing)
+    sharing.push(notice)
+    // Others share a mail that has its timer already: a new timer for each would cost an action.
+    const isFirst = sharing.length === 1
+    isSooner ||= notice.urgent || isFirst || sharing.length === MAX_NOTICES_PER_MAIL
+  }
+  input.pending?.forEach(enqueue)
   setHandler(enqueueNotices, (notices) => {
-    for (const notice of notices) {
-      if (known.has(notice.noticeId)) continue
-      known.add(notice.noticeId)
-      // One of a kind that waits already shares its mail: a new timer for each would cost an action.
-      isSooner ||= notice.urgent || pending.every(({ kind }) => kind !== notice.kind)
-      pending.push({ ...notice, queuedAt: Date.now() })
-    }
+    received += notices.length
+    for (const notice of notices) enqueue(queued(notice))
   })
 
-  const quietMs = Math.max(input.timing.intervalMs, 1_000)
+  const isLong = () => received >= maxReceived || workflowInfo().continueAsNewSuggested
+  const quietMs = Math.max(timing.intervalMs, 1_000)
   for (;;) {
+    if (isLong()) {
+      // Everything that has arrived is in `waiting` only once this has been awaited.
+      await condition(allHandlersFinished)
+      const pending = [...waiting.values()].flat()
+      const told = toldOf(known, pending)
+      if (pending.length <= MAX_NOTICES_WAITING) {
+        await continueAsNew<typeof contactDigest>({ ...input, lastSentAt, pending, told })
+      }
+    }
     isSooner = false
-    const mail = nextMail(pending, lastSentAt, input.timing)
+    const mail = nextMail(waiting, lastSentAt, timing)
     const waitMs = mail ? mail.at - Date.now() : quietMs
     if (!mail || waitMs > 0) {
-      await condition(() => isSooner, waitMs)
-      if (pending.length === 0 && allHandlersFinished()) return
+      const hasNews = await condition(() => isSooner || isLong(), waitMs)
+      if (!mail && !hasNews && !isSooner && allHandlersFinished()) return
       continue
     }
-    const window = Date.now()
-    pending = pending.filter(({ kind }) => kind !== mail.kind)
-    await deliver(input.contactId, mail, window)
+    // It names the mail, so that no two may have the same.
+    const window = Math.max(Date.now(), (lastSentAt[mail.kind] ?? 0) + 1)
+    waiting.get(mail.kind)?.splice(0, mail.notices.length)
+    await deliver(contactId, mail, window)
     lastSentAt[mail.kind] = window
-    if (workflowInfo().continueAsNewSuggested && allHandlersFinished()) {
-      await continueAsNew<typeof contactDigest>({ ...input, lastSentAt, pending })
-    }
   }
+}
+
+function queued({ noticeId, caseId, rev, kind, audience, urgent }: Notice): QueuedNotice {
+  return { noticeId, caseId, rev, kind, audience, urgent, queuedAt: Date.now() }
+}
+
+function toldOf(known: ReadonlySet<string>, pending: readonly QueuedNotice[]): string[] {
+  const untold = new Set(pending.map(({ noticeId }) => noticeId))
+  return [...known].filter((noticeId) => !untold.has(noticeId)).slice(-MAX_TOLD)
 }
 
 async function deliver(contactId: string, mail: NextMail, window: number): Promise<void> {
   const failure = await trySending(contactId, mail, window)
   if (failure === null) return
-  for (const caseId of new Set(mail.notices.map((notice) => notice.caseId))) {
-    const parsed = parseCaseId(caseId)
-    if (!parsed) continue
-    try {
-      await getExternalWorkflowHandle(parsed.workflowId).signal(noticeFailed, {
-        caseId,
-        contactId,
-        kind: mail.kind,
-        detail: failure,
-      })
-    } catch (error) {
-      log.info('the case of a failed notice has closed', { caseId, error })
-    }
-  }
+  const caseIds = [...new Set(mail.notices.map((notice) => notice.caseId))]
+  await Promise.all(
+    caseIds.map(async (caseId) => {
+      const parsed = parseCaseId(caseId)
+      if (!parsed) return
+      try {
+        await getExternalWorkflowHandle(parsed.workflowId).signal(noticeFailed, {
+          caseId,
+          contactId,
+          kind: mail.kind,
+          detail: failure,
+        })
+      } catch (error) {
+        log.info('the case of a failed notice has closed', { caseId, error })
+      }
+    }),
+  )
 }
 
 async function trySending(

@@ -64,7 +64,12 @@ export interface ContactDigestInput {
   timing: MailTiming
   /** Instant (epoch ms) of the last mail by kind, carried over when the digest continues as new. */
   lastSentAt?: Record<string, number>
+  /** Notices that were in no mail yet when it did. */
   pending?: QueuedNotice[]
+  /** Ids of the latest notices that were, so that one handed over again is recognised. */
+  told?: string[]
+  /** After so many notices it continues as new, to keep its history short; default 1,000. */
+  maxReceived?: number
 }
 
 /** Result of `reconcile`: what it found and did. Ids only. */

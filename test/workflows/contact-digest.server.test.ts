@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { defaultPayloadConverter } from '@temporalio/common'
+import { createNotify } from '../../activities/notify.js'
+import type { SendMailInput } from '../../activities/send-mail.js'
+import type { Notice } from '../../domain/notices.js'
+import { brandRecipient } from '../../domain/recipients.js'
+import { until } from '../../local/until.js'
+import {
+  CASES_QUEUE,
+  CONTACT_DIGEST,
+  type ContactDigestInput,
+  contactDigestId,
+  enqueueNotices,
+} from '../../workflows/messages.js'
+import { buildCase } from '../builders/case.js'
+import { saveBuiltCase } from '../builders/database.js'
+import { startService, type TestService } from '../setup/service.js'
+
+const CONTACT = brandRecipient('northwind', 'mei-lin')
+const WORKFLOW = contactDigestId(CONTACT)
+const TIMING = { gatherMs: 1_500, intervalMs: 3_000 }
+
+let service: TestService
+
+beforeAll(async () => {
+  service = await startService()
+})
+afterAll(() => service.stop())
+
+function noticeOf(caseId: string, rev: number): Notice {
+  return {
+    ...{ noticeId: `${caseId}:${rev}:brand`, caseId, rev, brandId: 'northwind' },
+    ...{ kind: 'asked', audience: 'brand', contactId: null, urgent: false },
+  }
+}
+
+/** One run of the digest: what it began with, how often it was told, what it mailed. */
+interface Run {
+  input: ContactDigestInput
+  signals: number
+  mails: SendMailInput[]
+}
+
+/** The runs of the digest that began as `runId`, once the last of them has ended. */
+async function runsFrom(runId: string): Promise<Run[]> {
+  await service.client.workflow.getHandle(WORKFLOW).result()
+  const runs: Run[] = []
+  for (let next: string | null = runId; next !== null;) {
+    const { events } = await service.client.workflow.getHandle(WORKFLOW, next).fetchHistory()
+    next = null
+    const run: Partial<Run> & Omit<Run, 'input'> = { signals: 0, mails: [] }
+    for (const event of events ?? []) {
+      const [input] = event.workflowExecutionStartedEventAttributes?.input?.payloads ?? []
+      if (input) run.input = defaultPayloadConverter.fromPayload(input)
+      const [mail] = event.activityTaskScheduledEventAttributes?.input?.payloads ?? []
+      if (mail) run.mails.push(defaultPayloadConverter.fromPayload(mail))
+      if (event.workflowExecutionSignaledEventAttributes) run.signals++
+      next ??= event.workflowExecutionContinuedAsNewEventAttributes?.newExecutionRunId ?? null
+    }
+    runs.push(run as Run)
+  }
+  return runs
+}
+
+const idsIn = (runs: Run[]) =>
+  runs.flatMap(({ mails }) => mails.flatMap(({ notices }) => notices.map((n) => n.noticeId)))
+
+describe('a digest that gets more notices than one run takes', () => {
+  it('continues as new while they wait, and each is in exactly one mail', async () => {
+    const input: ContactDigestInput = { contactId: CONTACT, timing: TIMING, maxReceived: 4 }
+    const hand = async (notice: Notice) =>
+      (
+        await service.client.workflow.signalWithStart(CONTACT_DIGEST, {
+          workflowId: WORKFLOW,
+          taskQueue: CASES_QUEUE,
+          args: [input],
+          signal: enqueueNotices,
+          signalArgs: [[notice]],
+        })
+      ).signaledRunId
+    const cases = Array.from({ length: 20 }, () => buildCase({ at: Date.now() }))
+    for (const one of cases) await saveBuiltCase(service.store, one)
+    const notices = cases.map(({ caseId, state }) => noticeOf(caseId, state.rev))
+
+    const runIds: string[] = []
+    for (const notice of notices) runIds.push(await hand(notice))
+    const mailed = () => service.smtp.received.map(({ raw }) => raw)
+    const listingIds = cases.map(({ state }) => state.listing?.listingId ?? '')
+    await until(
+      'every case is in a mail',
+      () => listingIds.every((id) => mailed().some((raw) => raw.includes(id))),
+      { withinMs: 20_000 },
+    )
+    for (const notice of notices.slice(-6)) await hand(notice)
+
+    const runs = await runsFrom(runIds[0] ?? '')
+    expect(runs.length).toBeGreaterThan(2)
+    expect(runs.some((run) => (run.input.pending ?? []).length > 0)).toBe(true)
+    expect(idsIn(runs).sort()).toEqual(notices.map(({ noticeId }) => noticeId).sort())
+    for (const id of listingIds) {
+      expect(mailed().filter((raw) => raw.includes(id))).toHaveLength(1)
+    }
+  })
+})
+
+describe('thousands of notices to one contact while its digest cannot run', () => {
+  const COUNT = 7_000
+  const AT_ONCE = 100
+
+  it('are few signals, and each is in exactly one mail of limited size', async () => {
+    const { store, client } = service
+    const notify = createNotify({ store, temporal: client, mailTiming: TIMING })
+    // Revision 0: their mails need no record of the cases.
+    const notices = Array.from({ length: COUNT }, (_, n) =>
+      noticeOf(`case~taobao~L${n}~northwind~abcdefgh`, 0),
+    )
+    await service.stopWorkers()
+    let next = 0
+    const notifying = async () => {
+      for (let notice = notices[next++]; notice; notice = notices[next++]) {
+        expect(await notify([notice])).toEqual([])
+      }
+    }
+    await Promise.all(Array.from({ length: AT_ONCE }, notifying))
+    const { runId } = await client.workflow.getHandle(WORKFLOW).describe()
+    await service.startWorkers()
+
+    const runs = await runsFrom(runId)
+    expect(runs.reduce((sum, { signals }) => sum + signals, 0)).toBeLessThan(COUNT / 20)
+    expect(idsIn(runs).sort()).toEqual(notices.map(({ noticeId }) => noticeId).sort())
+    const sizes = runs.flatMap(({ mails }) => mails.map((mail) => mail.notices.length))
+    expect(Math.max(...sizes)).toBeLessThanOrEqual(250)
+  })
+})

@@ -1,5 +1,7 @@
 import { inParallel } from '../platform/in-parallel.js'
 
+import { percentiles } from '../store/percentiles.js'
+
 /** How long each of a number of equal pieces of work took, and all of them together. */
 export interface Samples {
   tookMs: readonly number[]
@@ -7,6 +9,7 @@ export interface Samples {
   wallMs: number
 }
 
+/** How often and how fast; times in ms, by nearest rank. */
 export interface Timing {
   count: number
   perSecond: number
@@ -31,9 +34,7 @@ export async function timed<T>(
 
 /** The figures of several rounds of the same work. */
 export function timingOf(rounds: readonly Samples[]): Timing {
-  const ascending = rounds.flatMap(({ tookMs }) => tookMs).sort((a, b) => a - b)
-  const count = ascending.length
+  const { n, p50, p99 } = percentiles(rounds.flatMap(({ tookMs }) => tookMs))
   const wallMs = rounds.reduce((total, round) => total + round.wallMs, 0)
-  const at = (share: number) => ascending[Math.max(0, Math.ceil(share * count) - 1)] ?? Number.NaN
-  return { count, perSecond: (count / wallMs) * 1000, p50Ms: at(0.5), p99Ms: at(0.99) }
+  return { count: n, perSecond: (n / wallMs) * 1000, p50Ms: p50 ?? 0, p99Ms: p99 ?? 0 }
 }

@@ -9,7 +9,7 @@ import type {
 } from './case-state.js'
 import type { ComparableListing, ListingSnapshot, Signal } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
-import type { NoticeKind, Phase, Role, Severity } from './vocabulary.js'
+import type { NoticeKind, Phase, Role, Severity, StaffRole } from './vocabulary.js'
 
 /** What happened, by type. Data carry the facts; `evolve` only writes them down. */
 export interface CaseEventData {
@@ -35,7 +35,7 @@ export interface CaseEventData {
   /** `consumed`: planned reminders used up, more than one when some fell into an outage. */
   reminderSent: { owner: Wait['owner']; number: number; consumed: number; nextDueAt?: number }
   escalated: {
-    to: 'accountManager' | 'lead'
+    to: StaffRole
     cause: 'silence' | 'unsure' | 'needInfo' | 'unreachable'
     wait: Wait
   }
@@ -63,7 +63,7 @@ export interface CaseEventData {
     cause: 'extended' | 'severityRaised'
     reason?: string
   }
-  reassigned: { role: 'accountManager' | 'lead'; from: string | null; to: string; reason?: string }
+  reassigned: { role: StaffRole; from: string | null; to: string; reason?: string }
   sightingAdded: { sighting: SightingRef }
   severityRaised: { from: Severity; to: Severity }
   noteAdded: { text: string; audience: 'internal' | 'brand' }

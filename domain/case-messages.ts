@@ -1,6 +1,6 @@
 import type { Actor, Decision } from './case-state.js'
 import type { Sighting } from './listing.js'
-import type { NoticeKind, Outcome, Phase, Role, Verdict, Via } from './vocabulary.js'
+import type { NoticeKind, Outcome, Phase, Role, StaffRole, Verdict, Via } from './vocabulary.js'
 
 /** Who is calling, as the API established it. `'*'` = all. */
 export interface Caller {
@@ -35,7 +35,7 @@ export interface ExtendDeadlineMessage extends Partial<Addressed> {
 }
 
 export interface ReassignMessage extends Partial<Addressed> {
-  role: 'accountManager' | 'lead'
+  role: StaffRole
   to: string
   reason?: string
 }

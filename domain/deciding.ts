@@ -10,6 +10,7 @@ import {
   type ReleaseReason,
   type ReleasingVerdict,
   type SilencePolicy,
+  type StaffRole,
 } from './vocabulary.js'
 import { escalation } from './waiting.js'
 import { policyOf } from './waits.js'
@@ -106,7 +107,7 @@ const LEAD_DECIDES: readonly SilencePolicy[] = [
 ]
 
 /** May account manager or lead decide in their own right, because the brand stayed silent? */
-function mayDecideByPolicy(state: CaseState, role: 'accountManager' | 'lead'): boolean {
+function mayDecideByPolicy(state: CaseState, role: StaffRole): boolean {
   const { silence } = policyOf(state).severities[state.severity]
   if (role === 'lead') {
     return (

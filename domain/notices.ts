@@ -1,9 +1,9 @@
 import type { CaseEvent } from './case-events.js'
 import type { CaseState } from './case-state.js'
-import { isBrandRole, type NoticeKind } from './vocabulary.js'
+import { isBrandRole, type NoticeKind, type StaffRole } from './vocabulary.js'
 
 /** Who a notice is for; the activity resolves it to contacts when it is sent. */
-export type Audience = 'brand' | 'accountManager' | 'lead'
+export type Audience = 'brand' | StaffRole
 
 /** One thing one audience should hear about one case. Notices are grouped into mails per contact. */
 export interface Notice {
@@ -82,10 +82,7 @@ function attentionAudiences(reason: string): [NoticeKind, Audience][] {
   ]
 }
 
-function reassignedAudience(
-  after: CaseState,
-  role: 'accountManager' | 'lead',
-): [NoticeKind, Audience][] {
+function reassignedAudience(after: CaseState, role: StaffRole): [NoticeKind, Audience][] {
   return after.wait?.owner === role ? [['escalated', role]] : []
 }
 

@@ -108,13 +108,17 @@ export const ROLES = [
 ] as const
 export type Role = (typeof ROLES)[number]
 
+/** Who looks after a brand for the platform, and who steps in after them. */
+export const STAFF_ROLES = ['accountManager', 'lead'] as const satisfies readonly Role[]
+export type StaffRole = (typeof STAFF_ROLES)[number]
+
 /** True for the roles that speak for the brand itself. */
 export function isBrandRole(role: Role | 'system' | undefined): boolean {
   return role === 'brandMember' || role === 'brandAdmin'
 }
 
 /** The way a message reached us. */
-export const VIAS = ['api', 'batch', 'mailLink', 'cli', 'temporalUi', 'system'] as const
+export const VIAS = ['api', 'batch', 'mailLink', 'temporalUi', 'system'] as const
 export type Via = (typeof VIAS)[number]
 
 /** The kind of right a verdict rests on. */

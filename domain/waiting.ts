@@ -2,6 +2,7 @@ import { type Happening, happening } from './case-events.js'
 import type { CaseState, Wait } from './case-state.js'
 import { NEVER_EXPIRING } from './policy.js'
 import { takedownHappening } from './taking-down.js'
+import type { StaffRole } from './vocabulary.js'
 import { attentionWait, policyOf, startWait } from './waits.js'
 
 /** The next instant at which something is due without anybody acting. */
@@ -104,7 +105,7 @@ function nobodyAnswered(state: CaseState, now: number): Happening {
 /** Hands the case to the account manager or the lead; their window starts at `now`. */
 export function escalation(
   state: CaseState,
-  to: 'accountManager' | 'lead',
+  to: StaffRole,
   cause: 'silence' | 'unsure' | 'needInfo' | 'unreachable',
   now: number,
 ): Happening {

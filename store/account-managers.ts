@@ -1,4 +1,5 @@
 import { type Connection, Schema } from 'mongoose'
+import { STAFF_ROLES } from '../domain/vocabulary.js'
 import { contactFields, DOCUMENT_OPTIONS, required } from './documents.js'
 import { afterId } from './scope.js'
 import { type AccountManager, type AdminRepository, AlreadyExists, StaleRevision } from './store.js'
@@ -12,7 +13,7 @@ const accountManagerSchema = new Schema<AccountManagerDocument>(
   {
     _id: required(String),
     ...contactFields,
-    role: { type: String, enum: ['accountManager', 'lead'], required: true },
+    role: { type: String, enum: STAFF_ROLES, required: true },
     leadId: String,
     calendar: required(Schema.Types.Mixed),
     active: required(Boolean),

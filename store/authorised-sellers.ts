@@ -2,8 +2,8 @@ import { type ClientSession, type Connection, Schema, trusted } from 'mongoose'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { CaseState } from '../domain/case-state.js'
 import { DOCUMENT_OPTIONS, required } from './documents.js'
-import { afterId, inScope, mayUseBrand } from './scope.js'
-import { type AdminRepository, AlreadyExists, type AuthorisedSeller } from './store.js'
+import { afterId, inScope } from './scope.js'
+import { type AdminRepository, AlreadyExists, type AuthorisedSeller, mayUseBrand } from './store.js'
 import { isDuplicateKey } from './transaction.js'
 
 interface AuthorisedSellerDocument extends Omit<AuthorisedSeller, 'entryId'> {

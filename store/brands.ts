@@ -2,8 +2,14 @@ import { type ClientSession, type Connection, Schema } from 'mongoose'
 import { SYSTEM } from '../domain/case-events.js'
 import type { BrandPolicy } from '../domain/policy.js'
 import { contactFields, DOCUMENT_OPTIONS, required } from './documents.js'
-import { afterId, mayUseBrand, oneOf } from './scope.js'
-import { type AdminRepository, AlreadyExists, type Brand, StaleRevision } from './store.js'
+import { afterId, oneOf } from './scope.js'
+import {
+  type AdminRepository,
+  AlreadyExists,
+  type Brand,
+  mayUseBrand,
+  StaleRevision,
+} from './store.js'
 import { inTransaction } from './transaction.js'
 
 interface BrandDocument extends Omit<Brand, 'brandId'> {

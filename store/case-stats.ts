@@ -3,7 +3,8 @@ import type { Phase } from '../domain/vocabulary.js'
 import { DAY_MS } from '../domain/calendar.js'
 import type { CaseDocument, CaseModel } from './case-row.js'
 import { inScope } from './scope.js'
-import type { CaseStats, Percentiles, TenantScope } from './store.js'
+import { type Percentiles, percentiles } from './percentiles.js'
+import type { CaseStats, TenantScope } from './store.js'
 
 const REPORT_DAYS = 90
 /** As many durations as percentiles are computed from; one document holds them easily. */
@@ -103,11 +104,4 @@ async function durations(
     { $group: { _id: null, valuesMs: { $push: { $subtract: [`$${endField}`, '$openedAt'] } } } },
   ])
   return percentiles(result?.valuesMs ?? [])
-}
-
-/** Nearest-rank percentiles: each is a value that occurs. */
-export function percentiles(values: readonly number[]): Percentiles {
-  const sorted = [...values].sort((a, b) => a - b)
-  const at = (percent: number) => sorted[Math.ceil((percent / 100) * sorted.length) - 1] ?? null
-  return { n: sorted.length, p50: at(50), p90: at(90), p95: at(95), p99: at(99) }
 }

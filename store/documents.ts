@@ -1,3 +1,5 @@
+import { LOCALES } from '../domain/words/index.js'
+
 /** Options of every schema: what is not declared is refused, and `{}` is kept. */
 export const DOCUMENT_OPTIONS = {
   strict: 'throw',
@@ -24,5 +26,5 @@ export function storable<T>(value: T): T {
 export const contactFields = {
   name: required(String),
   email: required(String),
-  locale: { type: String, enum: ['en', 'zh-CN'], required: true },
+  locale: { type: String, enum: LOCALES, required: true },
 } as const

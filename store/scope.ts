@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose'
-import type { TenantScope } from './store.js'
+import type { TenantScope } from './tenant-scope.js'
 
 /** The values a tenant field may have. */
 interface Membership {
@@ -21,10 +21,6 @@ export function inScope({ brandIds, marketplaces }: TenantScope): ScopeFilter {
 /** Operators are refused in filters (`sanitizeFilter`) unless written here, in code. */
 export function oneOf(values: readonly string[]): Membership {
   return trusted({ $in: [...values] })
-}
-
-export function mayUseBrand({ brandIds }: TenantScope, brandId: string): boolean {
-  return brandIds === '*' || brandIds.includes(brandId)
 }
 
 /** Matches documents older than `rev`, so that a late retry never overwrites newer state. */

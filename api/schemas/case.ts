@@ -6,6 +6,7 @@ import {
   ATTENTION_REASONS,
   BASES,
   INDICATORS,
+  isBrandRole,
   OUTCOMES,
   OWNERS,
   PHASES,
@@ -23,9 +24,11 @@ import { ListingSchema, SignalSchema } from './sighting.js'
 
 /** Who reads: decides which internal texts are shown. */
 export type Reader = 'staff' | 'brand' | 'monitor'
+
+/** The kind of reader a role is. */
 export function readerOf(role: Role): Reader {
   if (role === 'monitor') return 'monitor'
-  return role === 'brandMember' || role === 'brandAdmin' ? 'brand' : 'staff'
+  return isBrandRole(role) ? 'brand' : 'staff'
 }
 
 const summaryFields = {

@@ -1,6 +1,13 @@
 import { type Static, Type } from 'typebox'
 import { ATTESTATION_VERSION } from '../../domain/deciding.js'
-import { INDICATORS, OUTCOMES, PHASES, RIGHTS, VERDICTS } from '../../domain/vocabulary.js'
+import {
+  INDICATORS,
+  OUTCOMES,
+  PHASES,
+  RIGHTS,
+  STAFF_ROLES,
+  VERDICTS,
+} from '../../domain/vocabulary.js'
 import { Instant, Named, Nullable, ProblemSchema, Text, Word } from './common.js'
 
 const closed = { additionalProperties: false } as const
@@ -156,7 +163,7 @@ export const ReassignSchema = Named(
   'Reassign',
   Type.Object(
     {
-      role: Word(['accountManager', 'lead']),
+      role: Word(STAFF_ROLES),
       to: Text(64),
       reason: Type.Optional(Text(1000)),
     },

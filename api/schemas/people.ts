@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ROLES, SEVERITIES } from '../../domain/vocabulary.js'
+import { ROLES, SEVERITIES, STAFF_ROLES } from '../../domain/vocabulary.js'
 import type { AccountManager, ApiKey } from '../../store/store.js'
 import { CalendarSchema, Email, Locale } from './brand.js'
 import { Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
@@ -10,7 +10,7 @@ const managerFields = {
   name: Text(200),
   email: Email,
   locale: Locale,
-  role: Word(['accountManager', 'lead']),
+  role: Word(STAFF_ROLES),
 }
 export const NewAccountManagerSchema = Named(
   'NewAccountManager',

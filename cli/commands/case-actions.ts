@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
+import { STAFF_ROLES } from '../../domain/vocabulary.js'
 import { casePath } from '../api-client.js'
 import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
 import { confirm } from '../confirm.js'
@@ -62,9 +63,7 @@ export function addCaseActionCommands(parent: Command, io: Io): void {
       .description('Give a case to another account manager or lead.')
       .requiredOption('--to <id>', 'who takes it; see manager list')
       .addOption(
-        new Option('--role <role>', 'as what')
-          .choices(['accountManager', 'lead'])
-          .default('accountManager'),
+        new Option('--role <role>', 'as what').choices(STAFF_ROLES).default('accountManager'),
       )
       .option('--reason <text>', 'why')
       .addHelpText(

@@ -1,6 +1,7 @@
 import { type Command, Option } from 'commander'
 import type { Static } from 'typebox'
 import type { AccountManagerSchema } from '../../api/schemas/people.js'
+import { STAFF_ROLES } from '../../domain/vocabulary.js'
 import { LOCALES } from '../../domain/words/index.js'
 import { changeEntry } from '../change-entry.js'
 import { examples } from '../examples.js'
@@ -105,7 +106,7 @@ function withFields(command: Command): Command {
   return command
     .option('--name <name>', 'full name')
     .option('--email <address>', 'mail address')
-    .addOption(new Option('--role <role>', 'role').choices(['accountManager', 'lead']))
+    .addOption(new Option('--role <role>', 'role').choices(STAFF_ROLES))
     .addOption(new Option('--locale <locale>', 'language of the mails').choices(LOCALES))
     .option('--lead <id>', 'the lead who steps in')
     .option('--active', 'works')

@@ -2,6 +2,7 @@ import { inParallel } from '../../platform/in-parallel.js'
 import type { PresentedEvent } from '../../api/schemas/event.js'
 import { OUTCOMES, type Outcome } from '../../domain/vocabulary.js'
 import type { MonitorReport } from '../../monitor/run.js'
+import { percentiles } from '../../store/percentiles.js'
 import type { HistoryCost } from '../history-cost.js'
 import type { SandboxClient } from '../sandbox/client.js'
 import type { ApiClient } from '../../cli/api-client.js'
@@ -30,6 +31,7 @@ export interface Account {
   wallMs: number
 }
 
+/** Of numbers of events, actions, or seconds; zero of none. */
 interface Spread {
   p50: number
   max: number
@@ -110,6 +112,8 @@ export function openedIn({ acknowledged }: MonitorReport): ReadonlySet<string> {
 
 /** The middle and the greatest of some numbers; zero of none. */
 export function spreadOf(numbers: readonly number[]): Spread {
-  const ascending = numbers.toSorted((a, b) => a - b)
-  return { p50: ascending[Math.floor((ascending.length - 1) / 2)] ?? 0, max: ascending.at(-1) ?? 0 }
+  return {
+    p50: percentiles(numbers).p50 ?? 0,
+    max: numbers.reduce((most, one) => Math.max(most, one), 0),
+  }
 }

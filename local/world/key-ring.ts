@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { Type } from 'typebox'
-import { ROLES, type Role } from '../../domain/vocabulary.js'
+import { isBrandRole, ROLES, type Role } from '../../domain/vocabulary.js'
 import { createOperatorKey } from '../../cli/operator-key.js'
 import { createStore } from '../../store/create-store.js'
 import { ApiRefusal, createApiClient } from '../../cli/api-client.js'
@@ -75,10 +75,9 @@ async function makeFirstOperator(mongodbUri: string): Promise<string> {
 }
 
 function newKey(role: Role, { brandIds, marketplaces }: KeyRingOptions) {
-  const isBrand = role === 'brandMember' || role === 'brandAdmin'
   return {
     ...{ name: `local ${role}`, role },
-    ...(isBrand ? { brandIds } : {}),
+    ...(isBrandRole(role) ? { brandIds } : {}),
     ...(role === 'monitor' ? { marketplaces } : {}),
   }
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
-import { percentiles } from '../../store/case-stats.js'
+import { percentiles } from '../../store/percentiles.js'
 
 describe('percentiles', () => {
   it('are values that occur, by nearest rank, in any order of the input', () => {

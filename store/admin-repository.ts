@@ -1,0 +1,151 @@
+import type { Calendar } from '../domain/calendar.js'
+import type { DecideMessage } from '../domain/case-messages.js'
+import type { BrandPolicy } from '../domain/policy.js'
+import type { Role, Severity, StaffRole, Verdict } from '../domain/vocabulary.js'
+import type { Locale } from '../domain/words/index.js'
+import type { TenantScope } from './tenant-scope.js'
+
+/** Somebody who gets mail. */
+export interface Contact {
+  contactId: string
+  name: string
+  email: string
+  locale: Locale
+}
+
+/** A rights holder taking part. `rev` and `policyVersion` are what ETags are made of. */
+export interface Brand {
+  brandId: string
+  name: string
+  active: boolean
+  contacts: Contact[]
+  accountManagerId: string | null
+  calendar: Calendar
+  policy: BrandPolicy
+  policyVersion: number
+  rev: number
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** One of the platform's people; `rev` is what its ETag is made of. */
+export interface AccountManager extends Omit<Contact, 'contactId'> {
+  accountManagerId: string
+  role: StaffRole
+  /** The lead a case goes to when this account manager does not act. */
+  leadId: string | null
+  calendar: Calendar
+  active: boolean
+  rev: number
+}
+
+/** What a caller of the API may do and see. */
+export interface ApiKey {
+  keyId: string
+  name: string
+  /** SHA-256 of the secret; the secret itself is shown once and never stored. */
+  hash: string
+  role: Role
+  brandIds: string[] | '*'
+  marketplaces: string[] | '*'
+  /** The most severe severity a monitor's key may suspect. */
+  severityCap: Severity
+  createdAt: Date
+  createdBy: string
+  expiresAt: Date | null
+  revokedAt: Date | null
+  lastUsedAt: Date | null
+}
+
+/** A seller the brand allows, on one marketplace, optionally for one SKU and a span of time. */
+export interface AuthorisedSeller {
+  entryId: string
+  brandId: string
+  marketplace: string
+  sellerId: string
+  sku: string | null
+  validFrom: Date
+  validUntil: Date | null
+  caseId: string | null
+  createdBy: string
+  createdAt: Date
+}
+
+/** An answer that came after the case had closed. */
+export interface LateAnswer {
+  caseId: string
+  decisionId: string
+  brandId: string
+  verdict: Verdict
+  by: { role: Role; id: string }
+  receivedAt: Date
+  message: DecideMessage
+}
+
+/** Thrown when a row was changed by somebody else since it was read (HTTP 412). */
+export class StaleRevision extends Error {
+  override name = 'StaleRevision'
+}
+/** Thrown when an id to be created exists (HTTP 409). */
+export class AlreadyExists extends Error {
+  override name = 'AlreadyExists'
+}
+
+/** What people administer, and the late answers. A brand outside the scope is as if absent. */
+export interface AdminRepository {
+  brand(scope: TenantScope, brandId: string): Promise<Brand | null>
+  brands(scope: TenantScope, page: { limit: number; after?: string }): Promise<Brand[]>
+  createBrand(
+    brand: Omit<Brand, 'rev' | 'policyVersion' | 'createdAt' | 'updatedAt'>,
+  ): Promise<Brand>
+  /** Changes the named fields if `rev` is still current; throws `StaleRevision`. `null` = unknown. */
+  updateBrand(
+    scope: TenantScope,
+    brandId: string,
+    rev: number,
+    changes: Partial<Pick<Brand, 'name' | 'active' | 'contacts' | 'accountManagerId' | 'calendar'>>,
+  ): Promise<Brand | null>
+  /** Saves a policy as the next version, for new cases; keeps every earlier version. */
+  savePolicy(
+    scope: TenantScope,
+    brandId: string,
+    policyVersion: number,
+    policy: BrandPolicy,
+    by: string,
+  ): Promise<Brand | null>
+  policyVersions(
+    scope: TenantScope,
+    brandId: string,
+  ): Promise<{ version: number; policy: BrandPolicy; savedAt: Date; savedBy: string }[]>
+  accountManager(accountManagerId: string): Promise<AccountManager | null>
+  accountManagers(page: { limit: number; after?: string }): Promise<AccountManager[]>
+  createAccountManager(manager: Omit<AccountManager, 'rev'>): Promise<AccountManager>
+  updateAccountManager(
+    accountManagerId: string,
+    rev: number,
+    changes: Partial<Omit<AccountManager, 'rev' | 'accountManagerId'>>,
+  ): Promise<AccountManager | null>
+  authorisedSellers(
+    scope: TenantScope,
+    brandId: string,
+    page: { limit: number; after?: string },
+  ): Promise<AuthorisedSeller[]>
+  addAuthorisedSeller(entry: AuthorisedSeller): Promise<AuthorisedSeller>
+  removeAuthorisedSeller(scope: TenantScope, brandId: string, entryId: string): Promise<boolean>
+  /** The entry that covers this seller, SKU and instant, if any. */
+  findAuthorisedSeller(query: {
+    brandId: string
+    marketplace: string
+    sellerId: string
+    sku: string | null
+    at: Date
+  }): Promise<AuthorisedSeller | null>
+  apiKey(keyId: string): Promise<ApiKey | null>
+  apiKeys(page: { limit: number; after?: string }): Promise<ApiKey[]>
+  createApiKey(key: ApiKey): Promise<ApiKey>
+  revokeApiKey(keyId: string, at: Date): Promise<ApiKey | null>
+  /** Remembers the use of a key, to the minute. */
+  touchApiKey(keyId: string, at: Date): Promise<void>
+  addLateAnswer(answer: LateAnswer): Promise<void>
+  lateAnswers(scope: TenantScope, caseId: string): Promise<LateAnswer[]>
+}

@@ -1,0 +1,175 @@
+import type { CaseEvent } from '../domain/case-events.js'
+import type { CaseState } from '../domain/case-state.js'
+import type { Outcome, Owner, Phase, Severity } from '../domain/vocabulary.js'
+import type { Percentiles } from './percentiles.js'
+import type { TenantScope } from './tenant-scope.js'
+
+/** One case as lists and filters see it; `state` is the whole. */
+export interface CaseRow {
+  caseId: string
+  workflowId: string
+  brandId: string
+  marketplace: string
+  listingId: string
+  title: string
+  sellerId: string
+  severity: Severity
+  phase: Phase
+  outcome: Outcome | null
+  owner: Owner | null
+  accountManagerId: string | null
+  dueAt: Date | null
+  openedAt: Date
+  updatedAt: Date
+  closedAt: Date | null
+  ruleIds: string[]
+  externalIds: string[]
+  rev: number
+  state: CaseState
+}
+
+export interface StoredEvent {
+  event: CaseEvent
+  caseId: string
+  /** RFC 8785 text that `hash` is taken over, with `prevHash` in it. */
+  canonical: string
+  prevHash: string
+  hash: string
+}
+
+/** An event exactly as it lies in the database, for verifying it. */
+export interface RecordedEvent extends Omit<StoredEvent, 'event'> {
+  seq: number
+  /** The event as shown to people beside `canonical`; unequal only if somebody changed one. */
+  shown: { seq: number; at: number; type: string; by: unknown; data: unknown }
+}
+
+export interface CaseFilter {
+  brandId?: string
+  phase?: Phase
+  outcome?: Outcome
+  marketplace?: string
+  /** The case's account manager, or its lead while it is the lead's turn. */
+  assignee?: string
+  severity?: Severity
+  ruleId?: string
+  sellerId?: string
+  externalId?: string
+  dueBefore?: Date
+  updatedAfter?: Date
+  /**
+   * Words that must all occur, as part of a word too, in title, listing id or seller id; case does
+   * not matter. The first 10 words of the first 200 characters count.
+   */
+  text?: string
+  open?: boolean
+}
+export interface Page<T> {
+  items: T[]
+  /** Keyset position after the last item, `null` at the end. */
+  next: { openedAt: Date; caseId: string } | null
+}
+
+export interface OpenCaseCommand {
+  workflowId: string
+  externalId: string | null
+  events: CaseEvent[]
+  state: CaseState
+}
+
+export interface SaveCaseCommand {
+  caseId: string
+  workflowId: string
+  /** The events not saved yet, in order. Saving the same again changes nothing. */
+  events: CaseEvent[]
+  state: CaseState
+}
+
+/**
+ * The record cannot be continued as asked: an event was saved before with other content, or its
+ * predecessor is missing. Trying again does not help; somebody must look (store/audit.ts).
+ */
+export class RecordConflict extends Error {
+  override name = 'RecordConflict'
+}
+
+/** Who claimed a sighting first. */
+export interface SightingClaim {
+  sightingId: string
+  caseId: string
+  marketplace: string
+  listingId: string
+}
+
+/** The cases: rows to list and filter, and the record behind each. */
+export interface CaseRepository {
+  /**
+   * Claims the sighting and writes row and first events in one transaction. On a retry (same case
+   * id) the stored first events are the answer. When another case has the sighting, nothing is
+   * written: open the case again with events that refuse it. A refused case claims nothing.
+   */
+  open(
+    command: OpenCaseCommand,
+  ): Promise<{ kind: 'opened'; events: CaseEvent[] } | { kind: 'claimed'; claim: SightingClaim }>
+  /** The stored first events of a case, when it was opened before; for retries of `open`. */
+  openingEvents(caseId: string): Promise<CaseEvent[] | null>
+  /**
+   * One transaction: events, claims of added sightings (first come, first served), allow-list
+   * entries, and the row if `state` is newer. `savedRev`: every event up to it is on record.
+   * Throws `RecordConflict`; any other error is worth a retry.
+   */
+  save(command: SaveCaseCommand): Promise<{ savedRev: number }>
+  get(scope: TenantScope, caseId: string): Promise<CaseRow | null>
+  getMany(scope: TenantScope, caseIds: readonly string[]): Promise<CaseRow[]>
+  list(
+    scope: TenantScope,
+    filter: CaseFilter,
+    page: { limit: number; after?: { openedAt: Date; caseId: string } },
+  ): Promise<Page<CaseRow>>
+  events(scope: TenantScope, caseId: string): Promise<StoredEvent[]>
+  /** Everything on record about a case, unread and unchecked, for the audit. */
+  recordOf(caseId: string): Promise<{ row: CaseRow | null; events: RecordedEvent[] }>
+  /** The latest closed case of that listing and brand; refused ones, which answer nothing, aside. */
+  latestClosed(key: {
+    brandId: string
+    marketplace: string
+    listingId: string
+  }): Promise<CaseRow | null>
+  claimOf(sightingId: string): Promise<SightingClaim | null>
+  /** Open cases that carry that rule, for a recall. */
+  openByRule(
+    marketplaces: readonly string[] | '*',
+    ruleId: string,
+    after: string | null,
+    limit: number,
+  ): Promise<CaseRow[]>
+  sellerStats(
+    scope: TenantScope,
+    seller: { marketplace: string; sellerId: string; brandId: string },
+    since: Date,
+  ): Promise<{ open: number; removed: number }>
+  stats(scope: TenantScope, now: Date): Promise<CaseStats>
+  /** All ids of cases whose row is open, ascending, for the reconciler. */
+  openCaseIds(after: string | null, limit: number): Promise<string[]>
+  /** Ids of all cases with a row or a first event, ascending, for the audit. */
+  caseIds(after: string | null, limit: number): Promise<string[]>
+}
+
+/** Percentiles are exact over the latest 10 000 cases of the span; `n` says how many those were. */
+export interface CaseStats {
+  openByPhase: Partial<Record<Phase, number>>
+  /** Open cases by age: under a day, 1–3 days, 3–7 days, older. */
+  openByAge: {
+    underOneDay: number
+    oneToThreeDays: number
+    threeToSevenDays: number
+    older: number
+  }
+  /** Open cases whose deadline has passed. */
+  overdue: number
+  /** Cases whose standing decision was given on this day of UTC. */
+  decidedToday: number
+  /** ms from opening, over cases decided, or removed, in the last 90 days. */
+  timeToDecisionMs: Percentiles
+  timeToTakedownMs: Percentiles
+}

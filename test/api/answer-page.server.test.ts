@@ -57,6 +57,7 @@ describe('the answer page', () => {
     const { body, headers } = await show(url)
     expect(body).toContain('Classic shoulder bag')
     expect(body).toContain('199 CNY, retail 2 400 CNY')
+    expect(body).toMatch(/<dt>Units<\/dt>\s*<dd>350</)
     expect(body).toContain('Please answer by')
     expect(body).not.toMatch(/<script|<img|javascript:| on\w+=/i)
     expect(headers['content-type']).toBe('text/html; charset=utf-8')

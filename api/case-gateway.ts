@@ -38,6 +38,7 @@ import {
 } from '../workflows/messages.js'
 import { covers } from './authenticate.js'
 import { ApiProblem, notFound, type ProblemCode } from './errors.js'
+import { signalRunningCase } from './running-case.js'
 
 /** How long an update may take before the fallback; also the limit of every other call. */
 export const CALL_TIMEOUT_MS = 5_000
@@ -167,15 +168,12 @@ export function createCaseGateway(deps: {
   }
 
   const decideAnyway = async (message: DecideMessage, to: CaseAddress): Promise<DecideAnswer> => {
-    try {
-      await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
-        temporal.workflow.getHandle(to.workflowId).signal(decideAsync, message),
-      )
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return afterTheFact(message)
-      throw error
-    }
-    return { kind: 'accepted', caseId: to.caseId, decisionId: message.decisionId }
+    const { caseId, workflowId } = to
+    const signalled = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+      signalRunningCase(temporal, workflowId, decideAsync, message, caseId),
+    )
+    if (!signalled) return afterTheFact(message)
+    return { kind: 'accepted', caseId, decisionId: message.decisionId }
   }
 
   return {

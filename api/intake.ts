@@ -1,9 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import {
-  type Client,
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowNotFoundError,
-} from '@temporalio/client'
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Actor } from '../domain/case-state.js'
 import { isAnsweredBefore } from '../domain/answered-before.js'
 import { caseIdOf, parseCaseId, PLAIN_LISTING_ID, workflowIdOf } from '../domain/identity.js'
@@ -23,6 +19,7 @@ import { callerOf, covers, type KeyHolder } from './authenticate.js'
 import { CALL_TIMEOUT_MS } from './case-gateway.js'
 import { ApiProblem } from './errors.js'
 import { type DatabaseGate, DatabaseUnavailable } from './outage.js'
+import { signalRunningCase } from './running-case.js'
 import { instant } from './schemas/common.js'
 import type { Intake, NewCase } from './schemas/sighting.js'
 
@@ -103,28 +100,6 @@ export function createReportSighting(deps: {
     )
   }
 
-  /** The running case after it was told of the sighting; `null` when it has just closed. */
-  const addToRunning = async (
-    workflowId: string,
-    sighting: Sighting,
-    holder: KeyHolder,
-    via: 'api' | 'batch',
-  ): Promise<string | null> => {
-    try {
-      return await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, async () => {
-        const { status, memo, runId } = await temporal.workflow.getHandle(workflowId).describe()
-        if (status.name !== 'RUNNING') return null
-        await temporal.workflow
-          .getHandle(workflowId, runId)
-          .signal(sightingAdded, { sighting, caller: callerOf(holder, via) })
-        return (memo as unknown as ListingCaseMemo).caseId
-      })
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return null
-      throw error
-    }
-  }
-
   return async (holder, report, via) => {
     checkTenant(holder, report)
     const sighting = sightingOf(holder, report)
@@ -143,7 +118,10 @@ export function createReportSighting(deps: {
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
       }
-      const running = await addToRunning(workflowId, sighting, holder, via)
+      const added = { sighting, caller: callerOf(holder, via) }
+      const running = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+        signalRunningCase(temporal, workflowId, sightingAdded, added),
+      )
       if (running) return { result: 'duplicate', caseId: running, alreadyAnswered: false }
     }
     throw new ApiProblem('workflows-unavailable', 'The case changed while reporting; report again.')

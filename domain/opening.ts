@@ -6,7 +6,7 @@ import type { PolicySnapshot } from './policy.js'
 import { sightingRef } from './sightings.js'
 import { startWait } from './waits.js'
 
-/** Why a case was refused at opening; each is a line of docs/walkthroughs. */
+/** Why a case was refused at opening; docs/walkthroughs/brand-confirms.md explains each. */
 export const REFUSAL_REASONS = [
   'unknownBrand',
   'unknownMarketplace',

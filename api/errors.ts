@@ -93,6 +93,13 @@ export function notFound(what: string): ApiProblem {
   return new ApiProblem('not-found', `There is no such ${what}, or it is not yours to see.`)
 }
 
+/** What was looked up. Throws `not-found` where there is nothing that the caller may see. */
+export async function found<T>(what: string, lookUp: Promise<T | null>): Promise<T> {
+  const thing = await lookUp
+  if (thing === null) throw notFound(what)
+  return thing
+}
+
 /** The problem behind any error. What we did not foresee becomes `internal` and tells nothing. */
 export function problemOf(error: unknown): ApiProblem {
   if (error instanceof ApiProblem) return error

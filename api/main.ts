@@ -22,7 +22,11 @@ const temporal = createTemporalClient(config)
 const metrics = createApiMetrics({ withProcess: true })
 
 const app = buildApp({
-  ...{ store, temporal, config, logger, metrics },
+  store,
+  temporal,
+  config,
+  logger,
+  metrics,
   now: Date.now,
   marketplaces: marketplaces.map(({ id, name }) => ({ id, name })),
 })

@@ -1,10 +1,9 @@
 import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
-import type { AccountManager } from '../../store/store.js'
 import type { RouteDeps } from '../deps.js'
-import { ApiProblem, notFound } from '../errors.js'
+import { ApiProblem, found } from '../errors.js'
 import { etagOf, revisionOf } from '../etag.js'
 import { checkCalendar } from '../schemas/brand.js'
-import { DEFAULT_LIMIT, IdPageQuery, IfMatchHeaders, pageOf, PageOf } from '../schemas/common.js'
+import { IdPageQuery, IfMatchHeaders, PageOf, readPage } from '../schemas/common.js'
 import {
   AccountManagerChangesSchema,
   AccountManagerSchema,
@@ -31,14 +30,12 @@ export function accountManagerRoutes(app: App, { store }: RouteDeps): void {
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const page = { limit: limit + 1, ...(after === undefined ? {} : { after }) }
-      const { items, next } = pageOf(
-        await admin.accountManagers(page),
-        limit,
+      return readPage(
+        request.query,
+        (page) => admin.accountManagers(page),
         ({ accountManagerId }) => accountManagerId,
+        presentManager,
       )
-      return { items: items.map(presentManager), next }
     },
   )
 
@@ -80,7 +77,10 @@ export function accountManagerRoutes(app: App, { store }: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const manager = await found(admin.accountManager(request.params.accountManagerId))
+      const manager = await found(
+        'account manager',
+        admin.accountManager(request.params.accountManagerId),
+      )
       return reply.header('etag', etagOf(manager.rev)).send(presentManager(manager))
     },
   )
@@ -105,11 +105,14 @@ export function accountManagerRoutes(app: App, { store }: RouteDeps): void {
     async (request, reply) => {
       const { accountManagerId } = request.params
       const changes = request.body
-      await found(admin.accountManager(accountManagerId))
+      await found('account manager', admin.accountManager(accountManagerId))
       const rev = revisionOf(request.headers['if-match'])
       if (changes.calendar) checkCalendar(changes.calendar)
       if (changes.leadId) await checkLead(changes.leadId)
-      const manager = await found(admin.updateAccountManager(accountManagerId, rev, changes))
+      const manager = await found(
+        'account manager',
+        admin.updateAccountManager(accountManagerId, rev, changes),
+      )
       return reply.header('etag', etagOf(manager.rev)).send(presentManager(manager))
     },
   )
@@ -120,10 +123,4 @@ export function accountManagerRoutes(app: App, { store }: RouteDeps): void {
     if (lead?.role === 'lead') return
     throw new ApiProblem('invalid-value', `"${leadId}" is no lead; add the lead first.`)
   }
-}
-
-async function found(manager: Promise<AccountManager | null>): Promise<AccountManager> {
-  const present = await manager
-  if (!present) throw notFound('account manager')
-  return present
 }

@@ -1,10 +1,11 @@
 import { Type } from 'typebox'
+import { isBrandRole } from '../../domain/vocabulary.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import type { ApiKey } from '../../store/store.js'
 import { covers, type KeyHolder } from '../authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, notFound } from '../errors.js'
-import { DEFAULT_LIMIT, IdPageQuery, instant, pageOf, PageOf } from '../schemas/common.js'
+import { IdPageQuery, instant, PageOf, readPage } from '../schemas/common.js'
 import {
   ApiKeySchema,
   CreatedApiKeySchema,
@@ -31,10 +32,13 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const keys = await ownKeys(holderOf(request), limit + 1, after)
-      const { items, next } = pageOf(keys, limit, ({ keyId }) => keyId)
-      return { items: items.map(presentKey), next }
+      const holder = holderOf(request)
+      return readPage(
+        request.query,
+        (page) => ownKeys(holder, page),
+        ({ keyId }) => keyId,
+        presentKey,
+      )
     },
   )
 
@@ -57,10 +61,18 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
       const { brandIds = defaultBrands(role), marketplaces = '*', expiresAt = null } = request.body
       const { keyId, secret, hash } = generateApiKey()
       const key: ApiKey = {
-        ...{ keyId, name, hash, role, brandIds, marketplaces, severityCap },
+        keyId,
+        name,
+        hash,
+        role,
+        brandIds,
+        marketplaces,
+        severityCap,
+        createdAt: new Date(now()),
+        createdBy: holder.keyId,
         expiresAt: expiresAt === null ? null : instant(expiresAt, 'expiresAt'),
-        ...{ createdAt: new Date(now()), createdBy: holder.keyId },
-        ...{ revokedAt: null, lastUsedAt: null },
+        revokedAt: null,
+        lastUsedAt: null,
       }
       checkTenants(key)
       if (!mayHandle(holder, key)) {
@@ -124,8 +136,7 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
   /** Keys have no tenant of their own to page in, so pages are filtered until one is full. */
   async function ownKeys(
     holder: KeyHolder,
-    limit: number,
-    after: string | undefined,
+    { limit, after }: { limit: number; after?: string },
   ): Promise<ApiKey[]> {
     const own: ApiKey[] = []
     for (let from = after; own.length < limit;) {
@@ -136,10 +147,6 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
     }
     return own.slice(0, limit)
   }
-}
-
-function isBrandRole(role: ApiKey['role']): boolean {
-  return role === 'brandMember' || role === 'brandAdmin'
 }
 
 function defaultBrands(role: ApiKey['role']): string[] | '*' {

@@ -1,31 +1,19 @@
 import { Type } from 'typebox'
 import { randomSuffix } from '../../platform/digest.js'
 import type { RouteDeps } from '../deps.js'
-import { ApiProblem, notFound } from '../errors.js'
+import { ApiProblem, found, notFound } from '../errors.js'
 import {
   AuthorisedSellerSchema,
   NewAuthorisedSellerSchema,
   presentAuthorisedSeller,
 } from '../schemas/brand.js'
-import {
-  BrandParams,
-  DEFAULT_LIMIT,
-  IdPageQuery,
-  instant,
-  pageOf,
-  PageOf,
-} from '../schemas/common.js'
-import type { KeyHolder } from '../authenticate.js'
+import { BrandParams, IdPageQuery, instant, PageOf, readPage } from '../schemas/common.js'
 import { type App, holderOf } from './route.js'
 
 /** The sellers a brand allows: their listings are released without asking. */
 export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: RouteDeps): void {
   const { admin } = store
   const path = '/brands/:brandId/authorised-sellers'
-
-  const checkBrand = async (holder: KeyHolder, brandId: string) => {
-    if (!(await admin.brand(holder, brandId))) throw notFound('brand')
-  }
 
   app.get(
     path,
@@ -43,12 +31,13 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
     async (request) => {
       const holder = holderOf(request)
       const { brandId } = request.params
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      await checkBrand(holder, brandId)
-      const page = { limit: limit + 1, ...(after === undefined ? {} : { after }) }
-      const entries = await admin.authorisedSellers(holder, brandId, page)
-      const { items, next } = pageOf(entries, limit, ({ entryId }) => entryId)
-      return { items: items.map(presentAuthorisedSeller), next }
+      await found('brand', admin.brand(holder, brandId))
+      return readPage(
+        request.query,
+        (page) => admin.authorisedSellers(holder, brandId, page),
+        ({ entryId }) => entryId,
+        presentAuthorisedSeller,
+      )
     },
   )
 
@@ -70,7 +59,7 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
       const holder = holderOf(request)
       const { brandId } = request.params
       const { marketplace, sellerId, sku = null, validFrom, validUntil = null } = request.body
-      await checkBrand(holder, brandId)
+      await found('brand', admin.brand(holder, brandId))
       if (!marketplaces.some(({ id }) => id === marketplace)) {
         throw new ApiProblem('invalid-value', `There is no marketplace "${marketplace}".`)
       }
@@ -81,9 +70,16 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
       }
       const entryId = `as-${randomSuffix()}`
       const entry = await admin.addAuthorisedSeller({
-        ...{ entryId, brandId, marketplace, sellerId, sku },
-        ...{ validFrom: from, validUntil: until, caseId: null },
-        ...{ createdBy: holder.keyId, createdAt: new Date(now()) },
+        entryId,
+        brandId,
+        marketplace,
+        sellerId,
+        sku,
+        validFrom: from,
+        validUntil: until,
+        caseId: null,
+        createdBy: holder.keyId,
+        createdAt: new Date(now()),
       })
       return reply
         .code(201)

@@ -4,7 +4,7 @@ import { DEFAULT_POLICY } from '../../domain/policy.js'
 import type { Brand } from '../../store/store.js'
 import { covers } from '../authenticate.js'
 import type { RouteDeps } from '../deps.js'
-import { ApiProblem, notFound } from '../errors.js'
+import { ApiProblem, found } from '../errors.js'
 import { etagOf, revisionOf } from '../etag.js'
 import {
   BrandChangesSchema,
@@ -18,12 +18,11 @@ import {
 } from '../schemas/brand.js'
 import {
   BrandParams,
-  DEFAULT_LIMIT,
   IdPageQuery,
   IfMatchHeaders,
   iso,
-  pageOf,
   PageOf,
+  readPage,
 } from '../schemas/common.js'
 import { type App, holderOf } from './route.js'
 
@@ -47,14 +46,13 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, after } = request.query
-      const page = { limit: limit + 1, ...(after === undefined ? {} : { after }) }
-      const { items, next } = pageOf(
-        await admin.brands(holderOf(request), page),
-        limit,
+      const holder = holderOf(request)
+      return readPage(
+        request.query,
+        (page) => admin.brands(holder, page),
         ({ brandId }) => brandId,
+        presentBrand,
       )
-      return { items: items.map(presentBrand), next }
     },
   )
 
@@ -81,9 +79,8 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
       checkPolicy(policy)
       await checkManager(accountManagerId)
       checkContacts(contacts)
-      const brand = await admin.createBrand({
-        ...{ brandId, name, active, contacts, accountManagerId, calendar, policy },
-      })
+      const given = { brandId, name, active, contacts, accountManagerId, calendar, policy }
+      const brand = await admin.createBrand(given)
       return reply
         .code(201)
         .header('location', `/v1/brands/${brandId}`)
@@ -105,7 +102,7 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const brand = await found(admin.brand(holderOf(request), request.params.brandId))
+      const brand = await found('brand', admin.brand(holderOf(request), request.params.brandId))
       return reply.header('etag', etagOf(brand.rev)).send(presentBrand(brand))
     },
   )
@@ -131,7 +128,7 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
     async (request, reply) => {
       const holder = holderOf(request)
       const changes = request.body
-      await found(admin.brand(holder, request.params.brandId))
+      await found('brand', admin.brand(holder, request.params.brandId))
       if (holder.role !== 'operator' && OPERATOR_FIELDS.some((field) => field in changes)) {
         throw new ApiProblem(
           'not-allowed-for-role',
@@ -142,7 +139,10 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
       if (changes.calendar) checkCalendar(changes.calendar)
       if (changes.contacts) checkContacts(changes.contacts)
       if (changes.accountManagerId) await checkManager(changes.accountManagerId)
-      const brand = await found(admin.updateBrand(holder, request.params.brandId, rev, changes))
+      const brand = await found(
+        'brand',
+        admin.updateBrand(holder, request.params.brandId, rev, changes),
+      )
       return reply.header('etag', etagOf(brand.rev)).send(presentBrand(brand))
     },
   )
@@ -160,7 +160,7 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const brand = await found(admin.brand(holderOf(request), request.params.brandId))
+      const brand = await found('brand', admin.brand(holderOf(request), request.params.brandId))
       return reply.header('etag', etagOf(brand.policyVersion)).send(policyOf(brand))
     },
   )
@@ -186,10 +186,11 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
     async (request, reply) => {
       const holder = holderOf(request)
       const { brandId } = request.params
-      await found(admin.brand(holder, brandId))
+      await found('brand', admin.brand(holder, brandId))
       const version = revisionOf(request.headers['if-match'])
       checkPolicy(request.body)
       const brand = await found(
+        'brand',
         admin.savePolicy(holder, brandId, version, request.body, holder.keyId),
       )
       return reply.header('etag', etagOf(brand.policyVersion)).send(policyOf(brand))
@@ -210,7 +211,7 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
     },
     async (request) => {
       const holder = holderOf(request)
-      await found(admin.brand(holder, request.params.brandId))
+      await found('brand', admin.brand(holder, request.params.brandId))
       const versions = await admin.policyVersions(holder, request.params.brandId)
       return { items: versions.map((v) => ({ ...v, savedAt: iso(v.savedAt) })) }
     },
@@ -230,12 +231,6 @@ function checkContacts(contacts: readonly { contactId: string }[]): void {
   const twice = ids.find((id, i) => ids.indexOf(id) !== i)
   if (twice === undefined) return
   throw new ApiProblem('invalid-value', `The contact "${twice}" is there twice.`)
-}
-
-async function found(brand: Promise<Brand | null>): Promise<Brand> {
-  const present = await brand
-  if (!present) throw notFound('brand')
-  return present
 }
 
 function policyOf({ policyVersion, policy }: Brand) {

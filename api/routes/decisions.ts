@@ -7,7 +7,7 @@ import { sha256Hex } from '../../platform/digest.js'
 import { callerOf } from '../authenticate.js'
 import type { DecideAnswer } from '../case-gateway.js'
 import type { RouteDeps } from '../deps.js'
-import { ApiProblem, fieldErrors, problemOf } from '../errors.js'
+import { ApiProblem, problemOf } from '../errors.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import { CaseParams, IdempotencyHeaders, instant, iso } from '../schemas/common.js'
 import {
@@ -20,13 +20,15 @@ import {
   type NewDecision,
   NewDecisionSchema,
 } from '../schemas/decision.js'
-import { createBatchPatience } from './batch-patience.js'
+import {
+  BATCH_BODY_LIMIT_BYTES,
+  BATCH_CONCURRENCY,
+  createBatchPatience,
+  itemProblem,
+  unfitItem,
+} from './batch.js'
 import { type BatchItem, itemsOfCsv, itemsOfJson } from './decision-items.js'
-import { rejected } from './intake.js'
 import { type App, holderOf, idempotencyKeyOf } from './route.js'
-
-const BATCH_BODY_LIMIT = 5 * 1024 * 1024
-const CONCURRENCY = 16
 
 const batchDecision = Compile(BatchDecisionSchema)
 const DecisionParams = Type.Object({
@@ -53,8 +55,12 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
       config: {
         scope: 'cases:decide',
         problems: [
-          ...(['not-found', 'already-decided', 'case-closed', 'invalid-message'] as const),
-          ...(['not-allowed-now', 'still-opening'] as const),
+          'not-found',
+          'already-decided',
+          'case-closed',
+          'invalid-message',
+          'not-allowed-now',
+          'still-opening',
         ],
       },
       schema: {
@@ -107,7 +113,10 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
       if (answer) {
         const { result, verdict, at, refusal } = answer
         return {
-          ...{ ...base, state: result, verdict, at: iso(at) },
+          ...base,
+          state: result,
+          verdict,
+          at: iso(at),
           ...(refusal === undefined ? {} : { refusal }),
         }
       }
@@ -125,13 +134,13 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
   app.register(async (scoped) => {
     scoped.addContentTypeParser(
       'text/csv',
-      { parseAs: 'string', bodyLimit: BATCH_BODY_LIMIT },
+      { parseAs: 'string', bodyLimit: BATCH_BODY_LIMIT_BYTES },
       (_request, body, done) => done(null, body),
     )
     scoped.post(
       '/decisions::batch',
       {
-        bodyLimit: BATCH_BODY_LIMIT,
+        bodyLimit: BATCH_BODY_LIMIT_BYTES,
         config: { scope: 'cases:decide' },
         schema: {
           operationId: 'decideCases',
@@ -160,7 +169,8 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
         const decideOne = async (item: BatchItem, index: number) => {
           const place = { index, ...(item.line === undefined ? {} : { line: item.line }) }
           try {
-            if (!batchDecision.Check(item.fields)) throw unfit(item.fields)
+            if (!batchDecision.Check(item.fields))
+              throw unfitItem(batchDecision.Errors(item.fields))
             const { caseId, ...given } = item.fields
             const decisionId = given.decisionId ?? decisionIdFor(caseId, key)
             const message = decideMessage(given, caller, caseId, decisionId, items.length > 1)
@@ -172,12 +182,13 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
             return {
               ...place,
               ...(typeof caseId === 'string' ? { caseId } : {}),
-              ...{ status: problemOf(error).status, applied: false },
-              problem: rejected(error, request.log),
+              status: problemOf(error).status,
+              applied: false,
+              problem: itemProblem(error, request.log),
             }
           }
         }
-        const results = await inParallel(items, CONCURRENCY, decideOne)
+        const results = await inParallel(items, BATCH_CONCURRENCY, decideOne)
         const count = (from: number, to: number) =>
           results.filter(({ status }) => status >= from && status <= to).length
         const counts = { applied: count(200, 200), accepted: count(202, 202) }
@@ -187,19 +198,17 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
   })
 }
 
-function unfit(fields: object): ApiProblem {
-  return new ApiProblem('invalid-request', 'The item does not fit.', {
-    extensions: { errors: fieldErrors(batchDecision.Errors(fields)) },
-  })
-}
-
 function itemResult(answer: DecideAnswer) {
   if (answer.kind === 'accepted') {
     return { caseId: answer.caseId, decisionId: answer.decisionId, status: 202, applied: false }
   }
   const { caseId, phase, outcome } = answer.applied
   return {
-    ...{ caseId, decisionId: answer.decisionId, status: 200, applied: true, phase },
+    caseId,
+    decisionId: answer.decisionId,
+    status: 200,
+    applied: true,
+    phase,
     ...(outcome ? { outcome } : {}),
   }
 }
@@ -225,7 +234,10 @@ export function decideMessage(
     ...answer,
     ...(allowList ? { allowList } : {}),
     ...(attestation ? { attestation: { accepted: true, textVersion: ATTESTATION_VERSION } } : {}),
-    ...{ decisionId, caseId, caller, bulk },
+    decisionId,
+    caseId,
+    caller,
+    bulk,
   }
 }
 

@@ -2,7 +2,7 @@ import { Compile } from 'typebox/compile'
 import { restsOnRuleAlone } from '../../domain/sightings.js'
 import type { CaseRow } from '../../store/store.js'
 import { callerOf, covers, type KeyHolder } from '../authenticate.js'
-import { ApiProblem, fieldErrors, problemOf } from '../errors.js'
+import { type ApiProblem, problemOf } from '../errors.js'
 import type { RouteDeps } from '../deps.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import { isTemporalOutage } from '../outage.js'
@@ -14,11 +14,15 @@ import {
   RecallResultSchema,
   RecallSchema,
 } from '../schemas/sighting.js'
-import { createBatchPatience } from './batch-patience.js'
+import {
+  BATCH_BODY_LIMIT_BYTES,
+  BATCH_CONCURRENCY,
+  createBatchPatience,
+  itemProblem,
+  unfitItem,
+} from './batch.js'
 import { type App, holderOf } from './route.js'
 
-const BATCH_BODY_LIMIT = 5 * 1024 * 1024
-const CONCURRENCY = 16
 const RECALL_PAGE = 200
 
 const newCase = Compile(NewCaseSchema)
@@ -63,7 +67,7 @@ export function intakeRoutes(app: App, deps: RouteDeps): void {
   app.post(
     '/cases::batch',
     {
-      bodyLimit: BATCH_BODY_LIMIT,
+      bodyLimit: BATCH_BODY_LIMIT_BYTES,
       config: { scope: 'cases:report' },
       schema: {
         operationId: 'reportCases',
@@ -80,15 +84,15 @@ export function intakeRoutes(app: App, deps: RouteDeps): void {
       const reportOne = async (item: unknown, index: number): Promise<BatchItem> => {
         try {
           if (outage) throw outage
-          if (!newCase.Check(item)) throw unfit(newCase.Errors(item))
+          if (!newCase.Check(item)) throw unfitItem(newCase.Errors(item))
           const { alreadyAnswered: _, ...intake } = await reportSighting(holder, item, 'batch')
           return { index, ...intake }
         } catch (error) {
           if (error instanceof Error && isTemporalOutage(error)) outage = error
-          return { index, result: 'rejected', problem: rejected(error, request.log) }
+          return { index, result: 'rejected', problem: itemProblem(error, request.log) }
         }
       }
-      const results = await inParallel(request.body.cases, CONCURRENCY, reportOne)
+      const results = await inParallel(request.body.cases, BATCH_CONCURRENCY, reportOne)
       const counts = { opened: 0, duplicate: 0, alreadyAnswered: 0, rejected: 0 }
       for (const { result } of results) {
         counts[result]++
@@ -115,19 +119,6 @@ export function intakeRoutes(app: App, deps: RouteDeps): void {
     },
     async (request) => recallRule(deps, holderOf(request), request.body),
   )
-}
-
-function unfit(errors: Parameters<typeof fieldErrors>[0]): ApiProblem {
-  return new ApiProblem('invalid-request', 'The item does not fit.', {
-    extensions: { errors: fieldErrors(errors) },
-  })
-}
-
-/** The problem of one item; what is our fault is logged. */
-export function rejected(error: unknown, log: { error: (o: object, message: string) => void }) {
-  const problem = problemOf(error)
-  if (problem.code === 'internal') log.error({ err: problem.cause }, 'a batch item failed')
-  return problem.toBody()
 }
 
 type Recall = { ruleId: string; monitorVersion: string; reason?: string }
@@ -164,7 +155,7 @@ async function recallRule(deps: RouteDeps, holder: KeyHolder, recall: Recall) {
       RECALL_PAGE,
     )
     const own = rows.filter(({ brandId }) => covers(holder.brandIds, brandId))
-    await inParallel(own, CONCURRENCY, withdrawOne)
+    await inParallel(own, BATCH_CONCURRENCY, withdrawOne)
     after = rows.at(-1)?.caseId ?? null
     more = rows.length === RECALL_PAGE
   }

@@ -1,4 +1,4 @@
-import { type TSchema, Type } from 'typebox'
+import { type Static, type TSchema, Type } from 'typebox'
 import { SLUG_MAX, SLUG_PATTERN } from '../../domain/identity.js'
 import { ApiProblem } from '../errors.js'
 
@@ -45,26 +45,37 @@ export const IfMatchHeaders = Type.Object({
   ),
 })
 
+/** Items of a page that asks for no number. */
+export const DEFAULT_LIMIT = 50
+
 /** A list's page, for lists that page on an id. */
 export const IdPageQuery = Type.Object(
   {
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: 50 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: DEFAULT_LIMIT })),
     after: Type.Optional(Text(100)),
   },
   { additionalProperties: false },
 )
-export const DEFAULT_LIMIT = 50
 
 /** One page: `next` is what to send as `after` or `cursor`, `null` at the end. */
 export function PageOf<S extends TSchema>(item: S) {
   return Type.Object({ items: Type.Array(item), next: Nullable(Type.String()) })
 }
 
-/** Cuts the one item too many that says there is a next page. */
-export function pageOf<T>(items: T[], limit: number, idOf: (item: T) => string) {
+/**
+ * One page of a list that pages on an id. `read` is asked for one item more than is shown, which
+ * says that there is a next page.
+ */
+export async function readPage<T, Shown>(
+  { limit = DEFAULT_LIMIT, after }: Static<typeof IdPageQuery>,
+  read: (page: { limit: number; after?: string }) => Promise<T[]>,
+  idOf: (item: T) => string,
+  present: (item: T) => Shown,
+): Promise<{ items: Shown[]; next: string | null }> {
+  const items = await read({ limit: limit + 1, ...(after === undefined ? {} : { after }) })
   const shown = items.slice(0, limit)
   const last = shown.at(-1)
-  return { items: shown, next: items.length > limit && last ? idOf(last) : null }
+  return { items: shown.map(present), next: items.length > limit && last ? idOf(last) : null }
 }
 
 export const ProblemSchema = Named(

@@ -62,7 +62,6 @@ export type StackProcessName = ServerName | ProcessName
 
 /** Where everything of a stack is reached. */
 export interface StackUrls {
-  /** The API and the portal. */
   api: string
   apiAdmin: string
   workerAdmin: string

@@ -3,7 +3,8 @@ export interface SafeHtml {
   readonly markup: string
 }
 
-type HtmlValue = string | SafeHtml | readonly SafeHtml[] | null
+/** What a template takes; `null`, `undefined` and `false` are nothing. */
+type HtmlValue = string | number | SafeHtml | readonly HtmlValue[] | null | undefined | false
 
 const ENTITIES: Record<string, string> = {
   '&': '&amp;',
@@ -13,7 +14,10 @@ const ENTITIES: Record<string, string> = {
   "'": '&#39;',
 }
 
-/** A template whose values are escaped unless they are `html` themselves; `null` is nothing. */
+/**
+ * A template whose values are escaped, for element content and quoted attributes, unless they are
+ * `html` themselves.
+ */
 export function html(fragments: TemplateStringsArray, ...values: HtmlValue[]): SafeHtml {
   const markup = fragments.reduce(
     (before, fragment, index) =>
@@ -29,7 +33,9 @@ function withoutIndent(fragment: string): string {
 }
 
 function markupOf(value: HtmlValue): string {
-  if (value === null) return ''
-  if (typeof value === 'string') return value.replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
-  return 'markup' in value ? value.markup : value.map((part) => part.markup).join('')
+  if (value === null || value === undefined || value === false) return ''
+  if (typeof value === 'object') {
+    return 'markup' in value ? value.markup : value.map(markupOf).join('')
+  }
+  return String(value).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign)
 }

@@ -1,5 +1,5 @@
 import type { Price } from '../../domain/listing.js'
-import { html, type Markup } from './html.js'
+import { html, type SafeHtml } from '../../notifications/html.js'
 import type { ShopListing } from './shop.js'
 
 const LISTINGS_PER_PAGE = 60
@@ -21,7 +21,7 @@ export interface Shelf {
 }
 
 /** The first page: which marketplaces there are. */
-export function overviewPage(shops: { marketplace: string; forSale: number }[]): Markup {
+export function overviewPage(shops: { marketplace: string; forSale: number }[]): SafeHtml {
   return page(
     'Sandbox marketplaces',
     html`<h1>Sandbox marketplaces</h1>
@@ -41,7 +41,7 @@ export function overviewPage(shops: { marketplace: string; forSale: number }[]):
 }
 
 /** The shop window of one marketplace. */
-export function shelfPage(shelf: Shelf): Markup {
+export function shelfPage(shelf: Shelf): SafeHtml {
   const { marketplace, query, matching } = shelf
   const pages = Math.max(1, Math.ceil(matching.length / LISTINGS_PER_PAGE))
   const current = Math.min(Math.max(shelf.page, 1), pages)
@@ -74,7 +74,7 @@ export function shelfPage(shelf: Shelf): Markup {
 }
 
 /** One listing; when it is gone, that it is gone and nothing else. */
-export function listingPage(listing: ShopListing): Markup {
+export function listingPage(listing: ShopListing): SafeHtml {
   const { marketplace, listingId, title, gone, seller } = listing
   const trail = html`<p class="quiet">
     <a href="/shop/${marketplace}">${marketplace}</a> / ${listingId}
@@ -93,7 +93,7 @@ export function listingPage(listing: ShopListing): Markup {
         </div>`,
     )
   }
-  const facts: [string, Markup | string | number | undefined][] = [
+  const facts: [string, SafeHtml | string | number | undefined][] = [
     ['Price', html`<span class="price">${priceOf(listing.price)}</span>`],
     ['Units', unitsOf(listing)],
     ['Condition', listing.condition],
@@ -128,7 +128,7 @@ export function listingPage(listing: ShopListing): Markup {
 }
 
 /** For an address nothing was ever at. */
-export function unknownPage(): Markup {
+export function unknownPage(): SafeHtml {
   return page(
     'Not here',
     html`<h1>Not here</h1>
@@ -136,7 +136,7 @@ export function unknownPage(): Markup {
   )
 }
 
-function card(listing: ShopListing): Markup {
+function card(listing: ShopListing): SafeHtml {
   const { marketplace, listingId, title, seller, price } = listing
   return html`<li class="card" data-listing="${listingId}">
     <a href="/shop/${marketplace}/${encodeURIComponent(listingId)}"><bdi>${title}</bdi></a>
@@ -151,7 +151,7 @@ function card(listing: ShopListing): Markup {
   </li>`
 }
 
-function pager({ marketplace, query }: Shelf, current: number, pages: number): Markup {
+function pager({ marketplace, query }: Shelf, current: number, pages: number): SafeHtml {
   const link = (target: number, words: string) => {
     const parameters = new URLSearchParams({ q: query, page: String(target) })
     return html`<a href="/shop/${marketplace}?${parameters.toString()}">${words}</a>`
@@ -162,7 +162,7 @@ function pager({ marketplace, query }: Shelf, current: number, pages: number): M
   </nav>`
 }
 
-function page(title: string, main: Markup): Markup {
+function page(title: string, main: SafeHtml): SafeHtml {
   return html`<!doctype html>
     <html lang="en">
       <head>

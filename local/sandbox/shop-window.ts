@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Markup } from './html.js'
+import type { SafeHtml } from '../../notifications/html.js'
 import type { Shop, ShopListing } from './shop.js'
 import { listingPage, overviewPage, shelfPage, unknownPage } from './shop-pages.js'
 
@@ -89,7 +89,7 @@ export function shopWindow(shop: Shop): FastifyPluginAsyncTypebox {
     request: FastifyRequest,
     reply: FastifyReply,
     status: number,
-    render: () => Markup,
+    render: () => SafeHtml,
   ): FastifyReply {
     const etag = `"${STARTED}-${shop.revision()}"`
     void reply.headers({
@@ -100,7 +100,7 @@ export function shopWindow(shop: Shop): FastifyPluginAsyncTypebox {
       'x-content-type-options': 'nosniff',
     })
     if (request.headers['if-none-match'] === etag) return reply.code(304).send()
-    return reply.code(status).type('text/html; charset=utf-8').send(render().text)
+    return reply.code(status).type('text/html; charset=utf-8').send(render().markup)
   }
 }
 

@@ -21,7 +21,7 @@ const defaultBase = 8700
 
 /** The first user of each port, as messages name it. */
 const users: Record<PortName, string> = {
-  api: 'the API and portal',
+  api: 'the API',
   apiAdmin: "the API's health and metrics",
   workerAdmin: "the worker's health and metrics",
   sandbox: 'the sandbox marketplace',

@@ -1,5 +1,6 @@
 import type { CaseSummary } from '../../api/schemas/case.js'
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
+import { MINUTE_MS } from '../../domain/calendar.js'
+import { distance } from '../../cli/moments.js'
 import { ROLES } from '../../domain/vocabulary.js'
 import { wordsFor } from '../../domain/words/index.js'
 import type { StackUrls } from '../stack.js'
@@ -91,15 +92,4 @@ function minutesClock(): string[] {
     `minutes: reminders after ${reminders}; after ${minutes(S1.brand.windowMs)} they go to the account manager,`,
     `${minutes(S1.accountManager.windowMs)} later to the lead.`,
   ]
-}
-
-function distance(ms: number): string {
-  const size = Math.abs(ms)
-  const span =
-    size < HOUR_MS
-      ? `${Math.ceil(size / MINUTE_MS)} min`
-      : size < 2 * DAY_MS
-        ? `${Math.round(size / HOUR_MS)} h`
-        : `${Math.round(size / DAY_MS)} days`
-  return ms < 0 ? `${span} ago` : `in ${span}`
 }

@@ -76,7 +76,9 @@ function listingCases(temporal: Client): Contender {
       const { externalId, ...report } = reportOf(index)
       const { listing, brandId } = report
       const workflowId = workflowIdOf({
-        ...{ marketplace: listing.marketplace, listingKey: listing.listingId, brandId },
+        marketplace: listing.marketplace,
+        listingKey: listing.listingId,
+        brandId,
       })
       const caseId = caseIdOf(workflowId, randomSuffix())
       caseIds.set(workflowId, caseId)
@@ -86,7 +88,10 @@ function listingCases(temporal: Client): Contender {
         by: { role: 'monitor', id: 'bench', via: 'api' },
       }
       await temporal.workflow.start(LISTING_CASE, {
-        ...{ workflowId, taskQueue: CASES_QUEUE, args: [input], memo: { caseId } },
+        workflowId,
+        taskQueue: CASES_QUEUE,
+        args: [input],
+        memo: { caseId },
       })
       return workflowId
     },
@@ -117,11 +122,16 @@ function bareCases(temporal: Client): Contender {
 
 function confirmation(caseId: string): DecideMessage {
   return {
-    ...{ caseId, decisionId: `d-${randomSuffix()}`, verdict: 'counterfeit' },
+    caseId,
+    decisionId: `d-${randomSuffix()}`,
+    verdict: 'counterfeit',
     attestation: { textVersion: '2026-1', accepted: true },
     caller: {
-      ...{ role: 'brandMember', id: 'bench', via: 'api' },
-      ...{ brandIds: [BRAND.brandId], marketplaces: '*' },
+      role: 'brandMember',
+      id: 'bench',
+      via: 'api',
+      brandIds: [BRAND.brandId],
+      marketplaces: '*',
     },
   }
 }

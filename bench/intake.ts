@@ -48,7 +48,9 @@ export async function measureIntake(
   const pool = new Pool(options.apiUrl, { connections: CONNECTIONS })
   const report = async (index: number) => {
     const { statusCode, body } = await pool.request({
-      ...{ method: 'POST', path: '/v1/cases', body: JSON.stringify(reportOf(index)) },
+      method: 'POST',
+      path: '/v1/cases',
+      body: JSON.stringify(reportOf(index)),
       headers: { authorization: `Bearer ${monitor.key}`, 'content-type': 'application/json' },
     })
     const text = await body.text()
@@ -56,7 +58,9 @@ export async function measureIntake(
   }
   const startBare = (index: number) =>
     temporal.workflow.start('bareCase', {
-      ...{ workflowId: `bare~${index}`, taskQueue: BARE_QUEUE, args: [reportOf(index)] },
+      workflowId: `bare~${index}`,
+      taskQueue: BARE_QUEUE,
+      args: [reportOf(index)],
     })
 
   const rates: IntakeRates = { openCases, intake: [], bareStart: [] }

@@ -46,7 +46,10 @@ async function main() {
   const ports = portsFromEnv(process.env, 'bench')
   await rm(dataDir, { recursive: true, force: true })
   const world = await openWorld({
-    ...{ dataDir, ports, progress, marketplaces: [MARKETPLACE] },
+    dataDir,
+    ports,
+    progress,
+    marketplaces: [MARKETPLACE],
     env: { RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'warn' },
   })
   const bareWorker = await startBareWorker(world.env)
@@ -63,8 +66,11 @@ async function main() {
 
 async function measure(world: World, dataDir: string, temporal: Client) {
   const keys = await openKeyRing({
-    ...{ dataDir, apiUrl: world.urls.api, mongodbUri: world.urls.mongodb },
-    ...{ brandIds: [BRAND.brandId], marketplaces: [MARKETPLACE.id] },
+    dataDir,
+    apiUrl: world.urls.api,
+    mongodbUri: world.urls.mongodb,
+    brandIds: [BRAND.brandId],
+    marketplaces: [MARKETPLACE.id],
   })
   const operator = createApiClient(world.urls.api, keys.operator)
   const monitor = createApiClient(world.urls.api, keys.monitor)
@@ -87,7 +93,11 @@ async function measure(world: World, dataDir: string, temporal: Client) {
     const requests = { rounds: ROUNDS, perRound: options.requests, unused }
     intake.push(
       await measureIntake(openCases, {
-        ...{ apiUrl: world.urls.api, monitor, operator, temporal, ...requests },
+        apiUrl: world.urls.api,
+        monitor,
+        operator,
+        temporal,
+        ...requests,
       }),
     )
   }

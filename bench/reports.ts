@@ -3,7 +3,8 @@ import type { NewBrand } from '../local/world/people.js'
 
 /** The brand and the marketplace of all measurements; the brand has the default policy. */
 export const BRAND: NewBrand = {
-  ...{ brandId: 'northwind', name: 'Northwind' },
+  brandId: 'northwind',
+  name: 'Northwind',
   contact: { contactId: 'legal', name: 'Legal', email: 'legal@northwind.example' },
 }
 export const MARKETPLACE = { id: 'bench-market', name: 'Bench market', takedownsPerSecond: 1_000 }
@@ -12,7 +13,9 @@ export const MARKETPLACE = { id: 'bench-market', name: 'Bench market', takedowns
 export function reportOf(index: number): NewCase {
   const listingId = `b-${index}`
   return {
-    ...{ brandId: BRAND.brandId, suspectedSeverity: 'S2', externalId: `report-${index}` },
+    brandId: BRAND.brandId,
+    suspectedSeverity: 'S2',
+    externalId: `report-${index}`,
     monitor: { name: 'bench', version: '1.0.0' },
     score: 72,
     signals: [
@@ -21,7 +24,8 @@ export function reportOf(index: number): NewCase {
     ],
     whyUnverifiable: 'only the brand can tell whether the serial number is genuine',
     listing: {
-      ...{ marketplace: MARKETPLACE.id, listingId },
+      marketplace: MARKETPLACE.id,
+      listingId,
       url: `https://bench-market.example/item/${listingId}`,
       title: 'Classic shoulder bag, original factory quality',
       capturedAt: '2026-03-02T07:55:00.000Z',

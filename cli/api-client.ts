@@ -175,7 +175,11 @@ export function createApiClient(baseUrl: string, key: string, patience = PATIENT
   }
 
   return {
-    ...{ key, request, get, post, list },
+    key,
+    request,
+    get,
+    post,
+    list,
     async create(path, body) {
       try {
         await post(path, body)

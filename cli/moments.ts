@@ -6,7 +6,8 @@ export function localMoment(iso: string, nowMs: number): string {
   const at = new Date(iso)
   const sameYear = at.getFullYear() === new Date(nowMs).getFullYear()
   const date = at.toLocaleDateString('en-GB', {
-    ...{ day: 'numeric', month: 'short' },
+    day: 'numeric',
+    month: 'short',
     ...(sameYear ? {} : { year: 'numeric' }),
   })
   return `${date} ${at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`

@@ -13,9 +13,18 @@ export async function createOperatorKey(
 ): Promise<{ key: ApiKey; secret: string }> {
   const { keyId, secret, hash } = generateApiKey()
   const key = await admin.createApiKey({
-    ...{ keyId, hash, name, createdBy, role: 'operator' },
-    ...{ brandIds: '*', marketplaces: '*', severityCap: 'S1' },
-    ...{ createdAt: new Date(), expiresAt: null, revokedAt: null, lastUsedAt: null },
+    keyId,
+    hash,
+    name,
+    createdBy,
+    role: 'operator',
+    brandIds: '*',
+    marketplaces: '*',
+    severityCap: 'S1',
+    createdAt: new Date(),
+    expiresAt: null,
+    revokedAt: null,
+    lastUsedAt: null,
   })
   return { key, secret }
 }

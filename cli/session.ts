@@ -44,7 +44,11 @@ export function openSession(io: Io, command: Command): Session {
   const { json = false } = options
   const say = (line: string) => void io.stderr.write(`${line}\n`)
   return {
-    ...{ io, json, say, nowMs: Date.now(), width: io.stdout.columns },
+    io,
+    json,
+    say,
+    nowMs: Date.now(),
+    width: io.stdout.columns,
     paint: painter(io, io.stdout),
     async api() {
       const url = (options.apiUrl ?? (io.env['JOINT_FORCE_API_URL'] || DEFAULT_API_URL)).trim()
@@ -52,7 +56,8 @@ export function openSession(io: Io, command: Command): Session {
         throw usageError(`"${url}" is no address of an API; give http://host:port`)
       }
       return createApiClient(url.replace(/\/+$/, ''), await apiKeyOf(io, options), {
-        ...{ attempts: ATTEMPTS, timeoutMs: TIMEOUT_MS },
+        attempts: ATTEMPTS,
+        timeoutMs: TIMEOUT_MS,
         onWait: (reason, ms) =>
           say(`the API: ${reason}; trying again in ${span(Math.max(ms, 1000))}`),
       })

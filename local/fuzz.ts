@@ -52,7 +52,10 @@ async function main(): Promise<number> {
   const ports = portsFromEnv(process.env, 'fuzz')
   await rm(dataDir, { recursive: true, force: true })
   const world = await openWorld({
-    ...{ dataDir, ports, progress, marketplaces: TENANTS.map(({ marketplace }) => marketplace) },
+    dataDir,
+    ports,
+    progress,
+    marketplaces: TENANTS.map(({ marketplace }) => marketplace),
     env: { RATE_LIMIT_PER_MINUTE: '0' },
   })
   try {
@@ -81,7 +84,10 @@ async function settle(world: World, dataDir: string): Promise<{ keys: KeyRing; k
   const marketplaces = TENANTS.map(({ marketplace }) => marketplace.id)
   const brands = TENANTS.map(({ brand }) => brand)
   const keys = await openKeyRing({
-    ...{ dataDir, apiUrl: world.urls.api, mongodbUri: world.urls.mongodb, marketplaces },
+    dataDir,
+    apiUrl: world.urls.api,
+    mongodbUri: world.urls.mongodb,
+    marketplaces,
     brandIds: [HP.brand.brandId],
   })
   const operator = createApiClient(world.urls.api, keys.operator)

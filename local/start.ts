@@ -45,7 +45,9 @@ async function start(): Promise<void> {
   if (fresh) await rm(dataDir, { recursive: true, force: true })
   const progress = lineProgress()
   const opening = openWorld({
-    ...{ dataDir, ports, progress },
+    dataDir,
+    ports,
+    progress,
     marketplaces: [HP.marketplace, VOLTBROOK.marketplace],
     // Short, because whoever tries it looks into the inbox at once.
     env: { MAIL_GATHER_MS: '2000' },

@@ -28,7 +28,10 @@ export function createFindAddressee(
   const cached = <T>(load: (id: string) => Promise<T | null>) =>
     createRecentCache<T>({
       load: (id) => gate.attempt(() => load(id)),
-      ...{ now, freshMs: FRESH_MS, outageMs: OUTAGE_MEMORY_MS, maxEntries: MAX_CACHED },
+      now,
+      freshMs: FRESH_MS,
+      outageMs: OUTAGE_MEMORY_MS,
+      maxEntries: MAX_CACHED,
     })
   const brands = cached<Brand>((id) => admin.brand(EVERYTHING, id))
   const managers = cached<AccountManager>((id) => admin.accountManager(id))

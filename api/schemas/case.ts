@@ -164,8 +164,20 @@ export function presentSummary(row: CaseRow): CaseSummary {
   const { caseId, brandId, marketplace, listingId, title, sellerId, severity, phase, outcome } = row
   const { owner, accountManagerId, ruleIds, externalIds, rev } = row
   return {
-    ...{ caseId, brandId, marketplace, listingId, title, sellerId, severity, phase, outcome },
-    ...{ owner, accountManagerId, ruleIds, externalIds, rev },
+    caseId,
+    brandId,
+    marketplace,
+    listingId,
+    title,
+    sellerId,
+    severity,
+    phase,
+    outcome,
+    owner,
+    accountManagerId,
+    ruleIds,
+    externalIds,
+    rev,
     dueAt: row.dueAt && iso(row.dueAt),
     openedAt: iso(row.openedAt),
     updatedAt: iso(row.updatedAt),

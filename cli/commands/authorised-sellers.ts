@@ -58,7 +58,8 @@ export function addAuthorisedSellerCommands(brand: Command, io: Io): void {
         await session.api()
       ).request<AuthorisedSeller>('POST', sellersPath(brandId), {
         body: {
-          ...{ marketplace, sellerId },
+          marketplace,
+          sellerId,
           ...(sku === undefined ? {} : { sku }),
           ...(from === undefined ? {} : { validFrom: parseMoment(from, session.nowMs) }),
           ...(until === undefined ? {} : { validUntil: parseMoment(until, session.nowMs) }),

@@ -161,7 +161,8 @@ function decisionOf(
   const until = allowUntil === undefined ? undefined : parseMoment(allowUntil, nowMs)
   const allowList = { ...(sku ? { sku } : {}), ...(until ? { until } : {}) }
   return {
-    ...{ decisionId, verdict },
+    decisionId,
+    verdict,
     ...(right ? { right } : {}),
     ...(reasonCode ? { reasonCode } : {}),
     ...(indicator ? { indicators: indicator } : {}),

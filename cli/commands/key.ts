@@ -66,7 +66,8 @@ export function addKeyCommands(program: Command, io: Io): void {
         await session.api()
       ).request<Static<typeof CreatedApiKeySchema>>('POST', '/api-keys', {
         body: {
-          ...{ name, role },
+          name,
+          role,
           ...(brand ? { brandIds: brand } : {}),
           ...(marketplace ? { marketplaces: marketplace } : {}),
           ...(severityCap ? { severityCap } : {}),

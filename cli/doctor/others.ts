@@ -76,7 +76,9 @@ export function mailCheck({ SMTP_URL: smtpUrl }: CliConfig): Check {
     remedy: 'start the mail server, or set SMTP_URL as the worker has it',
     async look() {
       const mail = createMailTransport({
-        ...{ smtpUrl, from: 'joint-force@localhost', messageIdDomain: 'localhost' },
+        smtpUrl,
+        from: 'joint-force@localhost',
+        messageIdDomain: 'localhost',
       })
       try {
         await mail.verify()

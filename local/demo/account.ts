@@ -71,8 +71,13 @@ export async function drawUpAccount(input: AccountInput): Promise<Account> {
   const own = [...costs].flatMap(([caseId, cost]) => (openedIds.has(caseId) ? [cost] : []))
 
   return {
-    ...{ listings, invalid: report.invalid.length, notSuspicious, cases },
-    ...{ duplicates, alreadyAnswered, outcomes },
+    listings,
+    invalid: report.invalid.length,
+    notSuspicious,
+    cases,
+    duplicates,
+    alreadyAnswered,
+    outcomes,
     takedownsRequested: count('takedownRequested'),
     takedownsEffective: effective.filter(({ operation }) => operation !== 'restore').length,
     remindersSent: count('reminderSent'),
@@ -90,11 +95,22 @@ export async function drawUpAccount(input: AccountInput): Promise<Account> {
 export function accountWithoutCases(survey: MonitorReport): Account {
   const { listings, invalid, notSuspicious, duplicates } = survey
   return {
-    ...{ listings, invalid: invalid.length, notSuspicious, cases: 0, duplicates },
-    ...{ alreadyAnswered: 0, outcomes: noOutcomes(), takedownsRequested: 0, takedownsEffective: 0 },
-    ...{ remindersSent: 0, escalations: 0, mails: 0 },
+    listings,
+    invalid: invalid.length,
+    notSuspicious,
+    cases: 0,
+    duplicates,
+    alreadyAnswered: 0,
+    outcomes: noOutcomes(),
+    takedownsRequested: 0,
+    takedownsEffective: 0,
+    remindersSent: 0,
+    escalations: 0,
+    mails: 0,
     unaccounted: listings - invalid.length - notSuspicious - duplicates,
-    ...{ historyEventsPerCase: spreadOf([]), actionsPerCase: spreadOf([]), wallMs: 0 },
+    historyEventsPerCase: spreadOf([]),
+    actionsPerCase: spreadOf([]),
+    wallMs: 0,
   }
 }
 

@@ -60,7 +60,8 @@ export function createAnswerer(options: AnswererOptions): Answerer {
   /** What a mail could not show is answered like this by a person with an API key. */
   async function answerTogether(items: readonly Due[]): Promise<Due[]> {
     const decisions = items.map(({ caseId, answer }) => ({
-      ...{ caseId, decisionId: decisionIdOf(role, caseId) },
+      caseId,
+      decisionId: decisionIdOf(role, caseId),
       ...decisionOf(answer),
     }))
     const { results } = await api.post<{ results: { index: number; status: number }[] }>(

@@ -42,7 +42,9 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
   // Whoever waits for it gets the reason all the same.
   lost.catch(() => undefined)
   const world = await openWorld({
-    ...{ dataDir, ports, progress: display },
+    dataDir,
+    ports,
+    progress: display,
     marketplaces: survey.marketplaces.map((id) => ({ id, name: id })),
     // Everybody's part is played from this one address.
     env: { ...DEMO_MAIL_TIMING, RATE_LIMIT_PER_MINUTE: '0' },
@@ -65,13 +67,19 @@ async function settle(options: DemoOptions, world: World): Promise<KeyRing> {
   const { brands } = survey.report
   const brandIds = brands.map(({ brandId }) => brandId)
   const keys = await openKeyRing({
-    ...{ dataDir, apiUrl: world.urls.api, mongodbUri: world.urls.mongodb },
-    ...{ brandIds, marketplaces: survey.marketplaces },
+    dataDir,
+    apiUrl: world.urls.api,
+    mongodbUri: world.urls.mongodb,
+    brandIds,
+    marketplaces: survey.marketplaces,
   })
   const newBrands = brands.map(({ brandId, name }) => ({
-    ...{ brandId, name, policy: DEMO_POLICY },
+    brandId,
+    name,
+    policy: DEMO_POLICY,
     contact: {
-      ...{ contactId: 'brand-protection', name: `${name} brand protection (demo)` },
+      contactId: 'brand-protection',
+      name: `${name} brand protection (demo)`,
       email: `${brandId}@brands.example`,
     },
   }))

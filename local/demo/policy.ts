@@ -5,7 +5,9 @@ import type { SilencePolicy } from '../../domain/vocabulary.js'
 const REMINDER_MS = 10_000
 
 const clock = (windowMs: number, ...remindersMs: number[]): WindowPolicy => ({
-  ...{ windowMs, time: 'clock', remindersMs },
+  windowMs,
+  time: 'clock',
+  remindersMs,
 })
 
 const brand = clock(25_000, REMINDER_MS)
@@ -13,7 +15,10 @@ const accountManager = clock(15_000)
 const lead = clock(12_000)
 
 const severity = (silence: SilencePolicy, last: WindowPolicy | null = lead): SeverityPolicy => ({
-  ...{ brand, accountManager, lead: last, silence },
+  brand,
+  accountManager,
+  lead: last,
+  silence,
 })
 
 /** The default policy with days shortened to seconds. It is data like any brand's own policy. */

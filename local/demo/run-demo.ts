@@ -43,13 +43,17 @@ async function tellStory(demo: Demo, workflows: Workflows): Promise<DemoResult> 
   await untilMailsSettle(workflows)
   await letterbox.read()
   const account = await drawUpAccount({
-    ...{ report, api: createApiClient(world.urls.api, keys.operator), sandbox: world.sandbox },
+    report,
+    api: createApiClient(world.urls.api, keys.operator),
+    sandbox: world.sandbox,
     costs: await workflows.costs(),
     mails: letterbox.count(),
     wallMs: Math.round(performance.now() - startedAtMs),
   })
   const second = await runMonitor({
-    ...{ source, rulePack, api: { url: world.urls.api, key: keys.monitor } },
+    source,
+    rulePack,
+    api: { url: world.urls.api, key: keys.monitor },
     listingUrl: (marketplace, listingId) => world.shopPage(marketplace, listingId),
   })
   await untilMailsSettle(workflows)

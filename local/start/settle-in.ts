@@ -57,7 +57,8 @@ async function scan(
   const source = path.join(repositoryDir, listingsFile)
   await world.sandbox.loadListings(marketplace.id, await readFile(source, 'utf8'))
   return runMonitor({
-    ...{ source, rulePack },
+    source,
+    rulePack,
     api: { url: world.urls.api, key: keys.monitor },
     listingUrl: (marketplaceId, listingId) => world.shopPage(marketplaceId, listingId),
     onProgress: (event) => {

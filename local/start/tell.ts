@@ -17,7 +17,9 @@ const MarkerSchema = Type.Object({ firstStartDoneAt: Type.String() })
  */
 export async function tell(world: World, dataDir: string): Promise<void> {
   const keys = await openKeyRing({
-    ...{ dataDir, apiUrl: world.urls.api, mongodbUri: world.urls.mongodb },
+    dataDir,
+    apiUrl: world.urls.api,
+    mongodbUri: world.urls.mongodb,
     brandIds: [HP.brand.brandId],
     marketplaces: [HP.marketplace.id, VOLTBROOK.marketplace.id],
   })

@@ -35,9 +35,12 @@ const MINUTES_CLOCK = {
 /** HP with real listings and the default policy; an invented brand on an invented marketplace. */
 export const HP = {
   brand: {
-    ...{ brandId: 'hp', name: 'HP', calendar: SAO_PAULO },
+    brandId: 'hp',
+    name: 'HP',
+    calendar: SAO_PAULO,
     contact: {
-      ...{ contactId: 'brand-protection', name: 'HP brand protection (demo)' },
+      contactId: 'brand-protection',
+      name: 'HP brand protection (demo)',
       email: 'brand-protection@hp.example',
     },
   },
@@ -47,9 +50,12 @@ export const HP = {
 } satisfies Tenant
 export const VOLTBROOK = {
   brand: {
-    ...{ brandId: 'voltbrook', name: 'Voltbrook', policy: MINUTES_CLOCK },
+    brandId: 'voltbrook',
+    name: 'Voltbrook',
+    policy: MINUTES_CLOCK,
     contact: {
-      ...{ contactId: 'product-safety', name: 'Voltbrook product safety (invented)' },
+      contactId: 'product-safety',
+      name: 'Voltbrook product safety (invented)',
       email: 'product-safety@voltbrook.example',
     },
   },

@@ -76,7 +76,8 @@ async function makeFirstOperator(mongodbUri: string): Promise<string> {
 
 function newKey(role: Role, { brandIds, marketplaces }: KeyRingOptions) {
   return {
-    ...{ name: `local ${role}`, role },
+    name: `local ${role}`,
+    role,
     ...(isBrandRole(role) ? { brandIds } : {}),
     ...(role === 'monitor' ? { marketplaces } : {}),
   }

@@ -23,8 +23,13 @@ export async function writeMarketplacesFile(
 ): Promise<string> {
   const file = path.join(dataDir, 'marketplaces.json')
   const entries = marketplaces.map(({ id, name, takedownsPerSecond = TAKEDOWNS_PER_SECOND }) => ({
-    ...{ id, name, kind: 'http', baseUrl: `${sandboxUrl}/m/${id}`, tokenEnv: 'SANDBOX_TOKEN' },
-    ...{ timeoutMs: REQUEST_TIMEOUT_MS, takedownsPerSecond },
+    id,
+    name,
+    kind: 'http',
+    baseUrl: `${sandboxUrl}/m/${id}`,
+    tokenEnv: 'SANDBOX_TOKEN',
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    takedownsPerSecond,
   }))
   await writePrivateJson(file, entries)
   return file

@@ -32,7 +32,10 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const sandboxUrl = `http://127.0.0.1:${ports.sandbox}`
   const secrets = await readSecrets(dataDir)
   const stack = await startStack({
-    ...{ dataDir, ports, processes: PROCESS_NAMES, onProgress: progress },
+    dataDir,
+    ports,
+    processes: PROCESS_NAMES,
+    onProgress: progress,
     env: {
       ...secrets,
       MARKETPLACES_FILE: await writeMarketplacesFile(dataDir, sandboxUrl, marketplaces),

@@ -6,12 +6,20 @@ export const SAO_PAULO = { timeZone: 'America/Sao_Paulo', weekdays: [1, 2, 3, 4,
 
 /** The people of the marketplace who look after the brands. Every name here is invented. */
 const LEAD = {
-  ...{ accountManagerId: 'rui-tavares', name: 'Rui Tavares', role: 'lead' },
-  ...{ email: 'rui.tavares@marketplace.example', locale: 'en', calendar: SAO_PAULO },
+  accountManagerId: 'rui-tavares',
+  name: 'Rui Tavares',
+  role: 'lead',
+  email: 'rui.tavares@marketplace.example',
+  locale: 'en',
+  calendar: SAO_PAULO,
 } as const
 const ACCOUNT_MANAGER = {
-  ...{ accountManagerId: 'ana-souza', name: 'Ana Souza', role: 'accountManager' },
-  ...{ email: 'ana.souza@marketplace.example', locale: 'en', calendar: SAO_PAULO },
+  accountManagerId: 'ana-souza',
+  name: 'Ana Souza',
+  role: 'accountManager',
+  email: 'ana.souza@marketplace.example',
+  locale: 'en',
+  calendar: SAO_PAULO,
   leadId: LEAD.accountManagerId,
 } as const
 

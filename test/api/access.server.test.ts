@@ -100,13 +100,11 @@ function bodyOf(id: string, ids: Ids): object | undefined {
     savePolicy: DEFAULT_POLICY,
     addAuthorisedSeller: { marketplace: 'taobao', sellerId: 's' },
     createAccountManager: {
-      ...{
-        accountManagerId: 'new-one',
-        name: 'N',
-        email: 'n@x.example',
-        locale: 'en',
-        role: 'lead',
-      },
+      accountManagerId: 'new-one',
+      name: 'N',
+      email: 'n@x.example',
+      locale: 'en',
+      role: 'lead',
     },
     changeAccountManager: { name: 'Renamed' },
     createApiKey: { name: 'n', role: 'brandMember', brandIds: [ids.brandId] },

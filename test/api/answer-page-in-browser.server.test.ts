@@ -36,8 +36,11 @@ async function openLink(contactId: string): Promise<{ caseId: string; url: strin
   await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
   const token = issueAnswerToken(
     {
-      ...{ caseId, contactId: brandRecipient('northwind', contactId), role: 'brandMember' },
-      ...{ expiresAtMs: Date.now() + 60_000, jti: randomSuffix() },
+      caseId,
+      contactId: brandRecipient('northwind', contactId),
+      role: 'brandMember',
+      expiresAtMs: Date.now() + 60_000,
+      jti: randomSuffix(),
     },
     ANSWER_SECRET,
   )
@@ -50,7 +53,9 @@ async function open(
   { width = 1024, colorScheme = 'light' }: { width?: number; colorScheme?: 'light' | 'dark' } = {},
 ): Promise<{ page: Page; complaints: string[] }> {
   const context = await browser.newContext({
-    ...{ viewport: { width, height: 800 }, colorScheme, javaScriptEnabled: false },
+    viewport: { width, height: 800 },
+    colorScheme,
+    javaScriptEnabled: false,
   })
   const page = await context.newPage()
   const complaints: string[] = []

@@ -32,8 +32,12 @@ async function openCase(): Promise<string> {
 }
 function linkTo(caseId: string, claims: Partial<AnswerClaims> = {}, secret = ANSWER_SECRET) {
   const given = {
-    ...{ caseId, contactId: brandRecipient('northwind', 'mei-lin'), role: 'brandMember' as const },
-    ...{ expiresAtMs: Date.now() + 60_000, jti: randomSuffix(), ...claims },
+    caseId,
+    contactId: brandRecipient('northwind', 'mei-lin'),
+    role: 'brandMember' as const,
+    expiresAtMs: Date.now() + 60_000,
+    jti: randomSuffix(),
+    ...claims,
   }
   return `/answer/${issueAnswerToken(given, secret)}`
 }

@@ -56,7 +56,10 @@ describe('POST /v1/cases/{caseId}/decision', () => {
     await untilRecorded(service, caseId, ({ phase }) => phase === 'closed')
     const shown = await read(caseId)
     expect(shown).toMatchObject({
-      ...{ phase: 'closed', outcome: 'takenDown', basis: 'brandConfirmed', allowed: [] },
+      phase: 'closed',
+      outcome: 'takenDown',
+      basis: 'brandConfirmed',
+      allowed: [],
       decision: { decisionId: 'd-1', explanation: 'seams', by: { role: 'brandMember' } },
       takedown: { result: 'removed', attempt: 1 },
       sellerHistory: { removedIn90Days: 1 },
@@ -168,12 +171,16 @@ describe('POST /v1/cases/{caseId}/decision', () => {
   it('says that the case is still being opened, and when to try again', async () => {
     const sighting = { ...buildSighting(), listing: { marketplace: 'taobao', listingId: 'x' } }
     const workflowId = workflowIdOf({
-      ...{ marketplace: 'taobao', listingKey: randomSuffix(), brandId: 'northwind' },
+      marketplace: 'taobao',
+      listingKey: randomSuffix(),
+      brandId: 'northwind',
     })
     const caseId = caseIdOf(workflowId, randomSuffix())
     // A sighting that is no sighting cannot be opened, so the case stays in its first phase.
     const handle = await service.client.workflow.start(LISTING_CASE, {
-      ...{ workflowId, taskQueue: CASES_QUEUE, args: [{ caseId, sighting, by: MONITOR }] },
+      workflowId,
+      taskQueue: CASES_QUEUE,
+      args: [{ caseId, sighting, by: MONITOR }],
     })
     const answer = await decide(caseId, { verdict: 'genuine' })
 
@@ -334,13 +341,21 @@ describe('managing a case', () => {
     const other = `r-${randomSuffix()}`
     const monitor = { name: 'reference-monitor', version: '9.9.9' }
     const reports = [[rule], [rule], [rule, other], [other]].map((ruleIds) => ({
-      ...{ brandId: 'northwind', suspectedSeverity: 'S3', monitor, score: 9 },
+      brandId: 'northwind',
+      suspectedSeverity: 'S3',
+      monitor,
+      score: 9,
       signals: ruleIds.map((ruleId) => ({ ruleId, weight: 1, observed: 'odd' })),
       whyUnverifiable: 'nobody else can tell',
       listing: {
-        ...{ marketplace: 'taobao', listingId: randomSuffix(), url: 'https://x.example/1' },
-        ...{ title: 'Bag', capturedAt: new Date().toISOString(), price: null },
-        ...{ seller: { id: 's' }, pictures: [] },
+        marketplace: 'taobao',
+        listingId: randomSuffix(),
+        url: 'https://x.example/1',
+        title: 'Bag',
+        capturedAt: new Date().toISOString(),
+        price: null,
+        seller: { id: 's' },
+        pictures: [],
       },
     }))
     const reported = await api.call('POST', '/v1/cases:batch', {

@@ -69,7 +69,9 @@ describe('while MongoDB is away', () => {
     })
     expect([decided.statusCode, decided.json<{ applied: boolean }>().applied]).toEqual([200, true])
     const answered = await api.app.inject({
-      ...{ method: 'POST', url: `/answer/${token}`, payload: 'verdict=genuine' },
+      method: 'POST',
+      url: `/answer/${token}`,
+      payload: 'verdict=genuine',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })
     expect(answered.statusCode).toBe(200)

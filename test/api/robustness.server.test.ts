@@ -60,7 +60,9 @@ describe('methods a path does not have', () => {
 describe('what cannot be read', () => {
   const post = (payload: string, type: string) =>
     api.app.inject({
-      ...{ method: 'POST', url: '/v1/brands', payload },
+      method: 'POST',
+      url: '/v1/brands',
+      payload,
       headers: { 'content-type': type, authorization: `Bearer ${api.keys.operator.secret}` },
     })
 

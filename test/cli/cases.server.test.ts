@@ -215,7 +215,8 @@ describe('what else can be done to a case', () => {
     expect(Date.parse(dueAt) - Date.now()).toBeGreaterThan(8.9 * 86_400_000)
 
     const stdin = JSON.stringify({
-      ...{ verdict: 'counterfeit', attestation: { accepted: true } },
+      verdict: 'counterfeit',
+      attestation: { accepted: true },
       decisions: [{ caseId: one.caseId }, { caseId: other.caseId }],
     })
     const decided = await cli.as('brandMember', ['case', 'decide', '--file', '-'], { stdin })

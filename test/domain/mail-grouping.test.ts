@@ -64,8 +64,13 @@ describe('the most that waits without a mail being due', () => {
     const caseId = caseIdOf(workflowId, 'a'.repeat(40))
     const noticeId = `${caseId}:1000000:accountManager`
     const longest: QueuedNotice = {
-      ...{ noticeId, caseId, rev: 1_000_000, kind: 'needsAttention' },
-      ...{ audience: 'accountManager', urgent: false, queuedAt: MONDAY_MS },
+      noticeId,
+      caseId,
+      rev: 1_000_000,
+      kind: 'needsAttention',
+      audience: 'accountManager',
+      urgent: false,
+      queuedAt: MONDAY_MS,
     }
     const pending = Array.from({ length: MAX_NOTICES_WAITING }, () => longest)
     expect(JSON.stringify(pending).length).toBeLessThan(1_600_000)

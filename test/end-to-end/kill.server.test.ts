@@ -61,8 +61,11 @@ async function writeQuickListings(folder: string): Promise<string> {
 async function open(): Promise<Demo> {
   const note = (line: string) => void output.push(line)
   return openDemo({
-    ...{ dataDir: path.join(dataDir, 'demo'), ports: await freePorts(), listingsFile },
-    ...{ rulePack: INK_CARTRIDGES, survey: await surveyListings(listingsFile, INK_CARTRIDGES) },
+    dataDir: path.join(dataDir, 'demo'),
+    ports: await freePorts(),
+    listingsFile,
+    rulePack: INK_CARTRIDGES,
+    survey: await surveyListings(listingsFile, INK_CARTRIDGES),
     display: {
       report: (name, message) => note(`${name}: ${message}`),
       status: note,

@@ -41,8 +41,11 @@ export function runLocal(
     cwd: repositoryDir,
     env: {
       ...process.env,
-      ...{ NODE_OPTIONS: '', TEMPORAL_ADDRESS: '', MONGODB_URI: '' },
-      ...{ JOINT_FORCE_DATA_DIR: dataDir, JOINT_FORCE_PORT_BASE: String(portBase) },
+      NODE_OPTIONS: '',
+      TEMPORAL_ADDRESS: '',
+      MONGODB_URI: '',
+      JOINT_FORCE_DATA_DIR: dataDir,
+      JOINT_FORCE_PORT_BASE: String(portBase),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -61,16 +61,15 @@ async function startWorker(): Promise<ProcessHandle> {
   const { origin } = new URL(marketplace.baseUrl)
   const env = {
     ...process.env,
-    ...{ TEMPORAL_ADDRESS: temporalAddress(), TEMPORAL_NAMESPACE: service.namespace },
+    TEMPORAL_ADDRESS: temporalAddress(),
+    TEMPORAL_NAMESPACE: service.namespace,
     MONGODB_URI: service.database.options.uri,
     MARKETPLACES_FILE: await writeMarketplacesFile(dataDir, origin, [marketplace]),
     SANDBOX_TOKEN: marketplace.token,
     SMTP_URL: service.smtp.url,
-    ...{
-      MAIL_GATHER_MS: '100',
-      MAIL_INTERVAL_MS: '100',
-      ANSWER_TOKEN_SECRET: randomBytes(32).toString('hex'),
-    },
+    MAIL_GATHER_MS: '100',
+    MAIL_INTERVAL_MS: '100',
+    ANSWER_TOKEN_SECRET: randomBytes(32).toString('hex'),
     WORKFLOW_BUNDLE: workflowBundlePath(),
     WORKER_ADMIN_PORT: String(ports.workerAdmin),
   }

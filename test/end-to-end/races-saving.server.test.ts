@@ -76,7 +76,9 @@ describe('while a save is under way', () => {
     await untilSaving(one)
     expect((await note('second')).statusCode).toBe(200)
     const decided = await post(one.caseId, '/decision', {
-      ...{ decisionId: 'd-1', verdict: 'counterfeit', attestation: { accepted: true } },
+      decisionId: 'd-1',
+      verdict: 'counterfeit',
+      attestation: { accepted: true },
     })
     expect(decided.statusCode).toBe(200)
     const second = await post(one.caseId, '/decision', { decisionId: 'd-2', verdict: 'genuine' })

@@ -106,7 +106,8 @@ describe('two answers in the moment the last window ends', () => {
         await setTimeout(Math.max(0, (wait?.dueAt ?? 0) + offsetMs - Date.now()))
         const bodies = (index % 2 === 0 ? ['genuine', 'notOurs'] : ['counterfeit', 'genuine']).map(
           (verdict, n): NewDecision => ({
-            ...{ ...CONFIRMED, decisionId: `d-${n}` },
+            ...CONFIRMED,
+            decisionId: `d-${n}`,
             verdict: verdict as NewDecision['verdict'],
           }),
         )

@@ -94,8 +94,11 @@ describe('a case whose workflow was terminated', () => {
     const { memo, searchAttributes } = await latest(one).describe()
     expect(memo).toEqual({ caseId: one.caseId })
     expect(searchAttributes).toMatchObject({
-      ...{ BrandId: ['northwind'], Marketplace: ['taobao'], Severity: ['S2'] },
-      ...{ CasePhase: ['awaitingBrand'], AccountManager: ['ana-souza'] },
+      BrandId: ['northwind'],
+      Marketplace: ['taobao'],
+      Severity: ['S2'],
+      CasePhase: ['awaitingBrand'],
+      AccountManager: ['ana-souza'],
     })
     expect(await reconcileNow()).toMatchObject(NOTHING)
     await expectGoesOn(one)

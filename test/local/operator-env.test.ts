@@ -19,7 +19,9 @@ describe('the environment of the operator commands', () => {
     expect((await stat(file)).mode & 0o077).toBe(0)
     const script = '. "$0"; printf "%s\\n" "$JOINT_FORCE_API_KEY" "$MONGODB_URI" "$SMTP_URL"'
     const output = await runProgram('sh', ['-c', script, file], {
-      ...{ cwd: folder, env: process.env, timeoutMs: 10_000 },
+      cwd: folder,
+      env: process.env,
+      timeoutMs: 10_000,
     })
     expect(output.trim().split('\n')).toEqual(["it's a key", env.MONGODB_URI, urls.smtp])
   })

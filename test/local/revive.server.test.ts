@@ -25,7 +25,8 @@ beforeEach(async () => {
   const progress = { report: (name: string, message: string) => said.push(`${name} ${message}`) }
   stack = await startStack({
     ...fixtureOptions(dataDir, servers),
-    ...{ ports, processes: ['worker'] },
+    ports,
+    processes: ['worker'],
     onUnexpectedExit: reviver(progress, (name, reason) => lost.push(`${name}: ${reason}`)),
   })
 })

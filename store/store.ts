@@ -3,7 +3,6 @@ import type { CaseRepository } from './case-repository.js'
 
 export * from './admin-repository.js'
 export * from './case-repository.js'
-export type { Percentiles } from './percentiles.js'
 export * from './tenant-scope.js'
 
 /** Everything kept in MongoDB. */

@@ -24,6 +24,7 @@ export const OUTAGE_MEMORY_MS = 300_000
 const TOUCH_EVERY_MS = 60_000
 const MAX_CACHED_KEYS = 10_000
 
+/** Tells who calls. */
 export interface Authenticator {
   /** The holder of the key in an `Authorization: Bearer …` header. Throws `unauthenticated`. */
   authenticate(authorization: string | undefined, log: FastifyBaseLogger): Promise<KeyHolder>

@@ -6,6 +6,7 @@ export interface KnownPaths {
   methodsOf(path: string): string[]
 }
 
+/** Knows no path yet. */
 export function createKnownPaths(): KnownPaths {
   const known = new Map<string, { pattern: RegExp; methods: Set<string> }>()
   return {

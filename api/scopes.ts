@@ -55,6 +55,7 @@ const GRANTS: Record<Role, readonly Scope[]> = {
   ],
 }
 
+/** Whether a role was granted it. */
 export function mayUse(role: Role, scope: Scope): boolean {
   return GRANTS[role].includes(scope)
 }

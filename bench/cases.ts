@@ -20,6 +20,7 @@ interface Contender {
   confirm: (workflowId: string) => Promise<unknown>
 }
 
+/** The rounds of cases and of bare workflows. */
 export interface CaseRates {
   listingCase: Samples[]
   bare: Samples[]

@@ -11,6 +11,7 @@ const CONNECTIONS = 10
 const BATCH = 500
 const SETTLING = { withinMs: 600_000, everyMs: 500 }
 
+/** The rounds of requests and of bare starts at a number of open cases. */
 export interface IntakeRates {
   openCases: number
   /** `POST /v1/cases`, a new listing each. */
@@ -19,6 +20,7 @@ export interface IntakeRates {
   bareStart: Samples[]
 }
 
+/** Whom to ask, and how much. */
 export interface IntakeOptions {
   apiUrl: string
   monitor: ApiClient

@@ -16,12 +16,14 @@ interface Comparison {
   ratio: number
 }
 
+/** What a measurement came to. */
 export interface Figures {
   machine: Measured['machine']
   cases: Comparison & { cost: { listingCase: HistoryCost; bare: HistoryCost } }
   intake: (Comparison & { openCases: number })[]
 }
 
+/** Works the figures out. */
 export function figures({ machine, cases, intake }: Measured): Figures {
   return {
     machine,

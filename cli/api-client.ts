@@ -41,6 +41,7 @@ const PATIENT: Patience = { attempts: 6, timeoutMs: 20_000 }
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
+/** What goes with a request beside its path. */
 export interface RequestOptions {
   /** Sent as JSON. */
   body?: unknown
@@ -54,6 +55,7 @@ export interface RequestOptions {
   once?: boolean
 }
 
+/** An answer below 300. */
 export interface ApiAnswer<T> {
   status: number
   body: T
@@ -98,6 +100,7 @@ export function brandPath(brandId: string, rest = ''): string {
   return `/brands/${encodeURIComponent(brandId)}${rest}`
 }
 
+/** The API at `baseUrl` (without `/v1` and a slash at the end) under `key`. */
 export function createApiClient(baseUrl: string, key: string, patience = PATIENT): ApiClient {
   async function request<T>(method: Method, path: string, options: RequestOptions = {}) {
     const attempts = options.once ? 1 : patience.attempts

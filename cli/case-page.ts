@@ -7,6 +7,7 @@ import { details, table, UNLIMITED_WIDTH, wrap } from './table.js'
 
 const words = wordsFor('en')
 
+/** For whom and when a page is written. */
 export interface PageOptions {
   nowMs: number
   /** Of the terminal; absent in a pipe. */

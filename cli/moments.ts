@@ -32,6 +32,8 @@ export function momentAndDistance(iso: string, nowMs: number): string {
 }
 
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }
+
+/** How a moment is typed, for the help of options. */
 export const MOMENT_HELP = '2026-11-30T18:00 (local), 2026-11-30T18:00Z, or +36h from now'
 
 /** An instant as a person types it (see `MOMENT_HELP`), as ISO 8601. Throws a usage error. */

@@ -12,6 +12,7 @@ export interface Progress {
   end(): void
 }
 
+/** Progress on `output`. */
 export function createProgress(output: Output): Progress {
   let shownAtMs = performance.now()
   const { columns } = output

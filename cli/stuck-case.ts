@@ -15,6 +15,7 @@ const OWN_TURN_MS: Partial<Record<Phase, number>> = {
   takingDown: 15 * MINUTE_MS,
 }
 
+/** The ways a case can be stuck, the worst first. */
 export const STUCK_KINDS = ['needsAttention', 'overdue', 'late', 'dueSoon'] as const
 export type StuckKind = (typeof STUCK_KINDS)[number]
 

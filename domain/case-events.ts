@@ -90,6 +90,7 @@ export type Happening<T extends CaseEventType = CaseEventType> = {
   [K in T]: { type: K; by: Actor; data: CaseEventData[K] }
 }[T]
 
+/** The service itself, where nobody else acted. */
 export const SYSTEM: Actor = { role: 'system', id: 'joint-force', via: 'system' }
 
 /** Typed constructor, so that data and type cannot drift apart. */

@@ -23,6 +23,7 @@ export interface DecideMessage
   bulk?: boolean
 }
 
+/** Stops a takedown in its cooling-off. */
 export interface UndecideMessage extends Addressed {
   decisionId: string
   reason: string
@@ -34,32 +35,38 @@ export interface ExtendDeadlineMessage extends Partial<Addressed> {
   reason?: string
 }
 
+/** Gives the case to another account manager or lead. */
 export interface ReassignMessage extends Partial<Addressed> {
   role: StaffRole
   to: string
   reason?: string
 }
 
+/** Asks the brand again. */
 export interface ReturnToBrandMessage extends Addressed {
   /** What the brand should look at; it goes into the mail. */
   message: string
 }
 
+/** Asks the marketplace again. */
 export interface RetryTakedownMessage extends Partial<Addressed> {
   /** Take the listing down although it changed since the brand looked. */
   acceptChanged?: boolean
 }
 
+/** Ends the case by hand. */
 export interface CloseManuallyMessage extends Addressed {
   reason: string
 }
 
+/** Takes the suspicion back. */
 export interface WithdrawMessage extends Addressed {
   reason: string
   /** Withdraws only if the case rests on this rule alone. */
   rule?: { ruleId: string; monitorVersion: string }
 }
 
+/** Adds to the record; an internal note is for staff. */
 export interface AddNoteMessage extends Addressed {
   text: string
   audience: 'internal' | 'brand'
@@ -102,6 +109,8 @@ export interface SightingAddedMessage {
   sighting: Sighting
   caller: Caller
 }
+
+/** A mail about the case was refused for good; `detail` in the mail server's words. */
 export interface NoticeFailedMessage {
   caseId: string
   contactId: string
@@ -119,6 +128,7 @@ export interface Applied {
   outcome?: Outcome
 }
 
+/** Why a message can be refused; the API turns each into a problem. */
 export const REFUSAL_CODES = [
   'Foreign',
   'StaleCase',

@@ -6,10 +6,12 @@ export type Recipient =
   | { kind: 'brand'; brandId: string; contactId: string }
   | { kind: 'staff'; accountManagerId: string }
 
+/** The recipient that is a brand's contact. */
 export function brandRecipient(brandId: string, contactId: string): string {
   return `brand.${brandId}.${contactId}`
 }
 
+/** The recipient that is an account manager or lead. */
 export function staffRecipient(accountManagerId: string): string {
   return `staff.${accountManagerId}`
 }

@@ -61,6 +61,8 @@ export const RELEASING_VERDICTS = [
 ] as const
 /** Answers that never win: they hand the case to the account manager. */
 export const HANDOVER_VERDICTS = ['unsure', 'needInfo'] as const
+
+/** Every answer there is. */
 export const VERDICTS = [
   ...INFRINGING_VERDICTS,
   ...RELEASING_VERDICTS,
@@ -71,9 +73,12 @@ export type ReleasingVerdict = (typeof RELEASING_VERDICTS)[number]
 export type HandoverVerdict = (typeof HANDOVER_VERDICTS)[number]
 export type Verdict = (typeof VERDICTS)[number]
 
+/** True for verdicts that ask for a takedown. */
 export function isInfringing(verdict: Verdict): verdict is InfringingVerdict {
   return (INFRINGING_VERDICTS as readonly Verdict[]).includes(verdict)
 }
+
+/** True for answers that hand the case over. */
 export function isHandover(verdict: Verdict): verdict is HandoverVerdict {
   return (HANDOVER_VERDICTS as readonly Verdict[]).includes(verdict)
 }

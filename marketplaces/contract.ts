@@ -12,6 +12,7 @@ const Instant = Type.String({
 /** An idempotency key. All its characters may stand in a URL path as they are. */
 export const KeySchema = Type.String({ pattern: '^[A-Za-z0-9._~:-]{1,300}$' })
 
+/** Money in major units, by ISO 4217. */
 export const PriceSchema = Type.Object({
   amount: Type.Number({ minimum: 0 }),
   currency: Type.String({ pattern: '^[A-Z]{3}$' }),
@@ -26,12 +27,14 @@ const SellerSchema = Type.Object({
   officialStore: Type.Optional(Type.Boolean()),
 })
 
+/** A picture, known by the SHA-256 of its bytes. */
 export const PictureSchema = Type.Object({
   url: Type.Optional(Type.String()),
   sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
   phash: Type.Optional(Type.String()),
 })
 
+/** Answer of `GET /v1/listings/{listingId}`. */
 export const ListingSchema = Type.Object({
   listingId: Id,
   url: Type.String(),
@@ -64,6 +67,7 @@ const takedownBase = {
   requestedAt: Instant,
 }
 
+/** A takedown, and what became of it. */
 export const TakedownSchema = Type.Union([
   Type.Object({ ...takedownBase, state: Type.Literal('pending') }),
   Type.Object({ ...takedownBase, state: Type.Literal('removed'), removedAt: Instant }),

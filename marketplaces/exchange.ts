@@ -17,6 +17,7 @@ const NOTHING_SENT = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ])
 
+/** One request. */
 export interface Call {
   method: 'GET' | 'PUT'
   /** Path and query, appended to the base URL. */
@@ -24,6 +25,7 @@ export interface Call {
   body?: unknown
 }
 
+/** Whatever was answered, of any status. */
 export interface Reply {
   status: number
   retryAfter: string | undefined
@@ -31,6 +33,7 @@ export interface Reply {
   json: unknown
 }
 
+/** Where a marketplace is and how long it may take. */
 export interface ExchangeOptions {
   /** The marketplace's name as people know it, for messages. */
   name: string
@@ -51,6 +54,7 @@ export function changesSomething(call: Call): boolean {
   return call.method !== 'GET'
 }
 
+/** An exchange with one marketplace. `send` throws `MarketplaceError` when no answer came. */
 export function createExchange({ name, baseUrl, token, timeoutMs }: ExchangeOptions): Exchange {
   const agent = new Agent({
     connections: MAX_CONNECTIONS,

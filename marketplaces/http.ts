@@ -19,6 +19,7 @@ import {
   type TakedownRequest,
 } from './marketplace.js'
 
+/** How a marketplace is reached. */
 export interface HttpMarketplaceOptions {
   id: string
   name: string

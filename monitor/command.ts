@@ -26,6 +26,7 @@ export interface Output {
   columns?: number | undefined
 }
 
+/** The result goes to `stdout`, everything else to `stderr`. */
 export interface Terminal {
   stdout: Output
   stderr: Output

@@ -36,6 +36,7 @@ class IntakeError extends Error {
   override readonly name = 'IntakeError'
 }
 
+/** How long a batch is tried while the service is busy or away. */
 export interface RetryPolicy {
   /** Requests for one batch, the first included. */
   attempts: number
@@ -53,6 +54,7 @@ const DEFAULT_RETRY: RetryPolicy = {
   maxRetryAfterMs: 120_000,
 }
 
+/** Where the API is, and as whom to report. */
 export interface IntakeOptions {
   /** Where the API is, without `/v1`. */
   url: string
@@ -76,6 +78,7 @@ export interface Intake {
 
 type Attempt = { answers: IntakeAnswer[] } | { busy: string; retryAfterMs?: number }
 
+/** A way in; `close` it after use. */
 export function openIntake(options: IntakeOptions): Intake {
   const { key, timeoutMs = 60_000 } = options
   const retry = { ...DEFAULT_RETRY, ...options.retry }

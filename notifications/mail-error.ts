@@ -5,6 +5,7 @@
  */
 export type MailErrorKind = 'refused' | 'retry' | 'configuration'
 
+/** A mail was not delivered; `kind` says who has to act. */
 export class MailError extends Error {
   override readonly name = 'MailError'
   readonly kind: MailErrorKind

@@ -23,6 +23,7 @@ export interface MailInput {
   publicUrl: string
 }
 
+/** Who gets the mail. */
 export interface MailContact {
   contactId: string
   name: string

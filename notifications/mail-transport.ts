@@ -3,6 +3,7 @@ import type { NoticeKind } from '../domain/vocabulary.js'
 import { MailError, mailErrorFrom } from './mail-error.js'
 import { oneLine } from './plain-text.js'
 
+/** How mail leaves. */
 export interface MailTransportOptions {
   /** `smtp://user:password@host:587?requireTLS=true` or `smtps://…:465`. */
   smtpUrl: string
@@ -26,6 +27,7 @@ export interface Mail {
   html: string
 }
 
+/** The way to the mail server. */
 export interface MailTransport {
   /**
    * Hands one mail to the mail server; resolves when the server has taken it. Throws `MailError`.

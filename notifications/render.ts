@@ -5,6 +5,7 @@ import { renderText } from './render-text.js'
 
 export type { CaseLine, MailInput } from './mail-input.js'
 
+/** The same mail three times: in a line, as text, as a page. */
 export interface RenderedMail {
   subject: string
   text: string

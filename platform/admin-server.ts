@@ -8,6 +8,7 @@ export interface AdminServerOptions {
   metrics: () => Promise<string>
 }
 
+/** The admin port of a process; it does not listen yet. */
 export interface AdminServer {
   app: FastifyInstance
   /** From now on `/readyz` answers 503, so that no new work is sent here. */

@@ -46,15 +46,20 @@ const WorkerEnvironment = Type.Object({
 
 const CliEnvironment = Type.Object({ ...common, SMTP_URL: SmtpUrl })
 
+/** What the API runs with; may be logged but for `secrets`. */
 export interface ApiConfig extends Omit<Static<typeof ApiEnvironment>, 'ANSWER_TOKEN_SECRET'> {
   secrets: { answerToken: string[] }
 }
+
+/** What the worker runs with; may be logged but for `secrets`. */
 export interface WorkerConfig extends Omit<
   Static<typeof WorkerEnvironment>,
   'ANSWER_TOKEN_SECRET'
 > {
   secrets: { answerToken: string[] }
 }
+
+/** What commands beside the API run with. */
 export type CliConfig = Static<typeof CliEnvironment>
 
 /** The environment does not fit; `message` names each variable and what it must be. */

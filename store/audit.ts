@@ -35,6 +35,7 @@ export interface AuditFinding {
   detail: string
 }
 
+/** What a verification went through and found. */
 export interface AuditedCase {
   caseId: string
   eventCount: number

@@ -28,6 +28,7 @@ export interface CaseRow {
   state: CaseState
 }
 
+/** An event of the record with its link in the chain. */
 export interface StoredEvent {
   event: CaseEvent
   caseId: string
@@ -44,6 +45,7 @@ export interface RecordedEvent extends Omit<StoredEvent, 'event'> {
   shown: { seq: number; at: number; type: string; by: unknown; data: unknown }
 }
 
+/** Filters of a list; those that are given must all hold. */
 export interface CaseFilter {
   brandId?: string
   phase?: Phase
@@ -64,12 +66,15 @@ export interface CaseFilter {
   text?: string
   open?: boolean
 }
+
+/** One page of a list. */
 export interface Page<T> {
   items: T[]
   /** Keyset position after the last item, `null` at the end. */
   next: { openedAt: Date; caseId: string } | null
 }
 
+/** A case to be opened: its first events and the state they lead to. */
 export interface OpenCaseCommand {
   workflowId: string
   externalId: string | null
@@ -77,6 +82,7 @@ export interface OpenCaseCommand {
   state: CaseState
 }
 
+/** What has happened to a case since it was saved last. */
 export interface SaveCaseCommand {
   caseId: string
   workflowId: string

@@ -78,6 +78,7 @@ const caseSchema = new Schema<CaseDocument>(
 
 export type CaseModel = ReturnType<typeof caseModel>
 
+/** Registers the collection of cases on a connection. */
 export function caseModel(connection: Connection) {
   return connection.model<CaseDocument>('Case', caseSchema, 'cases')
 }

@@ -6,6 +6,7 @@ export interface StoreLogger {
   warn(message: string): void
 }
 
+/** Where the database is. */
 export interface StoreOptions {
   /** Connection string of a replica set: transactions and majority reads need one. */
   uri: string
@@ -14,6 +15,7 @@ export interface StoreOptions {
   logger?: StoreLogger
 }
 
+/** A connection, before it is made. */
 export interface Database {
   connection: Connection
   /**

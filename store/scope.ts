@@ -5,6 +5,8 @@ import type { TenantScope } from './tenant-scope.js'
 interface Membership {
   $in: string[]
 }
+
+/** What a query must hold to stay in scope. */
 export interface ScopeFilter {
   brandId?: Membership
   marketplace?: Membership

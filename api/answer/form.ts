@@ -23,6 +23,7 @@ export const AnswerFormSchema = Type.Object(
 )
 export type AnswerForm = Static<typeof AnswerFormSchema>
 
+/** What to show again of a form that lacks something. */
 export function filledFrom({ attestation, ...fields }: AnswerForm): Filled {
   return { ...fields, attestation: attestation !== undefined }
 }

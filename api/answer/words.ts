@@ -184,6 +184,7 @@ const zhCn: AnswerWords = {
 
 const wordsByLocale: Record<Locale, AnswerWords> = { en, 'zh-CN': zhCn }
 
+/** The page's own words in a language. */
 export function answerWordsFor(locale: Locale): AnswerWords {
   return wordsByLocale[locale]
 }

@@ -9,9 +9,11 @@ import { Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
 
 const closed = { additionalProperties: false } as const
 
+/** The languages we write mails in. */
 export const Locale = Word(LOCALES)
 export const Email = Type.String({ format: 'email', maxLength: 254 })
 
+/** When somebody works: zone, weekdays, holidays (dates). */
 export const CalendarSchema = Named(
   'Calendar',
   Type.Object(
@@ -53,6 +55,8 @@ const SeverityPolicySchema = Named(
     closed,
   ),
 )
+
+/** A brand's rules for its cases, by severity; all times in ms. `policyProblems` checks the rest. */
 export const PolicySchema = Named(
   'Policy',
   Type.Object(
@@ -91,6 +95,8 @@ export const PolicyVersionSchema = Named(
 )
 
 const contacts = Type.Array(ContactSchema, { minItems: 1, maxItems: 50 })
+
+/** A brand to be added; calendar and policy are the defaults where absent. */
 export const NewBrandSchema = Named(
   'NewBrand',
   Type.Object(
@@ -106,6 +112,8 @@ export const NewBrandSchema = Named(
     closed,
   ),
 )
+
+/** What to change of a brand; what is absent stays. */
 export const BrandChangesSchema = Named(
   'BrandChanges',
   Type.Object(
@@ -120,6 +128,7 @@ export const BrandChangesSchema = Named(
   ),
 )
 
+/** A brand; `rev` is its ETag. Its policy is read by itself. */
 export const BrandSchema = Named(
   'Brand',
   Type.Object({
@@ -136,6 +145,7 @@ export const BrandSchema = Named(
   }),
 )
 
+/** A seller to be authorised: from now and without end where the moments are absent. */
 export const NewAuthorisedSellerSchema = Named(
   'NewAuthorisedSeller',
   Type.Object(
@@ -149,6 +159,8 @@ export const NewAuthorisedSellerSchema = Named(
     closed,
   ),
 )
+
+/** An entry of a brand's list; `caseId` names the case it came from, if any. */
 export const AuthorisedSellerSchema = Named(
   'AuthorisedSeller',
   Type.Object({
@@ -165,11 +177,13 @@ export const AuthorisedSellerSchema = Named(
   }),
 )
 
+/** A brand as the API shows it. */
 export function presentBrand(brand: Brand): Static<typeof BrandSchema> {
   const { policy: _policy, createdAt, updatedAt, ...shown } = brand
   return { ...shown, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
 }
 
+/** An entry as the API shows it. */
 export function presentAuthorisedSeller(
   entry: AuthorisedSeller,
 ): Static<typeof AuthorisedSellerSchema> {

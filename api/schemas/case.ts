@@ -56,12 +56,14 @@ const summaryFields = {
 export const CaseSummarySchema = Named('CaseSummary', Type.Object(summaryFields))
 export type CaseSummary = Static<typeof CaseSummarySchema>
 
+/** Who did something, and by which way. */
 export const ActorSchema = Type.Object({
   role: Word([...ROLES, 'system']),
   id: Type.String(),
   via: Word(VIAS),
 })
 
+/** The decision that stands; `proof` is not for monitors. */
 export const DecisionSchema = Named(
   'Decision',
   Type.Object({

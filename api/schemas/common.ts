@@ -16,6 +16,7 @@ export function Named<S extends TSchema>(title: string, schema: S): S {
   return Object.assign(schema, { title })
 }
 
+/** The schema, or null. */
 export function Nullable<S extends TSchema>(schema: S) {
   return Type.Union([schema, Type.Null()])
 }
@@ -34,6 +35,7 @@ export const HttpUrl = Type.String({ format: 'uri', pattern: '^https?://', maxLe
 export const CaseParams = Type.Object({ caseId: Type.String({ maxLength: 300 }) })
 export const BrandParams = Type.Object({ brandId: Type.String({ maxLength: 100 }) })
 
+/** The same key makes a request that is sent again the same request. */
 export const IdempotencyHeaders = Type.Object({
   'idempotency-key': Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
 })
@@ -78,6 +80,7 @@ export async function readPage<T, Shown>(
   return { items: shown.map(present), next: items.length > limit && last ? idOf(last) : null }
 }
 
+/** What every refusal looks like (RFC 9457). */
 export const ProblemSchema = Named(
   'Problem',
   Type.Object(
@@ -96,6 +99,7 @@ export const ProblemSchema = Named(
   ),
 )
 
+/** Epoch milliseconds or a date as ISO 8601 in UTC. */
 export function iso(at: number | Date): string {
   return new Date(at).toISOString()
 }

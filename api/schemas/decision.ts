@@ -86,6 +86,7 @@ const appliedFields = {
 /** Where the case stands after a message was applied. */
 export const AppliedSchema = Named('Applied', Type.Object(appliedFields))
 
+/** The answer was applied. */
 export const DecidedSchema = Named(
   'Decided',
   Type.Object({ ...appliedFields, applied: Type.Literal(true) }),
@@ -126,6 +127,7 @@ export const DecisionStateSchema = Named(
   }),
 )
 
+/** What became of each decision of a batch, in their order. */
 export const DecisionBatchResultSchema = Named(
   'DecisionBatchResult',
   Type.Object({

@@ -12,6 +12,8 @@ const managerFields = {
   locale: Locale,
   role: Word(STAFF_ROLES),
 }
+
+/** Somebody of the platform to be added; the calendar is the default where absent. */
 export const NewAccountManagerSchema = Named(
   'NewAccountManager',
   Type.Object(
@@ -25,6 +27,8 @@ export const NewAccountManagerSchema = Named(
     closed,
   ),
 )
+
+/** What to change of them; what is absent stays. */
 export const AccountManagerChangesSchema = Named(
   'AccountManagerChanges',
   Type.Partial(
@@ -37,6 +41,8 @@ export const AccountManagerChangesSchema = Named(
     { ...closed, minProperties: 1 },
   ),
 )
+
+/** An account manager or lead; `rev` is their ETag. */
 export const AccountManagerSchema = Named(
   'AccountManager',
   Type.Object({
@@ -50,11 +56,14 @@ export const AccountManagerSchema = Named(
 )
 export const ManagerParams = Type.Object({ accountManagerId: Type.String({ maxLength: 100 }) })
 
+/** Nothing of them is kept back. */
 export function presentManager(manager: AccountManager): Static<typeof AccountManagerSchema> {
   return manager
 }
 
 const tenants = Type.Union([Type.Array(Slug, { maxItems: 1000 }), Type.Literal('*')])
+
+/** A key to be made. Brand roles name their brands, monitors their marketplaces. */
 export const NewApiKeySchema = Named(
   'NewApiKey',
   Type.Object(
@@ -83,6 +92,8 @@ const keyFields = {
   revokedAt: Nullable(Instant),
   lastUsedAt: Nullable(Instant),
 }
+
+/** What a key may do; never the key. */
 export const ApiKeySchema = Named('ApiKey', Type.Object(keyFields))
 /** The only time the key itself is shown. */
 export const CreatedApiKeySchema = Named(
@@ -94,6 +105,7 @@ export const CreatedApiKeySchema = Named(
 )
 export const KeyParams = Type.Object({ keyId: Type.String({ maxLength: 100 }) })
 
+/** A key as the API shows it: without its hash. */
 export function presentKey(key: ApiKey): Static<typeof ApiKeySchema> {
   const { hash: _hash, createdAt, expiresAt, revokedAt, lastUsedAt, ...shown } = key
   return {

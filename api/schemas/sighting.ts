@@ -34,6 +34,7 @@ const PictureSchema = Type.Object(
   closed,
 )
 
+/** How a listing looked when it was captured; money in major units. */
 export const ListingSchema = Named(
   'Listing',
   Type.Object(
@@ -56,6 +57,7 @@ export const ListingSchema = Named(
   ),
 )
 
+/** One rule that held, and what it saw. */
 export const SignalSchema = Type.Object(
   {
     ruleId: Text(100),
@@ -105,6 +107,7 @@ export const IntakeSchema = Named(
 )
 export type Intake = Static<typeof IntakeSchema>
 
+/** Many reports; each is checked by itself. */
 export const IntakeBatchSchema = Named(
   'IntakeBatch',
   Type.Object(
@@ -119,6 +122,7 @@ export const IntakeBatchSchema = Named(
   ),
 )
 
+/** What became of each report of a batch, in their order. */
 export const IntakeBatchResultSchema = Named(
   'IntakeBatchResult',
   Type.Object({
@@ -140,6 +144,7 @@ export const IntakeBatchResultSchema = Named(
   }),
 )
 
+/** A rule to be taken back, in one version. */
 export const RecallSchema = Named(
   'Recall',
   Type.Object(
@@ -152,6 +157,7 @@ export const RecallSchema = Named(
   ),
 )
 
+/** What a recall came to. */
 export const RecallResultSchema = Named(
   'RecallResult',
   Type.Object({

@@ -20,6 +20,7 @@ export class Unhealthy extends Error {
   }
 }
 
+/** What a check came to; `remedy` where it failed. */
 export interface Finding {
   name: string
   ok: boolean

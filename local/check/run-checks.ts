@@ -7,6 +7,7 @@ export interface Check {
   args: readonly string[]
 }
 
+/** What a check came to. */
 export interface CheckResult {
   name: string
   isOk: boolean
@@ -15,6 +16,7 @@ export interface CheckResult {
   output: string
 }
 
+/** Where and how checks run. */
 export interface RunChecksOptions {
   cwd: string
   /** How many run at the same time; they are started in the given order. */

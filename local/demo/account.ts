@@ -39,6 +39,7 @@ interface Spread {
 
 const AT_ONCE = 8
 
+/** What an account is drawn up from, after the last case has closed. */
 export interface AccountInput {
   report: MonitorReport
   api: ApiClient

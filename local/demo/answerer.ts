@@ -15,6 +15,7 @@ export interface Answerer {
   answer(): Promise<number>
 }
 
+/** Who answers, when and what. */
 export interface AnswererOptions {
   role: AnsweringRole
   /** The phase in which it is this one's turn. */
@@ -36,6 +37,7 @@ const LINKS_AT_ONCE = 4
 const BATCH_MAX = 300
 const TIMEOUT_MS = 20_000
 
+/** Somebody who has not heard of any case yet. */
 export function createAnswerer(options: AnswererOptions): Answerer {
   const { role, phase, api, board, answerTo } = options
   const due = new Map<string, Due>()

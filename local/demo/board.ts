@@ -29,6 +29,7 @@ export interface Board {
 const OVERLAP_MS = 10_000
 const AT_ONCE = 8
 
+/** An empty board; `written` are the scripts of known listings, by listing id. */
 export function createBoard(api: ApiClient, written: ReadonlyMap<string, ScriptName>): Board {
   const scriptNames = new Map<string, ScriptName>()
   const cases = new Map<string, PlayedCase>()

@@ -14,6 +14,7 @@ export interface Workflows {
   close(): Promise<void>
 }
 
+/** Connects to the server at `address`; `close` it after use. */
 export async function askTemporal(address: string, namespace: string): Promise<Workflows> {
   const connection = await Connection.connect({ address })
   const { workflow } = new Client({ connection, namespace })

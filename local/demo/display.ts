@@ -11,6 +11,7 @@ export interface Display extends Progress {
 const PLAIN_EVERY_MS = 5_000
 const CLEAR_LINE = '\r\u001b[K'
 
+/** A display on a terminal, a pipe or a file. */
 export function createDisplay(output: NodeJS.WriteStream): Display {
   let shown = ''
   let shownAtMs = 0

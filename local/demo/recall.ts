@@ -15,6 +15,7 @@ const WITHDRAWN_AFTER_MS = 5_000
 /** Later the cases that should fall with their rule are withdrawn one by one. */
 const RECALLED_WITHIN_MS = 55_000
 
+/** The monitor of `pack`, which takes back what the scripts on the board say. */
 export function createRecall(monitor: ApiClient, board: Board, pack: RulePack): Recall {
   async function withdraw({ caseId }: PlayedCase): Promise<number> {
     try {

@@ -18,6 +18,7 @@ export interface ShopFloor {
 /** A definite no, as marketplaces give it. */
 const REFUSAL = { code: 'counterNotice', detail: 'The seller has filed a counter-notice.' }
 
+/** A shop floor on which everything works. */
 export function openShopFloor(sandbox: SandboxClient): ShopFloor {
   const faults = new Map<string, Fault>()
   const left = new Set<string>()

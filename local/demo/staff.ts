@@ -14,6 +14,7 @@ export interface Staff {
   closeOlderThan(ageMs: number): Promise<number>
 }
 
+/** Who works for the platform, and on what. */
 export interface StaffOptions {
   manager: ApiClient
   lead: ApiClient
@@ -24,6 +25,7 @@ export interface StaffOptions {
 const REFUSED = 'The marketplace refused and told the brand why.'
 const OVERDUE = 'The demo comes to its end; the answer did not arrive in time.'
 
+/** Staff that has not had any mail yet. */
 export function createStaff({ manager, lead, board, shopFloor }: StaffOptions): Staff {
   const handled = new Set<string>()
   const escalated = new Set<string>()

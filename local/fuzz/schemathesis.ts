@@ -41,6 +41,7 @@ export type KnownIds = Readonly<
   Record<'cases' | 'brands' | 'marketplaces' | 'account-managers', readonly string[]>
 >
 
+/** What to try, and how hard. */
 export interface FuzzOptions {
   /** Base address of the running API. */
   url: string

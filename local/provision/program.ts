@@ -8,6 +8,7 @@ export class ProgramError extends Error {
   override name = 'ProgramError'
 }
 
+/** How a program runs; `env` is that of this process where absent. */
 export interface ProgramOptions {
   timeoutMs: number
   cwd?: string

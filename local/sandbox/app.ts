@@ -14,6 +14,7 @@ import { shopWindow } from './shop-window.js'
 /** Listing ids and takedown keys travel in paths. */
 const MAX_PARAM_CHARS = 1024
 
+/** What a sandbox is made of. */
 export interface SandboxOptions {
   /** Folder of the journal; created where missing. */
   dataDir: string

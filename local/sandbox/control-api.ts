@@ -14,6 +14,7 @@ import { problem } from './problems.js'
 import type { LedgerEntry, Shop, ShopListing, Takedown } from './shop.js'
 import { ruleRestoration, type Ruling, ruleTakedown } from './takedowns.js'
 
+/** What the API works on. */
 export interface ControlApiDeps {
   shop: Shop
   faults: Faults

@@ -81,6 +81,7 @@ const LAST: ReadonlySet<FaultKind> = new Set([
   'dropReply',
 ])
 
+/** A request that faults may hit. */
 export interface FaultTarget {
   marketplace: string
   listingId: string | null
@@ -95,6 +96,7 @@ export interface Faults {
   take(target: FaultTarget): Fault[]
 }
 
+/** No fault is on. */
 export function createFaults(): Faults {
   let active: Fault[] = []
 

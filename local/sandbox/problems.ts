@@ -16,6 +16,7 @@ const TITLES: Record<ProblemCode, string> = {
   unavailable: 'Not available at the moment',
 }
 
+/** What goes beside the code. */
 export interface ProblemMore {
   detail?: string
   refusalCode?: string

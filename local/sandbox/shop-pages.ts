@@ -8,6 +8,7 @@ const LISTINGS_PER_PAGE = 60
 const LOCALE_OF_CURRENCY: Record<string, string> = { BRL: 'pt-BR', CNY: 'zh-CN', EUR: 'de-DE' }
 const TEXT_LOCALE = 'en-GB'
 
+/** What a shop window shows. */
 export interface Shelf {
   marketplace: string
   query: string

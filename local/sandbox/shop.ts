@@ -20,6 +20,7 @@ export interface Takedown {
   settling?: { at: string; refusal?: { code: string; detail: string } }
 }
 
+/** What the ledger holds; all but `settle` are requests. */
 export const OPERATIONS = [
   'readListing',
   'requestTakedown',
@@ -77,6 +78,7 @@ export interface Shop {
   close(): Promise<void>
 }
 
+/** The shop of a journal, as its events left it. Throws what `openJournal` throws. */
 export async function openShop(journalPath: string): Promise<Shop> {
   const shelves = new Map<string, Map<string, ShopListing>>()
   const takedowns = new Map<string, Takedown>()

@@ -3,11 +3,13 @@ import { randomSuffix } from '../../platform/digest.js'
 import type { ProblemCode, WireTakedownBody } from '../../marketplaces/contract.js'
 import type { LedgerEntry, Shop, Takedown } from './shop.js'
 
+/** A definite no, with a reason for people. */
 export interface Refusal {
   code: string
   detail: string
 }
 
+/** A takedown request with what the faults make of it. */
 export interface TakedownOrder {
   marketplace: string
   key: string

@@ -48,6 +48,8 @@ export const HP = {
   listingsFile: 'samples/hp664-facts.ndjson',
   rulePack: INK_CARTRIDGES,
 } satisfies Tenant
+
+/** An invented maker of chargers, whose safety cases run by minutes. */
 export const VOLTBROOK = {
   brand: {
     brandId: 'voltbrook',

@@ -21,6 +21,7 @@ const FileSchema = Type.Partial(
 /** One API key per role. */
 export type KeyRing = Readonly<Record<Role, string>>
 
+/** Where the keys are and what they are for. */
 export interface KeyRingOptions {
   /** Where `keys.json` is kept, readable by its owner only: the service stores hashes alone. */
   dataDir: string

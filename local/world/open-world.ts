@@ -7,6 +7,7 @@ import { PROCESS_NAMES, type ProcessName } from '../stack/node-processes.js'
 import { type SandboxMarketplace, writeMarketplacesFile } from './marketplaces-file.js'
 import { readSecrets, type Secrets } from './secrets.js'
 
+/** What a world is made of. */
 export interface WorldOptions extends Pick<StackOptions<ProcessName>, 'onUnexpectedExit'> {
   /** Everything that outlives a stop; created where missing. */
   dataDir: string

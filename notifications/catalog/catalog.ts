@@ -14,6 +14,7 @@ export interface SubjectFacts {
   result: string | null
 }
 
+/** What the paragraphs of a mail depend on. */
 export interface BodyFacts {
   count: number
   brand: string

@@ -208,6 +208,7 @@ describe('a row and a workflow of which one is missing', () => {
     expect(await reconcileUntilFound()).toEqual({ ...NOTHING, restarted: [built.caseId] })
     const { caseId, state } = built
     expect(await untilAsking(built)).toMatchObject({ caseId, wait: state.wait })
+    await untilRecorded(service, caseId, ({ notes }) => notes === 1)
     await latest(built).terminate()
     await service.database.raw.collection('cases').deleteOne({ workflowId: built.workflowId })
   })

@@ -1,25 +1,22 @@
 import { heartbeat, log } from '@temporalio/activity'
-import { WorkflowExecutionAlreadyStartedError, WorkflowNotFoundError } from '@temporalio/client'
-import type { CaseEvent } from '../domain/case-events.js'
+import { WorkflowNotFoundError } from '@temporalio/client'
+import { DAY_MS } from '../domain/calendar.js'
 import { parseCaseId } from '../domain/identity.js'
-import type { Sighting } from '../domain/listing.js'
-import { type CaseRow, EVERYTHING } from '../store/store.js'
-import {
-  CASES_QUEUE,
-  LISTING_CASE,
-  type ListingCaseInput,
-  type ListingCaseMemo,
-  type ReconcileReport,
-  SEARCH_ATTRIBUTES,
-} from '../workflows/messages.js'
+import { EVERYTHING } from '../store/store.js'
+import { LISTING_CASE, type ListingCaseMemo, type ReconcileReport } from '../workflows/messages.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { readEndedRun } from './ended-run.js'
+import { continueFromRecord, recordedInput, startAfresh } from './restart-case.js'
 
 const PAGE = 500
+/** How far back to look for cases that ended before they were recorded. */
+const UNRECORDED_MS = 7 * DAY_MS
 
 /**
  * Compares open rows with running workflows. A row whose workflow has ended is started again from
- * the record; a workflow that is older than `openingMs` and has no row is reported. Running it
- * twice, or two at once, changes nothing more.
+ * the record, a workflow that had ended before there was a row from its own input; a workflow that
+ * is older than `openingMs` and has no row is reported. Running it twice, or two at once, changes
+ * nothing more.
  */
 export function createReconcileCases({ store, temporal }: ActivityDependencies) {
   return async function reconcileCases({
@@ -46,6 +43,9 @@ export function createReconcileCases({ store, temporal }: ActivityDependencies) 
       if (open.has(caseId) || Date.now() - startedAt < openingMs) continue
       const row = await store.cases.get(EVERYTHING, caseId)
       if (!row) report.withoutRow.push(caseId)
+    }
+    for await (const { caseId, runId } of endedWhileOpening()) {
+      if (!running.has(caseId)) await openAfterAll(caseId, runId, report)
     }
     const { restarted, superseded, unreadable, withoutRow } = report
     if ([restarted, superseded, unreadable, withoutRow].some((found) => found.length > 0)) {
@@ -90,37 +90,46 @@ export function createReconcileCases({ store, temporal }: ActivityDependencies) 
     const row = await store.cases.get(EVERYTHING, caseId)
     if (!row || row.phase === 'closed') return
     const [first] = await store.cases.events(EVERYTHING, caseId)
-    const input = inputFrom(row, first?.event, status.name)
+    const input = recordedInput(row, first?.event, status.name)
     if (!input) {
       report.unreadable.push(caseId)
       return
     }
-    if (await startAgain(row, input)) report.restarted.push(caseId)
+    if (await continueFromRecord(temporal, row, input)) report.restarted.push(caseId)
   }
 
-  /** False when somebody else has started a case of the listing in the meantime. */
-  async function startAgain(row: CaseRow, input: ListingCaseInput): Promise<boolean> {
-    const { caseId, workflowId, brandId, marketplace, severity, phase } = row
-    const memo: ListingCaseMemo = { caseId }
-    try {
-      await temporal.workflow.start(LISTING_CASE, {
-        workflowId,
-        taskQueue: CASES_QUEUE,
-        args: [input],
-        memo: { ...memo },
-        staticSummary: `${brandId} · ${marketplace} · ${row.listingId} · continued`,
-        typedSearchAttributes: [
-          { key: SEARCH_ATTRIBUTES.BrandId, value: brandId },
-          { key: SEARCH_ATTRIBUTES.Marketplace, value: marketplace },
-          { key: SEARCH_ATTRIBUTES.Severity, value: severity },
-          { key: SEARCH_ATTRIBUTES.CasePhase, value: phase },
-        ],
-      })
-      return true
-    } catch (error) {
-      if (error instanceof WorkflowExecutionAlreadyStartedError) return false
-      throw error
+  /** Runs, one for each case, that were ended from outside before they had opened the case. */
+  async function* endedWhileOpening(): AsyncGenerator<{ caseId: string; runId: string }> {
+    const since = new Date(Date.now() - UNRECORDED_MS).toISOString()
+    const statuses = `'Terminated', 'Failed', 'TimedOut', 'Canceled'`
+    const query =
+      `WorkflowType = '${LISTING_CASE}' AND CasePhase = 'opening' ` +
+      `AND ExecutionStatus IN (${statuses}) AND CloseTime > '${since}'`
+    const seen = new Set<string>()
+    for await (const { memo, runId } of temporal.workflow.list({ query })) {
+      heartbeat(seen.size)
+      const { caseId } = (memo ?? {}) as Partial<ListingCaseMemo>
+      if (!caseId || seen.has(caseId)) continue
+      seen.add(caseId)
+      yield { caseId, runId }
     }
+  }
+
+  async function openAfterAll(
+    caseId: string,
+    runId: string,
+    report: ReconcileReport,
+  ): Promise<void> {
+    const parsed = parseCaseId(caseId)
+    if (!parsed || (await store.cases.get(EVERYTHING, caseId))) return
+    const { workflowId } = parsed
+    const status = await statusOf(workflowId)
+    if (status.running) {
+      if (status.caseId !== caseId) report.superseded.push(caseId)
+      return
+    }
+    const ended = await readEndedRun(temporal, workflowId, runId)
+    if (ended && (await startAfresh(temporal, workflowId, ended))) report.restarted.push(caseId)
   }
 
   async function statusOf(
@@ -136,27 +145,4 @@ export function createReconcileCases({ store, temporal }: ActivityDependencies) 
       throw error
     }
   }
-}
-
-/** The input a case was opened with, as its first event has it; `null` when that is missing. */
-function inputFrom(
-  { caseId, externalIds: [externalId] }: CaseRow,
-  event: CaseEvent | undefined,
-  status: string,
-): ListingCaseInput | null {
-  if (event?.type !== 'opened') return null
-  const { brandId, listing, score, signals, whyUnverifiable, sighting: ref } = event.data
-  const sighting: Sighting = {
-    sightingId: ref.sightingId,
-    brandId,
-    suspectedSeverity: ref.severity,
-    monitor: { name: ref.monitor, version: ref.monitorVersion },
-    score,
-    signals,
-    whyUnverifiable,
-    listing,
-    ...(externalId === undefined ? {} : { externalId }),
-  }
-  const continued = `the workflow had ended (${status}); the case goes on from its record`
-  return { caseId, sighting, by: event.by, continued }
 }

@@ -8,11 +8,9 @@ import { capSeverity } from '../domain/vocabulary.js'
 import { base32Sha256, randomSuffix, sha256Hex } from '../platform/digest.js'
 import type { CaseRow, SightingClaim, Store } from '../store/store.js'
 import {
-  CASES_QUEUE,
   LISTING_CASE,
   type ListingCaseInput,
-  type ListingCaseMemo,
-  SEARCH_ATTRIBUTES,
+  listingCaseStart,
   sightingAdded,
 } from '../workflows/messages.js'
 import { callerOf, covers, type KeyHolder } from './authenticate.js'
@@ -32,7 +30,6 @@ export type ReportSighting = (
 
 /** A case may close and another open between our calls, but not this often. */
 const MAX_ATTEMPTS = 5
-const SUMMARY_MAX = 150
 
 /**
  * Acknowledges a report only when Temporal has it durably. What the database knows (the claim of
@@ -79,24 +76,12 @@ export function createReportSighting(deps: {
   }
 
   const start = async (workflowId: string, input: ListingCaseInput): Promise<void> => {
-    const { brandId, suspectedSeverity, listing } = input.sighting
-    const memo: ListingCaseMemo = { caseId: input.caseId }
+    const severity = input.sighting.suspectedSeverity
     await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
-      temporal.workflow.start(LISTING_CASE, {
-        taskQueue: CASES_QUEUE,
-        workflowId,
-        workflowIdReusePolicy: 'ALLOW_DUPLICATE',
-        workflowIdConflictPolicy: 'FAIL',
-        args: [input],
-        memo: { ...memo },
-        staticSummary: summaryOf(input.sighting),
-        typedSearchAttributes: [
-          { key: SEARCH_ATTRIBUTES.BrandId, value: brandId },
-          { key: SEARCH_ATTRIBUTES.Marketplace, value: listing.marketplace },
-          { key: SEARCH_ATTRIBUTES.Severity, value: suspectedSeverity },
-          { key: SEARCH_ATTRIBUTES.CasePhase, value: 'opening' },
-        ],
-      }),
+      temporal.workflow.start(
+        LISTING_CASE,
+        listingCaseStart(workflowId, input, { severity, phase: 'opening' }),
+      ),
     )
   }
 
@@ -169,11 +154,4 @@ function opened(caseId: string, previous: CaseRow | null): Intake {
     alreadyAnswered: false,
     ...(previous ? { previousCaseId: previous.caseId } : {}),
   }
-}
-
-/** What a manager reads in the Temporal UI's list. */
-function summaryOf({ brandId, listing }: Sighting): string {
-  const title = listing.title.replace(/[\p{C}\s]+/gu, ' ').trim()
-  const summary = `${brandId} · ${listing.marketplace} · ${listing.listingId} · ${title}`
-  return summary.length <= SUMMARY_MAX ? summary : `${summary.slice(0, SUMMARY_MAX - 1)}…`
 }

@@ -1,6 +1,12 @@
 import type { UpdateDefinition } from '@temporalio/common'
 import { ApplicationFailure, log, setHandler } from '@temporalio/workflow'
-import type { Applied, CaseMessages, MessageName } from '../domain/case-messages.js'
+import type {
+  Applied,
+  CaseMessages,
+  DecideMessage,
+  MessageName,
+  SightingAddedMessage,
+} from '../domain/case-messages.js'
 import {
   acceptedHappenings,
   appliedAnswer,
@@ -40,28 +46,33 @@ const DESCRIPTIONS: Record<MessageName, string> = {
 /**
  * Registers every handler before the first await. Validators do all the refusing; handlers only
  * apply. Signals that arrive while the case is being opened wait: the returned function applies
- * them.
+ * them, after what an earlier run did not live to apply.
  */
 export function registerCaseHandlers(process: CaseProcess): () => void {
   for (const name of Object.keys(UPDATES) as MessageName[]) registerUpdate(process, name)
   setHandler(messages.caseView, () => process.state, { description: 'The whole state of the case' })
 
-  const buffered: (() => void)[] = []
+  const takeDecision = (message: DecideMessage) =>
+    process.accept((state) => asyncDecisionHappenings(state, message, Date.now()))
+  const takeSighting = ({ sighting, caller }: SightingAddedMessage) => {
+    const by = { role: caller.role, id: caller.id, via: caller.via }
+    process.accept((state) => sightingHappenings(state, sighting, Date.now(), by))
+  }
+  const { decisions = [], sightings = [] } = process.input.undelivered ?? {}
+  const isAnswered = ({ decisionId }: DecideMessage) =>
+    process.state.answers.some((answer) => answer.decisionId === decisionId)
+  const buffered: (() => void)[] = [
+    ...sightings.map((message) => () => takeSighting(message)),
+    ...decisions.map((message) => () => {
+      if (!isAnswered(message)) takeDecision(message)
+    }),
+  ]
   const whenOpened = (apply: () => void) => {
     if (process.state.phase === 'opening') buffered.push(apply)
     else applySafely(apply)
   }
-  setHandler(messages.decideAsync, (message) =>
-    whenOpened(() =>
-      process.accept((state) => asyncDecisionHappenings(state, message, Date.now())),
-    ),
-  )
-  setHandler(messages.sightingAdded, ({ sighting, caller }) =>
-    whenOpened(() => {
-      const by = { role: caller.role, id: caller.id, via: caller.via }
-      process.accept((state) => sightingHappenings(state, sighting, Date.now(), by))
-    }),
-  )
+  setHandler(messages.decideAsync, (message) => whenOpened(() => takeDecision(message)))
+  setHandler(messages.sightingAdded, (message) => whenOpened(() => takeSighting(message)))
   setHandler(messages.noticeFailed, (message) =>
     whenOpened(() => process.dispatch(noticeFailedHappenings(process.state, message, Date.now()))),
   )

@@ -15,9 +15,11 @@ import type {
   WithdrawMessage,
 } from '../domain/case-messages.js'
 import type { Actor, CaseState } from '../domain/case-state.js'
+import { caseSummary } from '../domain/case-summary.js'
 import type { Sighting } from '../domain/listing.js'
 import type { MailTiming, QueuedNotice } from '../domain/mail-grouping.js'
 import type { Notice } from '../domain/notices.js'
+import type { Phase, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
 export const LISTING_CASE = 'listingCase'
@@ -42,6 +44,13 @@ export interface ListingCaseInput {
   by: Actor
   /** Set when a case goes on from its record because its workflow had ended: why. */
   continued?: string
+  /** Set when an earlier run of the case had ended before its time. */
+  undelivered?: UndeliveredMessages
+}
+/** Messages acknowledged while an earlier run lived; those already on record change nothing. */
+export interface UndeliveredMessages {
+  decisions: DecideMessage[]
+  sightings: SightingAddedMessage[]
 }
 /** Result of `listingCase`, for whoever opens it in the Temporal UI. */
 export interface ListingCaseResult {
@@ -53,6 +62,34 @@ export interface ListingCaseResult {
 /** What the `listingCase` carries as its memo, so that its open case can be named without a query. */
 export interface ListingCaseMemo {
   caseId: string
+}
+
+/**
+ * How a `listingCase` is started, whoever starts it; fails when a case of the listing is running.
+ * `shown` is what the Temporal UI finds it by until it says more itself.
+ */
+export function listingCaseStart(
+  workflowId: string,
+  input: ListingCaseInput,
+  shown: { severity: Severity; phase: Phase },
+) {
+  const { caseId, sighting } = input
+  const memo: ListingCaseMemo = { caseId }
+  return {
+    workflowId,
+    taskQueue: CASES_QUEUE,
+    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
+    workflowIdConflictPolicy: 'FAIL' as const,
+    args: [input] as [ListingCaseInput],
+    memo: { ...memo },
+    staticSummary: caseSummary(sighting),
+    typedSearchAttributes: [
+      { key: SEARCH_ATTRIBUTES.BrandId, value: sighting.brandId },
+      { key: SEARCH_ATTRIBUTES.Marketplace, value: sighting.listing.marketplace },
+      { key: SEARCH_ATTRIBUTES.Severity, value: shown.severity },
+      { key: SEARCH_ATTRIBUTES.CasePhase, value: shown.phase },
+    ],
+  }
 }
 
 /** Workflow id of a contact's digest. */
@@ -78,7 +115,7 @@ export interface ReconcileReport {
   runningWorkflows: number
   /** Cases whose workflow had ended (terminated, reset, failed) and was started again. */
   restarted: string[]
-  /** Open rows that could not be repaired, because another case of the listing is running. */
+  /** Cases that could not be repaired, because another case of the listing is running. */
   superseded: string[]
   /** Open rows whose events do not begin with "opened"; `joint-force audit verify` says more. */
   unreadable: string[]

@@ -1,0 +1,96 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import { defaultPayloadConverter } from '@temporalio/common'
+import { log } from '@temporalio/activity'
+import type { DecideMessage, SightingAddedMessage } from '../domain/case-messages.js'
+import {
+  decide,
+  decideAsync,
+  type ListingCaseInput,
+  sightingAdded,
+  undecide,
+  type UndeliveredMessages,
+} from '../workflows/messages.js'
+
+/** The input has to stay below Temporal's limit of 2 MB. */
+const MAX_SIGHTINGS_BYTES = 1_000_000
+
+type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>
+type Payloads = { payloads?: unknown[] | null } | null | undefined
+
+/** What a run of a case was started with, and what was acknowledged to others while it ran. */
+export interface EndedRun {
+  input: ListingCaseInput
+  undelivered: UndeliveredMessages
+}
+
+/**
+ * Reads a run of a `listingCase` from its history; `null` when that is gone. The messages are all
+ * it got: the rules recognise those that are on record already.
+ */
+export async function readEndedRun(
+  temporal: Client,
+  workflowId: string,
+  runId: string,
+): Promise<EndedRun | null> {
+  let history: History
+  try {
+    history = await temporal.workflow.getHandle(workflowId, runId).fetchHistory()
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null
+    throw error
+  }
+  const events = history.events ?? []
+  const started = events[0]?.workflowExecutionStartedEventAttributes
+  const input = started && firstOf<ListingCaseInput>(started.input)
+  if (!input) return null
+  const { undelivered, ...given } = input
+  const decisions: DecideMessage[] = [...(undelivered?.decisions ?? [])]
+  const sightings: SightingAddedMessage[] = [...(undelivered?.sightings ?? [])]
+  const undone = new Set<string>()
+  for (const event of events) {
+    const signal = event.workflowExecutionSignaledEventAttributes
+    const update = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input
+    if (signal?.signalName === sightingAdded.name) {
+      sightings.push(...allOf<SightingAddedMessage>(signal.input))
+    }
+    if (signal?.signalName === decideAsync.name) {
+      decisions.push(...allOf<DecideMessage>(signal.input))
+    }
+    if (update?.name === decide.name) decisions.push(...allOf<DecideMessage>(update.args))
+    if (update?.name === undecide.name) {
+      for (const { decisionId } of allOf<{ decisionId: string }>(update.args)) {
+        undone.add(decisionId)
+      }
+    }
+  }
+  return {
+    input: given,
+    undelivered: {
+      decisions: decisions.filter(({ decisionId }) => !undone.has(decisionId)),
+      sightings: withinLimit(given.caseId, sightings),
+    },
+  }
+}
+
+function withinLimit(caseId: string, sightings: SightingAddedMessage[]): SightingAddedMessage[] {
+  let sizeBytes = 0
+  const kept = sightings.filter((sighting) => {
+    sizeBytes += Buffer.byteLength(JSON.stringify(sighting))
+    return sizeBytes <= MAX_SIGHTINGS_BYTES
+  })
+  if (kept.length < sightings.length) {
+    const lost = sightings.slice(kept.length).map(({ sighting }) => sighting.sightingId)
+    log.warn('too many further sightings of a case to give them to its next run', { caseId, lost })
+  }
+  return kept
+}
+
+function firstOf<T>(input: Payloads): T | undefined {
+  return allOf<T>(input)[0]
+}
+
+function allOf<T>(input: Payloads): T[] {
+  return (input?.payloads ?? []).map((payload) =>
+    defaultPayloadConverter.fromPayload<T>(payload as never),
+  )
+}

@@ -1,0 +1,88 @@
+import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import type { CaseEvent } from '../domain/case-events.js'
+import type { Sighting } from '../domain/listing.js'
+import type { CaseRow } from '../store/store.js'
+import {
+  LISTING_CASE,
+  type ListingCaseInput,
+  type ListingCaseMemo,
+  listingCaseStart,
+} from '../workflows/messages.js'
+import { type EndedRun, readEndedRun } from './ended-run.js'
+
+/**
+ * Starts a case again that has a row, so that it goes on from its record. False when somebody else
+ * has started a case of the listing in the meantime. `input` is what `recordedInput` made.
+ */
+export async function continueFromRecord(
+  temporal: Client,
+  row: CaseRow,
+  input: ListingCaseInput,
+): Promise<boolean> {
+  const { caseId, workflowId, severity, phase } = row
+  const ended = await latestRunOf(temporal, workflowId, caseId)
+  const undelivered = ended ? { undelivered: ended.undelivered } : {}
+  return start(temporal, workflowId, { ...input, ...undelivered }, { severity, phase })
+}
+
+/** Starts a case again that was never recorded, from what it was reported with; false as above. */
+export async function startAfresh(
+  temporal: Client,
+  workflowId: string,
+  { input, undelivered }: EndedRun,
+): Promise<boolean> {
+  const shown = { severity: input.sighting.suspectedSeverity, phase: 'opening' } as const
+  return start(temporal, workflowId, { ...input, undelivered }, shown)
+}
+
+/** The input a case was opened with, as its first event has it; `null` when that is missing. */
+export function recordedInput(
+  { caseId, externalIds: [externalId] }: CaseRow,
+  event: CaseEvent | undefined,
+  status: string,
+): ListingCaseInput | null {
+  if (event?.type !== 'opened') return null
+  const { brandId, listing, score, signals, whyUnverifiable, sighting: ref } = event.data
+  const sighting: Sighting = {
+    sightingId: ref.sightingId,
+    brandId,
+    suspectedSeverity: ref.severity,
+    monitor: { name: ref.monitor, version: ref.monitorVersion },
+    score,
+    signals,
+    whyUnverifiable,
+    listing,
+    ...(externalId === undefined ? {} : { externalId }),
+  }
+  const continued = `the workflow had ended (${status}); the case goes on from its record`
+  return { caseId, sighting, by: event.by, continued }
+}
+
+/** The case's last run, which need not be the last of its listing. */
+async function latestRunOf(
+  temporal: Client,
+  workflowId: string,
+  caseId: string,
+): Promise<EndedRun | null> {
+  const runs = temporal.workflow.list({ query: `WorkflowId = '${workflowId}'` })
+  for await (const { memo, runId } of runs) {
+    const isIts = (memo as Partial<ListingCaseMemo> | undefined)?.caseId === caseId
+    if (isIts) return readEndedRun(temporal, workflowId, runId)
+  }
+  return null
+}
+
+async function start(
+  temporal: Client,
+  workflowId: string,
+  input: ListingCaseInput,
+  shown: Parameters<typeof listingCaseStart>[2],
+): Promise<boolean> {
+  try {
+    await temporal.workflow.start(LISTING_CASE, listingCaseStart(workflowId, input, shown))
+    return true
+  } catch (error) {
+    if (error instanceof WorkflowExecutionAlreadyStartedError) return false
+    throw error
+  }
+}

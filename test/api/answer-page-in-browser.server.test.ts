@@ -6,7 +6,7 @@ import { issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildBrand } from '../builders/brand.js'
 import { browserLaunch } from '../setup/environment.js'
-import { reportListing, untilRecorded } from '../setup/reporting.js'
+import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { ANSWER_SECRET, startService, type TestService } from '../setup/service.js'
 import { startApi, type TestApi } from './test-api.js'
 
@@ -32,8 +32,7 @@ afterAll(async () => {
 })
 
 async function openLink(contactId: string): Promise<{ caseId: string; url: string }> {
-  const { caseId } = await reportListing(service)
-  await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
+  const { caseId } = await reportAskedCase(service)
   const token = issueAnswerToken(
     {
       caseId,
@@ -108,10 +107,7 @@ describe('the answer page in a browser', () => {
       expect(contrast(sheet.color, sheet.background)).toBeGreaterThan(4.5)
       const body = await colours(page, 'body')
       expect(body.background).not.toBe(sheet.background)
-      const overflow = await page
-        .locator('html')
-        .evaluate((html) => html.scrollWidth - html.clientWidth)
-      expect(overflow).toBe(0)
+      expect(await page.evaluate(OVERFLOW)).toBe(0)
       await page.context().close()
     },
   )

@@ -5,7 +5,7 @@ import { type AnswerClaims, issueAnswerToken } from '../../platform/answer-token
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
 import { buildBrand } from '../builders/brand.js'
-import { reportListing, untilRecorded } from '../setup/reporting.js'
+import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { ANSWER_SECRET, startService, type TestService } from '../setup/service.js'
 import { casePath, startApi, type TestApi } from './test-api.js'
 
@@ -25,11 +25,7 @@ afterAll(async () => {
   await service.stop()
 })
 
-async function openCase(): Promise<string> {
-  const { caseId } = await reportListing(service)
-  await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
-  return caseId
-}
+const openCase = async () => (await reportAskedCase(service)).caseId
 function linkTo(caseId: string, claims: Partial<AnswerClaims> = {}, secret = ANSWER_SECRET) {
   const given = {
     caseId,

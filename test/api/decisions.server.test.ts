@@ -8,7 +8,7 @@ import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
 import { CASES_QUEUE, LISTING_CASE } from '../../workflows/messages.js'
 import { MONITOR } from '../builders/case.js'
 import { buildSighting } from '../builders/sighting.js'
-import { reportListing, untilRecorded } from '../setup/reporting.js'
+import { reportAskedCase, reportListing, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 import { type Answer, type Call, casePath, problemOf, startApi, type TestApi } from './test-api.js'
 
@@ -26,11 +26,7 @@ afterAll(async () => {
 })
 
 /** A case that the brand has been asked about. */
-async function openCase(): Promise<string> {
-  const { caseId } = await reportListing(service)
-  await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
-  return caseId
-}
+const openCase = async () => (await reportAskedCase(service)).caseId
 async function closedCase(): Promise<string> {
   const caseId = await openCase()
   expect((await decide(caseId, { verdict: 'genuine' })).statusCode).toBe(200)
@@ -110,12 +106,10 @@ describe('POST /v1/cases/{caseId}/decision', () => {
   })
 
   it('answers 410 for a case whose listing has a newer case', async () => {
-    const first = await reportListing(service)
-    await untilRecorded(service, first.caseId, ({ phase }) => phase === 'awaitingBrand')
+    const first = await reportAskedCase(service)
     await send(first.caseId, 'close', { reason: 'opened by mistake' })
     await first.handle.result()
-    const second = await reportListing(service, { listingId: first.listingId })
-    await untilRecorded(service, second.caseId, ({ phase }) => phase === 'awaitingBrand')
+    const second = await reportAskedCase(service, { listingId: first.listingId })
 
     expect(outcome(await decide(first.caseId, CONFIRMED))).toEqual([410, 'case-closed'])
     expect((await read(second.caseId)).phase).toBe('awaitingBrand')
@@ -160,8 +154,7 @@ describe('POST /v1/cases/{caseId}/decision', () => {
   })
 
   it('says that a case whose process was stopped is being repaired', async () => {
-    const { caseId, handle } = await reportListing(service)
-    await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
+    const { caseId, handle } = await reportAskedCase(service)
     await handle.terminate('by mistake, in the Temporal UI')
 
     expect(outcome(await decide(caseId, CONFIRMED))).toEqual([503, 'case-interrupted'])

@@ -7,7 +7,7 @@ import { brandRecipient } from '../../domain/recipients.js'
 import { createStore } from '../../store/create-store.js'
 import type { Store } from '../../store/store.js'
 import { temporalAddress } from '../setup/environment.js'
-import { reportListing, untilRecorded } from '../setup/reporting.js'
+import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { ANSWER_SECRET, startService, type TestService } from '../setup/service.js'
 import { type Door, makeDoor } from './door.js'
 import { buildNewCase } from './new-case.js'
@@ -42,11 +42,7 @@ afterAll(async () => {
   await service.stop()
 })
 
-async function openCase(): Promise<string> {
-  const { caseId } = await reportListing(service)
-  await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
-  return caseId
-}
+const openCase = async () => (await reportAskedCase(service)).caseId
 const report = () => api.call('POST', '/v1/cases', { key: 'monitor', body: buildNewCase() })
 
 describe('while MongoDB is away', () => {

@@ -6,7 +6,7 @@ import { generateApiKey } from '../../platform/api-key.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildNewCase } from '../api/new-case.js'
 import { testDataDir } from '../setup/environment.js'
-import { reportListing, untilRecorded } from '../setup/reporting.js'
+import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { startCli, type TestCli } from './command-line.js'
 
 let cli: TestCli
@@ -16,11 +16,7 @@ beforeAll(async () => {
 afterAll(() => cli.stop())
 
 /** A case the brand has been asked about. */
-async function askedCase() {
-  const one = await reportListing(cli.service)
-  await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
-  return one
-}
+const askedCase = () => reportAskedCase(cli.service)
 
 async function fileWith(content: string): Promise<string> {
   const file = path.join(testDataDir(), `cli-${randomSuffix()}`)

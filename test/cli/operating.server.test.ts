@@ -10,7 +10,7 @@ import { randomSuffix } from '../../platform/digest.js'
 import type { ReconcileReport } from '../../workflows/messages.js'
 import { openTestDatabase } from '../builders/database.js'
 import { testDataDir } from '../setup/environment.js'
-import { reportListing, untilRecorded } from '../setup/reporting.js'
+import { reportAskedCase } from '../setup/reporting.js'
 import { runCli, startCli, type TestCli } from './command-line.js'
 
 let cli: TestCli
@@ -19,11 +19,7 @@ beforeAll(async () => {
 })
 afterAll(() => cli.stop())
 
-async function askedCase() {
-  const one = await reportListing(cli.service)
-  await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
-  return one
-}
+const askedCase = () => reportAskedCase(cli.service)
 
 describe('audit verify', () => {
   it('finds whole records whole, and names the first event somebody changed', async () => {

@@ -16,9 +16,9 @@ import { temporalAddress, testDataDir, workflowBundlePath } from '../setup/envir
 import {
   confirmation,
   decideWhenOpen,
-  reportListing,
+  reportAskedCase,
   type ReportedCase,
-  untilRecorded,
+  reportListing,
 } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
@@ -76,11 +76,7 @@ async function startWorker(): Promise<ProcessHandle> {
   return supervise(nodeSpec('worker', { env, logDir: dataDir, ports }))
 }
 
-async function askedCase(): Promise<ReportedCase> {
-  const one = await reportListing(service)
-  await untilRecorded(service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
-  return one
-}
+const askedCase = () => reportAskedCase(service)
 
 async function expectTakenDownOnce({ caseId, listingId, handle }: ReportedCase): Promise<void> {
   expect((await handle.result()).outcome).toBe('takenDown')

@@ -8,9 +8,8 @@ import { type Answer, casePath, problemOf, startApi, type TestApi } from '../api
 import {
   confirmation,
   MONITOR_CALLER,
-  reportListing,
+  reportAskedCase,
   type ReportedCase,
-  untilRecorded,
 } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
@@ -30,11 +29,7 @@ const post = (caseId: string, path: string, body: object, key = 'brandMember') =
   api.call('POST', casePath(caseId, path), { key, body })
 const told = (answer: Answer) => [answer.statusCode, problemOf(answer).code]
 
-async function askedCase(): Promise<ReportedCase> {
-  const one = await reportListing(service)
-  await untilRecorded(service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
-  return one
-}
+const askedCase = () => reportAskedCase(service)
 
 /**
  * Somebody else's open transaction on the row: nothing of the case can be saved until it ends,

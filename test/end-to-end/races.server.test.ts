@@ -9,7 +9,13 @@ import { type CaseRow, EVERYTHING } from '../../store/store.js'
 import { caseView, decideAsync } from '../../workflows/messages.js'
 import { buildNewCase } from '../api/new-case.js'
 import { type Answer, casePath, problemOf, startApi, type TestApi } from '../api/test-api.js'
-import { confirmation, decideWhenOpen, reportListing, untilRecorded } from '../setup/reporting.js'
+import {
+  confirmation,
+  decideWhenOpen,
+  reportAskedCase,
+  reportListing,
+  untilRecorded,
+} from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
 /** S4 expires here after two windows that last as long as one needs to be hit on its end. */
@@ -130,8 +136,7 @@ describe('one decision that arrives as an update and as a signal', () => {
   it.each(['update first', 'signal first'])('%s: is one decision', async (order) => {
     await Promise.all(
       Array.from({ length: 12 }, async () => {
-        const one = await reportListing(service)
-        await untilRecorded(service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
+        const one = await reportAskedCase(service)
         const message = confirmation(one.caseId, { decisionId: 'd-both' })
         const send = {
           update: () => decideWhenOpen(one, message),
@@ -178,8 +183,7 @@ describe('a listing reported again in the moment its case closes', () => {
 
   /** Reports from the decision on, and some for certain after the case has ended. */
   async function reportWhileClosing(): Promise<Reported> {
-    const { caseId, listingId, handle } = await reportListing(service)
-    await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
+    const { caseId, listingId, handle } = await reportAskedCase(service)
     const deciding = post(caseId, { verdict: 'genuine' })
     const reports = Array.from({ length: REPORTS }, async (_, n) => {
       await setTimeout(n * APART_MS)

@@ -5,13 +5,7 @@ import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { DEFAULT_POLICY, type SeverityPolicy } from '../../domain/policy.js'
 import { closeManually, extendDeadline, retryTakedown, undecide } from '../../workflows/messages.js'
 import { buildCaller } from '../builders/case.js'
-import {
-  confirmation,
-  decideWhenOpen,
-  reportListing,
-  type ReportedCase,
-  untilRecorded,
-} from '../setup/reporting.js'
+import { confirmation, decideWhenOpen, reportAskedCase, type ReportedCase, reportListing, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 import startServers from '../setup/servers.js'
 import stopServers from '../setup/stop-servers.js'
@@ -48,8 +42,7 @@ const lead = buildCaller({ role: 'lead', id: 'key-lead', brandIds: '*' })
 
 const shapes: Record<string, (service: TestService) => Promise<ReportedCase>> = {
   async confirmed() {
-    const one = await reportListing(service)
-    await untilRecorded(service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
+    const one = await reportAskedCase(service)
     await decideWhenOpen(one, confirmation(one.caseId))
     return one
   },

@@ -69,6 +69,16 @@ export async function reportListing(
   return { caseId, listingId, workflowId, input, handle }
 }
 
+/** Reports a listing and waits until its brand has been asked. */
+export async function reportAskedCase(
+  service: TestService,
+  options: Parameters<typeof reportListing>[1] = {},
+): Promise<ReportedCase> {
+  const one = await reportListing(service, options)
+  await untilRecorded(service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
+  return one
+}
+
 /** Waits until the record of the case satisfies `reached`; says what it was when it never does. */
 export async function untilRecorded(
   service: TestService,

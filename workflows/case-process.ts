@@ -49,7 +49,7 @@ export class CaseProcess {
     const last = events.at(-1)
     if (continued === undefined) {
       if (last) this.untold = noticesFor(this.state, last)
-    } else {
+    } else if (continued !== null) {
       this.note(continued)
     }
     setCurrentDetails(caseDetails(this.state))

@@ -1,4 +1,10 @@
-import { allHandlersFinished, condition, log } from '@temporalio/workflow'
+import {
+  allHandlersFinished,
+  condition,
+  continueAsNew,
+  log,
+  workflowInfo,
+} from '@temporalio/workflow'
 import { noticeFailedHappenings } from '../domain/handling.js'
 import { closingHappenings, takedownHappenings } from '../domain/taking-down.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
@@ -51,6 +57,9 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
       const result = await takeDown(state, mayHaveBeenSent)
       mayHaveBeenSent = true
       process.dispatch(takedownHappenings(process.state, result, Date.now()))
+    } else if (isLong(input) && telling.size === 0) {
+      await condition(allHandlersFinished)
+      if (process.isSaved) await goOnAsNew(input)
     } else {
       await waitForSomething(process)
     }
@@ -65,6 +74,16 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
 
   const { caseId, rev, ending } = process.state
   return { caseId, rev, outcome: ending?.outcome ?? 'none' }
+}
+
+function isLong({ continueAfterEvents = Infinity }: ListingCaseInput): boolean {
+  const { continueAsNewSuggested, historyLength } = workflowInfo()
+  return continueAsNewSuggested || historyLength >= continueAfterEvents
+}
+
+/** The next run knows everything from the record; nobody is told of the change. */
+async function goOnAsNew({ undelivered: _applied, ...input }: ListingCaseInput): Promise<never> {
+  return continueAsNew<typeof listingCase>({ ...input, continued: null })
 }
 
 /** Until a message changes the case or its next deadline is due. */

@@ -42,8 +42,13 @@ export interface ListingCaseInput {
   caseId: string
   sighting: Sighting
   by: Actor
-  /** Set when a case goes on from its record because its workflow had ended: why. */
-  continued?: string
+  /**
+   * Set when a case goes on from its record: why its workflow had ended, which is noted there, or
+   * `null` when its history had only become long.
+   */
+  continued?: string | null
+  /** Length of the history at which it continues as new; by default when Temporal suggests it. */
+  continueAfterEvents?: number
   /** Set when an earlier run of the case had ended before its time. */
   undelivered?: UndeliveredMessages
 }

@@ -1,0 +1,72 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { caseIdOf } from '../../domain/identity.js'
+import { until } from '../../local/until.js'
+import { randomSuffix } from '../../platform/digest.js'
+import { verifyCase } from '../../store/audit.js'
+import { EVERYTHING } from '../../store/store.js'
+import type { listingCase } from '../../workflows/listing-case.js'
+import { LISTING_CASE, listingCaseStart, sightingAdded } from '../../workflows/messages.js'
+import {
+  confirmation,
+  decideWhenOpen,
+  MONITOR_CALLER,
+  reportListing,
+  untilRecorded,
+} from '../setup/reporting.js'
+import { startService, type TestService } from '../setup/service.js'
+
+const SIGHTINGS = 30
+
+let service: TestService
+
+beforeAll(async () => {
+  service = await startService()
+})
+afterAll(() => service.stop())
+
+describe('a case whose history becomes long', () => {
+  it('goes on in a new run from its record, and nobody notices', async () => {
+    const { workflow } = service.client
+    const { input, workflowId, listingId, handle: draft } = await reportListing(service)
+    await draft.terminate('started again below, with a short limit')
+    const caseId = caseIdOf(workflowId, randomSuffix())
+    const sighting = { ...input.sighting, sightingId: `s-${randomSuffix()}` }
+    const start = listingCaseStart(
+      workflowId,
+      { ...input, sighting, caseId, continueAfterEvents: 40 },
+      { severity: 'S2', phase: 'opening' },
+    )
+    const { firstExecutionRunId } = await workflow.start<typeof listingCase>(LISTING_CASE, start)
+    const handle = workflow.getHandle<typeof listingCase>(workflowId)
+    const asked = await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
+    const before = await handle.describe()
+
+    for (let n = 1; n <= SIGHTINGS; n++) {
+      const again = { ...sighting, sightingId: `s-${randomSuffix()}` }
+      await handle.signal(sightingAdded, { sighting: again, caller: MONITOR_CALLER })
+      if (n % 3 === 0) await untilRecorded(service, caseId, (s) => s.sightings.length > n)
+    }
+    const seen = await untilRecorded(service, caseId, (s) => s.sightings.length > SIGHTINGS)
+    expect(seen).toMatchObject({ phase: 'awaitingBrand', wait: asked.wait, notes: 0 })
+    const after = await handle.describe()
+    expect(after.runId).not.toBe(firstExecutionRunId)
+    expect(after.historyLength).toBeLessThan(100)
+    expect(after.memo).toEqual(before.memo)
+    expect(after.searchAttributes).toMatchObject({
+      ...{ BrandId: ['northwind'], Marketplace: ['taobao'], Severity: ['S2'] },
+      ...{ CasePhase: ['awaitingBrand'], AccountManager: ['ana-souza'] },
+      DueAt: [new Date(asked.wait?.dueAt ?? 0)],
+    })
+
+    await decideWhenOpen({ caseId, listingId, workflowId, input, handle }, confirmation(caseId))
+    expect(await handle.result()).toMatchObject({ caseId, outcome: 'takenDown' })
+    expect(await verifyCase(service.store, caseId)).toMatchObject({ finding: null })
+    const events = await service.store.cases.events(EVERYTHING, caseId)
+    expect(events.map(({ event }) => event.type)).toEqual([
+      ...['opened', 'asked', ...Array<string>(SIGHTINGS).fill('sightingAdded')],
+      ...['decided', 'takedownRequested', 'closed'],
+    ])
+    await until('it is told', () => service.smtp.received.length >= 2, { withinMs: 20_000 })
+    expect(service.smtp.received).toHaveLength(2)
+  })
+})

@@ -49,8 +49,8 @@ async function start(): Promise<void> {
     ports,
     progress,
     marketplaces: [HP.marketplace, VOLTBROOK.marketplace],
-    // Short, because whoever tries it looks into the inbox at once.
-    env: { MAIL_GATHER_MS: '2000' },
+    // Short, because whoever tries it looks into the inbox at once; long enough for one mail of all.
+    env: { MAIL_GATHER_MS: '5000' },
     onUnexpectedExit: reviver(progress, (name, reason) => {
       console.error(
         `${name} does not come back: ${reason}\n` +

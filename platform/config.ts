@@ -33,6 +33,8 @@ const WorkerEnvironment = Type.Object({
   ...common,
   WORKER_HOST: Type.String({ default: '127.0.0.1' }),
   WORKER_ADMIN_PORT: Port(8702),
+  /** Where the SDK serves its own metrics (`host:port`), such as latencies of task queues; empty = not. */
+  TEMPORAL_METRICS_ADDRESS: Type.String({ default: '' }),
   SMTP_URL: SmtpUrl,
   MAIL_FROM: Type.String({ default: 'Joint-Force <no-reply@joint-force.example>' }),
   /** How long notices are gathered before the first mail of a kind, and between mails. */

@@ -13,7 +13,12 @@ import { TemporalLogger } from './temporal-logger.js'
 
 const config = readWorkerConfig()
 const logger = createLogger('worker', config.LOG_LEVEL)
-Runtime.install({ logger: new TemporalLogger(logger), shutdownSignals: [] })
+const { TEMPORAL_METRICS_ADDRESS: bindAddress } = config
+Runtime.install({
+  logger: new TemporalLogger(logger),
+  shutdownSignals: [],
+  ...(bindAddress ? { telemetryOptions: { metrics: { prometheus: { bindAddress } } } } : {}),
+})
 collectDefaultMetrics()
 
 const marketplaceEntries = await readMarketplacesFile(config.MARKETPLACES_FILE)

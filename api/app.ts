@@ -76,7 +76,11 @@ export function buildApp(deps: ApiDeps): App {
   const gate = createDatabaseGate(deps.now)
   guardRoutes(app)
   answerUnknownMethods(app)
-  admitCallers(app, createAuthenticator(deps.store.admin, gate, deps.now))
+  admitCallers(
+    app,
+    createAuthenticator(deps.store.admin, gate, deps.now),
+    config.RATE_LIMIT_PER_MINUTE,
+  )
   reportRequests(app, deps.metrics)
   requireBodies(app)
 

@@ -29,15 +29,26 @@ export function answerUnknownMethods(app: App): void {
   })
 }
 
-/** Finds out who calls, and whether their role may use the route. */
-export function admitCallers(app: App, authenticator: Authenticator): void {
+/**
+ * Finds out who calls, and whether their role may use the route. An address that sends more than
+ * `perMinute` keys that do not work has to wait, before any further key is looked up; 0 = no limit.
+ */
+export function admitCallers(app: App, authenticator: Authenticator, perMinute: number): void {
+  const guesses = perMinute > 0 ? countGuesses(app, perMinute) : null
   app.decorateRequest('holder', null)
   app.addHook('onRequest', async (request) => {
     const { scope } = request.routeOptions.config
     if (request.is404 || scope === 'public') return
     // Only the pages of the contract have no scope (`guardRoutes`).
     if (scope === undefined) return
-    const holder = await authenticator.authenticate(request.headers.authorization, request.log)
+    await guesses?.check(request)
+    const { authorization } = request.headers
+    const holder = await authenticator
+      .authenticate(authorization, request.log)
+      .catch(async (error: unknown) => {
+        if (error instanceof ApiProblem && error.status === 401) await guesses?.count(request)
+        throw error
+      })
     request.holder = holder
     if (mayUse(holder.role, scope)) return
     throw new ApiProblem(
@@ -45,6 +56,28 @@ export function admitCallers(app: App, authenticator: Authenticator): void {
       `This needs ${scope}, which ${rolesWith(scope).join(', ')} have; your key is of a ${holder.role}.`,
     )
   })
+}
+
+/** Counts the keys of an address that did not work; `check` throws when there were too many. */
+function countGuesses(app: App, perMinute: number) {
+  let limit: ReturnType<App['createRateLimit']> | undefined
+  // The library's part is there only once the application is ready.
+  const limiter = () =>
+    (limit ??= app.createRateLimit({
+      max: perMinute,
+      timeWindow: '1 minute',
+      keyGenerator: ({ ip }) => `keys that do not work, from ${ip}`,
+    }))
+  return {
+    async check(request: FastifyRequest): Promise<void> {
+      const result = await limiter()(request, { increment: false })
+      if (result.isAllowed || !result.isExceeded) return
+      throw new ApiProblem('rate-limited', 'Too many API keys that do not work; wait a moment.', {
+        retryAfterS: result.ttlInSeconds,
+      })
+    },
+    count: (request: FastifyRequest) => limiter()(request),
+  }
 }
 
 /** Bodies described by content type are not validated by the framework when there is none at all. */

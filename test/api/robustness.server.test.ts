@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { generateApiKey } from '../../platform/api-key.js'
 import { buildBrand } from '../builders/brand.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
@@ -178,6 +179,18 @@ describe('the rate limit', () => {
     expect(problemOf(refused).code).toBe('rate-limited')
     expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
     expect((await limited.call('GET', '/v1/stats', { key: 'operator' })).statusCode).toBe(200)
+    await limited.close()
+  })
+
+  it('stops looking up the keys of an address that guesses', async () => {
+    const config = { RATE_LIMIT_PER_MINUTE: 3, TRUST_PROXY: '', secrets: { answerToken: [] } }
+    const limited = await startApi({ store: database.store, client: own.client }, { config })
+    const { secret } = generateApiKey()
+    const guess = () => limited.call('GET', '/v1/stats', { key: secret })
+    const statuses: number[] = []
+    for (let n = 0; n < 5; n++) statuses.push((await guess()).statusCode)
+    expect(statuses).toEqual([401, 401, 401, 401, 429])
+    expect(Number((await guess()).headers['retry-after'])).toBeGreaterThan(0)
     await limited.close()
   })
 })

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 const swc = (type) => [
   '@swc/jest',
   {
@@ -25,6 +27,8 @@ const common = {
 
 export default {
   testTimeout: 60_000,
+  // Most of the time is waiting for servers, so none of two cores is kept free.
+  maxWorkers: Math.min(4, availableParallelism()),
   projects: [
     {
       ...common,

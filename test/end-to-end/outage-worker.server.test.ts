@@ -105,7 +105,10 @@ describe('a worker killed after the mail server took a mail', () => {
 describe('a worker killed while a case waits', () => {
   it('costs the case nothing: the next one goes on where it was', async () => {
     const one = await askedCase()
-    const before = await one.handle.query(caseView)
+    // The record may be ahead of the workflow, which refuses decisions until it has caught up.
+    const seen = () => one.handle.query(caseView)
+    await until('the case waits', async () => (await seen()).phase === 'awaitingBrand')
+    const before = await seen()
     await worker.kill('SIGKILL')
     // Sent while nobody is there to take it.
     const decided = one.handle.executeUpdate(decide, { args: [confirmation(one.caseId)] })

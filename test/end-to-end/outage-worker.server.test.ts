@@ -107,7 +107,9 @@ describe('a worker killed while a case waits', () => {
     const one = await askedCase()
     // The record may be ahead of the workflow, which refuses decisions until it has caught up.
     const seen = () => one.handle.query(caseView)
-    await until('the case waits', async () => (await seen()).phase === 'awaitingBrand')
+    await until('the case waits', async () => (await seen()).phase === 'awaitingBrand', {
+      withinMs: 20_000,
+    })
     const before = await seen()
     await worker.kill('SIGKILL')
     // Sent while nobody is there to take it.

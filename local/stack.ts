@@ -69,7 +69,7 @@ export interface StackUrls {
   /** The page that shows received mail. */
   inbox: string
   smtp: string
-  /** Undefined if Temporal was not started here, or without its UI. */
+  /** The workflows of our namespace; undefined if Temporal was not started here, or without its UI. */
   temporalUi: string | undefined
   /** `host:port` */
   temporalAddress: string
@@ -114,6 +114,7 @@ export async function startStack<const Name extends ProcessName>(
   if (!external.mongodb) needed.push('mongo')
   await assertPortsFree(ports, needed)
 
+  const namespace = baseEnv['TEMPORAL_NAMESPACE'] ?? localName
   const urls: StackUrls = {
     api: `http://127.0.0.1:${ports.api}`,
     apiAdmin: `http://127.0.0.1:${ports.apiAdmin}`,
@@ -121,11 +122,12 @@ export async function startStack<const Name extends ProcessName>(
     sandbox: `http://127.0.0.1:${ports.sandbox}`,
     inbox: `http://127.0.0.1:${ports.inbox}`,
     smtp: `smtp://127.0.0.1:${ports.smtp}`,
-    temporalUi: hasUi ? `http://127.0.0.1:${ports.temporalUi}` : undefined,
+    temporalUi: hasUi
+      ? `http://127.0.0.1:${ports.temporalUi}/namespaces/${namespace}/workflows`
+      : undefined,
     temporalAddress: external.temporal ?? `127.0.0.1:${ports.temporal}`,
     mongodb: external.mongodb ?? mongoUri(ports.mongo),
   }
-  const namespace = baseEnv['TEMPORAL_NAMESPACE'] ?? localName
   const env = {
     ...childEnvironment(urls, ports),
     TEMPORAL_NAMESPACE: namespace,

@@ -63,6 +63,7 @@ describe('npm start', () => {
   it('tells of a case to answer, goes on after Ctrl-C, and starts over when told to', async () => {
     const first = await start()
     expect(first).toContain('229 real listings scanned. 47 look wrong')
+    expect(wordAfter('Temporal UI', first)).toMatch(/\/namespaces\/joint-force\/workflows$/)
     const page = wordAfter('See one', first)
     expect((await fetch(page)).status).toBe(200)
     const command = /curl -X POST[\s\S]*?\}\}'/.exec(first)?.[0] ?? ''

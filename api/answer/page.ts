@@ -148,7 +148,7 @@ function textFields({ role, locale }: PageReader, filled: Filled): SafeHtml {
   }
   ${
     isBrand
-      ? html`<label class="choice field">
+      ? html`<label class="choice statement">
           <input
             type="checkbox"
             name="attestation"

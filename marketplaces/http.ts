@@ -118,7 +118,8 @@ export function createHttpMarketplace(options: HttpMarketplaceOptions): Marketpl
     const own = takedowns.find((takedown) => takedown.key === key)
     if (own) return ownFinding(own)
     const other = takedowns.find((takedown) => takedown.state === 'removed')
-    if (!other) return null
+    // A seller can put a listing on sale again; the removal before that says nothing of today.
+    if (!other || (await readListing(listingId, signal))) return null
     const { takedownId, removedAt } = other
     return { removedBy: 'other', takedownId, removedAt: Date.parse(removedAt) }
   }

@@ -41,7 +41,7 @@ export type TakedownAnswer =
 
 /**
  * What a look-up found: removed under our key, removed otherwise, still being worked on, or `null`
- * when the marketplace has not removed the listing (never asked, refused, or restored since).
+ * when the marketplace has not removed the listing (never asked, refused, or on sale again since).
  */
 export type TakedownFinding =
   | { removedBy: 'key'; takedownId: string; removedAt: number }

@@ -123,6 +123,14 @@ describe('one key, one removal', () => {
     expect(await takeDown()).toMatchObject({ state: 'alreadyGone', removedBy: 'other' })
     expect(await effective()).toHaveLength(1)
   })
+
+  it('does not take an earlier removal for this one when the listing is on sale again', async () => {
+    await marketplace.requestTakedown({ key: `${key}0`, ...takedownBody(listingId) }, never())
+    await sandbox.admin.changeListing('mercado-livre', listingId, { relisted: true })
+    expect(await find()).toBeNull()
+    expect(await takeDown()).toMatchObject({ state: 'removed' })
+    expect(await find()).toMatchObject({ removedBy: 'key' })
+  })
 })
 
 describe('when the marketplace misbehaves', () => {

@@ -31,7 +31,9 @@ const PENDING_RETRY_MS = 5_000
  * ask for its removal. What may pass with time is thrown and retried by Temporal within the
  * budget; what will not is returned.
  */
-export function createRequestTakedown({ marketplaces }: ActivityDependencies) {
+export function createRequestTakedown({
+  marketplaces,
+}: Pick<ActivityDependencies, 'marketplaces'>) {
   return async function requestTakedown(input: TakedownInput): Promise<TakedownResult> {
     const marketplace = marketplaces.get(input.marketplace)
     try {
@@ -49,12 +51,8 @@ async function attempt(
 ): Promise<TakedownResult> {
   const { key, caseId, listingId, verdict, basis, severity, reasonCode } = input
   if (input.mayHaveBeenSent || activityInfo().attempt > 1) {
-    const found = await marketplace.findTakedown({ key, listingId }, signal)
-    if (found && 'state' in found) throw pending(found.takedownId)
-    if (found?.removedBy === 'key') {
-      return { kind: 'removed', takedownId: found.takedownId, removedAt: found.removedAt }
-    }
-    if (found) return { kind: 'gone', detail: 'removed by somebody else' }
+    const earlier = await earlierResult(marketplace, input, signal)
+    if (earlier) return earlier
   }
   const observed = await marketplace.readListing(listingId, signal)
   if (!observed) return { kind: 'gone', detail: 'the listing is no longer there' }
@@ -78,6 +76,26 @@ async function attempt(
       return { kind: 'gone', detail: `removed by ${answer.removedBy}` }
     case 'pending':
       throw pending(answer.takedownId)
+  }
+}
+
+/** What an earlier request under this key came to, or `null` when it did nothing. */
+async function earlierResult(
+  marketplace: Marketplace,
+  { key, listingId }: TakedownInput,
+  signal: AbortSignal,
+): Promise<TakedownResult | null> {
+  try {
+    const found = await marketplace.findTakedown({ key, listingId }, signal)
+    if (!found) return null
+    if ('state' in found) throw pending(found.takedownId)
+    return found.removedBy === 'key'
+      ? { kind: 'removed', takedownId: found.takedownId, removedAt: found.removedAt }
+      : { kind: 'gone', detail: 'removed by somebody else' }
+  } catch (error) {
+    if (!(error instanceof MarketplaceError && error.kind === 'never')) throw error
+    // The look-up is what was refused, not the takedown: a new key could remove a second time.
+    return { kind: 'exhausted', message: `${error.message} (${error.code})`, outcomeUnknown: true }
   }
 }
 

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { MockActivityEnvironment } from '@temporalio/testing'
+import { createRequestTakedown, type TakedownInput } from '../../activities/request-takedown.js'
+import { createMarketplaces, type Marketplaces } from '../../marketplaces/registry.js'
+import type { TakedownResult } from '../../domain/taking-down.js'
+import { listingRow, SANDBOX_TOKEN, startSandbox, takedownBody } from '../local/start-sandbox.js'
+
+let sandbox: Awaited<ReturnType<typeof startSandbox>>
+const open: Marketplaces[] = []
+
+beforeAll(async () => {
+  sandbox = await startSandbox()
+})
+afterAll(async () => {
+  await Promise.all(open.map((marketplaces) => marketplaces.close()))
+  await sandbox.close()
+})
+
+/** One attempt as the worker makes it, with this token. */
+async function attempt(input: TakedownInput, token = SANDBOX_TOKEN): Promise<TakedownResult> {
+  const marketplaces = createMarketplaces([
+    {
+      id: 'mercado-livre',
+      name: 'Mercado Livre',
+      kind: 'http',
+      baseUrl: `${sandbox.url}/m/mercado-livre`,
+      token,
+      timeoutMs: 5_000,
+      takedownsPerSecond: 10,
+    },
+  ])
+  open.push(marketplaces)
+  const requestTakedown = createRequestTakedown({ marketplaces })
+  return new MockActivityEnvironment().run(requestTakedown, input)
+}
+
+async function inputFor(listingId: string): Promise<TakedownInput> {
+  await sandbox.admin.loadListings('mercado-livre', listingRow(listingId))
+  const row = JSON.parse(listingRow(listingId)) as Pick<
+    TakedownInput['shown'],
+    'title' | 'price' | 'seller'
+  >
+  const { caseId, verdict, basis, severity } = takedownBody(listingId)
+  return {
+    key: `takedown:${caseId}:1`,
+    caseId,
+    marketplace: 'mercado-livre',
+    listingId,
+    verdict,
+    basis,
+    severity,
+    shown: { ...row, pictures: [] },
+    acceptChanged: false,
+    mayHaveBeenSent: false,
+  }
+}
+
+describe('a marketplace that no longer takes our token', () => {
+  it('has refused a request that was never sent before', async () => {
+    const input = await inputFor('ML1')
+    expect(await attempt(input, 'expired')).toMatchObject({
+      kind: 'refused',
+      code: 'unauthenticated',
+    })
+  })
+
+  it('leaves the outcome unknown when an earlier request cannot be looked up', async () => {
+    const input = await inputFor('ML2')
+    await sandbox.admin.setFaults([{ kind: 'dropReply', listingId: 'ML2', count: 1 }])
+    await expect(attempt(input)).rejects.toMatchObject({ type: 'MarketplaceUnavailable' })
+
+    const again = { ...input, mayHaveBeenSent: true }
+    expect(await attempt(again, 'expired')).toMatchObject({
+      kind: 'exhausted',
+      message: expect.stringContaining('access token'),
+      outcomeUnknown: true,
+    })
+    expect(await attempt(again)).toMatchObject({ kind: 'removed' })
+  })
+})

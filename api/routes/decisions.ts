@@ -79,7 +79,9 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
     async (request, reply) => {
       const caller = callerOf(holderOf(request))
       const { caseId } = request.params
-      const decisionId = request.body.decisionId ?? decisionIdFor(caseId, idempotencyKeyOf(request))
+      const {
+        decisionId = decisionIdFor(request.body, caller, caseId, idempotencyKeyOf(request)),
+      } = request.body
       const answer = await decide(decideMessage(request.body, caller, caseId, decisionId, false))
       reply.header('location', locationOf(caseId, decisionId))
       return answer.kind === 'applied'
@@ -172,7 +174,7 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
             if (!batchDecision.Check(item.fields))
               throw unfitItem(batchDecision.Errors(item.fields))
             const { caseId, ...given } = item.fields
-            const decisionId = given.decisionId ?? decisionIdFor(caseId, key)
+            const { decisionId = decisionIdFor(given, caller, caseId, key) } = given
             const message = decideMessage(given, caller, caseId, decisionId, items.length > 1)
             const answer = await decide(message, patience.timeoutMs())
             if (answer.kind === 'accepted') patience.lose()
@@ -213,11 +215,19 @@ function itemResult(answer: DecideAnswer) {
   }
 }
 
-/** Random, or the same for the same key and case, so that a request can be sent again. */
-function decisionIdFor(caseId: string, idempotencyKey: string | undefined): string {
+/**
+ * Random, or the same for the same key, caller, case and verdict, so that a request can be sent
+ * again, and nobody is told that an answer was applied which was somebody else's or another.
+ */
+function decisionIdFor(
+  { verdict }: NewDecision,
+  { id }: Caller,
+  caseId: string,
+  idempotencyKey: string | undefined,
+): string {
   return idempotencyKey === undefined
     ? randomUUID()
-    : sha256Hex(JSON.stringify([idempotencyKey, caseId]))
+    : sha256Hex(JSON.stringify([idempotencyKey, id, caseId, verdict]))
 }
 
 /** The message of an answer; the statement a client accepts is the present one. */

@@ -16,6 +16,7 @@ import { openTestDatabase, type TestDatabase } from '../builders/database.js'
 import { startSmtpServer, type TestSmtpServer } from '../notifications/smtp-server.js'
 import { temporalAddress, workflowBundlePath } from './environment.js'
 import { openNamespace } from './namespace.js'
+import './quiet-temporal.js'
 
 /** Signs the links in a test's mails. */
 export const ANSWER_SECRET = 'a secret of the tests, long enough to be one'

@@ -27,6 +27,7 @@ import {
 import { buildParties, buildPolicySnapshot, MONITOR } from '../builders/case.js'
 import { buildSighting } from '../builders/sighting.js'
 import { timeSkippingServerPath } from '../setup/environment.js'
+import '../setup/quiet-temporal.js'
 
 /** What the world around a case does in a test, and what it saw of the case. */
 export interface World {

@@ -17,6 +17,7 @@ export const AnswerFormSchema = Type.Object(
     question: text,
     proof: text,
     attestation: Type.Optional(Type.Literal('accepted')),
+    allowList: Type.Optional(Type.Literal('seller')),
     decisionId: Type.Optional(Type.String({ maxLength: 100 })),
   },
   { additionalProperties: false },
@@ -24,8 +25,8 @@ export const AnswerFormSchema = Type.Object(
 export type AnswerForm = Static<typeof AnswerFormSchema>
 
 /** What to show again of a form that lacks something. */
-export function filledFrom({ attestation, ...fields }: AnswerForm): Filled {
-  return { ...fields, attestation: attestation !== undefined }
+export function filledFrom({ attestation, allowList, ...fields }: AnswerForm): Filled {
+  return { ...fields, attestation: attestation !== undefined, allowList: allowList !== undefined }
 }
 
 /** The decision a form means, or what is missing, in the reader's language. */
@@ -45,6 +46,7 @@ export function readAnswer(
   const errors = [
     ...(verdict === 'needInfo' && !question ? [words.questionMissing] : []),
     ...(isBrand && isInfringing(verdict) && !fields.attestation ? [words.attestationMissing] : []),
+    ...(fields.allowList && verdict !== 'authorisedSeller' ? [words.allowListAlone] : []),
   ]
   if (errors.length > 0) return { ok: false, errors }
   return {
@@ -57,6 +59,7 @@ export function readAnswer(
       ...(fields.attestation && isInfringing(verdict)
         ? { attestation: { accepted: true as const } }
         : {}),
+      ...(fields.allowList ? { allowList: {} } : {}),
     },
   }
 }

@@ -29,6 +29,7 @@ export interface Filled {
   question?: string
   proof?: string
   attestation?: boolean
+  allowList?: boolean
 }
 
 const TITLE_MAX = 300
@@ -139,26 +140,22 @@ function choice(verdict: Verdict, locale: Locale, chosen: boolean): SafeHtml {
 function textFields({ role, locale }: PageReader, filled: Filled): SafeHtml {
   const words = answerWordsFor(locale)
   const isBrand = role === 'brandMember'
-  const { explanation = '', question = '', proof = '', attestation = false } = filled
+  const { explanation = '', question = '', proof = '' } = filled
   return html`${textField('explanation', words.explanation, words.explanationHint, explanation)}
   ${
     isBrand
       ? textField('question', words.questionField, words.questionHint, question)
       : textField('proof', words.proof, words.proofHint, proof)
   }
-  ${
-    isBrand
-      ? html`<label class="choice statement">
-          <input
-            type="checkbox"
-            name="attestation"
-            value="accepted"
-            ${attestation ? html`checked` : null}
-          />
-          <span>${words.attestation}</span>
-        </label>`
-      : null
-  }`
+  ${tick('allowList', 'seller', words.allowList, filled.allowList)}
+  ${isBrand && tick('attestation', 'accepted', words.attestation, filled.attestation)}`
+}
+
+function tick(name: string, value: string, label: string, isTicked = false): SafeHtml {
+  return html`<label class="choice">
+    <input type="checkbox" name="${name}" value="${value}" ${isTicked ? html`checked` : null} />
+    <span>${label}</span>
+  </label>`
 }
 
 function textField(name: string, label: string, hint: string, value: string): SafeHtml {

@@ -64,7 +64,7 @@ legend { padding: 0; font-size: 18px; font-weight: 600; }
   flex: none; width: 20px; height: 20px; margin: 2px 0 0; accent-color: var(--accent);
 }
 .choice b, .choice small { display: block; }
-.statement { margin: 20px 0 0; }
+.field + .choice { margin-top: 20px; }
 .field { display: block; margin: 20px 0 0; }
 .field b, .field small { display: block; }
 textarea {

@@ -27,6 +27,8 @@ export interface AnswerWords {
   proofHint: string
   /** The good-faith statement (DSA Art. 16(2)(d)) in the version domain/deciding.ts names. */
   attestation: string
+  /** Puts the seller on the brand's list of authorised sellers, with the verdict authorisedSeller. */
+  allowList: string
   submit: string
   submitNote: string
   stopLegend: string
@@ -38,6 +40,7 @@ export interface AnswerWords {
     verdictMissing: string
     questionMissing: string
     attestationMissing: string
+    allowListAlone: string
   }
   results: {
     recorded: string
@@ -88,6 +91,8 @@ const en: AnswerWords = {
     'Who said so, when and by which way. Leave empty only when you decide for the platform.',
   attestation:
     'I state in good faith that the information I give is accurate and complete, and that I may act for the owner of the right. Needed when the listing shall be removed.',
+  allowList:
+    'With “Authorised seller”: remember this seller, so that nothing they offer on this marketplace is asked about again.',
   submit: 'Send answer',
   submitNote: 'The first valid answer counts.',
   stopLegend: 'The listing is about to be removed',
@@ -99,6 +104,7 @@ const en: AnswerWords = {
     verdictMissing: 'Choose one of the answers.',
     questionMissing: 'Say what you would have to know.',
     attestationMissing: 'Tick the statement: without it a listing cannot be removed.',
+    allowListAlone: 'A seller is remembered only with the answer “Authorised seller”.',
   },
   results: {
     recorded: 'Thank you, your answer is recorded',
@@ -148,6 +154,7 @@ const zhCn: AnswerWords = {
   proofHint: '何人、何时、以何种方式答复。仅在代表平台决定时可留空。',
   attestation:
     '本人善意声明：所提供的信息准确、完整，且本人有权代表权利人行事。要求下架时必须勾选。',
+  allowList: '选择“授权卖家”时可勾选：记住该卖家，其在本平台的商品不再询问。',
   submit: '提交答复',
   submitNote: '以第一个有效答复为准。',
   stopLegend: '该商品即将下架',
@@ -159,6 +166,7 @@ const zhCn: AnswerWords = {
     verdictMissing: '请选择一项答复。',
     questionMissing: '请写明您需要了解什么。',
     attestationMissing: '请勾选声明，否则无法下架。',
+    allowListAlone: '仅在选择“授权卖家”时才能记住卖家。',
   },
   results: {
     recorded: '谢谢，您的答复已记录',

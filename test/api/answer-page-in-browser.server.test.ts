@@ -116,7 +116,7 @@ describe('the answer page in a browser', () => {
     const { caseId, url } = await openLink('mei-lin')
     const { page, complaints } = await open(url)
     await page.getByLabel('Counterfeit', { exact: false }).first().check()
-    await page.getByRole('checkbox').check()
+    await page.getByRole('checkbox', { name: 'I state in good faith' }).check()
     await page.getByRole('button').click()
 
     expect(await page.locator('h1').textContent()).toContain('recorded')

@@ -5,7 +5,7 @@ import { type AnswerClaims, issueAnswerToken } from '../../platform/answer-token
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
 import { buildBrand } from '../builders/brand.js'
-import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
+import { reportAskedCase, reportListing, untilRecorded } from '../setup/reporting.js'
 import { ANSWER_SECRET, startService, type TestService } from '../setup/service.js'
 import { casePath, startApi, type TestApi } from './test-api.js'
 
@@ -114,6 +114,22 @@ describe('the answer page', () => {
       expect((await submit(url, fields as Record<string, string>)).statusCode).toBe(422)
     }
     expect((await stateOf(caseId))?.answers).toEqual([])
+  })
+
+  it('remembers the seller when told to, with an answer that fits', async () => {
+    const { caseId } = await reportAskedCase(service, { sellerId: 'seller-to-remember' })
+    const url = linkTo(caseId)
+    const unfit = await submit(url, { verdict: 'genuine', allowList: 'seller' })
+    expect(unfit.statusCode).toBe(422)
+    expect(unfit.body).toContain('only with the answer “Authorised seller”')
+    expect(unfit.body).toMatch(/name="allowList" value="seller" checked/)
+
+    const fit = await submit(url, { verdict: 'authorisedSeller', allowList: 'seller' })
+    expect(fit.statusCode).toBe(200)
+    await untilRecorded(service, caseId, ({ phase }) => phase === 'closed')
+    const next = await reportListing(service, { sellerId: 'seller-to-remember' })
+    const state = await untilRecorded(service, next.caseId, ({ phase }) => phase === 'closed')
+    expect(state.ending).toMatchObject({ outcome: 'released', releaseReason: 'authorised' })
   })
 
   it('speaks the language of the contact', async () => {

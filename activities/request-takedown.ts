@@ -55,7 +55,11 @@ async function attempt(
     if (earlier) return earlier
   }
   const observed = await marketplace.readListing(listingId, signal)
-  if (!observed) return { kind: 'gone', detail: 'the listing is no longer there' }
+  if (!observed) {
+    // A slow request may have landed since the look-up, or a run that was reset have sent one.
+    const earlier = await earlierResult(marketplace, input, signal)
+    return earlier ?? { kind: 'gone', detail: 'the listing is no longer there' }
+  }
   const changes = materialChanges(input.shown, observed)
   if (changes.length > 0 && !input.acceptChanged) {
     const { title, price, pictures, seller } = observed

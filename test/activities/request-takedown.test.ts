@@ -78,3 +78,20 @@ describe('a marketplace that no longer takes our token', () => {
     expect(await attempt(again)).toMatchObject({ kind: 'removed' })
   })
 })
+
+describe('a listing that is no longer there', () => {
+  it('was taken down by us, if an earlier run of the case or a slow request had asked for it', async () => {
+    const input = await inputFor('ML3')
+    expect(await attempt(input)).toMatchObject({ kind: 'removed' })
+    expect(await attempt(input)).toMatchObject({ kind: 'removed' })
+    expect(await sandbox.admin.ledger({ listingId: 'ML3', effective: true })).toHaveLength(1)
+  })
+
+  it('was gone before when nobody removed it under our key', async () => {
+    const input = await inputFor('ML4')
+    expect(await attempt({ ...input, key: 'takedown:another-case:1' })).toMatchObject({
+      kind: 'removed',
+    })
+    expect(await attempt(input)).toMatchObject({ kind: 'gone' })
+  })
+})

@@ -116,5 +116,8 @@ function startOfDay(wallAt: WallClock, dayMs: number): number {
   // A second look settles days on which the clocks change.
   const settledMs = dayMs - offsetMs(guessMs)
   // Where they skip midnight, that is still the day before, and the day starts at the jump.
-  return wallAt(settledMs) < dayMs ? guessMs : settledMs
+  if (wallAt(settledMs) < dayMs) return guessMs
+  // Where they go back to midnight, there are two of it, and the day starts at the first.
+  const earlierMs = dayMs - offsetMs(settledMs - 3 * HOUR_MS)
+  return earlierMs < settledMs && wallAt(earlierMs) === dayMs ? earlierMs : settledMs
 }

@@ -105,6 +105,11 @@ describe('working intervals', () => {
       1,
     )
     expect(first).toEqual([Date.UTC(2026, 10, 1, 4), Date.UTC(2026, 10, 2, 5)])
+    // East of Greenwich too: the clocks of Gaza went back from one to twelve on that Friday.
+    const friday = calendar('Asia/Gaza', { weekdays: [5] })
+    expect(workingIntervals(friday, Date.UTC(2021, 9, 29, 12), 1)).toEqual([
+      [Date.UTC(2021, 9, 28, 21), Date.UTC(2021, 9, 29, 22)],
+    ])
   })
 
   it('have no Friday where Samoa skipped it', () => {

@@ -46,14 +46,7 @@ export function createSendMail(deps: ActivityDependencies) {
     if (!first) return { refused: null }
     const { contact, email, timeZone } = addressee
     const lines = rows.map((row) => caseLine(row.state, timeZone, answerUrl(row, input, contact)))
-    const brandNames = [...new Set(rows.map((row) => row.state.parties.brandName))]
-    const rendered = renderMail({
-      kind: input.kind,
-      contact,
-      brandName: brandNames.join(', '),
-      cases: lines,
-      publicUrl,
-    })
+    const rendered = renderMail({ kind: input.kind, contact, cases: lines, publicUrl })
     try {
       await whileBeating(() =>
         mail.send({

@@ -1,7 +1,7 @@
 import type { NoticeKind } from '../domain/vocabulary.js'
 import { UNBLOCK_STEPS, wordsFor, type Locale } from '../domain/words/index.js'
 import { mailCatalogFor } from './catalog/index.js'
-import { fullMoment, localPrice } from './local-format.js'
+import { fullMoment, localPrice, shortMoment } from './local-format.js'
 import type { Card, Fact, Link, Section } from './mail-document.js'
 import type { CaseLine } from './mail-input.js'
 import { quotedLine, webAddress } from './plain-text.js'
@@ -9,31 +9,38 @@ import { quotedLine, webAddress } from './plain-text.js'
 /** The mails that want an answer. */
 export const ASKING_KINDS: readonly NoticeKind[] = ['asked', 'reminder', 'escalated']
 
-const TITLE_MAX_LENGTH = 160
 const VALUE_MAX_LENGTH = 120
 const SENTENCE_MAX_LENGTH = 240
-const REASONS_MAX = { full: 8, compact: 3 }
 
-/** In which mail a case is shown; `compact` when it is one of several there. */
+/** How much of a case is shown: all, when it is the only one; a few lines; or only one. */
+export type CardSize = 'full' | 'compact' | 'brief'
+
+const TITLE_MAX_LENGTH: Record<CardSize, number> = { full: 160, compact: 160, brief: 80 }
+const REASONS_MAX: Record<CardSize, number> = { full: 8, compact: 3, brief: 1 }
+const REASON_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 120, brief: 80 }
+
+/** In which mail a case is shown. */
 export interface CardView {
   kind: NoticeKind
   locale: Locale
-  compact: boolean
+  size: CardSize
+  /** True when the mail is about cases of several brands. */
+  namesBrand: boolean
 }
 
 /** What a mail shows of one case. */
 export function caseCard(line: CaseLine, view: CardView): Card {
-  const { locale } = view
-  const listingUrl = webAddress(line.listingUrl)
+  const { locale, size } = view
+  const listingUrl = size === 'brief' ? null : webAddress(line.listingUrl)
   return {
     severity: line.severity,
     severityLabel: wordsFor(locale).severities[line.severity],
-    title: listingTitle(line, TITLE_MAX_LENGTH),
+    title: listingTitle(line, TITLE_MAX_LENGTH[size]),
     listing:
       listingUrl === null
         ? null
         : { label: mailCatalogFor(locale).actions.viewListing, url: listingUrl },
-    facts: [...stateFacts(line, view), ...offerFacts(line, view)],
+    facts: [...brandFacts(line, view), ...stateFacts(line, view), ...offerFacts(line, view)],
     sections: sectionsOf(line, view),
     action: actionOf(line, view),
   }
@@ -44,7 +51,13 @@ export function listingTitle({ title, listingId }: CaseLine, maxLength: number):
   return quotedLine(title, maxLength) || quotedLine(listingId, maxLength)
 }
 
-function offerFacts(line: CaseLine, { locale, compact }: CardView): Fact[] {
+function brandFacts({ brandName }: CaseLine, { locale, namesBrand }: CardView): Fact[] {
+  const { labels } = mailCatalogFor(locale)
+  return namesBrand ? [fact(labels.brand, quotedLine(brandName, VALUE_MAX_LENGTH))] : []
+}
+
+function offerFacts(line: CaseLine, { locale, size }: CardView): Fact[] {
+  if (size === 'brief') return []
   const { labels } = mailCatalogFor(locale)
   const listing = `${line.marketplace} · ${line.listingId}`
   const facts = [
@@ -53,19 +66,20 @@ function offerFacts(line: CaseLine, { locale, compact }: CardView): Fact[] {
   ]
   if (line.price) facts.push(fact(labels.price, quotedLine(localPrice(line.price, locale), 40)))
   if (line.units !== undefined) facts.push(fact(labels.units, String(line.units)))
-  return compact ? facts : [...facts, fact(labels.case, quotedLine(line.caseId, 300))]
+  return size === 'compact' ? facts : [...facts, fact(labels.case, quotedLine(line.caseId, 300))]
 }
 
-function stateFacts(line: CaseLine, { kind, locale, compact }: CardView): Fact[] {
+function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
   const { labels } = mailCatalogFor(locale)
   const words = wordsFor(locale)
-  const moment = (iso: string) => fullMoment(iso, line.timeZone, locale)
+  const write = size === 'brief' ? shortMoment : fullMoment
+  const moment = (iso: string) => write(iso, line.timeZone, locale)
   const facts: Fact[] = []
   // A mail about one case sets its deadline apart instead.
-  if (line.dueAt && compact && ASKING_KINDS.includes(kind)) {
+  if (line.dueAt && size !== 'full' && ASKING_KINDS.includes(kind)) {
     facts.push(fact(labels.answerBy, moment(line.dueAt)))
   }
-  if (line.question) {
+  if (line.question && size !== 'brief') {
     facts.push(fact(labels.question, quotedLine(line.question, SENTENCE_MAX_LENGTH)))
   }
   if (line.verdict) facts.push(fact(labels.verdict, words.verdicts[line.verdict].label))
@@ -74,28 +88,29 @@ function stateFacts(line: CaseLine, { kind, locale, compact }: CardView): Fact[]
   if (line.releaseReason) {
     facts.push(fact(labels.releasedBecause, words.releaseReasons[line.releaseReason]))
   }
-  if (line.undoUntil && compact) facts.push(fact(labels.stoppableUntil, moment(line.undoUntil)))
+  if (line.undoUntil && size !== 'full')
+    facts.push(fact(labels.stoppableUntil, moment(line.undoUntil)))
   if (line.attentionReason) {
     facts.push(fact(labels.problem, words.attentionReasons[line.attentionReason]))
   }
-  if (line.attentionDetail) {
+  if (line.attentionDetail && size !== 'brief') {
     facts.push(fact(labels.lastError, quotedLine(line.attentionDetail, SENTENCE_MAX_LENGTH)))
   }
   return facts
 }
 
-function sectionsOf(line: CaseLine, { kind, locale, compact }: CardView): Section[] {
+function sectionsOf(line: CaseLine, { kind, locale, size }: CardView): Section[] {
   const { labels } = mailCatalogFor(locale)
   const { unblockSteps } = wordsFor(locale)
   const reasons = line.whySuspicious
-    .slice(0, compact ? REASONS_MAX.compact : REASONS_MAX.full)
-    .map((reason) => quotedLine(reason, compact ? VALUE_MAX_LENGTH : SENTENCE_MAX_LENGTH))
-  const steps = (line.unblock ?? []).map((step) => {
+    .slice(0, REASONS_MAX[size])
+    .map((reason) => quotedLine(reason, REASON_MAX_LENGTH[size]))
+  const steps = (size === 'brief' ? [] : (line.unblock ?? [])).map((step) => {
     const known = UNBLOCK_STEPS.find((name) => name === step)
     return known ? unblockSteps[known] : quotedLine(step, SENTENCE_MAX_LENGTH)
   })
   const unverifiable =
-    compact || !ASKING_KINDS.includes(kind)
+    size !== 'full' || !ASKING_KINDS.includes(kind)
       ? ''
       : quotedLine(line.whyUnverifiable, SENTENCE_MAX_LENGTH)
   return [

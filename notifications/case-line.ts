@@ -8,6 +8,7 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
   const role = decision?.by.role
   return {
     caseId: state.caseId,
+    brandName: state.parties.brandName,
     marketplace: state.marketplace,
     listingId: listing.listingId,
     listingUrl: listing.url,

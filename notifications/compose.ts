@@ -1,14 +1,14 @@
 import { SEVERITIES, type NoticeKind, type SilencePolicy } from '../domain/vocabulary.js'
 import { wordsFor } from '../domain/words/index.js'
-import { ASKING_KINDS, caseCard, listingTitle } from './case-card.js'
+import { ASKING_KINDS, type CardSize, caseCard, listingTitle } from './case-card.js'
 import { mailCatalogFor } from './catalog/index.js'
 import { fullMoment, shortMoment } from './local-format.js'
-import type { Fact, MailDocument, Section, Tone } from './mail-document.js'
+import type { Card, Fact, MailDocument, Rest, Section, Tone } from './mail-document.js'
 import type { CaseLine, MailInput } from './mail-input.js'
 import { quotedLine } from './plain-text.js'
 
-/** More would be cut by large mail services, and nobody reads them in a mail. */
-const LISTED_CASES_MAX = 25
+/** With more of them, large mail services would cut a mail of a hundred cases. */
+const CARDS_MAX = 20
 const SUBJECT_TITLE_MAX_LENGTH = 70
 const NAME_MAX_LENGTH = 80
 
@@ -36,9 +36,7 @@ export function mailSubject(input: MailInput): string {
     result: commonResult(input),
   })
   // Who serves several brands sorts mail by them.
-  return contact.role === 'brandMember'
-    ? subject
-    : `[${quotedLine(input.brandName, NAME_MAX_LENGTH)}] ${subject}`
+  return contact.role === 'brandMember' ? subject : `[${brandsOf(input)}] ${subject}`
 }
 
 /** The body of a mail, as content. Throws a `RangeError` on a mail without a case. */
@@ -47,9 +45,12 @@ export function composeMail(input: MailInput): MailDocument {
   if (cases.length === 0) throw new RangeError('A mail needs at least one case')
   const { locale, role } = contact
   const catalog = mailCatalogFor(locale)
-  const brand = quotedLine(input.brandName, NAME_MAX_LENGTH)
+  const brand = brandsOf(input)
   const count = cases.length
-  const listed = mostUrgentFirst(cases).slice(0, LISTED_CASES_MAX)
+  const listed = mostUrgentFirst(cases)
+  const namesBrand = listed.some(({ brandName }) => brandName !== listed[0]?.brandName)
+  const cardsOf = (lines: CaseLine[], size: CardSize) =>
+    lines.map((line) => caseCard(line, { kind, locale, size, namesBrand }))
 
   return {
     locale,
@@ -59,12 +60,18 @@ export function composeMail(input: MailInput): MailDocument {
     greeting: catalog.greeting(quotedLine(contact.name, NAME_MAX_LENGTH)),
     paragraphs: [...catalog.kinds[kind].paragraphs({ count, brand, role }), ...reminderOf(input)],
     deadline: deadlineOf(input),
-    cards: listed.map((line) => caseCard(line, { kind, locale, compact: count > 1 })),
+    cards: cardsOf(listed.slice(0, CARDS_MAX), count > 1 ? 'compact' : 'full'),
     compact: count > 1,
-    more: moreOf(input, count - listed.length),
+    rest: restOf(input, cardsOf(listed.slice(CARDS_MAX), 'brief')),
     closing: [...howToAnswer(input), ...ifSilent(input)],
     footer: catalog.footer({ role, brand }),
   }
+}
+
+/** The brands a mail is about, those with the most urgent cases first. */
+function brandsOf({ cases }: MailInput): string {
+  const names = new Set(mostUrgentFirst(cases).map(({ brandName }) => brandName))
+  return quotedLine([...names].join(', '), NAME_MAX_LENGTH)
 }
 
 /** By severity, then by what is due first: the same order on every retry. */
@@ -115,13 +122,15 @@ function deadlineOf({ kind, cases, contact: { locale } }: MailInput): Fact | nul
   return undo && { label: labels.stoppableUntil, value: fullMoment(undo.at, undo.timeZone, locale) }
 }
 
-function moreOf({ kind, contact, publicUrl }: MailInput, unlisted: number): string[] {
-  if (unlisted <= 0) return []
+function restOf({ kind, contact, publicUrl }: MailInput, cards: Card[]): Rest | null {
+  if (cards.length === 0) return null
   const catalog = mailCatalogFor(contact.locale)
   const bulk = catalog.bulkAnswer(`${publicUrl}/v1/decisions:batch`)
-  return ASKING_KINDS.includes(kind)
-    ? [catalog.moreCases(unlisted), bulk]
-    : [catalog.moreCases(unlisted)]
+  return {
+    heading: catalog.moreCases(cards.length),
+    cards,
+    paragraphs: ASKING_KINDS.includes(kind) ? [bulk] : [],
+  }
 }
 
 function howToAnswer({ kind, cases, contact }: MailInput): Section[] {

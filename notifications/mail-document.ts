@@ -30,6 +30,13 @@ export interface Card {
   action: Link | null
 }
 
+/** What a long mail lists after its cards, and how to answer all of it at once. */
+export interface Rest {
+  heading: string
+  cards: Card[]
+  paragraphs: string[]
+}
+
 /** A mail's content in reading order, as plain text; how it looks is the renderers' affair. */
 export interface MailDocument {
   locale: Locale
@@ -43,8 +50,8 @@ export interface MailDocument {
   cards: Card[]
   /** True when the mail lists several cases, each in a few lines. */
   compact: boolean
-  /** What could not be listed, and how to deal with it. */
-  more: string[]
+  /** The cases after the most urgent ones, in one line each. */
+  rest: Rest | null
   /** How to answer and what happens if nobody does. */
   closing: Section[]
   footer: string

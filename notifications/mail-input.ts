@@ -12,11 +12,10 @@ import type {
 import type { Locale } from '../domain/words/index.js'
 import type { AnsweringRole } from '../platform/answer-token.js'
 
-/** Everything one mail says: one kind of notice to one contact about one brand's cases. */
+/** Everything one mail says: one kind of notice to one contact about cases, of one brand or several. */
 export interface MailInput {
   kind: NoticeKind
   contact: MailContact
-  brandName: string
   /** At least one. The most urgent are listed first, whatever their order here. */
   cases: CaseLine[]
   /** Where our API is reached, without a slash at the end. */
@@ -34,6 +33,7 @@ export interface MailContact {
 /** One case as a mail shows it. Listing and monitor texts are foreign: rendering makes them safe. */
 export interface CaseLine {
   caseId: string
+  brandName: string
   marketplace: string
   listingId: string
   listingUrl: string

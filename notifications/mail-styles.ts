@@ -53,6 +53,9 @@ export const styles = {
   titleLink: `color:${INK};text-decoration:none`,
   compactLine: `margin:0 0 4px;font-size:13px;line-height:1.5;color:${MUTED};overflow-wrap:anywhere`,
   compactAction: `margin:8px 0 0;font-size:14px;font-weight:600`,
+  restHeading: `margin:24px 0 8px;font-size:15px;font-weight:600;line-height:1.4;color:${INK}`,
+  rest: `margin:0 0 16px;font-size:13px;line-height:1.5;color:${INK};overflow-wrap:anywhere`,
+  brief: 'margin:0 0 10px',
   inkText: `color:${INK}`,
   pill: `display:inline-block;padding:3px 10px;border-radius:99px;font-size:12px;font-weight:600;line-height:1.5`,
   link: `color:${ACCENT};text-decoration:underline`,
@@ -72,6 +75,9 @@ export const MAIL_STYLES = html`<style>
   :root {
     color-scheme: light dark;
     supported-color-schemes: light dark;
+  }
+  .link {
+    color: ${ACCENT};
   }
   @media (max-width: 480px) {
     .gutter {

@@ -1,7 +1,7 @@
 import type { Severity } from '../domain/vocabulary.js'
 import { html, type SafeHtml } from './html.js'
 import { MAIL_STYLES, styles } from './mail-styles.js'
-import type { Card, Fact, MailDocument, Section } from './mail-document.js'
+import type { Card, Fact, MailDocument, Rest, Section } from './mail-document.js'
 
 /**
  * The HTML part of a mail: tables and inline styles because mail programs know little else, a style
@@ -54,7 +54,7 @@ export function renderHtml(mail: MailDocument): string {
                           ${paragraphs.map((text) => html`<p class="ink" style="${styles.p}">${text}</p> `)}
                           ${deadline && deadlineBox(deadline)}
                           ${mail.compact ? cards.map(compactCard) : cards.map(fullCard)}
-                          ${mail.more.map((text) => html`<p class="ink" style="${styles.p}">${text}</p> `)}
+                          ${mail.rest && restBlock(mail.rest)}
                           ${mail.closing.map((section) => sectionBlock(section))}
                         </td>
                       </tr>
@@ -159,6 +159,25 @@ function compactCard(card: Card): SafeHtml {
       </td>
     </tr>
   </table> `
+}
+
+/** Styles stand on the block alone: on each of a hundred lines they would double a mail's size. */
+function restBlock({ heading, cards, paragraphs }: Rest): SafeHtml {
+  return html`<p class="ink" style="${styles.restHeading}">${heading}</p>
+    <div class="ink" style="${styles.rest}">${cards.map(briefCard)}</div>
+    ${paragraphs.map((text) => html`<p class="ink" style="${styles.p}">${text}</p> `)}`
+}
+
+function briefCard({ severityLabel, title, facts, sections, action }: Card): SafeHtml {
+  const details = [
+    severityLabel,
+    ...facts.map(({ label, value }) => `${label} ${value}`),
+    ...sections.map(({ items }) => items.join('; ')),
+  ]
+  return html`<p style="${styles.brief}">
+    <b>${title}</b><br />${details.join(' · ')}
+    ${action && html`· <a class="link" href="${action.url}" rel="noreferrer">${action.label}</a>`}
+  </p> `
 }
 
 function pill({ severity, severityLabel }: Card): SafeHtml {

@@ -1,10 +1,10 @@
-import type { Card, MailDocument, Section } from './mail-document.js'
+import type { Card, MailDocument, Rest, Section } from './mail-document.js'
 
 const RULE = '-'.repeat(64)
 
 /** The plain-text part of a mail: all that the HTML part says, readable without any program. */
 export function renderText(mail: MailDocument): string {
-  const { heading, greeting, paragraphs, deadline, cards, more, closing, footer } = mail
+  const { heading, greeting, paragraphs, deadline, cards, rest, closing, footer } = mail
   const blocks = [
     heading,
     greeting,
@@ -12,11 +12,16 @@ export function renderText(mail: MailDocument): string {
     ...(deadline ? [`${deadline.label}: ${deadline.value}`] : []),
     ...cards.flatMap((card, index) => [RULE, cardText(card, mail.compact ? index + 1 : null)]),
     RULE,
-    ...more,
+    ...(rest ? restBlocks(rest, cards.length) : []),
     ...closing.map(sectionText),
     footer,
   ]
   return `${blocks.join('\n\n')}\n`
+}
+
+function restBlocks({ heading, cards, paragraphs }: Rest, before: number): string[] {
+  const numbered = cards.map((card, index) => cardText(card, before + index + 1))
+  return [heading, ...numbered, RULE, ...paragraphs]
 }
 
 function cardText(card: Card, number: number | null): string {

@@ -1,5 +1,4 @@
-import { parseCaseId } from '../../domain/identity.js'
-import { isInfringing, type NoticeKind, type Phase } from '../../domain/vocabulary.js'
+import { isInfringing, type NoticeKind } from '../../domain/vocabulary.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import type { AnsweringRole } from '../../platform/answer-token.js'
 import { base32Sha256 } from '../../platform/digest.js'
@@ -18,8 +17,6 @@ export interface Answerer {
 /** Who answers, when and what. */
 export interface AnswererOptions {
   role: AnsweringRole
-  /** The phase in which it is this one's turn. */
-  phase: Phase
   api: ApiClient
   board: Board
   /** The answer a mail of this kind calls forth, or none. */
@@ -29,7 +26,7 @@ export interface AnswererOptions {
 interface Due {
   caseId: string
   answer: Answer
-  /** The link of the mail; without one, or together with others, it goes by the batch request. */
+  /** The link of the mail; `null` when it is answered together with others, by one request. */
   url: string | null
 }
 
@@ -39,11 +36,11 @@ const TIMEOUT_MS = 20_000
 
 /** Somebody who has not heard of any case yet. */
 export function createAnswerer(options: AnswererOptions): Answerer {
-  const { role, phase, api, board, answerTo } = options
+  const { role, api, board, answerTo } = options
   const due = new Map<string, Due>()
   const given = new Set<string>()
 
-  function consider(one: PlayedCase | undefined, kind: NoticeKind, url: string | null): void {
+  function consider(one: PlayedCase | undefined, kind: NoticeKind, url: string): void {
     if (!one || given.has(one.caseId) || due.has(one.caseId)) return
     const answer = answerTo(kind, one)
     if (!answer) return
@@ -59,7 +56,7 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     return taken.flat()
   }
 
-  /** What a mail could not show is answered like this by a person with an API key. */
+  /** A person with an API key answers many cases like this. */
   async function answerTogether(items: readonly Due[]): Promise<Due[]> {
     const decisions = items.map(({ caseId, answer }) => ({
       caseId,
@@ -74,15 +71,9 @@ export function createAnswerer(options: AnswererOptions): Answerer {
   }
 
   return {
-    hear({ kind, links, hasMore }) {
-      const own = links.filter((link) => link.role === role)
-      for (const { caseId, url } of own) consider(board.get(caseId), kind, url)
-      const [first] = own
-      if (!hasMore || !first) return
-      const brandId = parseCaseId(first.caseId)?.brandId
-      for (const one of board.open()) {
-        const isTheirs = role !== 'brandMember' || one.brandId === brandId
-        if (one.phase === phase && isTheirs) consider(one, kind, null)
+    hear({ kind, links }) {
+      for (const link of links) {
+        if (link.role === role) consider(board.get(link.caseId), kind, link.url)
       }
     },
     async answer() {

@@ -42,21 +42,18 @@ export async function play(
   const answerers = {
     brand: createAnswerer({
       role: 'brandMember',
-      phase: 'awaitingBrand',
       api: client('brandMember'),
       board,
       answerTo: answerOfBrand,
     }),
     manager: createAnswerer({
       role: 'accountManager',
-      phase: 'awaitingAccountManager',
       api: manager,
       board,
       answerTo: (kind, { script }) => (kind === 'escalated' ? script.manager : undefined),
     }),
     lead: createAnswerer({
       role: 'lead',
-      phase: 'awaitingLead',
       api: lead,
       board,
       answerTo: (kind, { script }) => (kind === 'escalated' ? script.lead : undefined),

@@ -12,12 +12,9 @@ export interface Letter {
   to: string
   kind: NoticeKind
   links: AnswerLink[]
-  /** The mail is about more cases than it could show; they are answered through the API. */
-  hasMore: boolean
 }
 
 const ANSWER_LINK = /https?:\/\/\S+\/answer\/(\S+)/g
-const BULK_HINT = '/v1/decisions:batch'
 
 /** Reads the mails of an inbox in the order they arrived. Links tell their case to `secret`'s owner. */
 export function openLetterbox(inboxUrl: string, secret: string) {
@@ -43,7 +40,6 @@ function toLetter({ envelope, headers, text = '' }: Mail, secret: string): Lette
       const reading = readAnswerToken(token, [secret], Date.now())
       return reading.ok ? [{ url, caseId: reading.claims.caseId, role: reading.claims.role }] : []
     }),
-    hasMore: text.includes(BULK_HINT),
   }
 }
 

@@ -36,7 +36,7 @@ export interface MailCatalog {
   labels: {
     answerBy: string
     answerFirstBy: string
-    marketplace: string
+    brand: string
     listing: string
     seller: string
     price: string
@@ -59,6 +59,7 @@ export interface MailCatalog {
   actions: { answer: string; stopRemoval: string; act: string; viewListing: string }
   howToAnswer(count: number): string
   bulkAnswer(url: string): string
+  /** Stands above the cases that are listed in one line each. */
   moreCases(count: number): string
   reminderNumber(number: number): string
   ifSilent: Record<AnsweringRole, Record<SilencePolicy, string>>

@@ -44,8 +44,8 @@ export const mailsEn: MailCatalog = {
       paragraphs: ({ count, brand, role }) => [
         {
           brandMember: `Your account manager has taken over ${these(count)} offered as ${brand}. You can still answer until ${count === 1 ? 'it is' : 'they are'} removed or closed.`,
-          accountManager: `${brand} has given no answer that decides ${these(count)}. It is now your turn: please obtain the answer, or decide where the brand’s policy lets you.`,
-          lead: `Neither ${brand} nor its account manager has decided ${these(count)}. It is now your turn.`,
+          accountManager: `No answer of ${brand} has decided ${these(count)}. It is now your turn: please obtain the answer, or decide where the brand’s policy lets you.`,
+          lead: `Neither the brand (${brand}) nor the account manager has decided ${these(count)}. It is now your turn.`,
         }[role],
       ],
     },
@@ -96,7 +96,7 @@ export const mailsEn: MailCatalog = {
   labels: {
     answerBy: 'Answer by',
     answerFirstBy: 'First answer by',
-    marketplace: 'Marketplace',
+    brand: 'Brand',
     listing: 'Listing',
     seller: 'Seller',
     price: 'Price',
@@ -125,7 +125,7 @@ export const mailsEn: MailCatalog = {
   howToAnswer: (count) =>
     `${count === 1 ? 'The link opens' : 'Each link opens'} a page that shows the case; nothing is decided before you confirm there. ${count === 1 ? 'The link is' : 'The links are'} personal: whoever has ${count === 1 ? 'it' : 'them'} can answer in your name, so please do not forward this mail.`,
   bulkAnswer: (url) => `All of them can be answered at once with your API key: POST ${url}`,
-  moreCases: (count) => `… and ${count} more ${count === 1 ? 'listing' : 'listings'}.`,
+  moreCases: (count) => `And ${count} more ${count === 1 ? 'listing' : 'listings'}`,
   reminderNumber: (number) => `This is reminder ${number}.`,
   ifSilent: {
     brandMember: {

@@ -89,7 +89,7 @@ export const mailsZhCn: MailCatalog = {
   labels: {
     answerBy: '答复截止',
     answerFirstBy: '最早答复截止',
-    marketplace: '平台',
+    brand: '品牌',
     listing: '商品编号',
     seller: '卖家',
     price: '价格',
@@ -118,7 +118,7 @@ export const mailsZhCn: MailCatalog = {
   howToAnswer: (count) =>
     `${count === 1 ? '该链接' : '各商品的链接'}将打开案件页面，在该页面确认之前不会作出任何决定。链接仅供您本人使用，持有者可以您的名义答复，请勿转发本邮件。`,
   bulkAnswer: (url) => `可使用您的 API 密钥一次性批量答复：POST ${url}`,
-  moreCases: (count) => `……另有 ${count} 件商品。`,
+  moreCases: (count) => `另有 ${count} 件商品`,
   reminderNumber: (number) => `这是第 ${number} 次提醒。`,
   ifSilent: {
     brandMember: {

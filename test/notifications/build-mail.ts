@@ -4,6 +4,7 @@ import type { CaseLine, MailInput } from '../../notifications/render.js'
 export function buildCaseLine(changes: Partial<CaseLine> = {}): CaseLine {
   return {
     caseId: 'case~mercadolivre~MLB-3921~hp~k3v9qm2xw7a4b',
+    brandName: 'HP',
     marketplace: 'mercadolivre',
     listingId: 'MLB-3921',
     listingUrl: 'https://shop.example/listings/MLB-3921',
@@ -31,7 +32,6 @@ export function buildMailInput(
 ): MailInput {
   return {
     kind: 'asked',
-    brandName: 'HP',
     cases: [buildCaseLine()],
     publicUrl: 'https://ipr.example',
     ...changes,

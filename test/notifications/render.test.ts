@@ -142,25 +142,48 @@ describe('a mail about many listings', () => {
       }),
     )
 
-  it('lists the 25 most urgent and says how to answer the rest', () => {
+  it('gives each its link, the most urgent first and the rest in a line', () => {
     const { subject, text, html } = renderMail(buildMailInput({ cases: many(46) }))
     expect(subject).toBe('46 listings need your answer by Wed 25 Nov, 18:00 GMT+8')
-    expect(text.match(/^https:\/\/ipr\.example\/answer\/\d+$/gm)).toHaveLength(25)
-    expect(html.match(/href="https:\/\/ipr\.example\/answer\/\d+"/g)).toHaveLength(25)
+    expect(new Set(text.match(/^https:\/\/ipr\.example\/answer\/\d+$/gm)).size).toBe(46)
+    expect(new Set(html.match(/href="https:\/\/ipr\.example\/answer\/\d+"/g)).size).toBe(46)
     for (const part of [text, readable(html)]) {
-      expect(part).toContain('… and 21 more listings.')
+      expect(part).toContain('And 26 more listings')
+      expect(part.match(/38 % of the suggested price/g)).toHaveLength(46)
       expect(part).toContain('POST https://ipr.example/v1/decisions:batch')
     }
+    const [, rest = ''] = text.split('And 26 more listings')
+    expect(rest.match(/Answer by: Wed 25 Nov, 18:00 GMT\+8/g)).toHaveLength(26)
     expect(
       text
         .match(/^\d+\. \[S\d/gm)
         ?.map((line) => line.slice(-1))
         .join(''),
-    ).toBe('1'.repeat(11) + '2'.repeat(12) + '33')
+    ).toBe('1'.repeat(11) + '2'.repeat(12) + '3'.repeat(12) + '4'.repeat(11))
   })
 
-  it('lists 25 without more words, and says so when some are due earlier', () => {
-    const cases = many(25)
+  it('says what became of each, also in a line', () => {
+    const cases = many(30).map((line) => ({ ...line, outcome: 'takenDown' }) as const)
+    const { text } = renderMail(buildMailInput({ kind: 'takenDown', cases }))
+    expect(text.match(/^Outcome: Listing removed$/gm)).toHaveLength(30)
+    expect(text).not.toContain('decisions:batch')
+  })
+
+  it('names the brand of each only when they are of several', () => {
+    const contact = { role: 'accountManager' } as const
+    const cases = many(3).map((line, i) => ({ ...line, brandName: i === 1 ? 'Voltbrook' : 'HP' }))
+    const mixed = renderMail(buildMailInput({ kind: 'escalated', contact, cases }))
+    expect(mixed.subject).toMatch(/^\[HP, Voltbrook\] /)
+    expect(mixed.text.match(/^Brand: \w+$/gm)).toEqual([
+      'Brand: HP',
+      'Brand: Voltbrook',
+      'Brand: HP',
+    ])
+    expect(renderMail(buildMailInput({ cases: many(3) })).text).not.toContain('Brand: ')
+  })
+
+  it('lists 20 without more words, and says so when some are due earlier', () => {
+    const cases = many(20)
     cases[7] = buildCaseLine({ dueAt: '2026-11-24T10:00:00Z' })
     const { subject, text } = renderMail(buildMailInput({ cases }))
     expect(subject).toContain('the first by Tue 24 Nov, 18:00 GMT+8')
@@ -182,7 +205,7 @@ describe('a mail about many listings', () => {
   })
 
   it('stays under the 102 KB at which large mail services cut, even with the longest texts', () => {
-    const cases = many(60).map((line) => ({
+    const cases = many(50).map((line) => ({
       ...line,
       title: 'x'.repeat(5000),
       whySuspicious: Array.from({ length: 50 }, () => 'y'.repeat(5000)),
@@ -221,11 +244,11 @@ describe('hostile texts', () => {
       renderMail(
         buildMailInput({
           kind: 'escalated',
-          brandName: text,
           contact: { name: text, role: 'accountManager' },
           cases: Array.from({ length: count }, (_case, index) =>
             buildCaseLine({
               caseId: `case~${index}`,
+              brandName: text,
               title: text,
               marketplace: text,
               listingId: text,

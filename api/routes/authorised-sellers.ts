@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { randomSuffix } from '../../platform/digest.js'
+import { covers } from '../authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found, notFound } from '../errors.js'
 import {
@@ -60,8 +61,12 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
       const { brandId } = request.params
       const { marketplace, sellerId, sku = null, validFrom, validUntil = null } = request.body
       await found('brand', admin.brand(holder, brandId))
-      if (!marketplaces.some(({ id }) => id === marketplace)) {
-        throw new ApiProblem('invalid-value', `There is no marketplace "${marketplace}".`)
+      const known = marketplaces.some(({ id }) => id === marketplace)
+      if (!known || !covers(holder.marketplaces, marketplace)) {
+        throw new ApiProblem(
+          'invalid-value',
+          `There is no marketplace "${marketplace}" that this key may use.`,
+        )
       }
       const from = validFrom === undefined ? new Date(now()) : instant(validFrom, 'validFrom')
       const until = validUntil === null ? null : instant(validUntil, 'validUntil')

@@ -48,6 +48,7 @@ describe('/v1/brands', () => {
   it.each([
     ['an id that is taken', { brandId: 'northwind' }, 409, 'already-exists'],
     ['an account manager nobody knows', { accountManagerId: 'nobody' }, 422, 'invalid-value'],
+    ['a lead as account manager', { accountManagerId: 'li-wei' }, 422, 'invalid-value'],
     ['two contacts of one id', { contacts: [...contacts, ...contacts] }, 422, 'invalid-value'],
     ['no contact', { contacts: [] }, 400, 'invalid-request'],
     ['a field of ours', { rev: 7 }, 400, 'invalid-request'],
@@ -150,6 +151,17 @@ describe('/v1/brands/{brandId}/authorised-sellers', () => {
     const entry = String(created.headers.location)
     expect((await api.call('DELETE', entry, { key: 'brandAdmin' })).statusCode).toBe(204)
     expect((await api.call('DELETE', entry, { key: 'brandAdmin' })).statusCode).toBe(404)
+  })
+
+  it('lets a key authorise sellers on its own marketplaces only', async () => {
+    const tenant = { brandIds: ['northwind'], marketplaces: ['taobao'] }
+    const { secret } = await api.makeKey({ role: 'brandAdmin', ...tenant })
+    const call = (marketplace: string) =>
+      api.call('POST', path, { key: secret, body: { marketplace, sellerId: 'shop' } })
+
+    const refused = await call('tmall')
+    expect([refused.statusCode, problemOf(refused).code]).toEqual([422, 'invalid-value'])
+    expect((await call('taobao')).statusCode).toBe(201)
   })
 
   it.each([

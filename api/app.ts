@@ -13,6 +13,7 @@ import {
   answerUnknownMethods,
   guardRoutes,
   limitRates,
+  refuseUnknownQueries,
   reportRequests,
   requireBodies,
 } from './hooks.js'
@@ -83,6 +84,7 @@ export function buildApp(deps: ApiDeps): App {
   )
   reportRequests(app, deps.metrics)
   requireBodies(app)
+  refuseUnknownQueries(app)
 
   void app.register(helmet, {
     contentSecurityPolicy: {

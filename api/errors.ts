@@ -146,9 +146,13 @@ function fromFastify(error: unknown): ApiProblem | null {
   if (code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return new ApiProblem('unsupported-media-type', 'Send the content type the contract names.')
   }
+  if (code === 'FST_ERR_BAD_URL') {
+    return new ApiProblem('invalid-request', 'The URL is not well-formed.')
+  }
+  if (code === 'FST_ERR_MAX_PARAM_LENGTH') return notFound('path')
   if (statusCode === 413) return new ApiProblem('body-too-large', 'Send less at once.')
   if (statusCode === 400) {
-    return new ApiProblem('malformed-body', 'Send a well-formed URL and body.')
+    return new ApiProblem('malformed-body', 'Send a well-formed body.')
   }
   return null
 }

@@ -91,6 +91,19 @@ export function requireBodies(app: App): void {
   })
 }
 
+/** A misspelt parameter would change nothing and tell nobody; routes with a query check their own. */
+export function refuseUnknownQueries(app: App): void {
+  app.addHook('preValidation', async (request) => {
+    const { config, schema } = request.routeOptions
+    const isOurs = config.scope !== undefined && config.scope !== 'public'
+    const names = Object.keys(request.query as object)
+    if (!isOurs || schema?.querystring !== undefined || names.length === 0) return
+    throw new ApiProblem('invalid-request', 'The querystring does not fit.', {
+      extensions: { errors: [{ pointer: '', message: `has unknown fields: ${names.join(', ')}` }] },
+    })
+  })
+}
+
 /** Per key; per address where no key is needed. */
 export function limitRates(app: App, perMinute: number): void {
   void app.register(rateLimit, {
@@ -121,8 +134,10 @@ export function reportRequests(app: App, metrics: ApiMetrics): void {
   })
 }
 
+/** Proxies may send the whole address in place of the path. */
 function pathOf({ url }: FastifyRequest): string {
-  return url.split('?', 1)[0] ?? url
+  const [address = url] = url.split('?', 1)
+  return address.replace(/^https?:\/\/[^/]*/i, '')
 }
 
 const LOGGED_PATH_MAX = 400
@@ -130,5 +145,6 @@ const LOGGED_PATH_MAX = 400
 /** The token in an answer link is a secret. */
 function loggablePath(request: FastifyRequest): string {
   const path = pathOf(request)
-  return /^\/+answer(\/|$)/i.test(path) ? '/answer/[token]' : path.slice(0, LOGGED_PATH_MAX)
+  const isAnswer = [path, request.routeOptions.url ?? ''].some((p) => /^\/+answer(\/|$)/i.test(p))
+  return isAnswer ? '/answer/[token]' : path.slice(0, LOGGED_PATH_MAX)
 }

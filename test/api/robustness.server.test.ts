@@ -1,6 +1,7 @@
 import { request as httpRequest } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { until } from '../../local/until.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { buildBrand } from '../builders/brand.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
@@ -88,6 +89,8 @@ describe('what cannot be read', () => {
     '/v1/cases?limit=99999999999999999999999',
     '/v1/cases?limit=1&limit=2',
     '/v1/cases?unknown=1',
+    '/v1/stats?brandId=northwind',
+    '/v1/brands/northwind?unknown=1',
     '/v1/cases?text=%00',
     '/v1/cases?dueBefore=2026-12-31T23:59:60Z',
     '/v1/cases?open=perhaps',
@@ -133,14 +136,19 @@ describe('what cannot be read', () => {
     },
   )
 
-  it.each(['%00', '..%2f..', '%F0%9F%91%9C', 'x'.repeat(250), '$ne', '__proto__'])(
-    'is nobody’s id: %s',
-    async (id) => {
-      for (const path of [`/v1/cases/${id}`, `/v1/brands/${id}`, `/v1/api-keys/${id}`]) {
-        expect([400, 404]).toContain((await api.call('GET', path)).statusCode)
-      }
-    },
-  )
+  it.each([
+    '%00',
+    '..%2f..',
+    '%F0%9F%91%9C',
+    'x'.repeat(250),
+    'x'.repeat(1_300),
+    '$ne',
+    '__proto__',
+  ])('is nobody’s id: %s', async (id) => {
+    for (const path of [`/v1/cases/${id}`, `/v1/brands/${id}`, `/v1/api-keys/${id}`]) {
+      expect([400, 404]).toContain((await api.call('GET', path)).statusCode)
+    }
+  })
 })
 
 describe('every answer', () => {
@@ -163,6 +171,18 @@ describe('every answer', () => {
     expect(api.logged()).toContain(api.keys.lead.keyId)
     expect(api.logged()).not.toContain(api.keys.lead.secret)
     expect(api.logged()).not.toContain('canary')
+  })
+
+  it.each([
+    ['the whole address', 'http://127.0.0.1/answer/canary-1'],
+    ['another spelling', '/%61nswer/canary-1'],
+    ['more slashes', '//answer/canary-1'],
+  ])('is logged without the token in it, given as %s', async (_what, path) => {
+    const logged = () => api.logged().split('/answer/[token]').length
+    const before = logged()
+    expect((await overTheWire('GET', path)).status).toBe(404)
+    await until('the request is logged', async () => logged() > before, { withinMs: 2_000 })
+    expect(api.logged()).not.toContain('canary-1')
   })
 })
 

@@ -112,7 +112,13 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
     {
       config: {
         scope: 'brands:write',
-        problems: ['not-found', 'invalid-value', 'if-match-required', 'stale-revision'],
+        problems: [
+          'not-found',
+          'not-allowed-for-role',
+          'invalid-value',
+          'if-match-required',
+          'stale-revision',
+        ],
       },
       schema: {
         operationId: 'changeBrand',
@@ -221,7 +227,7 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
   async function checkManager(accountManagerId: string | null): Promise<void> {
     if (accountManagerId === null) return
     const manager = await admin.accountManager(accountManagerId)
-    if (manager?.active) return
+    if (manager?.active && manager.role === 'accountManager') return
     throw new ApiProblem('invalid-value', `"${accountManagerId}" is no active account manager.`)
   }
 }

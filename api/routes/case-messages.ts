@@ -3,7 +3,7 @@ import type { MessageName } from '../../domain/case-messages.js'
 import { callerOf, type KeyHolder } from '../authenticate.js'
 import type { Unaddressed } from '../case-gateway.js'
 import type { RouteDeps } from '../deps.js'
-import { ApiProblem } from '../errors.js'
+import { ApiProblem, type ProblemCode } from '../errors.js'
 import { DatabaseUnavailable } from '../outage.js'
 import type { Scope } from '../scopes.js'
 import { readerOf } from '../schemas/case.js'
@@ -28,6 +28,8 @@ interface MessageRoute<N extends Sendable, B extends TSchema> {
   summary: string
   scope: Scope
   body: B
+  /** Beyond those of every message. */
+  problems?: readonly ProblemCode[]
   /** The message; throws when the body cannot be meant. */
   message: (body: Static<B>, holder: KeyHolder) => Unaddressed<N> | Promise<Unaddressed<N>>
 }
@@ -37,12 +39,23 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
   const { store, gate, gateway } = deps
 
   const add = <N extends Sendable, B extends TSchema>(route: MessageRoute<N, B>) => {
+    const { problems = [] } = route
     app.post(
       `/cases/:caseId/${route.path}`,
       {
         config: {
           scope: route.scope,
-          problems: ['not-found', 'still-opening', 'case-closed', 'not-allowed-now'],
+          problems: [
+            'not-found',
+            'not-allowed-for-role',
+            'still-opening',
+            'case-closed',
+            'invalid-message',
+            'not-allowed-now',
+            'no-answer-in-time',
+            'case-interrupted',
+            ...problems,
+          ],
         },
         schema: {
           operationId: route.name,
@@ -87,6 +100,7 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     summary: 'Give the case to another account manager or lead',
     scope: 'cases:manage',
     body: ReassignSchema,
+    problems: ['invalid-value'],
     message: async (body) => {
       await checkAssignee(body)
       return body

@@ -59,7 +59,7 @@ export function caseRoutes(app: App, { store, temporal, gateway, now }: RouteDep
   app.get(
     '/cases',
     {
-      config: { scope: 'cases:read' },
+      config: { scope: 'cases:read', problems: ['invalid-cursor'] },
       schema: {
         operationId: 'listCases',
         summary: 'List cases, newest first',

@@ -56,11 +56,13 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
         scope: 'cases:decide',
         problems: [
           'not-found',
+          'not-allowed-for-role',
           'already-decided',
+          'still-opening',
           'case-closed',
           'invalid-message',
           'not-allowed-now',
-          'still-opening',
+          'case-interrupted',
         ],
       },
       schema: {

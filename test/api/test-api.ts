@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
 import { Writable } from 'node:stream'
 import type { Client } from '@temporalio/client'
 import type { LightMyRequestResponse } from 'fastify'
@@ -11,6 +13,15 @@ import { generateApiKey } from '../../platform/api-key.js'
 import type { ApiKey, Store } from '../../store/store.js'
 import { buildApiKey } from '../builders/brand.js'
 import { ANSWER_SECRET } from '../setup/service.js'
+
+const contract = JSON.parse(
+  await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8'),
+) as {
+  paths: Record<
+    string,
+    Record<string, { responses: Record<string, { description: string } | undefined> }>
+  >
+}
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 export type Answer = LightMyRequestResponse
@@ -86,17 +97,35 @@ export async function startApi(
     keys,
     makeKey,
     logged: () => lines.join(''),
-    call: (method, url, { key = 'operator', body, headers = {} } = {}) => {
+    call: async (method, url, { key = 'operator', body, headers = {} } = {}) => {
       const secret = key === null ? null : (keys[key as Role]?.secret ?? key)
-      return app.inject({
+      const answer = await app.inject({
         method,
         url,
         headers: { ...(secret === null ? {} : { authorization: `Bearer ${secret}` }), ...headers },
         ...(body === undefined ? {} : { payload: body as object }),
       })
+      checkDocumented(method, url, answer)
+      return answer
     },
     close: () => app.close(),
   }
+}
+
+/** Throws when the contract does not say that this operation answers this status, and this code. */
+function checkDocumented(method: Method, url: string, answer: Answer): void {
+  const [given = ''] = url.split('?', 1)
+  const template = Object.keys(contract.paths)
+    .sort((a, b) => a.split('{').length - b.split('{').length)
+    .find((known) => new RegExp(`^${known.replace(/\{\w+\}/g, '[^/]+')}$`).test(given))
+  const operation = template && contract.paths[template]?.[method.toLowerCase()]
+  if (!operation) return
+  const { statusCode } = answer
+  const documented = operation.responses[statusCode]
+  const isProblem = String(answer.headers['content-type']).startsWith('application/problem+json')
+  const code = isProblem ? answer.json<{ code: string }>().code : ''
+  if (documented?.description.includes(isProblem ? `\`${code}\`` : '')) return
+  throw new Error(`openapi.json: ${method} ${template} does not say ${statusCode} ${code}`)
 }
 
 /** The problem of an answer, checked for what every problem has. */

@@ -1,5 +1,11 @@
 import type { CaseEvent, CaseEventData, Happening } from './case-events.js'
-import { type AnswerRecord, type CaseState, type Decision, unopenedCase } from './case-state.js'
+import {
+  type AnswerRecord,
+  type CaseState,
+  type Decision,
+  unopenedCase,
+  type Wait,
+} from './case-state.js'
 import { isBrandRole } from './vocabulary.js'
 
 /** The state after `event`. Total: every event is applicable; the rules decide which may happen. */
@@ -116,18 +122,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
             }
           : state.takedown,
       }
-    case 'deadlineMoved': {
-      const isByBrand = event.data.cause === 'extended' && isBrandRole(event.by.role)
-      return {
-        ...state,
-        wait: state.wait && {
-          ...state.wait,
-          dueAt: event.data.to,
-          reminders: event.data.reminders,
-          extensions: state.wait.extensions + (isByBrand ? 1 : 0),
-        },
-      }
-    }
+    case 'deadlineMoved':
+      return deadlineMoved(state, event)
     case 'reassigned': {
       const party = event.data.role === 'lead' ? 'leadId' : 'accountManagerId'
       return { ...state, parties: { ...state.parties, [party]: event.data.to } }
@@ -198,6 +194,21 @@ function reminded(state: CaseState, data: CaseEventData['reminderSent']): CaseSt
       dueAt: data.nextDueAt ?? state.wait.dueAt,
     },
   }
+}
+
+function deadlineMoved(state: CaseState, { by, data }: CaseEvent<'deadlineMoved'>): CaseState {
+  const isByBrand = data.cause === 'extended' && isBrandRole(by.role)
+  const moved = (wait: Wait): Wait => ({
+    ...wait,
+    dueAt: data.to,
+    reminders: data.reminders,
+    extensions: wait.extensions + (isByBrand ? 1 : 0),
+  })
+  const { suspended, wait } = state
+  // A cooling-off runs to its own end; what moves is the wait it would go back to.
+  return suspended
+    ? { ...state, suspended: { ...suspended, wait: moved(suspended.wait) } }
+    : { ...state, wait: wait && moved(wait) }
 }
 
 function takedownRequested(

@@ -45,8 +45,9 @@ export function restsOnRuleAlone(
 }
 
 /**
- * Raises the severity. The running window is measured again by the stricter policy, from when it
- * started; it can only end sooner, and an end already past is due at once.
+ * Raises the severity. The running window, or the one a cooling-off has suspended, is measured again
+ * by the stricter policy, from when it started; it can only end sooner, and an end already past is
+ * due at once.
  */
 function severityRaise(
   state: CaseState,
@@ -55,9 +56,9 @@ function severityRaise(
   by: Actor,
 ): Happening[] {
   const raised = happening('severityRaised', { from: state.severity, to }, by)
-  const { wait } = state
+  const { phase, wait } = state.suspended ?? state
   const owner = wait?.owner
-  const waiting = ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(state.phase)
+  const waiting = ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(phase)
   if (!wait || !waiting || (owner !== 'brand' && owner !== 'accountManager' && owner !== 'lead')) {
     return [raised]
   }

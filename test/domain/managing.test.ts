@@ -1,7 +1,8 @@
 import { describe, it, expect } from '@jest/globals'
-import { DAY_MS, HOUR_MS } from '../../domain/calendar.js'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
 import type { ReassignMessage } from '../../domain/case-messages.js'
 import { allowedMessages } from '../../domain/handling.js'
+import { DEFAULT_POLICY } from '../../domain/policy.js'
 import { sightingHappenings } from '../../domain/sightings.js'
 import { ROLES, type Severity } from '../../domain/vocabulary.js'
 import { MONDAY_MS, MONITOR } from '../builders/case.js'
@@ -12,6 +13,7 @@ import {
   type CaseDriver,
   confirmation,
   itemSighting,
+  snapshotOf,
 } from './case-driver.js'
 
 const rule = { ruleId: 'price-far-below-retail', monitorVersion: '1.0.0' }
@@ -47,6 +49,33 @@ describe('a further sighting', () => {
     expect(driven.state.wait).toMatchObject({ dueAt: driven.now, reminders: [] })
     driven.runToDeadline()
     expect(driven.state.phase).toBe('awaitingAccountManager')
+  })
+
+  it('of higher severity in a cooling-off shortens the wait that undoing goes back to', () => {
+    const driven = askedCase({ severity: 'S3' })
+    driven.send('decide', confirmation({ bulk: true }))
+    const { wait } = driven.state
+    driven.now += 4 * MINUTE_MS
+    seenAgain(driven, 'S1')
+    expect(driven.state.wait).toEqual(wait)
+    const caller = as('brandAdmin')
+    driven.send('undecide', { caseId: CASE_ID, caller, decisionId: 'd-1', reason: 'too quick' })
+    expect(driven.state).toMatchObject({ phase: 'awaitingBrand', severity: 'S1' })
+    expect(driven.state.wait).toMatchObject({
+      dueAt: MONDAY_MS + 24 * HOUR_MS + 4 * MINUTE_MS,
+      reminders: [8, 16].map((hours) => MONDAY_MS + hours * HOUR_MS + 4 * MINUTE_MS),
+    })
+  })
+
+  it('of higher severity never gives more time', () => {
+    const { severities } = DEFAULT_POLICY
+    const S2 = { ...severities.S2, brand: { ...severities.S2.brand, windowMs: 9 * DAY_MS } }
+    const policy = snapshotOf({ ...DEFAULT_POLICY, severities: { ...severities, S2 } })
+    const driven = askedCase({ severity: 'S3', policy })
+    const { wait } = driven.state
+    seenAgain(driven, 'S2')
+    expect(driven.happened).toEqual(['sightingAdded', 'severityRaised'])
+    expect(driven.state).toMatchObject({ severity: 'S2', wait })
   })
 
   it('of lower severity changes nothing, and the same sighting counts once', () => {

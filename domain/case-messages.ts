@@ -113,6 +113,7 @@ export interface SightingAddedMessage {
 /** A mail about the case was refused for good; `detail` in the mail server's words. */
 export interface NoticeFailedMessage {
   caseId: string
+  /** The recipient, or the audience (`brand`, `accountManager`, `lead`) when it could not be told at all. */
   contactId: string
   kind: NoticeKind
   detail: string

@@ -123,19 +123,26 @@ export function acceptedHappenings(
   return refusalOf(state, named, now) ? [] : messageHappenings(state, named, now)
 }
 
-/** A notice that did not arrive. When none of the brand's contacts can be reached, waiting is moot. */
+/**
+ * A notice that did not arrive, counted once. When nobody of the brand could be asked, waiting is
+ * moot. What failed before the brand was asked again says nothing about its addresses now.
+ */
 export function noticeFailedHappenings(
   state: CaseState,
   message: NoticeFailedMessage,
   now: number,
 ): Happening[] {
   const { contactId, kind, detail } = message
-  const known = state.failedNotices.some((f) => f.contactId === contactId && f.kind === kind)
+  const isAsking = state.phase === 'awaitingBrand'
+  const askedAt = isAsking ? (state.wait?.startedAt ?? 0) : 0
+  const earlier = state.failedNotices.filter((f) => f.at >= askedAt)
+  const known = earlier.some((f) => f.contactId === contactId && f.kind === kind)
   if (message.caseId !== state.caseId || known) return []
   const failed = happening('noticeFailed', { contactId, kind, detail }, SYSTEM)
-  const unreachable = new Set([...state.failedNotices.map((f) => f.contactId), contactId])
-  const nobodyLeft = state.parties.contactIds.every((id) => unreachable.has(id))
-  if (state.phase !== 'awaitingBrand' || !nobodyLeft) return [failed]
+  const unreachable = new Set([...earlier.map((f) => f.contactId), contactId])
+  const nobodyAsked = kind === 'asked' && contactId === 'brand'
+  const nobodyLeft = nobodyAsked || state.parties.contactIds.every((id) => unreachable.has(id))
+  if (!isAsking || !nobodyLeft) return [failed]
   return [failed, escalation(state, 'accountManager', 'unreachable', now)]
 }
 

@@ -180,6 +180,32 @@ describe('a brand that cannot be reached', () => {
     ])
   })
 
+  it('is not waited for when it had nobody left to ask', () => {
+    const driven = askedCase().noticeFails(failed('brand'))
+    expect(driven.happened).toEqual(['noticeFailed', 'escalated'])
+    const reminded = askedCase().noticeFails({ ...failed('brand'), kind: 'reminder' })
+    expect(reminded.state.phase).toBe('awaitingBrand')
+  })
+
+  it('is not waited for when it is asked again and still cannot be reached', () => {
+    const driven = askedCase().noticeFails(failed('mei-lin'))
+    driven.now += HOUR_MS
+    const caller = as('accountManager')
+    driven.send('returnToBrand', { caseId: CASE_ID, caller, message: 'there is a new address' })
+    driven.noticeFails(failed('mei-lin'))
+    expect(driven.happened.slice(-3)).toEqual(['asked', 'noticeFailed', 'escalated'])
+  })
+
+  it('is waited for when it is asked again and one address works now', () => {
+    const driven = askedCase({ contactIds: ['mei-lin', 'wu-jun'] })
+    driven.noticeFails(failed('mei-lin')).noticeFails(failed('wu-jun'))
+    driven.now += HOUR_MS
+    const caller = as('accountManager')
+    driven.send('returnToBrand', { caseId: CASE_ID, caller, message: 'there is a new address' })
+    driven.noticeFails(failed('wu-jun'))
+    expect(driven.state.phase).toBe('awaitingBrand')
+  })
+
   it('is still waited for when an address of staff failed', () => {
     expect(askedCase().noticeFails(failed('ana-souza')).state.phase).toBe('awaitingBrand')
   })

@@ -19,10 +19,17 @@ export const AnswerFormSchema = Type.Object(
     attestation: Type.Optional(Type.Literal('accepted')),
     allowList: Type.Optional(Type.Literal('seller')),
     decisionId: Type.Optional(Type.String({ maxLength: 100 })),
+    answersBefore: Type.Optional(Type.String({ pattern: '^\\d{1,6}$' })),
   },
   { additionalProperties: false },
 )
 export type AnswerForm = Static<typeof AnswerFormSchema>
+
+/** A form's body by field. Browsers send each line break as two characters, but count it as one. */
+export function readFields(body: string): Record<string, string> {
+  const fields = [...new URLSearchParams(body)]
+  return Object.fromEntries(fields.map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]))
+}
 
 /** What to show again of a form that lacks something. */
 export function filledFrom({ attestation, allowList, ...fields }: AnswerForm): Filled {

@@ -56,6 +56,7 @@ export function answerForm(
   const body = html`${problems} ${caseFacts(state, reader, marketplaceName)}
     <form method="post" autocomplete="off">
       <input type="hidden" name="action" value="decide" />
+      <input type="hidden" name="answersBefore" value="${state.answers.length}" />
       ${choices(reader, filled)} ${textFields(reader, filled)}
       <button type="submit">${words.submit}</button>
       <p class="note">${words.submitNote}</p>

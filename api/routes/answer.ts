@@ -8,7 +8,13 @@ import { type Locale, wordsFor } from '../../domain/words/index.js'
 import { type AnswerClaims, readAnswerToken } from '../../platform/answer-token.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import { createFindAddressee } from '../answer/addressee.js'
-import { type AnswerForm, AnswerFormSchema, filledFrom, readAnswer } from '../answer/form.js'
+import {
+  type AnswerForm,
+  AnswerFormSchema,
+  filledFrom,
+  readAnswer,
+  readFields,
+} from '../answer/form.js'
 import { answerForm, decidedBy, messagePage, type PageReader, stopForm } from '../answer/page.js'
 import { CONTENT_SECURITY_POLICY } from '../answer/style.js'
 import { answerWordsFor } from '../answer/words.js'
@@ -55,7 +61,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
   app.addContentTypeParser(
     'application/x-www-form-urlencoded',
     { parseAs: 'string', bodyLimit: FORM_BODY_LIMIT },
-    (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string))),
+    (_request, body, done) => done(null, readFields(body as string)),
   )
   app.removeContentTypeParser('application/json')
 
@@ -163,8 +169,11 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     const given = readAnswer(fields, reader)
     if (!given.ok) return formAgain(visit, fields, given.errors)
     const { decision } = given
-    // The same link and verdict are the same decision, however often the button is pressed.
-    const id = base32Sha256(JSON.stringify([claims.jti, decision.verdict])).slice(0, 26)
+    // The same form and verdict are the same decision, however often the button is pressed; after
+    // another answer, which may have been undone or handed back, the link shows another form.
+    const { answersBefore = '0' } = fields
+    const form = [claims.jti, answersBefore, decision.verdict]
+    const id = base32Sha256(JSON.stringify(form)).slice(0, 26)
     const message = decideMessage(decision, caller, claims.caseId, `link-${id}`, false)
     const { results } = answerWordsFor(locale)
     const { label } = wordsFor(locale).verdicts[decision.verdict]
@@ -184,8 +193,9 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     const { claims, reader, caller } = visit
     const { stopped, stoppedText } = answerWordsFor(reader.locale).results
     const message = { decisionId, reason: 'stopped by the link in a mail' }
+    const idempotencyKey = `${claims.jti}:${decisionId}`
     try {
-      await gateway.send('undecide', caller, claims.caseId, message, { idempotencyKey: claims.jti })
+      await gateway.send('undecide', caller, claims.caseId, message, { idempotencyKey })
       return { status: 200, html: messagePage(reader.locale, stopped, stoppedText) }
     } catch (error) {
       return refusedPage(error, visit, {})

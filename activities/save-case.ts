@@ -1,6 +1,8 @@
 import { ApplicationFailure } from '@temporalio/activity'
 import type { CaseEvent } from '../domain/case-events.js'
-import { evolve } from '../domain/evolve.js'
+import type { CaseState } from '../domain/case-state.js'
+import { evolve, rebuild } from '../domain/evolve.js'
+import { parseCaseId } from '../domain/identity.js'
 import { EVERYTHING, RecordConflict } from '../store/store.js'
 import type { ActivityDependencies } from './dependencies.js'
 
@@ -15,15 +17,29 @@ export function createSaveCase({ store }: ActivityDependencies) {
     events: CaseEvent[]
   }): Promise<{ savedRev: number }> {
     const { caseId, events } = input
-    const row = await store.cases.get(EVERYTHING, caseId)
-    if (!row) throw conflict(`the record has no case ${caseId}`)
-    const state = events.filter((event) => event.seq > row.rev).reduce(evolve, row.state)
+    const workflowId = parseCaseId(caseId)?.workflowId
+    const recorded = await recordedState(caseId)
+    if (!workflowId || !recorded) throw conflict(`the record has no case ${caseId}`)
+    const state = events.filter((event) => event.seq > recorded.rev).reduce(evolve, recorded)
     try {
-      return await store.cases.save({ caseId, workflowId: row.workflowId, events, state })
+      return await store.cases.save({ caseId, workflowId, events, state })
     } catch (error) {
       if (error instanceof RecordConflict) throw conflict(error.message)
       throw error
     }
+  }
+
+  /** What the record says; a row that somebody deleted is worked out from the events again. */
+  async function recordedState(caseId: string): Promise<CaseState | null> {
+    const row = await store.cases.get(EVERYTHING, caseId)
+    if (row) return row.state
+    const stored = await store.cases.events(EVERYTHING, caseId)
+    return stored.length === 0
+      ? null
+      : rebuild(
+          caseId,
+          stored.map(({ event }) => event),
+        )
   }
 }
 

@@ -4,7 +4,7 @@ import type { CaseState } from '../domain/case-state.js'
 import { canonicalJson } from '../platform/canonical-json.js'
 import { sha256Hex } from '../platform/digest.js'
 import { DOCUMENT_OPTIONS, required, storable } from './documents.js'
-import { oneOf } from './scope.js'
+import { oneOf, type ScopeFilter } from './scope.js'
 import { RecordConflict, type RecordedEvent, type StoredEvent } from './store.js'
 
 /**
@@ -114,10 +114,10 @@ export function caseEventsOf(connection: Connection) {
   /** The record as stored, in order, up to `maxSeq`. */
   async function recorded(
     caseId: string,
-    options: { maxSeq?: number; session?: ClientSession } = {},
+    options: { scope?: ScopeFilter; maxSeq?: number; session?: ClientSession } = {},
   ): Promise<RecordedEvent[]> {
     const documents = await model
-      .find({ caseId })
+      .find({ $and: [{ caseId }, options.scope ?? {}] })
       .sort({ seq: 1 })
       .limit(options.maxSeq ?? 0)
       .session(options.session ?? null)
@@ -136,8 +136,8 @@ export function caseEventsOf(connection: Connection) {
     append,
     recorded,
 
-    async stored(caseId: string): Promise<StoredEvent[]> {
-      const events = await recorded(caseId)
+    async stored(scope: ScopeFilter, caseId: string): Promise<StoredEvent[]> {
+      const events = await recorded(caseId, { scope })
       return events.map(({ canonical, prevHash, hash }) => ({
         event: parseCanonical(canonical).event,
         caseId,

@@ -132,6 +132,7 @@ export interface CaseRepository {
     filter: CaseFilter,
     page: { limit: number; after?: { openedAt: Date; caseId: string } },
   ): Promise<Page<CaseRow>>
+  /** The record of a case, also when its row is gone. */
   events(scope: TenantScope, caseId: string): Promise<StoredEvent[]>
   /** Everything on record about a case, unread and unchecked, for the audit. */
   recordOf(caseId: string): Promise<{ row: CaseRow | null; events: RecordedEvent[] }>

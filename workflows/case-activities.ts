@@ -14,14 +14,15 @@ import { policyOf } from '../domain/waits.js'
 import { type ListingCaseInput, marketplaceQueue } from './messages.js'
 
 // The record must be written, however long the database is away.
-const recording = proxyActivities<Activities>({
+const untilItIsBack = {
+  initialInterval: '500ms',
+  backoffCoefficient: 2,
+  maximumInterval: '20s',
+} as const
+const opening = proxyActivities<Activities>({ startToCloseTimeout: '15s', retry: untilItIsBack })
+const saving = proxyActivities<Activities>({
   startToCloseTimeout: '15s',
-  retry: {
-    initialInterval: '500ms',
-    backoffCoefficient: 2,
-    maximumInterval: '20s',
-    nonRetryableErrorTypes: ['RecordConflict'],
-  },
+  retry: { ...untilItIsBack, nonRetryableErrorTypes: ['RecordConflict'] },
 })
 
 const telling = proxyActivities<Activities>({
@@ -32,7 +33,7 @@ const telling = proxyActivities<Activities>({
 
 /** Writes the first events, or returns those of an earlier run. Retried until the record answers. */
 export async function openCase(input: ListingCaseInput): Promise<{ events: CaseEvent[] }> {
-  return recording.openCase(input)
+  return opening.openCase(input)
 }
 
 /**
@@ -44,7 +45,7 @@ export async function saveCase(
   events: CaseEvent[],
 ): Promise<{ savedRev: number } | 'recordConflict'> {
   try {
-    return await recording.saveCase({ caseId: state.caseId, events })
+    return await saving.saveCase({ caseId: state.caseId, events })
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : undefined
     if (cause instanceof ApplicationFailure && cause.type === 'RecordConflict') {

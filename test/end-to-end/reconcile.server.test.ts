@@ -222,6 +222,12 @@ describe('a row and a workflow of which one is missing', () => {
     await one.handle.terminate()
   })
 
+  it('a row that was deleted is written again from the record, and its case goes on', async () => {
+    const one = await askedCase()
+    await service.database.raw.collection('cases').deleteOne({ workflowId: one.workflowId })
+    await expectGoesOn(one)
+  })
+
   it('a record that cannot be read is reported and keeps no other case from its repair', async () => {
     const cases = await Promise.all([askedCase(), askedCase(), askedCase()])
     const [broken, ...others] = cases.sort((a, b) => (a.caseId < b.caseId ? -1 : 1))

@@ -1,21 +1,51 @@
 import { envSchema } from 'env-schema'
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
-import { messageOf } from './message-of.js'
 
 // The only reader of the environment. Secrets are kept apart, so that a configuration can be logged.
 
-const Port = (fallback: number) => Type.Integer({ minimum: 1, maximum: 65_535, default: fallback })
-const SmtpUrl = Type.String({ default: 'smtp://127.0.0.1:1025' })
+/** `description` says what fits, and stands in the message about a value that does not. */
+const Port = (fallback: number) =>
+  Type.Integer({
+    minimum: 1,
+    maximum: 65_535,
+    default: fallback,
+    description: 'a port, 1 to 65535',
+  })
+const SmtpUrl = Type.String({
+  pattern: '^smtps?://[^/\\s]',
+  default: 'smtp://127.0.0.1:1025',
+  description: 'smtp://user:password@host:587 or smtps://…:465',
+})
+const AnswerTokenSecret = Type.String({
+  minLength: 32,
+  description: 'at least 32 characters, the same for the API and the worker; openssl rand -hex 32',
+})
+const HOST_AND_PORT = '[^\\s/]+:\\d{1,5}'
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 const common = {
-  TEMPORAL_ADDRESS: Type.String({ default: '127.0.0.1:7233' }),
-  TEMPORAL_NAMESPACE: Type.String({ default: 'joint-force' }),
+  TEMPORAL_ADDRESS: Type.String({
+    pattern: `^${HOST_AND_PORT}$`,
+    default: '127.0.0.1:7233',
+    description: 'host:port',
+  }),
+  TEMPORAL_NAMESPACE: Type.String({
+    minLength: 1,
+    default: 'joint-force',
+    description: 'the name of a namespace',
+  }),
   MONGODB_URI: Type.String({
+    pattern: '^mongodb(\\+srv)?://[^/\\s]',
     default: 'mongodb://127.0.0.1:27017/joint-force?directConnection=true',
+    description: 'mongodb://user:password@host:27017/joint-force?replicaSet=rs0',
   }),
   MARKETPLACES_FILE: Type.String({ default: 'marketplaces.json' }),
-  PUBLIC_URL: Type.String({ default: 'http://127.0.0.1:8700' }),
-  LOG_LEVEL: Type.String({ default: 'info' }),
+  PUBLIC_URL: Type.String({
+    pattern: '^https?://[^/\\s]+$',
+    default: 'http://127.0.0.1:8700',
+    description: 'where brands reach the API, without a path: https://joint-force.example.com',
+  }),
+  LOG_LEVEL: Type.Enum(LEVELS, { default: 'info', description: LEVELS.join(', ') }),
 }
 
 const ApiEnvironment = Type.Object({
@@ -26,7 +56,7 @@ const ApiEnvironment = Type.Object({
   /** Requests a minute and key; 0 switches the limit off (fuzzing, benchmarks). */
   RATE_LIMIT_PER_MINUTE: Type.Integer({ minimum: 0, default: 1200 }),
   TRUST_PROXY: Type.String({ default: '' }),
-  ANSWER_TOKEN_SECRET: Type.String({ minLength: 32 }),
+  ANSWER_TOKEN_SECRET: AnswerTokenSecret,
 })
 
 const WorkerEnvironment = Type.Object({
@@ -34,13 +64,17 @@ const WorkerEnvironment = Type.Object({
   WORKER_HOST: Type.String({ default: '127.0.0.1' }),
   WORKER_ADMIN_PORT: Port(8702),
   /** Where the SDK serves its own metrics (`host:port`), such as latencies of task queues; empty = not. */
-  TEMPORAL_METRICS_ADDRESS: Type.String({ default: '' }),
+  TEMPORAL_METRICS_ADDRESS: Type.String({
+    pattern: `^(${HOST_AND_PORT})?$`,
+    default: '',
+    description: 'host:port, or nothing',
+  }),
   SMTP_URL: SmtpUrl,
   MAIL_FROM: Type.String({ default: 'Joint-Force <no-reply@joint-force.example>' }),
   /** How long notices are gathered before the first mail of a kind, and between mails. */
   MAIL_GATHER_MS: Type.Integer({ minimum: 0, default: 20_000 }),
   MAIL_INTERVAL_MS: Type.Integer({ minimum: 0, default: 900_000 }),
-  ANSWER_TOKEN_SECRET: Type.String({ minLength: 32 }),
+  ANSWER_TOKEN_SECRET: AnswerTokenSecret,
   /** Path of the workflow bundle made by `npm run build`; empty = bundle at start (development). */
   WORKFLOW_BUNDLE: Type.String({ default: '' }),
   SHUTDOWN_GRACE_MS: Type.Integer({ minimum: 0, default: 8_000 }),
@@ -91,12 +125,32 @@ function read<P extends TProperties>(
   try {
     return envSchema<Static<TObject<P>>>({ schema, data: env, dotenv: false, env: false })
   } catch (error) {
-    const detail = messageOf(error)
+    const { errors } = error as { errors?: Problem[] }
+    if (!errors) throw error
+    const problems = errors.map((problem) => `\n  ${inWords(problem, schema.properties)}`)
     throw new ConfigurationError(
-      `The environment is not complete: ${detail.replaceAll('env/', '')}. See .env.example.`,
+      `The environment does not fit (docs/operations.md, Settings):${problems.join('')}`,
       { cause: error },
     )
   }
+}
+
+/** What the schema validator reports of one variable. */
+interface Problem {
+  instancePath: string
+  params: { missingProperty?: string }
+  message?: string
+}
+
+/** Never repeats the value: it may be a secret, or an address with a password in it. */
+function inWords(
+  { instancePath, params, message }: Problem,
+  properties: Readonly<Record<string, { description?: string }>>,
+): string {
+  const name = params.missingProperty ?? instancePath.slice(1)
+  const description = properties[name]?.description
+  if (params.missingProperty !== undefined) return `${name} is not set: ${description ?? ''}`
+  return description ? `${name} does not fit: ${description}` : `${name} ${message ?? ''}`
 }
 
 /** `ANSWER_TOKEN_SECRET` may list several, newest first, so that a secret can be rotated. */

@@ -1,0 +1,44 @@
+import { describe, expect, it } from '@jest/globals'
+import { readApiConfig, readCliConfig, readWorkerConfig } from '../../platform/config.js'
+
+const ANSWER_TOKEN_SECRET = 'a secret of the tests that is long enough'
+
+describe('the configuration', () => {
+  it('needs nothing but the secret on one machine', () => {
+    expect(readApiConfig({ ANSWER_TOKEN_SECRET })).toMatchObject({
+      API_PORT: 8700,
+      LOG_LEVEL: 'info',
+      secrets: { answerToken: [ANSWER_TOKEN_SECRET] },
+    })
+    expect(readCliConfig({})).toMatchObject({ TEMPORAL_ADDRESS: '127.0.0.1:7233' })
+  })
+
+  it.each([
+    [{ ANSWER_TOKEN_SECRET: undefined }, 'ANSWER_TOKEN_SECRET is not set: '],
+    [{ ANSWER_TOKEN_SECRET: 'hunter2' }, 'ANSWER_TOKEN_SECRET does not fit: '],
+    [{ ANSWER_TOKEN_SECRET: `${ANSWER_TOKEN_SECRET},hunter2` }, 'Each secret in ANSWER_TOKEN'],
+    [{ MONGODB_URI: 'root:hunter2@localhost' }, 'MONGODB_URI does not fit: mongodb://'],
+    [{ SMTP_URL: 'me:hunter2@mail.example' }, 'SMTP_URL does not fit: smtp://'],
+    [{ TEMPORAL_ADDRESS: 'http://localhost:7233' }, 'TEMPORAL_ADDRESS does not fit: host:port'],
+    [{ PUBLIC_URL: 'joint-force.example.com' }, 'PUBLIC_URL does not fit: '],
+    [{ PUBLIC_URL: 'https://joint-force.example.com/' }, 'without a path'],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL does not fit: trace, debug, info'],
+    [{ WORKER_ADMIN_PORT: 'hunter2' }, 'WORKER_ADMIN_PORT does not fit: a port'],
+    [{ MAIL_GATHER_MS: '-1' }, 'MAIL_GATHER_MS must be >= 0'],
+  ])('names what is wrong with %p, and repeats no value', (changes, message) => {
+    const read = () => readWorkerConfig({ ANSWER_TOKEN_SECRET, ...changes })
+    expect(read).toThrow(message)
+    expect(read).not.toThrow('hunter2')
+  })
+
+  it('names everything that is wrong at once', () => {
+    const read = () => readApiConfig({ API_PORT: '0', LOG_LEVEL: 'loud' })
+    expect(read).toThrow(/ANSWER_TOKEN_SECRET is not set[^]*LOG_LEVEL[^]*API_PORT/)
+  })
+
+  it('takes several secrets, the newest first', () => {
+    const secrets = ['n'.repeat(32), 'o'.repeat(32)]
+    const config = readApiConfig({ ANSWER_TOKEN_SECRET: secrets.join(', ') })
+    expect(config.secrets.answerToken).toEqual(secrets)
+  })
+})

@@ -3,6 +3,7 @@ import { createAdminServer } from '../platform/admin-server.js'
 import { readApiConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
 import { onShutdown } from '../platform/shutdown.js'
+import { startStep } from '../platform/start-step.js'
 import { createTemporalClient } from '../platform/temporal-client.js'
 import { createStore } from '../store/create-store.js'
 import { buildApp } from './app.js'
@@ -11,9 +12,9 @@ import { createApiMetrics } from './metrics.js'
 const SHUTDOWN_MS = 15_000
 const PROBE_MS = 2_000
 
-const config = readApiConfig()
+const config = await startStep(readApiConfig)
 const logger = createLogger('api', config.LOG_LEVEL)
-const marketplaces = await readMarketplacesFile(config.MARKETPLACES_FILE)
+const marketplaces = await startStep(() => readMarketplacesFile(config.MARKETPLACES_FILE))
 const store = createStore({
   uri: config.MONGODB_URI,
   logger: { info: (message) => logger.info(message), warn: (message) => logger.warn(message) },
@@ -41,8 +42,10 @@ const admin = createAdminServer({
   metrics: () => metrics.registry.metrics(),
 })
 
-await admin.app.listen({ host: config.API_HOST, port: config.API_ADMIN_PORT })
-await app.listen({ host: config.API_HOST, port: config.API_PORT })
+await startStep(async () => {
+  await admin.app.listen({ host: config.API_HOST, port: config.API_ADMIN_PORT })
+  await app.listen({ host: config.API_HOST, port: config.API_PORT })
+}, 'A port cannot be used; set API_HOST, API_PORT and API_ADMIN_PORT')
 onShutdown(logger, SHUTDOWN_MS, async () => {
   admin.drain()
   await app.close()

@@ -6,12 +6,16 @@ import { createAdminServer } from '../platform/admin-server.js'
 import { readWorkerConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
 import { onShutdown } from '../platform/shutdown.js'
+import { startStep } from '../platform/start-step.js'
 import { createTemporalClient } from '../platform/temporal-client.js'
 import { createStore } from '../store/create-store.js'
 import { createWorkers } from './create-workers.js'
+import { registerWithTemporal } from './register.js'
 import { TemporalLogger } from './temporal-logger.js'
 
-const config = readWorkerConfig()
+const PROBE_MS = 2_000
+
+const config = await startStep(readWorkerConfig)
 const logger = createLogger('worker', config.LOG_LEVEL)
 const { TEMPORAL_METRICS_ADDRESS: bindAddress } = config
 Runtime.install({
@@ -21,8 +25,9 @@ Runtime.install({
 })
 collectDefaultMetrics()
 
-const marketplaceEntries = await readMarketplacesFile(config.MARKETPLACES_FILE)
-const marketplaceConfigs = withTokens(marketplaceEntries, process.env)
+const marketplaceConfigs = await startStep(async () =>
+  withTokens(await readMarketplacesFile(config.MARKETPLACES_FILE), process.env),
+)
 const marketplaces = createMarketplaces(marketplaceConfigs)
 const store = createStore({ uri: config.MONGODB_URI })
 const mail = createMailTransport({
@@ -31,11 +36,19 @@ const mail = createMailTransport({
   messageIdDomain: new URL(config.PUBLIC_URL).hostname,
 })
 const temporal = createTemporalClient(config)
-const connection = await NativeConnection.connect({ address: config.TEMPORAL_ADDRESS })
+const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = config
+const connection = await startStep(
+  () => NativeConnection.connect({ address }),
+  `Temporal does not answer at ${address}; start it, or set TEMPORAL_ADDRESS`,
+)
+await startStep(
+  () => registerWithTemporal(temporal),
+  `The namespace ${namespace} at ${address} cannot be used; create it, or set TEMPORAL_NAMESPACE`,
+)
 
 const workers = await createWorkers({
   connection,
-  namespace: config.TEMPORAL_NAMESPACE,
+  namespace,
   ...(config.WORKFLOW_BUNDLE ? { workflowBundle: { codePath: config.WORKFLOW_BUNDLE } } : {}),
   marketplaces: marketplaceConfigs,
   shutdownGraceMs: config.SHUTDOWN_GRACE_MS,
@@ -56,11 +69,16 @@ const admin = createAdminServer({
       if (stopped) throw new Error(`worker ${stopped.options.taskQueue} is ${stopped.getState()}`)
     },
     temporal: () =>
-      temporal.withDeadline(Date.now() + 2_000, () => temporal.connection.ensureConnected()),
+      temporal.withDeadline(Date.now() + PROBE_MS, async () => {
+        await temporal.workflowService.getSystemInfo({})
+      }),
   },
   metrics: () => register.metrics(),
 })
-await admin.app.listen({ host: config.WORKER_HOST, port: config.WORKER_ADMIN_PORT })
+await startStep(
+  () => admin.app.listen({ host: config.WORKER_HOST, port: config.WORKER_ADMIN_PORT }),
+  'The port cannot be used; set WORKER_HOST and WORKER_ADMIN_PORT',
+)
 
 const running = Promise.all(workers.map((worker) => worker.run()))
 onShutdown(logger, config.SHUTDOWN_GRACE_MS + 5_000, async () => {

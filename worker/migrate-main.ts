@@ -1,20 +1,28 @@
-import { Connection } from '@temporalio/client'
-import { MINUTE_MS } from '../domain/calendar.js'
 import { readCliConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
+import { startStep } from '../platform/start-step.js'
+import { createTemporalClient } from '../platform/temporal-client.js'
 import { migrate } from '../store/migrate.js'
 import { registerWithTemporal } from './register.js'
 
 // Run once before a new version starts: indexes in MongoDB, search attributes and the reconciler's
 // schedule in Temporal. Doing it again changes nothing.
 
-const config = readCliConfig()
+const config = await startStep(readCliConfig)
+const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = config
 const logger = createLogger('migrate', config.LOG_LEVEL)
-const connection = await Connection.connect({ address: config.TEMPORAL_ADDRESS })
-try {
-  await migrate({ uri: config.MONGODB_URI })
-  await registerWithTemporal(connection, config.TEMPORAL_NAMESPACE, 5 * MINUTE_MS)
-  logger.info('database and namespace are ready')
-} finally {
-  await connection.close()
-}
+await startStep(
+  () => migrate({ uri: config.MONGODB_URI }),
+  'MongoDB cannot be migrated; start it, or set MONGODB_URI',
+)
+const temporal = createTemporalClient(config)
+await startStep(
+  () => temporal.connection.ensureConnected(),
+  `Temporal does not answer at ${address}; start it, or set TEMPORAL_ADDRESS`,
+)
+await startStep(
+  () => registerWithTemporal(temporal),
+  `The namespace ${namespace} at ${address} cannot be used; create it, or set TEMPORAL_NAMESPACE`,
+)
+await temporal.connection.close()
+logger.info('database and namespace are ready')

@@ -1,4 +1,5 @@
-import { Client, type Connection, ScheduleAlreadyRunning } from '@temporalio/client'
+import { type Client, ScheduleAlreadyRunning } from '@temporalio/client'
+import { MINUTE_MS } from '../domain/calendar.js'
 import {
   CASES_QUEUE,
   RECONCILE,
@@ -6,24 +7,26 @@ import {
   SEARCH_ATTRIBUTES,
 } from '../workflows/messages.js'
 
+const RECONCILE_EVERY_MS = 5 * MINUTE_MS
+
 /** `temporal.api.enums.v1.IndexedValueType` for the types our attributes have. */
 const INDEXED_VALUE_TYPE = { KEYWORD: 2, DATETIME: 6 } as const
 
 /**
- * Makes the namespace ready for cases: search attributes and the schedule of the reconciler.
- * Doing it again changes nothing. Throws when the namespace cannot be reached.
+ * Makes the client's namespace ready for cases: search attributes and the schedule of the
+ * reconciler. Doing it again changes nothing. Throws when the namespace cannot be used.
  */
 export async function registerWithTemporal(
-  connection: Connection,
-  namespace: string,
-  reconcileEveryMs: number,
+  client: Client,
+  reconcileEveryMs = RECONCILE_EVERY_MS,
 ): Promise<void> {
-  await registerSearchAttributes(connection, namespace)
-  await registerSchedule(new Client({ connection, namespace }), reconcileEveryMs)
+  await registerSearchAttributes(client)
+  await registerSchedule(client, reconcileEveryMs)
 }
 
-async function registerSearchAttributes(connection: Connection, namespace: string): Promise<void> {
+async function registerSearchAttributes({ connection, options }: Client): Promise<void> {
   const { operatorService } = connection
+  const { namespace } = options
   const { customAttributes } = await operatorService.listSearchAttributes({ namespace })
   const missing = Object.values(SEARCH_ATTRIBUTES).filter(({ name }) => !customAttributes?.[name])
   if (missing.length === 0) return

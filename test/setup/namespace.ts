@@ -20,10 +20,11 @@ export async function openNamespace(): Promise<OwnNamespace> {
     namespace,
     workflowExecutionRetentionPeriod: { seconds: 86_400 as never },
   })
+  const client = new Client({ connection, namespace })
   let failure = ''
   // The server's frontends learn of a new namespace a little later.
   const register = () =>
-    registerWithTemporal(connection, namespace, 3_600_000).then(
+    registerWithTemporal(client, 3_600_000).then(
       () => true,
       (error: unknown) => {
         failure = String(error)
@@ -31,5 +32,5 @@ export async function openNamespace(): Promise<OwnNamespace> {
       },
     )
   await until('the namespace is usable', register, { ...USABLE, standing: () => failure })
-  return { namespace, connection, client: new Client({ connection, namespace }) }
+  return { namespace, connection, client }
 }

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { repositoryDir } from '../../local/provision/context.js'
+import { registerWithTemporal } from '../../worker/register.js'
+import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
+
+let own: OwnNamespace
+beforeAll(async () => {
+  own = await openNamespace()
+})
+afterAll(() => own.connection.close())
+
+describe('a namespace made ready for cases', () => {
+  it('may be made ready again, by several at once', async () => {
+    const register = () => registerWithTemporal(own.client, 3_600_000)
+    const all = Promise.all([register(), register(), register()])
+    await expect(all).resolves.toHaveLength(3)
+  })
+
+  it('understands every query of docs/operations.md', async () => {
+    const docs = await readFile(path.join(repositoryDir, 'docs/operations.md'), 'utf8')
+    const [, table = ''] = docs.split(/^\| To find +\| Query +\|$/m)
+    const [rows = ''] = table.split('\n\n')
+    const queries = [...rows.matchAll(/`([^`]+)`/g)].map(([, query = '']) => query)
+    expect(queries.length).toBeGreaterThan(8)
+    for (const query of queries) {
+      const { count } = await own.client.workflow.count(query)
+      expect({ query, count }).toEqual({ query, count: 0 })
+    }
+  })
+})

@@ -36,7 +36,7 @@ export async function takeLock(lockFile: string): Promise<number | null> {
   while (!(await tryLock(lockFile))) {
     const holderPid = await readHolder(lockFile)
     if (holderPid === undefined) continue
-    if (isAlive(holderPid)) return holderPid
+    if (holderPid !== null && isAlive(holderPid)) return holderPid
     await discard(lockFile)
   }
   return null
@@ -57,11 +57,11 @@ async function tryLock(lockFile: string): Promise<boolean> {
   }
 }
 
-/** Undefined while the file is gone again. */
-async function readHolder(lockFile: string): Promise<number | undefined> {
+/** Undefined while the file is gone again, null if it names nobody. */
+async function readHolder(lockFile: string): Promise<number | null | undefined> {
   try {
     const text = await readFile(lockFile, 'utf8')
-    return Number.parseInt(text, 10) || undefined
+    return Number.parseInt(text, 10) || null
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error

@@ -154,6 +154,14 @@ describe('a server program', () => {
     await provisionTemporal(context({ temporalDownloads: origin }))
     expect(await readdir(cacheDir)).toEqual(['temporal-1.8.2'])
   })
+
+  it('is fetched although the lock of who fetches it names nobody', async () => {
+    const { origin } = await startVendor('1.8.2')
+    await mkdir(cacheDir)
+    await writeFile(path.join(cacheDir, 'temporal.lock'), '')
+    await provisionTemporal(context({ temporalDownloads: origin }))
+    expect(await readdir(cacheDir)).toEqual(['temporal-1.8.2'])
+  })
 })
 
 describe('a browser', () => {

@@ -20,7 +20,7 @@ export function itemsOfJson(body: unknown): BatchItem[] {
 const SIMPLE_COLUMNS = Object.keys(BatchDecisionSchema.properties).filter(
   (name) => name !== 'attestation' && name !== 'allowList' && name !== 'indicators',
 )
-/** `indicators` are separated by spaces; `attestation` is `true`. */
+/** `indicators` are separated by spaces; `attestation` is `true` or `false`, in any case. */
 const COLUMNS = [...SIMPLE_COLUMNS, 'indicators', 'attestation', 'allowList.sku', 'allowList.until']
 
 /** The items of a CSV batch. Empty cells are absent fields. Throws when the columns are not known. */
@@ -49,17 +49,25 @@ function unreadable(detail: string): ApiProblem {
 }
 
 function decisionFields(cells: CsvRecord['fields']): Record<string, unknown> {
-  const given = Object.entries(cells).filter(([, cell]) => cell.trim() !== '')
+  const trimmed = Object.entries(cells).map(([column, cell]) => [column, cell.trim()] as const)
   const fields: Record<string, unknown> = {}
   const allowList: Record<string, string> = {}
-  for (const [column, cell] of given) {
-    if (column === 'indicators') fields[column] = cell.trim().split(/\s+/)
+  for (const [column, cell] of trimmed) {
+    if (cell === '') continue
+    if (column === 'indicators') fields[column] = cell.split(/\s+/)
     else if (column === 'confidence') fields[column] = numberOr(cell)
-    else if (column === 'attestation') fields[column] = { accepted: cell.trim() === 'true' }
-    else if (column.startsWith('allowList.')) allowList[column.slice(10)] = cell.trim()
+    else if (column === 'attestation') Object.assign(fields, attestationOf(cell))
+    else if (column.startsWith('allowList.')) allowList[column.slice(10)] = cell
     else fields[column] = cell
   }
   return Object.keys(allowList).length > 0 ? { ...fields, allowList } : fields
+}
+
+/** Spreadsheets write TRUE and FALSE. Any other word stays, for the schema to refuse by name. */
+function attestationOf(cell: string): { attestation?: { accepted: unknown } } {
+  const word = cell.toLowerCase()
+  if (word === 'false') return {}
+  return { attestation: { accepted: word === 'true' ? true : cell } }
 }
 
 /** A cell that is no number stays text, which the schema then refuses by name. */

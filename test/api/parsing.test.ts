@@ -5,6 +5,7 @@ import { readCursor, writeCursor } from '../../api/cursor.js'
 import { revisionOf } from '../../api/etag.js'
 import { createKnownPaths } from '../../api/known-paths.js'
 import { DatabaseUnavailable, isDatabaseOutage } from '../../api/outage.js'
+import { itemsOfCsv } from '../../api/routes/decision-items.js'
 import { createRecentCache } from '../../api/recent-cache.js'
 
 describe('parseCsv', () => {
@@ -51,6 +52,24 @@ describe('parseCsv', () => {
     parseCsv(`a,b\n${'"",'.repeat(1)}""\n`.repeat(1))
     expect(() => parseCsv('"'.repeat(2_000_001))).toThrow('quote')
     expect(performance.now() - startedAt).toBeLessThan(2_000)
+  })
+})
+
+describe('decisions in CSV', () => {
+  const itemOf = (columns: string, cells: string) => itemsOfCsv(`${columns}\n${cells}`)[0]?.fields
+
+  it.each([
+    ['true', { attestation: { accepted: true } }],
+    ['TRUE', { attestation: { accepted: true } }],
+    ['FALSE', {}],
+    ['', {}],
+    ['yes', { attestation: { accepted: 'yes' } }],
+  ])('have the statement that a spreadsheet writes as %j', (cell, expected) => {
+    expect(itemOf('caseId,attestation', `c,${cell}`)).toEqual({ caseId: 'c', ...expected })
+  })
+
+  it('have no spaces around a word', () => {
+    expect(itemOf('caseId, verdict', ' c , genuine ')).toEqual({ caseId: 'c', verdict: 'genuine' })
   })
 })
 

@@ -7,6 +7,8 @@ import {
   BASES,
   INDICATORS,
   isBrandRole,
+  NOTICE_KINDS,
+  type NoticeKind,
   OUTCOMES,
   OWNERS,
   PHASES,
@@ -113,7 +115,7 @@ export const CaseSchema = Named(
     sellerHistory: Nullable(
       Type.Object(
         { open: Type.Integer(), removedIn90Days: Type.Integer() },
-        { description: 'Cases about this seller; `null` while the database does not answer.' },
+        { description: 'Cases of the brand about this seller; `null` while a case is opening.' },
       ),
     ),
     allowed: Type.Array(Word(MESSAGE_NAMES), {
@@ -150,6 +152,15 @@ export const CaseSchema = Named(
         unblock: Type.Array(Type.String()),
         changes: Type.Optional(Type.Array(Type.String())),
       }),
+    ),
+    failedNotices: Type.Array(
+      Type.Object({
+        kind: Word(NOTICE_KINDS),
+        at: Instant,
+        contactId: Type.Optional(Type.String()),
+        detail: Type.Optional(Type.String()),
+      }),
+      { description: 'Mails that were refused for good; to whom and why is for staff.' },
     ),
     basis: Nullable(Word(BASES)),
     releaseReason: Nullable(Word(RELEASE_REASONS)),
@@ -210,6 +221,10 @@ export function presentCase(
     answers: state.answers.map((a) => ({ ...a, at: iso(a.at) })),
     takedown: state.takedown && presentTakedown(state.takedown),
     attention: state.attention && presentAttention(state.attention),
+    failedNotices: state.failedNotices.map(({ kind, at, contactId, detail }) => ({
+      ...presentFailedNotice({ contactId, kind, detail }, reader),
+      at: iso(at),
+    })),
     basis: state.ending?.basis ?? state.decision?.basis ?? null,
     releaseReason: state.ending?.releaseReason ?? null,
     closingReason: state.ending?.reason ?? null,
@@ -229,6 +244,14 @@ export function presentDecision(
     decidedAt: iso(decidedAt),
     ...(proof !== undefined && reader !== 'monitor' ? { proof } : {}),
   }
+}
+
+/** A mail server's words may name the address; brands and monitors learn that it failed. */
+export function presentFailedNotice(
+  { kind, contactId, detail }: { kind: NoticeKind; contactId: string; detail: string },
+  reader: Reader,
+): { kind: NoticeKind; contactId?: string; detail?: string } {
+  return reader === 'staff' ? { contactId, kind, detail } : { kind }
 }
 
 function presentTakedown(takedown: NonNullable<CaseState['takedown']>): Case['takedown'] {

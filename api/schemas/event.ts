@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import type { CaseEvent, CaseEventType } from '../../domain/case-events.js'
 import type { Wait } from '../../domain/case-state.js'
 import type { StoredEvent } from '../../store/store.js'
-import { ActorSchema, presentDecision, type Reader } from './case.js'
+import { ActorSchema, presentDecision, presentFailedNotice, type Reader } from './case.js'
 import { Instant, iso, Named, Word } from './common.js'
 
 const EVENT_TYPES = [
@@ -100,11 +100,8 @@ function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> 
       const { sighting } = event.data
       return { sighting: { ...sighting, at: iso(sighting.at) } }
     }
-    case 'noticeFailed': {
-      // A mail server's words may name the address; brands and monitors learn that it failed.
-      const { contactId, kind, detail } = event.data
-      return reader === 'staff' ? { contactId, kind, detail } : { kind }
-    }
+    case 'noticeFailed':
+      return presentFailedNotice(event.data, reader)
     case 'closed': {
       const { takedown, ...data } = event.data
       if (!takedown) return data

@@ -149,7 +149,11 @@ export interface Refusal {
   details: {
     phase: Phase
     allowed?: MessageName[]
-    winner?: { decisionId: string; verdict: Verdict; role: Actor['role']; decidedAt: string }
+    winner?: Pick<Actor, 'role' | 'id'> & {
+      decisionId: string
+      verdict: Verdict
+      decidedAt: string
+    }
     outcome?: Outcome
   }
 }

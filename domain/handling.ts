@@ -267,6 +267,7 @@ function describeRefusal(state: CaseState, code: RefusalCode, message: string): 
               decisionId: decision.decisionId,
               verdict: decision.verdict,
               role: decision.by.role,
+              id: decision.by.id,
               decidedAt: new Date(decision.decidedAt).toISOString(),
             },
           }

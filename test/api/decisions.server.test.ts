@@ -88,6 +88,7 @@ describe('POST /v1/cases/{caseId}/decision', () => {
       decisionId: won?.decisionId,
       verdict: 'counterfeit',
       role: 'brandMember',
+      id: api.keys.brandMember.keyId,
     })
   })
 

@@ -92,7 +92,7 @@ export async function command(
       ...(shopUrl === undefined ? {} : { listingUrl: urlsBy(shopUrl) }),
     })
     progress.end()
-    if (dryRun) stdout.write(`${tableOf(found, stdout.columns ?? PIPE_WIDTH)}\n`)
+    if (found.length > 0) stdout.write(`${tableOf(found, stdout.columns ?? PIPE_WIDTH)}\n`)
     stdout.write(`${json ? JSON.stringify(countsOf(report)) : inWords(report, dryRun)}\n`)
     return report.invalid.length + report.rejected > 0 ? EXIT.doneWithProblems : EXIT.done
   } catch (error) {
@@ -109,7 +109,11 @@ function optionsOf(args: readonly string[], { stdout, stderr }: Terminal): Optio
   const program = new Command('monitor')
     .description('Judges listings by a rule pack and reports the suspicious ones as cases.')
     .requiredOption('--listings <file>', 'listings, one JSON object a line')
-    .addOption(new Option('--api <url>', 'where the API is').env('JOINT_FORCE_API_URL'))
+    .addOption(
+      new Option('--api <url>', 'where the API is')
+        .argParser(httpAddress)
+        .env('JOINT_FORCE_API_URL'),
+    )
     .addOption(new Option('--key <key>', 'API key of the monitor').env('JOINT_FORCE_API_KEY'))
     .addOption(
       new Option('--rules <name>', 'rule pack')
@@ -132,7 +136,17 @@ function optionsOf(args: readonly string[], { stdout, stderr }: Terminal): Optio
   if (!options.dryRun && !(options.api && options.key)) {
     program.error('error: give --api and --key (or JOINT_FORCE_API_KEY), or --dry-run')
   }
+  // Not an argument parser's matter: its message would show the key.
+  if (!/^[\x21-\x7e]*$/.test(options.key ?? '')) {
+    program.error('error: the key holds a space, a line end or a letter no key has; copy it again')
+  }
   return options
+}
+
+function httpAddress(text: string): string {
+  const url = URL.parse(text)
+  if (url && ['http:', 'https:'].includes(url.protocol)) return text
+  throw new InvalidArgumentError('Give an address such as http://127.0.0.1:8700.')
 }
 
 async function checkReadable(path: string): Promise<void> {
@@ -183,6 +197,8 @@ function progressOn(output: Output) {
         return line(`line ${event.line}: ${event.reason}`)
       case 'rejected':
         return line(`rejected ${event.newCase.listing.listingId}: ${event.code}: ${event.detail}`)
+      case 'waiting':
+        return line(`${event.why}; trying again in ${Math.ceil(event.waitMs / 1000)} s`)
       case 'reported': {
         const counts = inWords(event.report, false)
         if (!moving) return line(counts)

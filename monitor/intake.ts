@@ -63,6 +63,8 @@ export interface IntakeOptions {
   /** Limit of one request. */
   timeoutMs?: number
   retry?: Partial<RetryPolicy>
+  /** Told before each wait: why, and how long it is. */
+  onWait?: (why: string, waitMs: number) => void
 }
 
 /** The way into the service. */
@@ -100,7 +102,10 @@ export function openIntake(options: IntakeOptions): Intake {
         throw new IntakeError(`${address}: ${tried.busy}; gave up after ${attempt} attempts`)
       }
       if (attempt >= retry.attempts || open.length === 0) break
-      await wait(pause(attempt, 'busy' in tried ? tried : {}), undefined, signal && { signal })
+      const waitMs = pause(attempt, 'busy' in tried ? tried : {})
+      const why = 'busy' in tried ? tried.busy : `${open.length} cases could not be taken yet`
+      options.onWait?.(`${address}: ${why}`, waitMs)
+      await wait(waitMs, undefined, signal && { signal })
     }
     return cases.map((_, index) => answers.get(index) ?? fail('left out an answer'))
   }

@@ -35,6 +35,8 @@ export type MonitorProgress =
   | { kind: 'invalid'; line: number; reason: string }
   | { kind: 'suspicious'; line: number; newCase: ReportedCase }
   | { kind: 'rejected'; newCase: ReportedCase; code: string; detail: string }
+  /** The service is busy or away; the same is asked again after `waitMs`. */
+  | { kind: 'waiting'; why: string; waitMs: number }
   /** After each batch that was answered. */
   | { kind: 'reported'; report: Readonly<MonitorReport> }
 
@@ -83,7 +85,10 @@ export async function runMonitor(options: RunOptions): Promise<MonitorReport> {
 
   const run = `${versionOf(rulePack)} to ${api.url}`
   const journal = statePath === undefined ? null : await openJournal(statePath, run)
-  const intake = openIntake(api)
+  const intake = openIntake({
+    ...api,
+    onWait: (why, waitMs) => options.onProgress?.({ kind: 'waiting', why, waitMs }),
+  })
   try {
     const report = await scan(options, batchSize, (c) => intake.report(c, options.signal), journal)
     await journal?.finish()

@@ -73,6 +73,7 @@ export async function play(
       if (event.kind === 'suspicious') {
         shopFloor.prepare(event.newCase.listing, board.scriptOf(event.newCase))
       } else if (event.kind === 'reported') opened = openedIn(event.report)
+      else if (event.kind === 'waiting') display.report('monitor', event.why)
       else if (event.kind === 'invalid') {
         display.report('monitor', `line ${event.line} is left out: ${event.reason}`)
       } else {

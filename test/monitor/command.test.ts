@@ -65,6 +65,13 @@ describe('the command line', () => {
     expect(moving.err.match(/\n/g)).toHaveLength(1)
   })
 
+  it('draws no table of nothing', async () => {
+    const file = join(folder, 'listings.ndjson')
+    await writeFile(file, '')
+    const { out } = await monitor(['--listings', file, '--dry-run'])
+    expect(out).toMatch(/^0 listings, .*\n$/)
+  })
+
   it.each([60, 100, 200])('fits the table of a dry run into %s columns', async (columns) => {
     const { code, out } = await monitor(['--listings', HP_FILE, '--dry-run'], columns)
     const table = out.split('\n').slice(0, 48)
@@ -114,6 +121,11 @@ describe('the command line', () => {
     [['--listings', HP_FILE], /--api and --key/],
     [['--listings', HP_FILE, '--dry-run', '--rules', 'none'], /ink-cartridges, phone-chargers/],
     [['--listings', HP_FILE, '--dry-run', '--batch', '1001'], /1 to 1000/],
+    [
+      ['--listings', HP_FILE, '--api', 'localhost:8700', '--key', 'k'],
+      /http:\/\/127\.0\.0\.1:8700/,
+    ],
+    [['--listings', HP_FILE, '--api', 'http://127.0.0.1:1', '--key', 'k\n'], /line end/],
   ])('refuses %j and says what it needs', async (args, message) => {
     const { code, err } = await monitor(args)
     expect(err).toMatch(message)
@@ -132,6 +144,13 @@ describe('the command line', () => {
     const { code, err } = await monitor(['--listings', file, '--dry-run'])
     expect(code).toBe(EXIT.doneWithProblems)
     expect(err).toMatch(/^line 1: /)
+  })
+
+  it('says that it waits, why, and for how long', async () => {
+    server.faults = [{ kind: 'answer', status: 503, headers: { 'retry-after': '1' } }]
+    const { code, err } = await monitor(reporting())
+    expect(code).toBe(EXIT.done)
+    expect(err.split('\n')[0]).toMatch(/HTTP 503.*; trying again in 1 s$/)
   })
 
   it('says by its exit code that it stopped, and still counts', async () => {

@@ -15,6 +15,12 @@ const ENDED = {
       const removedAt = MONDAY_MS + 60_000
       driven.marketplaceSays({ kind: 'removed', takedownId: 't-1', removedAt })
     }),
+  alreadyGone: () =>
+    ended((driven) => {
+      driven.send('decide', confirmation())
+      driven.now += 60_000
+      driven.marketplaceSays({ kind: 'gone', detail: 'no longer there' })
+    }),
   refusedByMarketplace: () =>
     ended((driven) => {
       driven.send('decide', confirmation())
@@ -65,8 +71,9 @@ describe('a new sighting of a listing answered before', () => {
     expect(isAnsweredBefore(state, changed, MONDAY_MS + 1)).toBe(false)
   })
 
-  it('opens a case when the listing was seen after its takedown, and only then', () => {
-    const { state } = ENDED.takenDown()
+  it.each(['takenDown', 'alreadyGone'] as const)('opens a case when seen after %s', (outcome) => {
+    const { state } = ENDED[outcome]()
+    expect(state.ending?.outcome).toBe(outcome)
     const seenAt = (capturedAt: string) => ({ ...(state.listing as ListingSnapshot), capturedAt })
     expect(isAnsweredBefore(state, seenAt(later(60_000)), MONDAY_MS + DAY_MS)).toBe(true)
     expect(isAnsweredBefore(state, seenAt(later(MINUTE_LATER)), MONDAY_MS + DAY_MS)).toBe(false)

@@ -2,15 +2,17 @@ import assert from 'node:assert/strict'
 import { describe, it, expect } from '@jest/globals'
 import fc from 'fast-check'
 import type { CaseEvent, CaseEventType } from '../../domain/case-events.js'
+import { MESSAGE_NAMES } from '../../domain/case-messages.js'
 import type { CaseState } from '../../domain/case-state.js'
 import { rebuild } from '../../domain/evolve.js'
 import type { OpeningFacts } from '../../domain/opening.js'
 import { type BrandPolicy, policyProblems } from '../../domain/policy.js'
-import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
+import { ATTENTION_REASONS, OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../../domain/waiting.js'
 import { buildParties } from '../builders/case.js'
 import { CASE_ID, CaseDriver, itemSighting, snapshotOf } from './case-driver.js'
-import { anyPolicy, anySteps, type Effect, type Judge } from './random-cases.js'
+import { anySteps, type Effect, type Judge } from './random-cases.js'
+import { anyPolicy } from './random-policies.js'
 
 // A busy machine is no reason to fail.
 const PATIENCE_MS = 240_000
@@ -23,19 +25,41 @@ const STAFF = ['accountManager', 'lead', 'operator']
 const TAKEDOWN_VERDICTS = ['counterfeit', 'markMisuse', 'copyright', 'designOrPatent']
 const AFTER_THE_END: CaseEventType[] = ['sightingAdded', 'noticeFailed', 'decisionRefused']
 
+/** What was met on the way, so that a promise nothing puts to the test is noticed. */
+class Seen {
+  readonly phases = new Set<string>()
+  readonly messages = new Set<string>()
+  readonly events = new Set<string>()
+  readonly outcomes = new Set<string>()
+  readonly bases = new Set<string>()
+  readonly troubles = new Set<string>()
+
+  add(state: CaseState, events: readonly CaseEvent[]): void {
+    if (state.ending) this.outcomes.add(state.ending.outcome)
+    for (const event of events) {
+      this.events.add(event.type)
+      if (event.type === 'decided') {
+        this.bases.add(`${event.by.role} ${event.data.decision.basis}`)
+      }
+      if (event.type === 'attentionNeeded') this.troubles.add(event.data.attention.reason)
+    }
+  }
+}
+
 /** The promises every case keeps, said again without looking at how the rules keep them. */
 class Promises implements Judge {
   private before: CaseState
   private count = 0
-  private readonly seenPhases: Set<string>
+  private readonly seen: Seen
 
-  constructor(driven: CaseDriver, seenPhases: Set<string>) {
-    this.seenPhases = seenPhases
+  constructor(driven: CaseDriver, seen: Seen) {
+    this.seen = seen
     this.before = driven.state
     this.afterStep(driven, { mayTouch: true })
   }
 
-  afterStep(driven: CaseDriver, { mayTouch }: Effect): void {
+  afterStep(driven: CaseDriver, { mayTouch, applied }: Effect): void {
+    if (applied) this.seen.messages.add(applied)
     const { state, events } = driven
     const fresh = events.slice(this.count)
     if (!mayTouch) assert.deepEqual(fresh, [], 'an outsider left a trace')
@@ -43,7 +67,7 @@ class Promises implements Judge {
     assert.equal(state.rev, events.length)
     checkDeadline(this.before, state, fresh)
     checkState(state)
-    this.seenPhases.add(state.phase)
+    this.seen.phases.add(state.phase)
     this.before = state
     this.count = events.length
   }
@@ -62,6 +86,10 @@ function checkEvent(event: CaseEvent, earlier: CaseEvent[], before: CaseState): 
   if (event.type === 'undecided') {
     const left = before.suspended?.wait.dueAt ?? Infinity
     assert.ok(event.data.wait.dueAt >= left, 'undoing cost the owner time')
+  }
+  if (event.type === 'deadlineMoved') {
+    const { from, to, cause } = event.data
+    assert.ok(cause === 'extended' ? to > from : to < from, `${cause} from ${from} to ${to}`)
   }
   if (event.type === 'asked' && earlier.length > 1) assert.ok(STAFF.includes(event.by.role))
 }
@@ -221,9 +249,7 @@ function factsOf(opening: { kind: string; policy?: BrandPolicy }): OpeningFacts 
 }
 
 describe('any case, whatever happens to it', () => {
-  const seenEvents = new Set<string>()
-  const seenOutcomes = new Set<string>()
-  const seenPhases = new Set<string>()
+  const seen = new Seen()
 
   it.each([
     ['always the same', COVERING_SEED, 600],
@@ -242,7 +268,7 @@ describe('any case, whatever happens to it', () => {
               factsOf(opening),
               itemSighting({ suspectedSeverity: severity }),
             )
-            fc.modelRun(() => ({ model: new Promises(driven, seenPhases), real: driven }), steps)
+            fc.modelRun(() => ({ model: new Promises(driven, seen), real: driven }), steps)
             checkProgress(driven)
             const { state, events } = driven
             assert.deepEqual(
@@ -250,8 +276,7 @@ describe('any case, whatever happens to it', () => {
               state,
             )
             assert.ok(events.filter((e) => e.type === 'closed').length <= 1, 'two outcomes')
-            for (const event of events) seenEvents.add(event.type)
-            if (state.ending) seenOutcomes.add(state.ending.outcome)
+            seen.add(state, events)
           },
         ),
         { seed, numRuns },
@@ -260,9 +285,19 @@ describe('any case, whatever happens to it', () => {
     PATIENCE_MS,
   )
 
-  it('was tried with every kind of event, every outcome and every phase', () => {
-    expect([...seenOutcomes].sort()).toEqual([...OUTCOMES].sort())
-    expect([...seenPhases].sort()).toEqual([...PHASES].filter((p) => p !== 'opening').sort())
-    expect(seenEvents.size).toBe(20)
+  it('was tried with every event, message, outcome, phase and way to decide', () => {
+    expect([...seen.outcomes].sort()).toEqual([...OUTCOMES].sort())
+    expect([...seen.phases].sort()).toEqual([...PHASES].filter((p) => p !== 'opening').sort())
+    expect([...seen.messages].sort()).toEqual([...MESSAGE_NAMES].sort())
+    expect([...seen.troubles].sort()).toEqual([...ATTENTION_REASONS].sort())
+    expect([...seen.bases].sort()).toEqual([
+      'accountManager brandViaAccountManager',
+      'accountManager platformPolicy',
+      'brandAdmin brandConfirmed',
+      'brandMember brandConfirmed',
+      'lead brandViaAccountManager',
+      'lead platformPolicy',
+    ])
+    expect(seen.events.size).toBe(20)
   })
 })

@@ -3,6 +3,7 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
 import type { DecideMessage } from '../../domain/case-messages.js'
 import { RELEASE_REASON_OF } from '../../domain/deciding.js'
 import { asyncDecisionHappenings } from '../../domain/handling.js'
+import { DEFAULT_POLICY } from '../../domain/policy.js'
 import {
   HANDOVER_VERDICTS,
   INFRINGING_VERDICTS,
@@ -11,7 +12,7 @@ import {
   type Severity,
 } from '../../domain/vocabulary.js'
 import { MONDAY_MS } from '../builders/case.js'
-import { as, askedCase, CASE_ID, type CaseDriver, confirmation } from './case-driver.js'
+import { as, askedCase, CASE_ID, type CaseDriver, confirmation, snapshotOf } from './case-driver.js'
 
 /** An answer without the brand's good-faith statement. */
 function answer(over: Partial<DecideMessage>): DecideMessage {
@@ -128,6 +129,16 @@ describe('account manager and lead', () => {
     expect(driven.state.decision?.basis).toBe(may ? 'platformPolicy' : undefined)
   })
 
+  it('may not decide alone where silence releases, even if the lead is asked too', () => {
+    const { severities } = DEFAULT_POLICY
+    const S4 = { ...severities.S4, lead: severities.S3.lead }
+    const policy = snapshotOf({ ...DEFAULT_POLICY, severities: { ...severities, S4 } })
+    const driven = askedCase({ severity: 'S4', policy })
+    while (driven.state.phase !== 'awaitingLead') driven.runToDeadline()
+    expect(driven.send('decide', byStaff('lead'))?.code).toBe('NotAllowedForRole')
+    expect(driven.send('decide', byStaff('lead', { proof }))).toBeNull()
+  })
+
   it('are not the ones to be unsure', () => {
     const refusal = askedCase().send('decide', byStaff('lead', { verdict: 'unsure', proof }))
     expect(refusal?.code).toBe('NotAllowedForRole')
@@ -215,6 +226,17 @@ describe('undoing a bulk decision', () => {
     expect(driven.state.wait?.dueAt).toBe((wait?.dueAt ?? 0) + 4 * MINUTE_MS)
     expect(driven.state.wait?.reminders).toEqual(wait?.reminders.map((at) => at + 4 * MINUTE_MS))
     expect(driven.state.answers[0]?.result).toBe('undone')
+  })
+
+  it('is for single ones too where the policy has a cooling-off for them', () => {
+    const coolingOffMs = { single: 2 * MINUTE_MS, bulk: 10 * MINUTE_MS }
+    const driven = askedCase({ policy: snapshotOf({ ...DEFAULT_POLICY, coolingOffMs }) })
+    driven.send('decide', confirmation())
+    expect(driven.state).toMatchObject({
+      phase: 'coolingOff',
+      wait: { dueAt: MONDAY_MS + 2 * MINUTE_MS },
+    })
+    expect(driven.send('undecide', undo)).toBeNull()
   })
 
   it('of a case nobody had answered leaves it decidable', () => {

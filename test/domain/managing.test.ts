@@ -98,7 +98,8 @@ describe('withdrawing', () => {
   const withdrawal = { caseId: CASE_ID, caller: as('monitor'), reason: 'the rule was wrong', rule }
 
   it('by recalling a rule closes a case that rests on that rule alone', () => {
-    const driven = seenAgain(askedCase({ signals }), 'S3', { signals })
+    const shown = { ruleId: 'region', weight: 0, observed: 'Guangdong' }
+    const driven = seenAgain(askedCase({ signals: [...signals, shown] }), 'S3', { signals })
     expect(driven.send('withdraw', withdrawal)).toBeNull()
     expect(driven.state.ending).toMatchObject({
       outcome: 'withdrawn',
@@ -126,6 +127,11 @@ describe('withdrawing', () => {
     const { rule: _all, ...whole } = withdrawal
     expect(driven.send('withdraw', whole)?.message).toMatch(/already decided/)
     expect(askedCase().send('withdraw', whole)).toBeNull()
+  })
+
+  it('is for an operator too', () => {
+    const message = { caseId: CASE_ID, caller: as('operator'), reason: 'the monitor is gone' }
+    expect(askedCase().send('withdraw', message)).toBeNull()
   })
 
   it.each(ROLES.filter((role) => role !== 'monitor' && role !== 'operator'))(

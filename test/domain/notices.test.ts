@@ -58,7 +58,11 @@ describe('notices', () => {
 
   it('about safety are urgent and page the lead in the end', () => {
     const driven = askedCase({ severity: 'S1' }).runUntil(MONDAY_MS + 3 * DAY_MS)
-    expect(told(driven).slice(-2)).toEqual(['needsAttention → lead', 'needsAttention → lead'])
+    expect(told(driven).slice(-3)).toEqual([
+      'escalated → lead',
+      'needsAttention → lead',
+      'needsAttention → lead',
+    ])
     expect(driven.notices.every((n) => n.urgent)).toBe(true)
     expect(askedCase({ severity: 'S2' }).notices.some((n) => n.urgent)).toBe(false)
   })

@@ -6,7 +6,7 @@ import {
   policyProblems,
   type SeverityPolicy,
 } from '../../domain/policy.js'
-import type { Severity } from '../../domain/vocabulary.js'
+import { capSeverity, type Severity } from '../../domain/vocabulary.js'
 
 function withSeverity(severity: Severity, over: Partial<SeverityPolicy>): BrandPolicy {
   const { severities } = DEFAULT_POLICY
@@ -17,6 +17,17 @@ const window = (windowMs: number, ...remindersMs: number[]) => ({
   windowMs,
   time: 'clock' as const,
   remindersMs,
+})
+
+describe('a suspected severity', () => {
+  it.each([
+    ['S1', 'S2', 'S2'],
+    ['S2', 'S2', 'S2'],
+    ['S4', 'S2', 'S4'],
+    ['S1', 'S1', 'S1'],
+  ] as const)('of %s, reported with a key capped at %s, counts as %s', (suspected, cap, counts) => {
+    expect(capSeverity(suspected, cap)).toBe(counts)
+  })
 })
 
 describe('a policy', () => {

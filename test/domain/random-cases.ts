@@ -7,7 +7,6 @@ import {
   noticeFailedHappenings,
 } from '../../domain/handling.js'
 import type { ComparableListing } from '../../domain/listing.js'
-import { type BrandPolicy, DEFAULT_POLICY, type WindowPolicy } from '../../domain/policy.js'
 import { sightingHappenings } from '../../domain/sightings.js'
 import {
   closingHappenings,
@@ -15,18 +14,21 @@ import {
   type TakedownResult,
 } from '../../domain/taking-down.js'
 import {
+  INFRINGING_VERDICTS,
   NOTICE_KINDS,
   ROLES,
   SEVERITIES,
-  type Severity,
   VERDICTS,
 } from '../../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../../domain/waiting.js'
 import { MONITOR } from '../builders/case.js'
 import { as, type CaseDriver, CASE_ID, confirmation, itemSighting } from './case-driver.js'
 
-/** What a step may do to the record: nothing at all (`false`), or whatever the rules allow. */
-export type Effect = { mayTouch: boolean }
+/**
+ * What a step may do to the record: nothing at all (`mayTouch: false`), or whatever the rules allow;
+ * and the message it was, when they did not refuse it.
+ */
+export type Effect = { mayTouch: boolean; applied?: MessageName }
 const ANY: Effect = { mayTouch: true }
 const NONE: Effect = { mayTouch: false }
 
@@ -101,7 +103,8 @@ function messageStep(
     if (!refusal && !isRepeat && !allowedMessages(before).includes(name)) {
       throw new Error(`${name} was applied in ${before.phase}, but is not among allowedMessages`)
     }
-    return isOutsider(from, name) ? NONE : ANY
+    if (refusal) return isOutsider(from, name) ? NONE : ANY
+    return { mayTouch: !isOutsider(from, name), applied: name }
   })
 }
 
@@ -142,6 +145,17 @@ const undecide = fc.tuple(sender, fc.option(decisionId, { freq: 2 })).map(([from
     reason: 'a mistake',
   })),
 )
+
+/** In their own right: the rules must find out whether the silence gives it to them. */
+const decideAlone = fc
+  .tuple(
+    fc.constantFrom(...own.slice(3, 5)),
+    decisionId,
+    fc.constantFrom(...INFRINGING_VERDICTS, 'insufficientEvidence' as const),
+  )
+  .map(([from, id, verdict]) =>
+    messageStep(from, 'decide', `${id} ${verdict} alone`, () => ({ decisionId: id, verdict })),
+  )
 
 const duration = fc.oneof(
   fc.integer({ min: 1, max: 1_000 }),
@@ -279,9 +293,27 @@ const toDeadline = fc.integer({ min: 0, max: 4 }).map(
     }),
 )
 
+/** A takedown that does not get on is given up. */
+const giveUp = fc.constant(
+  new Step('giving up', (driven) => {
+    const { phase, takedown } = driven.state
+    const message = { caseId: CASE_ID, caller: as('lead'), reason: 'it cannot be removed' }
+    if (phase === 'needsAttention' && takedown) driven.send('closeManually', message)
+    return ANY
+  }),
+)
+
+// An end leaves little to happen after it, so what ends a case at once is rare.
+const ending = fc.oneof(
+  { weight: 4, arbitrary: note },
+  { weight: 2, arbitrary: giveUp },
+  { weight: 1, arbitrary: close },
+  { weight: 1, arbitrary: withdraw },
+)
+
 /** Any sequence of messages, activity results and clock moves. */
 export const anySteps = fc.commands<Judge, CaseDriver>(
-  [decide, decide, undecide, extend, reassign, returnToBrand, retry, close, withdraw, note].concat([
+  [decide, decideAlone, undecide, extend, reassign, returnToBrand, retry, ending].concat([
     sighted,
     noticeFailed,
     activityEnds,
@@ -290,62 +322,7 @@ export const anySteps = fc.commands<Judge, CaseDriver>(
     clock,
     toDeadline,
     toDeadline,
+    toDeadline,
   ]),
   { maxCommands: 60, size: 'max' },
 )
-
-function anyWindow(): fc.Arbitrary<WindowPolicy> {
-  return fc
-    .record({
-      windowMs: fc.integer({ min: 1, max: 20 }).map((n) => n * 6 * HOUR_MS),
-      time: fc.constantFrom('clock' as const, 'working' as const),
-      reminders: fc.uniqueArray(fc.integer({ min: 1, max: 99 }), { maxLength: 3 }),
-    })
-    .map(({ windowMs, time, reminders }) => ({
-      windowMs,
-      time,
-      remindersMs: reminders
-        .sort((a, b) => a - b)
-        .map((percent) => Math.round((windowMs * percent) / 100)),
-    }))
-}
-
-function anySeverity(severity: Severity) {
-  const silence = {
-    S1: ['neverExpires'],
-    S2: ['neverExpires', 'platformDecides'],
-    S3: ['neverExpires', 'platformDecides', 'accountManagerDecides', 'release'],
-    S4: ['neverExpires', 'platformDecides', 'accountManagerDecides', 'release'],
-  } as const
-  return fc
-    .record({
-      brand: anyWindow(),
-      accountManager: anyWindow(),
-      lead: fc.option(anyWindow()),
-      silence: fc.constantFrom(...silence[severity]),
-    })
-    .filter((s) => s.silence !== 'platformDecides' || s.lead !== null)
-}
-
-/** Any policy that can be saved, the default among them, as plain data. */
-export const anyPolicy: fc.Arbitrary<BrandPolicy> = fc
-  .oneof(
-    fc.constant(DEFAULT_POLICY),
-    fc.record({
-      severities: fc.record({
-        S1: anySeverity('S1'),
-        S2: anySeverity('S2'),
-        S3: anySeverity('S3'),
-        S4: anySeverity('S4'),
-      }),
-      coolingOffMs: fc.record({
-        single: fc.constantFrom(0, 5 * MINUTE_MS),
-        bulk: fc.constantFrom(0, 10 * MINUTE_MS),
-      }),
-      extensionMs: fc.constantFrom(0, 72 * HOUR_MS),
-      takedownBudgetMs: fc.constant(10 * MINUTE_MS),
-      takedownRetryMs: fc.constantFrom(1_000, 30 * MINUTE_MS),
-      attentionReminderMs: fc.constantFrom(MINUTE_MS, DAY_MS),
-    }),
-  )
-  .map((policy) => JSON.parse(JSON.stringify(policy)) as BrandPolicy)

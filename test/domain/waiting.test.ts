@@ -2,6 +2,7 @@ import { describe, it, expect } from '@jest/globals'
 import { DAY_MS, HOUR_MS } from '../../domain/calendar.js'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
 import { nextDeadline } from '../../domain/waiting.js'
+import type { Interval } from '../../domain/working-time.js'
 import { MONDAY_MS } from '../builders/case.js'
 import { as, askedCase, CASE_ID, confirmation, snapshotOf } from './case-driver.js'
 
@@ -72,6 +73,26 @@ describe('a case nobody answers', () => {
   })
 })
 
+describe('working time', () => {
+  it('is that of whose turn it is', () => {
+    const days = (from: number, to: number): Interval[] => [
+      [Date.UTC(2026, 2, from), Date.UTC(2026, 2, to)],
+    ]
+    const policy = {
+      ...snapshotOf(DEFAULT_POLICY),
+      workingTime: { brand: days(2, 20), accountManager: days(10, 30), lead: days(20, 30) },
+    }
+    expect(askedCase({ severity: 'S3', policy }).runUntil(weeks(4)).timeline).toEqual([
+      '2026-03-03T08:00:00.000Z reminder 1 to brand',
+      '2026-03-04T08:00:00.000Z reminder 2 to brand',
+      '2026-03-05T08:00:00.000Z escalated to accountManager (silence)',
+      '2026-03-11T00:00:00.000Z reminder 1 to accountManager',
+      '2026-03-12T00:00:00.000Z escalated to lead (silence)',
+      '2026-03-21T00:00:00.000Z closed expired',
+    ])
+  })
+})
+
 describe('after an outage', () => {
   it('only the latest overdue reminder is sent', () => {
     const driven = askedCase({ severity: 'S1' }).wakeUpAt(MONDAY_MS + 17 * HOUR_MS)
@@ -130,6 +151,16 @@ describe('a deadline', () => {
     expect(driven.send('extendDeadline', extension(driven, HOUR_MS))?.code).toBe(
       'NotAllowedForRole',
     )
+  })
+
+  it('that has passed while nothing ran is not moved into the past', () => {
+    const driven = askedCase()
+    driven.now = MONDAY_MS + 5 * DAY_MS
+    const staff = { caseId: CASE_ID, caller: as('lead') }
+    const moved = (ms: number) =>
+      driven.send('extendDeadline', { ...staff, until: until(ms) })?.code
+    expect(moved(driven.now)).toBe('InvalidMessage')
+    expect(moved(driven.now + 1)).toBeUndefined()
   })
 
   it('never lies more than 120 days after the opening', () => {

@@ -4,7 +4,7 @@ import { mailCatalogFor } from './catalog/index.js'
 import { fullMoment, localPrice, shortMoment } from './local-format.js'
 import type { Card, Fact, Link, Section } from './mail-document.js'
 import type { CaseLine } from './mail-input.js'
-import { quotedLine, webAddress } from './plain-text.js'
+import { nameLine, quotedLine, webAddress } from './plain-text.js'
 
 /** The mails that want an answer. */
 export const ASKING_KINDS: readonly NoticeKind[] = ['asked', 'reminder', 'escalated']
@@ -53,7 +53,7 @@ export function listingTitle({ title, listingId }: CaseLine, maxLength: number):
 
 function brandFacts({ brandName }: CaseLine, { locale, namesBrand }: CardView): Fact[] {
   const { labels } = mailCatalogFor(locale)
-  return namesBrand ? [fact(labels.brand, quotedLine(brandName, VALUE_MAX_LENGTH))] : []
+  return namesBrand ? [fact(labels.brand, nameLine(brandName, VALUE_MAX_LENGTH))] : []
 }
 
 function offerFacts(line: CaseLine, { locale, size }: CardView): Fact[] {
@@ -66,7 +66,7 @@ function offerFacts(line: CaseLine, { locale, size }: CardView): Fact[] {
   ]
   if (line.price) facts.push(fact(labels.price, quotedLine(localPrice(line.price, locale), 40)))
   if (line.units !== undefined) facts.push(fact(labels.units, String(line.units)))
-  return size === 'compact' ? facts : [...facts, fact(labels.case, quotedLine(line.caseId, 300))]
+  return size === 'compact' ? facts : [...facts, fact(labels.case, nameLine(line.caseId, 300))]
 }
 
 function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {

@@ -5,7 +5,7 @@ import { mailCatalogFor } from './catalog/index.js'
 import { fullMoment, shortMoment } from './local-format.js'
 import type { Card, Fact, MailDocument, Rest, Section, Tone } from './mail-document.js'
 import type { CaseLine, MailInput } from './mail-input.js'
-import { quotedLine } from './plain-text.js'
+import { nameLine } from './plain-text.js'
 
 /** With more of them, large mail services would cut a mail of a hundred cases. */
 const CARDS_MAX = 20
@@ -57,7 +57,7 @@ export function composeMail(input: MailInput): MailDocument {
     tone: TONES[kind],
     brand,
     heading: catalog.kinds[kind].heading(count),
-    greeting: catalog.greeting(quotedLine(contact.name, NAME_MAX_LENGTH)),
+    greeting: catalog.greeting(nameLine(contact.name, NAME_MAX_LENGTH)),
     paragraphs: [...catalog.kinds[kind].paragraphs({ count, brand, role }), ...reminderOf(input)],
     deadline: deadlineOf(input),
     cards: cardsOf(listed.slice(0, CARDS_MAX), count > 1 ? 'compact' : 'full'),
@@ -71,7 +71,7 @@ export function composeMail(input: MailInput): MailDocument {
 /** The brands a mail is about, those with the most urgent cases first. */
 function brandsOf({ cases }: MailInput): string {
   const names = new Set(mostUrgentFirst(cases).map(({ brandName }) => brandName))
-  return quotedLine([...names].join(', '), NAME_MAX_LENGTH)
+  return nameLine([...names].join(', '), NAME_MAX_LENGTH)
 }
 
 /** By severity, then by what is due first: the same order on every retry. */

@@ -3,6 +3,8 @@ const LAYOUT_TRICKS =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\u{200b}\u{2060}-\u{206f}\u{feff}\u{e0000}-\u{e007f}]+/gu
 const LONE_SURROGATE = /\p{Cs}/gu
 const LINK = /\S*(?::\/\/|www\.)\S*/giu
+/** `shop.example`: mail programs make links of these, too. A figure (39.90) has no letters there. */
+const DOMAIN_DOT = /(?<=[\p{L}\p{N}])\.(?=\p{L}{2})/gu
 
 /**
  * Foreign text as one harmless line of at most `maxLength` characters (code points), cut with `…`.
@@ -24,10 +26,15 @@ export function oneLine(text: string, maxLength: number): string {
 }
 
 /**
- * `oneLine` for what a seller or a stranger wrote, with addresses made unclickable (`www[.]…`):
+ * `oneLine` for what a seller or a stranger wrote, with addresses made unclickable (`shop[.]example`):
  * mail programs turn them into links, and a link inside our mail looks like ours.
  */
 export function quotedLine(text: string, maxLength: number): string {
+  return oneLine(nameLine(text, maxLength * 2).replace(DOMAIN_DOT, '[.]'), maxLength)
+}
+
+/** The same for names that people of ours gave, which may look like a domain (Booking.com). */
+export function nameLine(text: string, maxLength: number): string {
   const unlinked = oneLine(text, maxLength * 2).replace(LINK, (link) =>
     link.replace(/[.:]/g, '[$&]'),
   )

@@ -1,6 +1,6 @@
 import { describe, it, expect } from '@jest/globals'
 import fc from 'fast-check'
-import { oneLine, quotedLine, webAddress } from '../../notifications/plain-text.js'
+import { nameLine, oneLine, quotedLine, webAddress } from '../../notifications/plain-text.js'
 
 describe('oneLine', () => {
   it.each([
@@ -32,9 +32,21 @@ describe('quotedLine', () => {
     ['see WWW.evil.example now', 'see WWW[.]evil[.]example now'],
     ['原价0https://evil.example', '原价0https[:]//evil[.]example'],
     ['javascript://x', 'javascript[:]//x'],
+    ['confirm at hp-verify.com/x?y now', 'confirm at hp-verify[.]com/x?y now'],
+    ['(evil.example)', '(evil[.]example)'],
+    ['write to me@evil.example', 'write to me@evil[.]example'],
+    ['看 真品.公司', '看 真品[.]公司'],
+    ['R$ 39.90, 0.38 of 172.90. Next', 'R$ 39.90, 0.38 of 172.90. Next'],
     ['HP 664XL v2.0 (3:1)', 'HP 664XL v2.0 (3:1)'],
   ])('unlinks %j', (text, expected) => {
     expect(quotedLine(text, 80)).toBe(expected)
+  })
+})
+
+describe('nameLine', () => {
+  it('leaves a name as it is and unlinks an address', () => {
+    expect(nameLine('Booking.com\r\n', 80)).toBe('Booking.com')
+    expect(nameLine('https://evil.example/x', 80)).toBe('https[:]//evil[.]example/x')
   })
 })
 

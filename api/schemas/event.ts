@@ -44,18 +44,19 @@ export const EventSchema = Named(
 )
 export type PresentedEvent = Static<typeof EventSchema>
 
-/** The record as `reader` may see it: internal notes are for staff. */
+/** The record as `reader` may see it: notes are for staff, or between staff and brand. */
 export function presentEvents(stored: readonly StoredEvent[], reader: Reader): PresentedEvent[] {
   return stored
-    .filter(({ event }) => !isInternal(event) || reader === 'staff')
+    .filter(({ event }) => mayRead(event, reader))
     .map(({ event, hash }) => {
       const { seq, at, type, by } = event
       return { seq, at: iso(at), type, by, data: presentData(event, reader), hash }
     })
 }
 
-function isInternal(event: CaseEvent): boolean {
-  return event.type === 'noteAdded' && event.data.audience === 'internal'
+function mayRead(event: CaseEvent, reader: Reader): boolean {
+  if (event.type !== 'noteAdded' || reader === 'staff') return true
+  return reader === 'brand' && event.data.audience === 'brand'
 }
 
 function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> {

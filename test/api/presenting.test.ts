@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals'
+import { presentEvents } from '../../api/schemas/event.js'
 import { presentCase, type Reader } from '../../api/schemas/case.js'
 import { happening } from '../../domain/case-events.js'
 import { derivedFields, toRow } from '../../store/case-row.js'
@@ -28,5 +29,29 @@ describe('a case with a mail that was refused', () => {
 
   it.each(['brand', 'monitor'] as const)('tells a %s only that it failed', (reader) => {
     expect(shown(reader)).toEqual([{ kind: 'asked', at: new Date(at).toISOString() }])
+  })
+})
+
+describe('notes on a case', () => {
+  const notes = (['internal', 'brand'] as const).map((audience) =>
+    happening('noteAdded', { text: `for ${audience}`, audience }),
+  )
+  const { events } = continueCase(buildCase(), notes, MONDAY_MS + 60_000)
+  const stored = events.map((event) => ({
+    event,
+    caseId: 'case~taobao~1~northwind~aaaaaaaaaaaaa',
+    canonical: '',
+    prevHash: '',
+    hash: '',
+  }))
+
+  it.each([
+    ['staff', ['for internal', 'for brand']],
+    ['brand', ['for brand']],
+    ['monitor', []],
+  ] as [Reader, string[]][])('are shown to %s: %j', (reader, expected) => {
+    const shown = presentEvents(stored, reader)
+    const texts = shown.filter(({ type }) => type === 'noteAdded').map(({ data }) => data['text'])
+    expect(texts).toEqual(expected)
   })
 })

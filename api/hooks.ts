@@ -11,7 +11,7 @@ import { mayUse, rolesWith } from './scopes.js'
 /** Refuses to boot with a route that does not say who may use it. */
 export function guardRoutes(app: App): void {
   app.addHook('onRoute', ({ url, method, config }) => {
-    if (config?.scope || url.startsWith(DOCS_PREFIX)) return
+    if (config?.scope || url === DOCS_PREFIX || url.startsWith(`${DOCS_PREFIX}/`)) return
     throw new Error(`${String(method)} ${url} declares no scope; add config: { scope } to it`)
   })
 }

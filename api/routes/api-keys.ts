@@ -15,6 +15,9 @@ import {
 } from '../schemas/people.js'
 import { type App, holderOf } from './route.js'
 
+/** Many, so that an administrator with few of many keys does not cost a query for each. */
+const READ_AT_ONCE = 500
+
 /** API keys: an operator's business; a brand's administrator handles the keys of the own brand. */
 export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
   const { admin } = store
@@ -133,17 +136,18 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
     return key
   }
 
-  /** Keys have no tenant of their own to page in, so pages are filtered until one is full. */
+  /** Keys have no tenant of their own to page in, so they are read and filtered until a page is full. */
   async function ownKeys(
     holder: KeyHolder,
     { limit, after }: { limit: number; after?: string },
   ): Promise<ApiKey[]> {
     const own: ApiKey[] = []
     for (let from = after; own.length < limit;) {
-      const keys = await admin.apiKeys({ limit, ...(from === undefined ? {} : { after: from }) })
+      const page = { limit: READ_AT_ONCE, ...(from === undefined ? {} : { after: from }) }
+      const keys = await admin.apiKeys(page)
       own.push(...keys.filter((key) => mayHandle(holder, key)))
       from = keys.at(-1)?.keyId
-      if (keys.length < limit) break
+      if (keys.length < READ_AT_ONCE) break
     }
     return own.slice(0, limit)
   }

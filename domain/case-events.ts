@@ -3,6 +3,7 @@ import type {
   Attention,
   Decision,
   Ending,
+  Failing,
   Parties,
   SightingRef,
   Wait,
@@ -50,11 +51,14 @@ export interface CaseEventData {
     cause: 'decision' | 'retry' | 'timer'
     acceptChanged: boolean
     shown?: ComparableListing
+    failing?: Failing
   }
+  /** `failing`: it is not the first time in a row; `toldAt` is now if somebody is told again. */
   attentionNeeded: {
     attention: Omit<Attention, 'since'>
     wait: Wait
     takedown?: 'unknown' | 'refused' | 'notSent'
+    failing?: Failing
   }
   deadlineMoved: {
     from: number

@@ -94,6 +94,14 @@ export interface Takedown {
   takedownId?: string
   removedAt?: number
   error?: string
+  /** Set while the service itself tries again and again. */
+  failing?: Failing
+}
+
+/** A takedown that goes on failing: since when, and when somebody was told of it last. */
+export interface Failing {
+  since: number
+  toldAt: number
 }
 
 /** Why a case is stuck and what unblocks it. */

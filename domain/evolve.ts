@@ -113,12 +113,13 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
         ...state,
         phase: 'needsAttention',
         wait: event.data.wait,
-        attention: { ...event.data.attention, since: event.at },
+        attention: { ...event.data.attention, since: event.data.failing?.since ?? event.at },
         takedown: event.data.takedown
           ? state.takedown && {
               ...state.takedown,
               result: event.data.takedown,
               error: event.data.attention.detail,
+              ...(event.data.failing ? { failing: event.data.failing } : {}),
             }
           : state.takedown,
       }
@@ -229,6 +230,7 @@ function takedownRequested(
       requestedAt: at,
       acceptChanged: data.acceptChanged,
       result: 'inFlight',
+      ...(data.failing ? { failing: data.failing } : {}),
     },
   }
 }

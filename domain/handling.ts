@@ -33,6 +33,7 @@ import {
   withdrawRefusal,
 } from './managing.js'
 import { escalation } from './waiting.js'
+import { rulesVersionOf } from './waits.js'
 
 /** A message with its name, so that a `switch` narrows it. */
 export type NamedMessage = {
@@ -134,13 +135,13 @@ export function noticeFailedHappenings(
 ): Happening[] {
   const { contactId, kind, detail } = message
   const isAsking = state.phase === 'awaitingBrand'
-  const askedAt = isAsking ? (state.wait?.startedAt ?? 0) : 0
+  const askedAt = isAsking && rulesVersionOf(state) >= 2 ? (state.wait?.startedAt ?? 0) : 0
   const earlier = state.failedNotices.filter((f) => f.at >= askedAt)
   const known = earlier.some((f) => f.contactId === contactId && f.kind === kind)
   if (message.caseId !== state.caseId || known) return []
   const failed = happening('noticeFailed', { contactId, kind, detail }, SYSTEM)
   const unreachable = new Set([...earlier.map((f) => f.contactId), contactId])
-  const nobodyAsked = kind === 'asked' && contactId === 'brand'
+  const nobodyAsked = rulesVersionOf(state) >= 2 && kind === 'asked' && contactId === 'brand'
   const nobodyLeft = nobodyAsked || state.parties.contactIds.every((id) => unreachable.has(id))
   if (!isAsking || !nobodyLeft) return [failed]
   return [failed, escalation(state, 'accountManager', 'unreachable', now)]

@@ -58,8 +58,10 @@ function audiencesOf(after: CaseState, event: CaseEvent): [NoticeKind, Audience]
       return isBrandRole(event.by.role) ? [] : [['decided', 'brand']]
     case 'coolingOffStarted':
       return isBrandRole(after.decision?.by.role) ? [['decided', 'brand']] : []
-    case 'attentionNeeded':
-      return attentionAudiences(event.data.attention.reason)
+    case 'attentionNeeded': {
+      const { attention, failing } = event.data
+      return failing && failing.toldAt !== event.at ? [] : attentionAudiences(attention.reason)
+    }
     case 'reassigned':
       return reassignedAudience(after, event.data.role)
     case 'closed':

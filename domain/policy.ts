@@ -2,8 +2,14 @@ import { DAY_MS, HOUR_MS, MINUTE_MS } from './calendar.js'
 import type { Interval } from './working-time.js'
 import { SEVERITIES, type Severity, type SilencePolicy } from './vocabulary.js'
 
-/** Version of the rules in this folder that a case is opened under; it never changes for that case. */
-export const RULES_VERSION = 1
+/**
+ * Version of the rules in this folder that a case is opened under; it never changes for that case,
+ * because other events would break the replay of its history. What came with version 2:
+ * a takedown that goes on failing is told once per `attentionReminderMs`, not with every retry;
+ * a severity raised in a cooling-off shortens the wait that is suspended;
+ * addresses that failed before the brand was asked again do not count.
+ */
+export const RULES_VERSION = 2
 
 /**
  * One owner's window. `windowMs` and `remindersMs` (offsets from its start) count by the clock or

@@ -2,7 +2,7 @@ import { type Happening, happening } from './case-events.js'
 import type { Actor, CaseState, SightingRef } from './case-state.js'
 import { ruleIdsOf, type Sighting } from './listing.js'
 import { isMoreSevere } from './vocabulary.js'
-import { policyOf, startWait } from './waits.js'
+import { policyOf, rulesVersionOf, startWait } from './waits.js'
 
 /** What a case remembers of a sighting. */
 export function sightingRef(sighting: Sighting, at: number): SightingRef {
@@ -56,7 +56,7 @@ function severityRaise(
   by: Actor,
 ): Happening[] {
   const raised = happening('severityRaised', { from: state.severity, to }, by)
-  const { phase, wait } = state.suspended ?? state
+  const { phase, wait } = (rulesVersionOf(state) >= 2 && state.suspended) || state
   const owner = wait?.owner
   const waiting = ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(phase)
   if (!wait || !waiting || (owner !== 'brand' && owner !== 'accountManager' && owner !== 'lead')) {

@@ -2,7 +2,7 @@ import { type Happening, happening } from './case-events.js'
 import type { Actor, CaseState } from './case-state.js'
 import { takedownKeyOf } from './identity.js'
 import type { ComparableListing } from './listing.js'
-import { attentionWait } from './waits.js'
+import { attentionWait, policyOf, rulesVersionOf } from './waits.js'
 
 /** How an attempt to take a listing down ended, as the activity reports it. */
 export type TakedownResult =
@@ -43,9 +43,27 @@ export function takedownHappening(
       cause,
       acceptChanged: acceptChanged || (cause !== 'decision' && previous?.acceptChanged === true),
       ...(observed ? { shown: observed } : {}),
+      ...failingSoFar(state, cause),
     },
     by,
   )
+}
+
+/** With the service's own retry goes since when it fails; a person's makes a new start. */
+function failingSoFar(state: CaseState, cause: 'decision' | 'retry' | 'timer') {
+  const { attention, takedown } = state
+  if (cause !== 'timer' || !attention || rulesVersionOf(state) < 2) return {}
+  const { since } = attention
+  return { failing: { since, toldAt: takedown?.failing?.toldAt ?? since } }
+}
+
+/** Who looks after the case is told again once per `attentionReminderMs`. */
+function failingStill(state: CaseState, now: number) {
+  const failing = state.takedown?.failing
+  if (!failing) return {}
+  const at = Math.max(now, state.updatedAt)
+  const isTold = at - failing.toldAt >= policyOf(state).attentionReminderMs
+  return { failing: { ...failing, ...(isTold ? { toldAt: at } : {}) } }
 }
 
 /** What follows from a takedown attempt. A case never fails because the outside world does. */
@@ -94,6 +112,7 @@ export function takedownHappenings(
           },
           wait: attentionWait(state, 'marketplace', now),
           takedown: result.outcomeUnknown ? 'unknown' : 'notSent',
+          ...failingStill(state, now),
         }),
       ]
   }

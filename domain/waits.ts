@@ -1,6 +1,6 @@
 import { HOUR_MS } from './calendar.js'
 import type { CaseState, Wait } from './case-state.js'
-import type { PolicySnapshot, WindowPolicy } from './policy.js'
+import { type PolicySnapshot, RULES_VERSION, type WindowPolicy } from './policy.js'
 import { addWorkingTime } from './working-time.js'
 
 /** A window that starts at `now`, with its deadline and reminders worked out. */
@@ -41,6 +41,11 @@ export function remindersAfterMove(wait: Wait, to: number, now: number): number[
   const dayBefore = to - 24 * HOUR_MS
   const isNew = dayBefore > now && kept.every((at) => at < dayBefore)
   return to > wait.dueAt && isNew ? [...kept, dayBefore] : kept
+}
+
+/** The version of the rules that hold for the case. */
+export function rulesVersionOf(state: CaseState): number {
+  return state.policy?.rulesVersion ?? RULES_VERSION
 }
 
 /** The policy of an opened case; a case refused at opening has none and never waits. */

@@ -6,7 +6,7 @@ import { MESSAGE_NAMES } from '../../domain/case-messages.js'
 import type { CaseState } from '../../domain/case-state.js'
 import { rebuild } from '../../domain/evolve.js'
 import type { OpeningFacts } from '../../domain/opening.js'
-import { type BrandPolicy, policyProblems } from '../../domain/policy.js'
+import { type BrandPolicy, policyProblems, RULES_VERSION } from '../../domain/policy.js'
 import { ATTENTION_REASONS, OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../../domain/waiting.js'
 import { buildParties } from '../builders/case.js'
@@ -233,18 +233,35 @@ function checkProgress(driven: CaseDriver): void {
 
 /** How a case opens, as little as a failing run has to print. */
 const anyOpening = fc.oneof(
-  { weight: 20, arbitrary: fc.record({ kind: fc.constant('ask' as const), policy: anyPolicy }) },
+  {
+    weight: 20,
+    arbitrary: fc.record({
+      kind: fc.constant('ask' as const),
+      policy: anyPolicy,
+      rulesVersion: fc.constantFrom(RULES_VERSION, 1),
+    }),
+  },
   { weight: 1, arbitrary: fc.record({ kind: fc.constantFrom('authorised', 'refused') }) },
 )
 
-function factsOf(opening: { kind: string; policy?: BrandPolicy }): OpeningFacts {
+function factsOf(opening: {
+  kind: string
+  policy?: BrandPolicy
+  rulesVersion?: number
+}): OpeningFacts {
   const parties = buildParties({ contactIds: ['mei-lin', 'wu-jun'] })
   const previousCaseId = null
   if (opening.kind === 'refused') {
     return { kind: 'refused', reason: 'unknownBrand', detail: 'no such brand', previousCaseId }
   }
+  const { rulesVersion = RULES_VERSION } = opening
   return opening.policy
-    ? { kind: 'ask', parties, policy: snapshotOf(opening.policy), previousCaseId }
+    ? {
+        kind: 'ask',
+        parties,
+        policy: { ...snapshotOf(opening.policy), rulesVersion },
+        previousCaseId,
+      }
     : { kind: 'authorised', parties, entryId: 'as-1', previousCaseId }
 }
 

@@ -1,10 +1,11 @@
 import { describe, it, expect } from '@jest/globals'
-import { DAY_MS } from '../../domain/calendar.js'
-import { MONDAY_MS } from '../builders/case.js'
+import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
+import { buildPolicySnapshot, MONDAY_MS } from '../builders/case.js'
 import { as, askedCase, CASE_ID, type CaseDriver, confirmation } from './case-driver.js'
 
 const told = ({ notices }: CaseDriver) => notices.map((n) => `${n.kind} → ${n.audience}`)
 const removed = { kind: 'removed', takedownId: 't-1', removedAt: MONDAY_MS } as const
+const unavailable = { kind: 'exhausted', message: '503', outcomeUnknown: true } as const
 const byLead = { caseId: CASE_ID, caller: as('lead') }
 
 describe('notices', () => {
@@ -75,6 +76,33 @@ describe('notices', () => {
       'needsAttention → accountManager',
       'needsAttention → lead',
     ])
+  })
+
+  it('about a marketplace that stays away are repeated once a day, not with every retry', () => {
+    const driven = askedCase()
+    driven.send('decide', confirmation())
+    const decidedAt = driven.now
+    for (const until = driven.now + 3 * DAY_MS - HOUR_MS; driven.now < until;) {
+      driven.now += 10 * MINUTE_MS
+      driven.marketplaceSays(unavailable).runToDeadline()
+    }
+    driven.now += 10 * MINUTE_MS
+    driven.marketplaceSays(unavailable)
+    expect(driven.state.takedown?.requestedAt).toBeGreaterThan(decidedAt + 2 * DAY_MS)
+    expect(driven.state.attention?.since).toBe(decidedAt + 10 * MINUTE_MS)
+    expect(told(driven).slice(1)).toEqual(Array(3).fill('needsAttention → accountManager'))
+    driven.send('retryTakedown', byLead)
+    driven.marketplaceSays(unavailable)
+    expect(told(driven)).toHaveLength(5)
+    expect(driven.state.attention?.since).toBe(driven.now)
+  })
+
+  it('of a case opened under earlier rules are what those rules said', () => {
+    const driven = askedCase({ policy: buildPolicySnapshot({ rulesVersion: 1 }) })
+    driven.send('decide', confirmation())
+    driven.marketplaceSays(unavailable).runToDeadline().marketplaceSays(unavailable)
+    expect(told(driven).slice(1)).toEqual(Array(2).fill('needsAttention → accountManager'))
+    expect(driven.state.attention?.since).toBe(driven.now)
   })
 
   it('about a reassigned case go to the new owner only when it is their turn', () => {

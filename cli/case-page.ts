@@ -3,7 +3,7 @@ import type { PresentedEvent } from '../api/schemas/event.js'
 import { wordsFor } from '../domain/words/index.js'
 import type { Paint } from './io.js'
 import { localMoment, momentAndDistance } from './moments.js'
-import { details, table, UNLIMITED_WIDTH, wrap } from './table.js'
+import { details, type Entry, table, UNLIMITED_WIDTH, wrap } from './table.js'
 
 const words = wordsFor('en')
 
@@ -33,9 +33,7 @@ export function casePage(shown: Case, events: readonly PresentedEvent[], options
   ].join('\n')
 }
 
-type Entries = [name: string, value: string][]
-
-function listingEntries({ listing, title, sellerId, sellerHistory, ...shown }: Case): Entries {
+function listingEntries({ listing, title, sellerId, sellerHistory, ...shown }: Case): Entry[] {
   const { price, units, url } = listing ?? {}
   const history = sellerHistory
     ? ` (${sellerHistory.open} open, ${sellerHistory.removedIn90Days} removed in 90 days)`
@@ -44,23 +42,21 @@ function listingEntries({ listing, title, sellerId, sellerHistory, ...shown }: C
     ['Listing', [title, url].filter(Boolean).join('\n')],
     ['Brand', `${shown.brandName} (${shown.brandId}) on ${shown.marketplace}`],
     ['Seller', `${sellerId}${listing?.seller.name ? `, ${listing.seller.name}` : ''}${history}`],
-    ...(price
-      ? [
-          ['Price', `${price.amount} ${price.currency}${units ? `, ${units} units` : ''}`] as [
-            string,
-            string,
-          ],
-        ]
-      : []),
+    ...(price ? [['Price', `${price.amount} ${price.currency}${unitsOf(units)}`] as const] : []),
     ['Suspicion', `${shown.severity} ${words.severities[shown.severity]}, score ${shown.score}`],
     ['Why unclear', shown.whyUnverifiable],
     ['Signals', shown.signals.map((s) => `${s.ruleId}: ${s.observed}`).join('\n')],
   ]
 }
 
-function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entries {
+function unitsOf(units: number | undefined): string {
+  if (!units) return ''
+  return units === 1 ? ', 1 unit' : `, ${units} units`
+}
+
+function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entry[] {
   const { phase, owner, dueAt, outcome, attention, question } = shown
-  const entries: Entries = []
+  const entries: Entry[] = []
   if (outcome !== null && shown.closedAt !== null) {
     const reason = shown.releaseReason && words.releaseReasons[shown.releaseReason]
     const why = [reason, shown.closingReason].filter(Boolean).join('; ')
@@ -79,22 +75,23 @@ function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entries {
   if (question) entries.push(['Question', question])
   if (attention) {
     const reason = words.attentionReasons[attention.reason]
-    entries.push(['Stuck', paint('yellow', `${reason}: ${attention.detail}`)])
+    const inYellow = (line: string) => paint('yellow', line)
+    entries.push(['Stuck', `${reason}: ${attention.detail}`, inYellow])
     entries.push(['Unblock', attention.unblock.join(', ')])
   }
   if (shown.previousCaseId) entries.push(['Case before', shown.previousCaseId])
   return entries
 }
 
-function takedownEntries({ takedown }: Case, { nowMs }: PageOptions): Entries {
+function takedownEntries({ takedown }: Case, { nowMs }: PageOptions): Entry[] {
   if (!takedown) return []
   const { result, attempt, requestedAt, error } = takedown
   const tried = `attempt ${attempt} of ${localMoment(requestedAt, nowMs)}`
   return [['Takedown', `${result}, ${tried}${error ? `: ${error}` : ''}`]]
 }
 
-function answerEntries({ decision, answers }: Case, { nowMs }: PageOptions): Entries {
-  const entries: Entries = []
+function answerEntries({ decision, answers }: Case, { nowMs }: PageOptions): Entry[] {
+  const entries: Entry[] = []
   if (decision) {
     const { verdict, by, basis, decidedAt, explanation, proof, decisionId } = decision
     const lines = [

@@ -44,7 +44,8 @@ export function stuckKind(shown: CaseSummary, nowMs: number, dueWithinMs = 0): S
 
 /** The reason and the remedy of a case of that kind, in words. */
 export function explainStuck(shown: Case, kind: StuckKind, nowMs: number): StuckCase {
-  const { phase, attention, dueAt, updatedAt, owner, listingId } = shown
+  const { phase, attention, dueAt, updatedAt, owner } = shown
+  const reference = safeReference(shown)
   const look = 'look whether a worker runs: joint-force doctor'
   switch (kind) {
     case 'needsAttention': {
@@ -52,7 +53,7 @@ export function explainStuck(shown: Case, kind: StuckKind, nowMs: number): Stuck
         ? `${words.attentionReasons[attention.reason]}: ${attention.detail}`
         : 'it asks for a person'
       const steps = (attention?.unblock ?? []).filter(isStep)
-      return { kind, why: reason, unblock: steps.map((step) => COMMANDS[step](listingId)) }
+      return { kind, why: reason, unblock: steps.map((step) => COMMANDS[step](reference)) }
     }
     case 'overdue': {
       const ago = dueAt === null ? '' : ` ${distance(Date.parse(dueAt) - nowMs)}`
@@ -69,13 +70,18 @@ export function explainStuck(shown: Case, kind: StuckKind, nowMs: number): Stuck
       return {
         kind,
         why: `it is the turn of ${turn}${left}`,
-        unblock: [`joint-force case extend ${listingId} --until …`],
+        unblock: [`joint-force case extend ${reference} --until …`],
       }
     }
   }
 }
 
-const COMMANDS: Record<UnblockStep, (listingId: string) => string> = {
+/** Sellers and monitors make up the listing's id: only a plain one goes into a line to copy. */
+function safeReference({ listingId, caseId }: Case): string {
+  return /^\w[\w.-]*$/.test(listingId) ? listingId : caseId
+}
+
+const COMMANDS: Record<UnblockStep, (reference: string) => string> = {
   decide: (id) => `joint-force case decide ${id} --verdict …`,
   returnToBrand: (id) => `joint-force case return-to-brand ${id} --message …`,
   retryTakedown: (id) => `joint-force case retry ${id}`,

@@ -48,19 +48,24 @@ function shrink(widths: number[], columns: readonly Column[], width: number): vo
 /** Where texts are wrapped when there is no terminal to fit. */
 export const UNLIMITED_WIDTH = 100
 
+/** A name and its value; `paint` colours the value, which itself is made printable. */
+export type Entry = readonly [name: string, value: string, paint?: (text: string) => string]
+
 /** Names with their values beside them; long values go on below in their own column. */
-export function details(
-  entries: readonly (readonly [name: string, value: string])[],
-  width = UNLIMITED_WIDTH,
-): string {
+export function details(entries: readonly Entry[], width = UNLIMITED_WIDTH): string {
   const nameWidth = Math.max(...entries.map(([name]) => columnsOf(name)))
   const indent = ' '.repeat(nameWidth + GAP.length)
   return entries
-    .map(([name, value]) => {
-      const lines = value.split('\n').flatMap((line) => wrap(line, width - indent.length))
+    .map(([name, value, paint = asItIs]) => {
+      const wrapped = value.split('\n').flatMap((line) => wrap(line, width - indent.length))
+      const lines = wrapped.map(paint)
       return `${fit(name, nameWidth)}${GAP}${lines.join(`\n${indent}`)}`
     })
     .join('\n')
+}
+
+function asItIs(text: string): string {
+  return text
 }
 
 /** Lines of at most `width` columns, broken between words; a word that is longer stays whole. */

@@ -99,7 +99,7 @@ function sellerTable(sellers: readonly AuthorisedSeller[], { nowMs, width }: Ses
   return table(
     [
       { head: 'entry' },
-      { head: 'marketplace' },
+      { head: 'marketplace', min: 6 },
       { head: 'seller', min: 8 },
       { head: 'sku', min: 6 },
       { head: 'from' },

@@ -134,12 +134,12 @@ function caseTable(cases: readonly CaseSummary[], { nowMs, width }: Session): st
   ])
   return table(
     [
-      { head: 'listing', min: 16 },
-      { head: 'brand', min: 8 },
+      { head: 'listing', min: 14 },
+      { head: 'brand', min: 6 },
       { head: 'sev' },
       { head: 'stands' },
       { head: 'due, closed' },
-      { head: 'title', min: 10 },
+      { head: 'title', min: 8 },
     ],
     rows,
     width,

@@ -1,6 +1,7 @@
 import type { Command } from 'commander'
 import type { Case } from '../../api/schemas/case.js'
 import { SEVERITIES } from '../../domain/vocabulary.js'
+import { printable } from '../../platform/terminal-text.js'
 import { examples } from '../examples.js'
 import { usageError } from '../exit.js'
 import type { Io } from '../io.js'
@@ -70,7 +71,7 @@ function block(one: Found, { paint, nowMs, width }: Session): string {
   const since = localMoment(attention?.since ?? updatedAt, nowMs)
   const heading = `${severity}  ${listingId}  ${brandId}  ${phase} since ${since}`
   return [
-    paint(severity === 'S1' ? 'red' : 'bold', heading),
+    paint(severity === 'S1' ? 'red' : 'bold', printable(heading)),
     details(
       [
         ['  Case', one.caseId],

@@ -188,11 +188,32 @@ describe('stuck list', () => {
     expect(out).toContain('The marketplace refused the removal')
     expect(out).toContain(`joint-force case retry ${one.listingId}`)
 
+    const shown = await cli.as('lead', ['case', 'show', one.listingId], { columns: 80 })
+    expect(shown.out.replaceAll(/\u001b\[\d+m/g, '')).toMatch(/^Stuck +The marketplace refused/m)
+
     await cli.as('lead', ['case', 'retry', one.listingId])
     expect((await one.handle.result()).outcome).toBe('takenDown')
     await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'closed')
     const none = await cli.as('lead', ['stuck', 'list', '--json'])
     expect(JSON.parse(none.out)).toEqual([])
+  })
+})
+
+describe('a listing whose id was made up to harm', () => {
+  it('reaches no terminal, and no command to copy', async () => {
+    const listingId = '1; reboot \u001b]0;x\u0007\n--yes'
+    const listing = { listingId, url: 'https://item.example.com/1' }
+    const report = buildNewCase({ listing })
+    const { out, err } = await cli.as('monitor', ['case', 'start', '--file', '-'], {
+      stdin: JSON.stringify(report),
+    })
+    expect(err).toBe('')
+    const caseId = out.split(' ')[0] ?? ''
+    await untilRecorded(cli.service, caseId, ({ phase }) => phase === 'awaitingBrand')
+    const all = ['stuck', 'list', '--due-within', '9d']
+    const stuck = await cli.as('lead', all, { columns: 200 })
+    expect(stuck.out).toContain(`joint-force case extend ${caseId} --until`)
+    expect(stuck.out).not.toMatch(/\u001b\]|\u0007|^--yes/m)
   })
 })
 

@@ -23,7 +23,7 @@ export class ApiRefusal extends Error {
   }
 }
 
-/** Nobody answered at the API's address. */
+/** Nobody answered at the API's address, or something that is not the API. */
 export class ApiUnreachable extends Error {
   override readonly name = 'ApiUnreachable'
 }
@@ -210,18 +210,23 @@ function resultOf<T>(
   what: string,
   { status, etag, text }: { status: number; etag: string | null; text: string },
 ): ApiAnswer<T> {
-  if (status >= 300) throw new ApiRefusal(what, status, problemIn(text))
+  if (status >= 300) {
+    const problem = problemIn(text)
+    if (!problem) throw new ApiUnreachable(`${what}: ${status}, but not as this API says it`)
+    throw new ApiRefusal(what, status, problem)
+  }
   const body = (text === '' ? undefined : parseJson(text)) as T | undefined
   if (body === undefined && text !== '') {
-    throw new ApiUnreachable(`${what}: the answer is not that of this API; check the address`)
+    throw new ApiUnreachable(`${what}: the answer is not that of this API`)
   }
   return { status, body: body as T, etag }
 }
 
-function problemIn(text: string): Record<string, unknown> {
+/** The problem an answer tells of; `null` when it comes from something else, such as a proxy. */
+function problemIn(text: string): Record<string, unknown> | null {
   const problem = parseJson(text)
-  const isObject = typeof problem === 'object' && problem !== null
-  return isObject ? (problem as Record<string, unknown>) : { detail: text.slice(0, 300) }
+  const isOurs = typeof problem === 'object' && problem !== null && 'code' in problem
+  return isOurs ? problem : null
 }
 
 /** `fetch` hides why it failed behind one or two causes, a `TimeoutError` aside. */
@@ -231,5 +236,5 @@ function reasonOf(error: unknown, timeoutMs: number): string {
   const { cause } = error
   const [first] = (cause as { errors?: unknown[] } | undefined)?.errors ?? []
   if (first !== undefined) return reasonOf(first, timeoutMs)
-  return types.isNativeError(cause) ? cause.message : error.message
+  return (types.isNativeError(cause) ? cause : error).message.trim()
 }

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline/promises'
+import { printable } from '../platform/terminal-text.js'
 import { usageError } from './exit.js'
 import type { Io } from './io.js'
 
@@ -17,7 +18,8 @@ export async function confirm(io: Io, question: string, yes: boolean): Promise<v
     terminal: true,
   })
   try {
-    const answer = await lines.question(`${question} [y/N] `)
+    // Ctrl-C and Ctrl-D reject.
+    const answer = await lines.question(`${printable(question)} [y/N] `).catch(() => '')
     if (/^y(es)?$/i.test(answer.trim())) return
   } finally {
     lines.close()

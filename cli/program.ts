@@ -10,7 +10,7 @@ import { addManagerCommands } from './commands/manager.js'
 import { addReconcileCommand } from './commands/reconcile.js'
 import { addStuckCommands } from './commands/stuck.js'
 import { EXIT, EXIT_MEANINGS } from './exit.js'
-import type { Io } from './io.js'
+import { type Io, widthOf } from './io.js'
 
 const ABOUT = `
 Environment:
@@ -40,8 +40,8 @@ export function createProgram(io: Io): Command {
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
-      getOutHelpWidth: () => io.stdout.columns ?? 80,
-      getErrHelpWidth: () => io.stderr.columns ?? 80,
+      getOutHelpWidth: () => widthOf(io.stdout) ?? 80,
+      getErrHelpWidth: () => widthOf(io.stderr) ?? 80,
       getOutHasColors: () => false,
       getErrHasColors: () => false,
     })

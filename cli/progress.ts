@@ -1,4 +1,4 @@
-import type { Output } from './io.js'
+import { type Output, widthOf } from './io.js'
 
 const CLEAR_LINE = '\r\u001b[K'
 const MOVING_EVERY_MS = 100
@@ -15,7 +15,7 @@ export interface Progress {
 /** Progress on `output`. */
 export function createProgress(output: Output): Progress {
   let shownAtMs = performance.now()
-  const { columns } = output
+  const columns = widthOf(output)
   return {
     show(text) {
       const everyMs = columns === undefined ? PLAIN_EVERY_MS : MOVING_EVERY_MS

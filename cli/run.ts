@@ -31,9 +31,11 @@ function exitCodeOf(error: unknown): ExitCode {
 function explanationOf(error: unknown): string {
   if (error instanceof ApiRefusal) return refusalInWords(error)
   if (error instanceof ApiUnreachable) {
-    return `The API cannot be reached: ${error.message}. Is the address right (JOINT_FORCE_API_URL)?`
+    return printableLines(
+      `The API cannot be reached: ${error.message}. Is the address right (JOINT_FORCE_API_URL)?`,
+    )
   }
-  if (error instanceof CommandError) return error.message
+  if (error instanceof CommandError) return printableLines(error.message)
   if (!(error instanceof Error)) return String(error)
   return error.stack ?? error.message
 }
@@ -62,6 +64,10 @@ function refusalInWords({ code, problem }: ApiRefusal): string {
   }
   if (code === 'internal') lines.push(`  request id: ${text(requestId, 'unknown')}`)
   return lines.map(printable).join('\n')
+}
+
+function printableLines(message: string): string {
+  return message.split('\n').map(printable).join('\n')
 }
 
 function text(value: unknown, otherwise: string): string {

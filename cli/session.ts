@@ -5,7 +5,7 @@ import { parseApiKey } from '../platform/api-key.js'
 import { messageOf } from '../platform/message-of.js'
 import { type ApiClient, createApiClient } from './api-client.js'
 import { usageError } from './exit.js'
-import { type Io, type Paint, painter } from './io.js'
+import { type Io, type Paint, painter, widthOf } from './io.js'
 import { span } from './moments.js'
 
 const DEFAULT_API_URL = 'http://127.0.0.1:8700'
@@ -48,14 +48,14 @@ export function openSession(io: Io, command: Command): Session {
     json,
     say,
     nowMs: Date.now(),
-    width: io.stdout.columns,
+    width: widthOf(io.stdout),
     paint: painter(io, io.stdout),
     async api() {
       const url = (options.apiUrl ?? (io.env['JOINT_FORCE_API_URL'] || DEFAULT_API_URL)).trim()
       if (!/^https?:\/\/[^/]/.test(url)) {
         throw usageError(`"${url}" is no address of an API; give http://host:port`)
       }
-      return createApiClient(url.replace(/\/+$/, ''), await apiKeyOf(io, options), {
+      return createApiClient(url.replace(/\/+(v1\/*)?$/, ''), await apiKeyOf(io, options), {
         attempts: ATTEMPTS,
         timeoutMs: TIMEOUT_MS,
         onWait: (reason, ms) =>

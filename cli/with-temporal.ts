@@ -1,7 +1,7 @@
-import type { Client } from '@temporalio/client'
+import { type Client, NamespaceNotFoundError } from '@temporalio/client'
 import { createTemporalClient } from '../platform/temporal-client.js'
 import { configurationOf } from './configuration.js'
-import { CommandError, EXIT } from './exit.js'
+import { CommandError, EXIT, usageError } from './exit.js'
 import type { Io } from './io.js'
 
 const CONNECT_MS = 5_000
@@ -24,7 +24,14 @@ export async function withTemporal<T>(
           { cause },
         )
       })
-    return await action(client)
+    return await action(client).catch((cause: unknown) => {
+      if (!(cause instanceof NamespaceNotFoundError)) throw cause
+      throw usageError(
+        `Temporal at ${config.TEMPORAL_ADDRESS} has no namespace "${config.TEMPORAL_NAMESPACE}". ` +
+          'Is TEMPORAL_NAMESPACE right?',
+        cause,
+      )
+    })
   } finally {
     await connection.close()
   }

@@ -50,7 +50,8 @@ export function addPolicyCommands(brand: Command, io: Io): void {
     )
     .action(async (brandId: string, { file }: { file: string }, command: Command) => {
       const session = openSession(io, command)
-      const { version, policy } = (await readJson(session, file)) as Partial<PolicyVersion>
+      const saved = (await readJson(session, file)) as Partial<PolicyVersion> | null
+      const { version, policy } = saved ?? {}
       if (!Number.isInteger(version) || policy === undefined) {
         throw usageError(`${file} needs "version" and "policy", as policy show --json prints them.`)
       }

@@ -1,4 +1,10 @@
-import { type Client, isGrpcDeadlineError, WorkflowNotFoundError } from '@temporalio/client'
+import {
+  type Client,
+  isGrpcDeadlineError,
+  ScheduleNotFoundError,
+  WorkflowFailedError,
+  WorkflowNotFoundError,
+} from '@temporalio/client'
 import { type Command, InvalidArgumentError } from 'commander'
 import {
   CASES_QUEUE,
@@ -60,7 +66,15 @@ async function reconcileNow(client: Client, timeoutS: number): Promise<Reconcile
 }
 
 async function lastReport(client: Client, session: Session): Promise<ReconcileReport> {
-  const { info } = await client.schedule.getHandle(RECONCILE_SCHEDULE).describe()
+  const schedule = client.schedule.getHandle(RECONCILE_SCHEDULE)
+  const { info } = await schedule.describe().catch((cause: unknown) => {
+    if (!(cause instanceof ScheduleNotFoundError)) throw cause
+    throw new CommandError(
+      EXIT.notFound,
+      'There is no schedule for it; start a worker, which makes it. See: joint-force doctor',
+      { cause },
+    )
+  })
   for (const { action, takenAt } of info.recentActions.toReversed()) {
     const { workflowId, firstExecutionRunId } = action.workflow
     const handle = client.workflow.getHandle(workflowId, firstExecutionRunId)
@@ -88,6 +102,11 @@ async function resultWithin<T>(
   try {
     return await client.withDeadline(Date.now() + timeoutS * 1000, result)
   } catch (error) {
+    if (error instanceof WorkflowFailedError) {
+      throw new CommandError(EXIT.failed, `The comparison failed: ${rootMessage(error)}`, {
+        cause: error,
+      })
+    }
     if (!isGrpcDeadlineError(error)) throw error
     throw new CommandError(
       EXIT.unreachable,
@@ -95,6 +114,11 @@ async function resultWithin<T>(
       { cause: error },
     )
   }
+}
+
+/** What failed first, below what says only that something failed. */
+function rootMessage(error: Error): string {
+  return error.cause instanceof Error ? rootMessage(error.cause) : error.message
 }
 
 function inWords(report: ReconcileReport, width: number | undefined): string {

@@ -92,6 +92,13 @@ describe('reconcile', () => {
     }
   })
 
+  it.each([['reconcile'], ['reconcile --last']])('%s names a wrong namespace', async (line) => {
+    const env = { TEMPORAL_NAMESPACE: 'nowhere' }
+    const ended = await cli.as('operator', line.split(' '), { env })
+    expect(ended).toMatchObject({ code: EXIT.usage, out: '' })
+    expect(ended.err).toMatch(/^error: .*TEMPORAL_NAMESPACE.*\n$/)
+  })
+
   it('shows the service’s own last run', async () => {
     const schedule = cli.service.client.schedule.getHandle('reconcile-cases')
     await schedule.trigger()
@@ -222,6 +229,7 @@ describe('brands and their people', () => {
     const stale = await cli.as('operator', save, { stdin: shown.out })
     expect(stale.code).toBe(EXIT.refused)
     expect(stale.err).toContain('stale-revision')
+    expect((await cli.as('operator', save, { stdin: 'null' })).code).toBe(EXIT.usage)
     const versions = await cli.as('operator', ['brand', 'policy', 'versions', 'northwind'])
     expect(versions.out).toMatch(/^1 .*\n2 /m)
   })
@@ -234,11 +242,14 @@ describe('brands and their people', () => {
       'add',
       ...of,
       '--until',
-      '+30d',
+      '2099-12-31',
       '--json',
     ])
     const { entryId } = JSON.parse(added.out) as { entryId: string }
-    expect((await cli.as('brandAdmin', [...sellers, 'list', 'northwind'])).out).toContain(entryId)
+    const list = [...sellers, 'list', 'northwind']
+    const listed = await cli.as('brandAdmin', list, { columns: 80 })
+    expect(listed.out).toContain(entryId)
+    expect(Math.max(...listed.out.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80)
     const remove = [...sellers, 'remove', 'northwind', entryId]
     expect((await cli.as('brandAdmin', remove)).code).toBe(EXIT.ok)
     expect((await cli.as('brandAdmin', remove)).code).toBe(EXIT.notFound)

@@ -62,10 +62,9 @@ export const mailsEn: MailCatalog = {
     takenDown: {
       subject: ({ count, title, result }) =>
         count === 1
-          ? `${result ?? 'Listing removed'}: “${title}”`
-          : withResult(`${count} removals carried out`, result),
-      heading: (count) =>
-        count === 1 ? 'The removal was carried out' : `${count} removals were carried out`,
+          ? `${result ?? 'Listing gone'}: “${title}”`
+          : withResult(`${count} listings are gone from the marketplace`, result),
+      heading: (count) => (count === 1 ? 'The listing is gone' : `${count} listings are gone`),
       paragraphs: ({ count, brand }) => [
         `The marketplace reported the result for ${these(count)} offered as ${brand}. Nothing is left for you to do.`,
       ],

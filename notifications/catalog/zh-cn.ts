@@ -59,9 +59,9 @@ export const mailsZhCn: MailCatalog = {
     takenDown: {
       subject: ({ count, title, result }) =>
         count === 1
-          ? `${result ?? '商品已下架'}：“${title}”`
-          : withResult(`${count} 件商品的下架已执行`, result),
-      heading: (count) => (count === 1 ? '下架已执行' : `${count} 件商品的下架已执行`),
+          ? `${result ?? '商品已不在售'}：“${title}”`
+          : withResult(`${count} 件商品已不在售`, result),
+      heading: (count) => (count === 1 ? '该商品已不在售' : `${count} 件商品已不在售`),
       paragraphs: ({ count, brand }) => [
         `平台已反馈${these(count)}（${brand}）的处理结果，您无需再做任何操作。`,
       ],

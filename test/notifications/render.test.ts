@@ -169,6 +169,15 @@ describe('a mail about many listings', () => {
     expect(text).not.toContain('decisions:batch')
   })
 
+  it('claims no removal of ours where a listing had left by itself', () => {
+    const outcomes = ['takenDown', 'alreadyGone'] as const
+    const cases = outcomes.map((outcome) => ({ ...answered, caseId: outcome, outcome }))
+    const { subject, text } = renderMail(buildMailInput({ kind: 'takenDown', cases }))
+    expect(subject).toBe('2 listings are gone from the marketplace')
+    expect(text).toMatch(/^2 listings are gone\n/)
+    expect(text).toContain('Outcome: Listing was already gone')
+  })
+
   it('names the brand of each only when they are of several', () => {
     const contact = { role: 'accountManager' } as const
     const cases = many(3).map((line, i) => ({ ...line, brandName: i === 1 ? 'Voltbrook' : 'HP' }))

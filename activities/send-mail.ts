@@ -1,6 +1,6 @@
 import { ApplicationFailure, log } from '@temporalio/activity'
 import { DAY_MS } from '../domain/calendar.js'
-import type { Audience } from '../domain/notices.js'
+import { type Audience, stillConcerns } from '../domain/notices.js'
 import { parseRecipient } from '../domain/recipients.js'
 import type { NoticeKind } from '../domain/vocabulary.js'
 import { caseLine } from '../notifications/case-line.js'
@@ -41,7 +41,7 @@ export function createSendMail(deps: ActivityDependencies) {
   return async function sendMail(input: SendMailInput): Promise<{ refused: string | null }> {
     const addressee = await findAddressee(input)
     if (!addressee) return { refused: 'this contact no longer exists' }
-    const rows = (await readRows(input)).filter((row) => stillConcerns(row, input.kind))
+    const rows = (await readRows(input)).filter((row) => stillConcerns(row.state, input.kind))
     const [first] = rows
     if (!first) return { refused: null }
     const { contact, email, timeZone } = addressee
@@ -121,22 +121,5 @@ export function createSendMail(deps: ActivityDependencies) {
       secret,
     )
     return `${publicUrl}/answer/${token}`
-  }
-}
-
-/** Is what the notice says still so? Outcomes always are; a question may have been answered. */
-function stillConcerns(row: CaseRow, kind: NoticeKind): boolean {
-  switch (kind) {
-    case 'asked':
-      return row.phase === 'awaitingBrand'
-    case 'reminder':
-    case 'escalated':
-      return ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(row.phase)
-    case 'needsAttention':
-      return row.phase === 'needsAttention'
-    case 'decided':
-    case 'takenDown':
-    case 'withdrawn':
-      return true
   }
 }

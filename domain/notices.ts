@@ -1,5 +1,6 @@
 import type { CaseEvent } from './case-events.js'
 import type { CaseState } from './case-state.js'
+import { isTryingAgain } from './taking-down.js'
 import { isBrandRole, type NoticeKind, type StaffRole } from './vocabulary.js'
 
 /** Who a notice is for; the activity resolves it to contacts when it is sent. */
@@ -36,6 +37,23 @@ export function noticesFor(after: CaseState, event: CaseEvent): Notice[] {
     contactId: contactOf(after, audience),
     urgent: after.severity === 'S1',
   }))
+}
+
+/** Is what a notice of that kind says still so? Outcomes always are; a question may have been answered. */
+export function stillConcerns(state: CaseState, kind: NoticeKind): boolean {
+  switch (kind) {
+    case 'asked':
+      return state.phase === 'awaitingBrand'
+    case 'reminder':
+    case 'escalated':
+      return ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(state.phase)
+    case 'needsAttention':
+      return state.phase === 'needsAttention' || isTryingAgain(state)
+    case 'decided':
+    case 'takenDown':
+    case 'withdrawn':
+      return true
+  }
 }
 
 function contactOf(state: CaseState, audience: Audience): string | null {

@@ -57,6 +57,11 @@ function failingSoFar(state: CaseState, cause: 'decision' | 'retry' | 'timer') {
   return { failing: { since, toldAt: takedown?.failing?.toldAt ?? since } }
 }
 
+/** True while the service itself tries a takedown again that has failed. */
+export function isTryingAgain({ phase, takedown }: CaseState): boolean {
+  return phase === 'takingDown' && takedown?.failing !== undefined
+}
+
 /** Who looks after the case is told again once per `attentionReminderMs`. */
 function failingStill(state: CaseState, now: number) {
   const failing = state.takedown?.failing

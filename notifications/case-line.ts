@@ -1,4 +1,5 @@
 import type { CaseState } from '../domain/case-state.js'
+import { isTryingAgain } from '../domain/taking-down.js'
 import type { CaseLine } from './mail-input.js'
 
 /** One case as a mail to a contact in `timeZone` shows it; `answerUrl` is that contact's own link. */
@@ -34,7 +35,9 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
           attentionDetail: attention.detail,
           unblock: attention.unblock,
         }
-      : {}),
+      : isTryingAgain(state)
+        ? { attentionReason: 'takedownExhausted' as const }
+        : {}),
     ...(wait && wait.remindersSent > 0 ? { reminderNumber: wait.remindersSent } : {}),
     ...(state.question ? { question: state.question } : {}),
   }

@@ -1,5 +1,6 @@
 import { describe, it, expect } from '@jest/globals'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
+import { stillConcerns } from '../../domain/notices.js'
 import { buildPolicySnapshot, MONDAY_MS } from '../builders/case.js'
 import { as, askedCase, CASE_ID, type CaseDriver, confirmation } from './case-driver.js'
 
@@ -95,6 +96,17 @@ describe('notices', () => {
     driven.marketplaceSays(unavailable)
     expect(told(driven)).toHaveLength(5)
     expect(driven.state.attention?.since).toBe(driven.now)
+  })
+
+  it('about a marketplace that stays away still hold while the service tries again', () => {
+    const driven = askedCase()
+    driven.send('decide', confirmation())
+    const holds = () => stillConcerns(driven.state, 'needsAttention')
+    expect(holds()).toBe(false)
+    expect(driven.marketplaceSays(unavailable) && holds()).toBe(true)
+    expect(driven.runToDeadline() && holds()).toBe(true)
+    driven.marketplaceSays(unavailable).send('retryTakedown', byLead)
+    expect(holds()).toBe(false)
   })
 
   it('of a case opened under earlier rules are what those rules said', () => {

@@ -28,6 +28,8 @@ const MAX_CACHED_KEYS = 10_000
 export interface Authenticator {
   /** The holder of the key in an `Authorization: Bearer …` header. Throws `unauthenticated`. */
   authenticate(authorization: string | undefined, log: FastifyBaseLogger): Promise<KeyHolder>
+  /** True if the header holds a key that was found genuine lately; says nothing of its end. */
+  isKnown(authorization: string | undefined): boolean
 }
 
 /** Looks keys up in `admin`; remembers them for as long as the constants above say. */
@@ -56,13 +58,12 @@ export function createAuthenticator(
 
   return {
     async authenticate(authorization, log) {
-      const secret = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1]
-      const parsed = secret === undefined ? null : parseApiKey(secret)
-      if (secret === undefined || parsed === null) {
+      const given = keyIn(authorization)
+      if (!given) {
         throw new ApiProblem('unauthenticated', 'Send "Authorization: Bearer <API key>".')
       }
-      const key = await keys.get(parsed.keyId)
-      if (!key || !matchesHash(secret, key.hash)) {
+      const key = await keys.get(given.keyId)
+      if (!key || !matchesHash(given.secret, key.hash)) {
         throw new ApiProblem('unauthenticated', 'This API key is not known.')
       }
       if (key.revokedAt) throw new ApiProblem('unauthenticated', 'This API key was revoked.')
@@ -73,7 +74,19 @@ export function createAuthenticator(
       const { keyId, name, role, brandIds, marketplaces, severityCap } = key
       return { keyId, name, role, brandIds, marketplaces, severityCap }
     },
+    isKnown(authorization) {
+      const given = keyIn(authorization)
+      const key = given && keys.seen(given.keyId)
+      return !!key && matchesHash(given.secret, key.hash)
+    },
   }
+}
+
+/** The well-formed key of an `Authorization: Bearer …` header, if it holds one. */
+function keyIn(authorization = ''): { keyId: string; secret: string } | null {
+  const secret = /^Bearer (\S+)$/i.exec(authorization)?.[1]
+  const parsed = secret === undefined ? null : parseApiKey(secret)
+  return secret === undefined || parsed === null ? null : { ...parsed, secret }
 }
 
 /** The key's holder as the sender of a message to a case. */

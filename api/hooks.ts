@@ -32,6 +32,7 @@ export function answerUnknownMethods(app: App): void {
 /**
  * Finds out who calls, and whether their role may use the route. An address that sends more than
  * `perMinute` keys that do not work has to wait, before any further key is looked up; 0 = no limit.
+ * Keys known to be genuine are taken all the same: others may share their address, or a proxy.
  */
 export function admitCallers(app: App, authenticator: Authenticator, perMinute: number): void {
   const guesses = perMinute > 0 ? countGuesses(app, perMinute) : null
@@ -41,8 +42,8 @@ export function admitCallers(app: App, authenticator: Authenticator, perMinute: 
     if (request.is404 || scope === 'public') return
     // Only the pages of the contract have no scope (`guardRoutes`).
     if (scope === undefined) return
-    await guesses?.check(request)
     const { authorization } = request.headers
+    if (!authenticator.isKnown(authorization)) await guesses?.check(request)
     const holder = await authenticator
       .authenticate(authorization, request.log)
       .catch(async (error: unknown) => {

@@ -3,6 +3,8 @@ import { DatabaseUnavailable } from './outage.js'
 /** Looks things up by id; what was seen lately may be used, and a little longer during an outage. */
 export interface RecentCache<T> {
   get(id: string): Promise<T | null>
+  /** What was seen lately, without looking; `null` if nothing was. */
+  seen(id: string): T | null
 }
 
 interface Entry<T> {
@@ -49,6 +51,10 @@ export function createRecentCache<T>(options: {
   }
 
   return {
+    seen(id) {
+      const entry = entries.get(id)
+      return entry && now() - entry.loadedAt < outageMs ? entry.value : null
+    },
     async get(id) {
       const entry = entries.get(id)
       if (entry && now() - entry.loadedAt < freshMs) return entry.value

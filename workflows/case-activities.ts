@@ -25,9 +25,10 @@ const saving = proxyActivities<Activities>({
   retry: { ...untilItIsBack, nonRetryableErrorTypes: ['RecordConflict'] },
 })
 
+// Bounded, so that a case can end; longer than an outage of the database, which must cost no mail.
 const telling = proxyActivities<Activities>({
   startToCloseTimeout: '15s',
-  scheduleToCloseTimeout: '10m',
+  scheduleToCloseTimeout: '1 day',
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 })
 

@@ -238,6 +238,20 @@ describe('when a takedown does not work', () => {
   })
 })
 
+describe('when the database is away for an hour', () => {
+  afterEach(() => {
+    time.world.notifyDownMs = 0
+  })
+
+  it('the brand is told once it is back', async () => {
+    time.world.notifyDownMs = HOUR_MS
+    const one = await time.open('S2')
+    await time.env.sleep('2h')
+    expect(time.world.notices.map((n) => n.kind)).toEqual(['asked'])
+    expect(types(one.events())).toEqual(['opened', 'asked'])
+  })
+})
+
 describe('other messages', () => {
   it('an extension moves the deadline; a retry from the Temporal UI needs no caller', async () => {
     const one = await time.open('S4')

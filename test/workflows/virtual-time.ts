@@ -37,6 +37,8 @@ export interface World {
   /** Answers of the marketplace, first to last; the last one stays. An error is thrown. */
   takedowns: (TakedownResult | Error)[]
   lookups: (TakedownLookup | Error)[]
+  /** How long nobody can be told anything. */
+  notifyDownMs: number
 }
 
 export const BRAND: Caller = {
@@ -65,6 +67,7 @@ export class VirtualTime {
     takedownKeys: [],
     takedowns: [{ kind: 'removed', takedownId: 'td-1', removedAt: 1 }],
     lookups: [{ kind: 'notTakenDown' }],
+    notifyDownMs: 0,
   }
   private readonly opened: Pick<OpenedCase, 'handle' | 'caseId'>[] = []
   private workers: Promise<void>[] = []
@@ -176,6 +179,8 @@ export class VirtualTime {
         return { savedRev: all.length }
       },
       notify: async (notices) => {
+        const { currentAttemptScheduledTimestampMs: now, scheduledTimestampMs } = activityInfo()
+        if (now < scheduledTimestampMs + world.notifyDownMs) throw new Error('no database')
         world.notices.push(...notices)
         return []
       },

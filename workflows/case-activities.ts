@@ -19,7 +19,11 @@ const untilItIsBack = {
   backoffCoefficient: 2,
   maximumInterval: '20s',
 } as const
-const opening = proxyActivities<Activities>({ startToCloseTimeout: '15s', retry: untilItIsBack })
+const opening = proxyActivities<Activities>({
+  startToCloseTimeout: '15s',
+  retry: untilItIsBack,
+  summary: 'take the case in, with its policy',
+})
 const saving = proxyActivities<Activities>({
   startToCloseTimeout: '15s',
   retry: { ...untilItIsBack, nonRetryableErrorTypes: ['RecordConflict'] },
@@ -46,7 +50,8 @@ export async function saveCase(
   events: CaseEvent[],
 ): Promise<{ savedRev: number } | 'recordConflict'> {
   try {
-    return await saving.saveCase({ caseId: state.caseId, events })
+    const summary = `record ${events.map(({ type }) => type).join(', ')}`
+    return await saving.saveCase.executeWithOptions({ summary }, [{ caseId: state.caseId, events }])
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : undefined
     if (cause instanceof ApplicationFailure && cause.type === 'RecordConflict') {
@@ -59,7 +64,9 @@ export async function saveCase(
 /** Hands notices to the digests of those concerned; returns what cannot be delivered. */
 export async function notify(notices: Notice[]): Promise<NoticeFailedMessage[]> {
   try {
-    return await telling.notify(notices)
+    const told = new Set(notices.map(({ audience, kind }) => `${audience} (${kind})`))
+    const summary = `tell ${[...told].join(', ')}`
+    return await telling.notify.executeWithOptions({ summary }, [notices])
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error
     return notices.map(({ caseId, kind, audience, contactId }) => ({

@@ -77,7 +77,8 @@ export async function contactDigest(input: ContactDigestInput): Promise<void> {
     const mail = nextMail(waiting, lastSentAt, timing)
     const waitMs = mail ? mail.at - Date.now() : quietMs
     if (!mail || waitMs > 0) {
-      const hasNews = await condition(() => isSooner || isLong(), waitMs)
+      const summary = mail ? `gather for the mail: ${mail.kind}` : 'wait for news, then end'
+      const hasNews = await condition(() => isSooner || isLong(), waitMs, { summary })
       if (!mail && !hasNews && !isSooner && allHandlersFinished()) return
       continue
     }
@@ -126,7 +127,8 @@ async function trySending(
   window: number,
 ): Promise<string | null> {
   try {
-    const { refused } = await sendMail({
+    const summary = `mail to ${contactId}: ${mail.kind}, notices: ${mail.notices.length}`
+    const input = {
       contactId,
       kind: mail.kind,
       window,
@@ -136,7 +138,8 @@ async function trySending(
         rev,
         audience,
       })),
-    })
+    }
+    const { refused } = await sendMail.executeWithOptions({ summary }, [input])
     return refused
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error

@@ -6,6 +6,7 @@ const { reconcileCases } = proxyActivities<Activities>({
   startToCloseTimeout: '10m',
   heartbeatTimeout: '30s',
   retry: { initialInterval: '5s', maximumAttempts: 5 },
+  summary: 'compare open cases with running workflows',
 })
 
 /**

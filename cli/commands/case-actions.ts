@@ -47,7 +47,7 @@ export function addCaseActionCommands(parent: Command, io: Io): void {
       .option('--reason <text>', 'why')
       .addHelpText(
         'after',
-        examples('joint-force case extend 530912345678 --until +2d --reason "test buy under way"'),
+        examples('joint-force case extend 530912345678 --until +7d --reason "test buy under way"'),
       ),
     {
       path: 'extend',

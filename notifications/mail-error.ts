@@ -71,8 +71,13 @@ function kindOf(failure: SmtpFailure): MailErrorKind {
   return command === 'RCPT TO' || command === 'DATA' ? 'refused' : 'configuration'
 }
 
+/** Servers repeat the address they refuse; the record, which keeps this for good, must not hold it. */
 function oneAnswer({ response, message, code }: SmtpFailure): string {
-  return (response || message || code).replace(/\s+/g, ' ').slice(0, 300)
+  return (response || message || code)
+    .slice(0, 1000)
+    .replace(/[^\s<>"'():;,]+@[^\s<>"'():;,]+/g, '…')
+    .replace(/\s+/g, ' ')
+    .slice(0, 300)
 }
 
 function failureFrom(cause: unknown): SmtpFailure {

@@ -180,6 +180,14 @@ describe('a mail that is not taken', () => {
     expect(server.received).toEqual([])
   })
 
+  it('is told without the address, which must not get into the record or the Temporal UI', async () => {
+    const answer = '5.1.1 <mei.lin@northwind.example>: no such user "mei.lin@northwind.example"'
+    const server = await startServer(atRecipient(550, answer))
+    const { message } = await failureOf(transportTo(server.url).send(buildMail()))
+    expect(message).toContain('5.1.1 <…>: no such user "…"')
+    expect(message).not.toContain('@')
+  })
+
   it('because our sender is refused is for the operator', async () => {
     const server = await startServer({
       onMailFrom: (_address, _session, callback) => callback(smtpReply(550, 'Sender unknown')),

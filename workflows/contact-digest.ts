@@ -5,6 +5,7 @@ import {
   continueAsNew,
   getExternalWorkflowHandle,
   log,
+  patched,
   proxyActivities,
   setHandler,
   workflowInfo,
@@ -22,9 +23,10 @@ import type { Notice } from '../domain/notices.js'
 import type { NoticeKind } from '../domain/vocabulary.js'
 import { type ContactDigestInput, enqueueNotices, noticeFailed } from './messages.js'
 
+// Longer than an outage of the mail server: whoever cannot be told for so long counts as unreachable.
 const { sendMail } = proxyActivities<Activities>({
   startToCloseTimeout: '1m',
-  scheduleToCloseTimeout: '1h',
+  scheduleToCloseTimeout: '1 day',
   heartbeatTimeout: '10s',
   retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '5m' },
 })
@@ -35,12 +37,14 @@ const MAX_TOLD = 500
 
 /**
  * Groups the notices of one contact into mails (domain/mail-grouping.ts). It starts with the first
- * notice, ends when nothing came for a while, and starts again with the next.
+ * notice, ends when nothing came for a while, and starts again with the next. A mail that cannot be
+ * delivered yet holds up those of its own kind only.
  */
 export async function contactDigest(input: ContactDigestInput): Promise<void> {
   const { contactId, timing, maxReceived = DEFAULT_MAX_RECEIVED } = input
   const lastSentAt = { ...input.lastSentAt }
   const waiting = new Map<NoticeKind, QueuedNotice[]>()
+  const sending = new Set<NoticeKind>()
   const known = new Set(input.told)
   let received = 0
   let isSooner = false
@@ -61,7 +65,8 @@ export async function contactDigest(input: ContactDigestInput): Promise<void> {
     for (const notice of notices) enqueue(queued(notice))
   })
 
-  const isLong = () => received >= maxReceived || workflowInfo().continueAsNewSuggested
+  const isLong = () =>
+    sending.size === 0 && (received >= maxReceived || workflowInfo().continueAsNewSuggested)
   const quietMs = Math.max(timing.intervalMs, 1_000)
   for (;;) {
     if (isLong()) {
@@ -74,7 +79,12 @@ export async function contactDigest(input: ContactDigestInput): Promise<void> {
       }
     }
     isSooner = false
-    const mail = nextMail(waiting, lastSentAt, timing)
+    const free = new Map([...waiting].filter(([kind]) => !sending.has(kind)))
+    const mail = nextMail(free, lastSentAt, timing)
+    if (!mail && sending.size > 0) {
+      await condition(() => isSooner)
+      continue
+    }
     const waitMs = mail ? mail.at - Date.now() : quietMs
     if (!mail || waitMs > 0) {
       const summary = mail ? `gather for the mail: ${mail.kind}` : 'wait for news, then end'
@@ -82,11 +92,18 @@ export async function contactDigest(input: ContactDigestInput): Promise<void> {
       if (!mail && !hasNews && !isSooner && allHandlersFinished()) return
       continue
     }
+    const { kind, notices } = mail
     // It names the mail, so that no two may have the same.
-    const window = Math.max(Date.now(), (lastSentAt[mail.kind] ?? 0) + 1)
-    waiting.get(mail.kind)?.splice(0, mail.notices.length)
-    await deliver(contactId, mail, window)
-    lastSentAt[mail.kind] = window
+    const window = Math.max(Date.now(), (lastSentAt[kind] ?? 0) + 1)
+    lastSentAt[kind] = window
+    waiting.get(kind)?.splice(0, notices.length)
+    const isApart = patched('kindsApart')
+    sending.add(kind)
+    const delivered = deliver(contactId, mail, window).finally(() => {
+      sending.delete(kind)
+      isSooner = true
+    })
+    if (!isApart) await delivered
   }
 }
 
@@ -143,6 +160,6 @@ async function trySending(
     return refused
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error
-    return `not delivered within an hour: ${error.cause?.message ?? error.message}`
+    return `not delivered within a day: ${error.cause?.message ?? error.message}`
   }
 }

@@ -1,3 +1,4 @@
+import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { defaultPayloadConverter } from '@temporalio/common'
 import type { SendMailInput } from '../../activities/send-mail.js'
@@ -134,4 +135,36 @@ describe('an address that the mail server refuses', () => {
     expect((await reported.handle.result()).outcome).toBe('takenDown')
     expect(mailsTo(one, BRAND_ADDRESS)).toEqual([])
   })
+})
+
+describe('a mail that the mail server does not take yet', () => {
+  it('holds up no mail of another kind, and arrives once it is taken', async () => {
+    let isTaken = false
+    let deferred = 0
+    const arrived: string[] = []
+    const one = await start({
+      smtp: {
+        onData(stream, _session, callback) {
+          text(stream).then((raw) => {
+            const [messageId = ''] = headersNamed(raw, 'message-id')
+            const isAsking = messageId.includes('.asked.')
+            if (isAsking && !isTaken) deferred += 1
+            else arrived.push(messageId)
+            callback(isAsking && !isTaken ? smtpReply(451, '4.3.0 Try again later') : null)
+          }, callback)
+        },
+      },
+    })
+    const decided = await reportListing(one)
+    const open = await reportListing(one)
+    await until('both are asked in vain', () => deferred > 0, { withinMs: 20_000 })
+    await decideWhenOpen(decided, confirmation(decided.caseId))
+    const isAbout = (kind: string) => () => arrived.some((id) => id.includes(`.${kind}.`))
+    await until('its end is told', isAbout('takenDown'), { withinMs: 20_000 })
+
+    isTaken = true
+    await until('the other one is asked', isAbout('asked'), { withinMs: 30_000 })
+    const state = await untilRecorded(one, open.caseId, AWAITING_BRAND)
+    expect(state.failedNotices).toEqual([])
+  }, 90_000)
 })

@@ -3,14 +3,17 @@ import path from 'node:path'
 import type { WorkflowHandle } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { DEFAULT_POLICY, type SeverityPolicy } from '../../domain/policy.js'
-import { closeManually, extendDeadline, retryTakedown, undecide } from '../../workflows/messages.js'
+import { brandRecipient } from '../../domain/recipients.js'
+import { closeManually, contactDigestId, extendDeadline, retryTakedown, undecide } from '../../workflows/messages.js'
+import { buildBrand } from '../builders/brand.js'
 import { buildCaller } from '../builders/case.js'
 import { confirmation, decideWhenOpen, reportAskedCase, type ReportedCase, reportListing, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 import startServers from '../setup/servers.js'
 import stopServers from '../setup/stop-servers.js'
 
-// Records one history of every shape of a case on the real server, for test/workflows/replay.test.ts:
+// Records one history of every shape of a case, and one of a digest of mails, on the real server, for
+// test/workflows/replay.test.ts:
 //   node --import tsx test/histories/record.ts <release>
 // Recorded files of an earlier release are never overwritten: open cases still replay them.
 
@@ -96,6 +99,12 @@ try {
     await save(`listing-case.${name}`, handle)
     console.log(`${name}: ${outcome}`)
   }
+  const { brandId, contacts } = buildBrand()
+  const contactId = contacts[0]?.contactId ?? ''
+  const digest = service.client.workflow.getHandle(contactDigestId(brandRecipient(brandId, contactId)))
+  await digest.result()
+  await save('contact-digest.mailed', digest)
+  console.log(`mailed: ${service.smtp.received.length} mails in all`)
 } finally {
   await service.stop()
   await stopServers()

@@ -16,10 +16,13 @@ const read = async (file: string) =>
   JSON.parse(await readFile(path.join(HISTORIES, file), 'utf8')) as RecordedHistory
 
 describe('recorded histories', () => {
-  it('exist for every shape of a case', () => {
+  it('exist for every shape of a case, and for the mails to one contact', () => {
     const shapes = new Set(files.map((file) => file.split('.').at(-2)))
     expect([...shapes]).toEqual(
-      expect.arrayContaining(['confirmed', 'expired', 'undone', 'stuckAndRetried', 'extended']),
+      expect.arrayContaining([
+        ...['confirmed', 'expired', 'undone', 'stuckAndRetried', 'extended', 'refusedAndClosed'],
+        'mailed',
+      ]),
     )
   })
 

@@ -4,7 +4,11 @@ const swc = (type) => [
   '@swc/jest',
   {
     swcrc: false,
-    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript' },
+      experimental: { keepImportAttributes: true },
+    },
     module: { type },
     sourceMaps: 'inline',
   },

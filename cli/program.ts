@@ -1,4 +1,5 @@
 import { Command } from 'commander'
+import packageJson from '../package.json' with { type: 'json' }
 import { addAuditCommands } from './commands/audit.js'
 import { addBrandCommands } from './commands/brand.js'
 import { addCaseActionCommands } from './commands/case-actions.js'
@@ -36,6 +37,7 @@ Examples:
 export function createProgram(io: Io): Command {
   const program = new Command('joint-force')
     .description('Operates Joint-Force: cases, brands, keys, and the health of the service.')
+    .version(packageJson.version, '--version', 'print the release')
     .exitOverride()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),

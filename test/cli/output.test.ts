@@ -107,19 +107,25 @@ describe('colours', () => {
   })
 })
 
-describe('--help', () => {
+async function say(...args: string[]) {
   const out: string[] = []
-  const help = async (...args: string[]) => {
-    out.length = 0
-    const output = { write: (text: string) => out.push(text) }
-    const code = await run([...args, '--help'], {
-      stdin: process.stdin,
-      stdout: output,
-      stderr: output,
-      env: {},
-    })
-    return { code, text: out.join('') }
-  }
+  const output = { write: (text: string) => out.push(text) }
+  const code = await run(args, { stdin: process.stdin, stdout: output, stderr: output, env: {} })
+  return { code, text: out.join('') }
+}
+
+describe('--version', () => {
+  it('is that of the package', async () => {
+    const { version } = JSON.parse(
+      await readFile(path.join(repositoryDir, 'package.json'), 'utf8'),
+    ) as { version: string }
+    expect(await say('--version')).toEqual({ code: 0, text: `${version}\n` })
+  })
+})
+
+describe('--help', () => {
+  const help = (...args: string[]) => say(...args, '--help')
+
   it('tells every exit code, in the words of docs/cli.md', async () => {
     const { text } = await help()
     const docs = await readFile(path.join(repositoryDir, 'docs/cli.md'), 'utf8')

@@ -45,7 +45,9 @@ export function openDatabase({ uri, databaseName, logger }: StoreOptions): Datab
   let isClosed = false
   let connecting: Promise<unknown> | null = null
 
-  connection.on('disconnected', () => logger?.warn('MongoDB: no primary can be reached'))
+  connection.on('disconnected', () => {
+    if (!isClosed) logger?.warn('MongoDB: no primary can be reached')
+  })
   connection.on('reconnected', () => logger?.info('MongoDB: the primary answers again'))
 
   async function connect(): Promise<void> {

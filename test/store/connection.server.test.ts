@@ -90,7 +90,9 @@ describe('createStore', () => {
 
     expect(await store.cases.claimOf('s-1')).toBeNull()
     expect(messages).toContain('MongoDB: no primary can be reached')
+    messages.length = 0
     await store.close()
+    expect(messages).toEqual([])
     await door.shut()
   })
 

@@ -2,6 +2,7 @@ import type { CaseEvent } from './case-events.js'
 import type { CaseState } from './case-state.js'
 import { isTryingAgain } from './taking-down.js'
 import { isBrandRole, type NoticeKind, type StaffRole } from './vocabulary.js'
+import { rulesVersionOf } from './waits.js'
 
 /** Who a notice is for; the activity resolves it to contacts when it is sent. */
 export type Audience = 'brand' | StaffRole
@@ -74,6 +75,8 @@ function audiencesOf(after: CaseState, event: CaseEvent): [NoticeKind, Audience]
     // A brand hears of its own decision only where it can still be undone.
     case 'decided':
       return isBrandRole(event.by.role) ? [] : [['decided', 'brand']]
+    case 'handedOver':
+      return askedBackAudience(after, event)
     case 'coolingOffStarted':
       return isBrandRole(after.decision?.by.role) ? [['decided', 'brand']] : []
     case 'attentionNeeded': {
@@ -87,6 +90,18 @@ function audiencesOf(after: CaseState, event: CaseEvent): [NoticeKind, Audience]
     default:
       return []
   }
+}
+
+/** A question that comes while account manager or lead has the case already; else they are told with it. */
+function askedBackAudience(
+  after: CaseState,
+  { at, data }: CaseEvent<'handedOver'>,
+): [NoticeKind, Audience][] {
+  const { phase, wait } = after
+  if (!data.decision.question || !wait || wait.startedAt >= at) return []
+  const audience = audienceOfOwner(wait.owner)
+  if (rulesVersionOf(after) < 2 || audience === 'brand') return []
+  return [[phase === 'needsAttention' ? 'needsAttention' : 'escalated', audience]]
 }
 
 function audienceOfOwner(owner: string): Audience {

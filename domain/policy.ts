@@ -7,7 +7,8 @@ import { SEVERITIES, type Severity, type SilencePolicy } from './vocabulary.js'
  * because other events would break the replay of its history. What came with version 2:
  * a takedown that goes on failing is told once per `attentionReminderMs`, not with every retry;
  * a severity raised in a cooling-off shortens the wait that is suspended;
- * addresses that failed before the brand was asked again do not count.
+ * addresses that failed before the brand was asked again do not count;
+ * a question the brand asks while somebody else has the case is told to them.
  */
 export const RULES_VERSION = 2
 

@@ -126,6 +126,31 @@ describe('notices', () => {
     expect(driven.notices.at(-1)).toMatchObject({ kind: 'escalated', contactId: 'eva-li' })
   })
 
+  it('tell whose turn it is what the brand has asked meanwhile', () => {
+    const question = 'Is the seal unbroken?'
+    const needInfo = (decisionId: string) =>
+      confirmation({ decisionId, verdict: 'needInfo', question })
+    const asking = askedCase()
+    asking.send('decide', needInfo('d-1'))
+    expect(told(asking).slice(1)).toEqual(['escalated → accountManager'])
+    asking.now += HOUR_MS
+    asking.send('decide', needInfo('d-2'))
+    asking.send('decide', confirmation({ decisionId: 'd-3', verdict: 'unsure' }))
+    expect(told(asking).slice(1)).toEqual(Array(2).fill('escalated → accountManager'))
+
+    const stuck = askedCase({ severity: 'S1' }).runUntil(MONDAY_MS + 3 * DAY_MS)
+    expect(stuck.state.phase).toBe('needsAttention')
+    stuck.send('decide', needInfo('d-1'))
+    expect(told(stuck).at(-1)).toBe('needsAttention → lead')
+    expect(stuck.notices.at(-1)?.rev).toBe(stuck.state.rev)
+
+    const earlier = askedCase({ policy: buildPolicySnapshot({ rulesVersion: 1 }) }).runToDeadline(3)
+    const before = earlier.notices.length
+    earlier.now += HOUR_MS
+    earlier.send('decide', needInfo('d-1'))
+    expect(earlier.notices).toHaveLength(before)
+  })
+
   it('tell the brand that a case was withdrawn', () => {
     const driven = askedCase()
     driven.send('withdraw', { caseId: CASE_ID, caller: as('monitor'), reason: 'wrong rule' })

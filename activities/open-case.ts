@@ -9,19 +9,27 @@ import { openingEvents, type OpeningFacts } from '../domain/opening.js'
 import { type BrandPolicy, type PolicySnapshot, RULES_VERSION } from '../domain/policy.js'
 import { brandRecipient } from '../domain/recipients.js'
 import { type AccountManager, type Brand, EVERYTHING } from '../store/store.js'
-import type { ListingCaseInput } from '../workflows/messages.js'
+import type { ListingCaseInput, RecordedCase } from '../workflows/messages.js'
 import type { ActivityDependencies } from './dependencies.js'
+
+/** Temporal takes no result above 2 MB; these are a tenth of it. */
+const MAX_EVENTS = 200
 
 /**
  * Claims the sighting, finds out what the case starts from, and writes its first events. When the
- * case is in the record already (a retry, or a workflow started again from the record), its stored
- * events are the answer.
+ * case is in the record already (a retry, or a workflow started again from the record), that record
+ * is the answer.
  */
 export function createOpenCase({ store, marketplaces }: ActivityDependencies) {
-  return async function openCase(input: ListingCaseInput): Promise<{ events: CaseEvent[] }> {
+  return async function openCase(input: ListingCaseInput): Promise<RecordedCase> {
     const { caseId, sighting } = input
     const stored = await store.cases.events(EVERYTHING, caseId)
-    if (stored.length > 0) return { events: stored.map(({ event }) => event) }
+    if (stored.length > 0) {
+      return inShort(
+        caseId,
+        stored.map(({ event }) => event),
+      )
+    }
 
     const parsed = parseCaseId(caseId)
     if (!parsed) throw ApplicationFailure.nonRetryable(`${caseId} is no case id`, 'InvalidMessage')
@@ -84,6 +92,11 @@ export function createOpenCase({ store, marketplaces }: ActivityDependencies) {
     const lead = manager?.leadId ? await store.admin.accountManager(manager.leadId) : null
     return { manager, lead }
   }
+}
+
+function inShort(caseId: string, events: CaseEvent[]): RecordedCase {
+  if (events.length <= MAX_EVENTS) return { events }
+  return { events: events.slice(-1), before: rebuild(caseId, events.slice(0, -1)) }
 }
 
 interface Staff {

@@ -11,7 +11,7 @@ import type { CaseState } from '../domain/case-state.js'
 import type { Notice } from '../domain/notices.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import { policyOf } from '../domain/waits.js'
-import { type ListingCaseInput, marketplaceQueue } from './messages.js'
+import { type ListingCaseInput, marketplaceQueue, type RecordedCase } from './messages.js'
 
 // The record must be written, however long the database is away.
 const untilItIsBack = {
@@ -36,8 +36,8 @@ const telling = proxyActivities<Activities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 })
 
-/** Writes the first events, or returns those of an earlier run. Retried until the record answers. */
-export async function openCase(input: ListingCaseInput): Promise<{ events: CaseEvent[] }> {
+/** Writes the first events, or returns the record of an earlier run. Retried until the record answers. */
+export async function openCase(input: ListingCaseInput): Promise<RecordedCase> {
   return opening.openCase(input)
 }
 

@@ -11,7 +11,7 @@ import { type CaseState, unopenedCase } from '../domain/case-state.js'
 import { evolve, record } from '../domain/evolve.js'
 import { type Notice, noticesFor } from '../domain/notices.js'
 import type { Deadline } from '../domain/waiting.js'
-import { type ListingCaseInput, SEARCH_ATTRIBUTES } from './messages.js'
+import { type ListingCaseInput, type RecordedCase, SEARCH_ATTRIBUTES } from './messages.js'
 
 /** What follows from a message in a state of the case. */
 type Message = (state: CaseState) => Happening[]
@@ -42,9 +42,9 @@ export class CaseProcess {
     return unopenedCase({ caseId, brandId, marketplace: listing.marketplace }, Date.now())
   }
 
-  /** Takes over the events that `openCase` saved, or those of the run this one goes on from. */
-  resume(events: CaseEvent[]): void {
-    this.state = events.reduce(evolve, this.state)
+  /** Takes over what `openCase` saved, or the record of the run this one goes on from. */
+  resume({ events, before = this.state }: RecordedCase): void {
+    this.state = events.reduce(evolve, before)
     const { continued } = this.input
     const last = events.at(-1)
     if (continued === undefined) {
@@ -59,9 +59,9 @@ export class CaseProcess {
    * Goes on from the record, which holds other events than this run would write: it was reset.
    * What was accepted from somebody meanwhile is applied to the case as it really stands.
    */
-  startOver(events: CaseEvent[]): void {
+  startOver({ events, before = this.unopened() }: RecordedCase): void {
     const { accepted } = this
-    this.state = events.reduce(evolve, this.unopened())
+    this.state = events.reduce(evolve, before)
     this.unsaved = []
     this.accepted = []
     this.note('the workflow was reset; the case goes on from its record')

@@ -23,8 +23,7 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
   const telling = new Set<Promise<void>>()
   const applyBuffered = registerCaseHandlers(process)
 
-  const { events } = await openCase(input)
-  process.resume(events)
+  process.resume(await openCase(input))
   applyBuffered()
   // An earlier run of this case may have got as far as the marketplace.
   let mayHaveBeenSent = process.state.takedown !== null
@@ -41,7 +40,7 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
     if (process.isSaved) return
     const result = await saveCase(process.state, process.toSave())
     if (result === 'recordConflict') {
-      process.startOver((await openCase(input)).events)
+      process.startOver(await openCase(input))
       mayHaveBeenSent = process.state.takedown !== null
     } else {
       process.saved(result.savedRev)

@@ -14,6 +14,7 @@ import type {
   UndecideMessage,
   WithdrawMessage,
 } from '../domain/case-messages.js'
+import type { CaseEvent } from '../domain/case-events.js'
 import type { Actor, CaseState } from '../domain/case-state.js'
 import { caseSummary } from '../domain/case-summary.js'
 import type { Sighting } from '../domain/listing.js'
@@ -51,6 +52,13 @@ export interface ListingCaseInput {
   continueAfterEvents?: number
   /** Set when an earlier run of the case had ended before its time. */
   undelivered?: UndeliveredMessages
+}
+/** The record of a case, as its workflow takes it over. */
+export interface RecordedCase {
+  /** All events; of a long record the last. */
+  events: CaseEvent[]
+  /** The state before `events`; absent when they begin with the first. */
+  before?: CaseState
 }
 /** Messages acknowledged while an earlier run lived; those already on record change nothing. */
 export interface UndeliveredMessages {

@@ -1,11 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { defaultPayloadConverter } from '@temporalio/common'
 import { caseIdOf } from '../../domain/identity.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/listing-case.js'
-import { LISTING_CASE, listingCaseStart, sightingAdded } from '../../workflows/messages.js'
+import {
+  LISTING_CASE,
+  listingCaseStart,
+  type RecordedCase,
+  sightingAdded,
+} from '../../workflows/messages.js'
 import {
   confirmation,
   decideWhenOpen,
@@ -16,6 +22,8 @@ import {
 import { startService, type TestService } from '../setup/service.js'
 
 const SIGHTINGS = 30
+/** More than a run takes over one by one. */
+const MORE_SIGHTINGS = 200
 
 let service: TestService
 
@@ -41,9 +49,12 @@ describe('a case whose history becomes long', () => {
     const asked = await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
     const before = await handle.describe()
 
-    for (let n = 1; n <= SIGHTINGS; n++) {
+    const sightAgain = async () => {
       const again = { ...sighting, sightingId: `s-${randomSuffix()}` }
       await handle.signal(sightingAdded, { sighting: again, caller: MONITOR_CALLER })
+    }
+    for (let n = 1; n <= SIGHTINGS; n++) {
+      await sightAgain()
       if (n % 3 === 0) await untilRecorded(service, caseId, (s) => s.sightings.length > n)
     }
     const seen = await untilRecorded(service, caseId, (s) => s.sightings.length > SIGHTINGS)
@@ -58,12 +69,29 @@ describe('a case whose history becomes long', () => {
       DueAt: [new Date(asked.wait?.dueAt ?? 0)],
     })
 
+    await Promise.all(Array.from({ length: MORE_SIGHTINGS }, sightAgain))
+    const takenOver = async () => {
+      const { events } = await handle.fetchHistory()
+      const [opened] = (events ?? []).flatMap((e) => e.activityTaskCompletedEventAttributes ?? [])
+      const [payload] = opened?.result?.payloads ?? []
+      return payload ? defaultPayloadConverter.fromPayload<RecordedCase>(payload) : null
+    }
+    const { events: last, before: state } = await until(
+      'a run takes the long record over',
+      async () => {
+        const taken = await takenOver()
+        return taken?.before && taken
+      },
+      { withinMs: 20_000 },
+    )
+    expect(last).toMatchObject([{ type: 'sightingAdded', seq: (state?.rev ?? 0) + 1 }])
+
     await decideWhenOpen({ caseId, listingId, workflowId, input, handle }, confirmation(caseId))
     expect(await handle.result()).toMatchObject({ caseId, outcome: 'takenDown' })
     expect(await verifyCase(service.store, caseId)).toMatchObject({ finding: null })
     const events = await service.store.cases.events(EVERYTHING, caseId)
     expect(events.map(({ event }) => event.type)).toEqual([
-      ...['opened', 'asked', ...Array<string>(SIGHTINGS).fill('sightingAdded')],
+      ...['opened', 'asked', ...Array<string>(SIGHTINGS + MORE_SIGHTINGS).fill('sightingAdded')],
       ...['decided', 'takedownRequested', 'closed'],
     ])
     await until('it is told', () => service.smtp.received.length >= 2, { withinMs: 20_000 })

@@ -7,7 +7,7 @@ import { createAuthenticator } from './authenticate.js'
 import { createCaseGateway } from './case-gateway.js'
 import type { ApiDeps, RouteDeps } from './deps.js'
 import { registerDocs } from './docs.js'
-import { ApiProblem, sendProblem } from './errors.js'
+import { answerUnreadable, ApiProblem, sendProblem } from './errors.js'
 import {
   admitCallers,
   answerUnknownMethods,
@@ -65,6 +65,7 @@ export function buildApp(deps: ApiDeps): App {
     frameworkErrors: (error, request, reply) => {
       sendProblem(error, request, reply)
     },
+    clientErrorHandler: answerUnreadable,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
   app.setValidatorCompiler(validatorCompiler)

@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import { AlreadyExists, StaleRevision } from '../store/store.js'
 import { isDatabaseOutage, isTemporalOutage } from './outage.js'
@@ -36,6 +37,8 @@ export const PROBLEMS = {
   'workflows-unavailable': { status: 503, title: 'Cases cannot be reached at the moment' },
 } as const satisfies Record<string, { status: number; title: string }>
 export type ProblemCode = keyof typeof PROBLEMS
+
+const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
 
 /** One place of a request that does not fit, by JSON pointer. */
 export interface FieldError {
@@ -206,7 +209,24 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   return reply
     .code(problem.status)
-    .header('content-type', 'application/problem+json; charset=utf-8')
+    .header('content-type', PROBLEM_TYPE)
     .serializer(JSON.stringify)
     .send(problem.toBody(request.id))
+}
+
+/** For bytes that are no request, or one with too long headers: there is nothing yet to reply to. */
+export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy()
+    return
+  }
+  const problem = new ApiProblem('invalid-request', 'Send HTTP, with headers of at most 16 KB.')
+  const body = JSON.stringify(problem.toBody())
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    `content-type: ${PROBLEM_TYPE}`,
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ]
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`)
 }

@@ -1,5 +1,6 @@
 import { request as httpRequest } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { until } from '../../local/until.js'
 import { generateApiKey } from '../../platform/api-key.js'
@@ -52,6 +53,24 @@ describe('methods a path does not have', () => {
       expect(JSON.parse(body)).toMatchObject({ code: 'method-not-allowed' })
     },
   )
+
+  it.each([
+    ['that is no HTTP', 'HELLO there\r\n\r\n'],
+    [
+      'with headers that are too long',
+      `GET /v1/cases HTTP/1.1\r\nx: ${'x'.repeat(40_000)}\r\n\r\n`,
+    ],
+  ])('get a problem for a request %s', async (_what, bytes) => {
+    const { port } = api.app.server.address() as AddressInfo
+    const socket = connect(port, '127.0.0.1')
+    socket.write(bytes)
+    const answer = await text(socket)
+
+    expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
+    expect(answer).toContain('\r\ncontent-type: application/problem+json; charset=utf-8\r\n')
+    const [, body = ''] = answer.split('\r\n\r\n')
+    expect(JSON.parse(body)).toMatchObject({ status: 400, code: 'invalid-request' })
+  })
 
   it('get 404 where there is no path', async () => {
     expect((await overTheWire('PROPFIND', '/v1/nothing')).status).toBe(404)

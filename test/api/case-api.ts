@@ -1,0 +1,70 @@
+import type { Case } from '../../api/schemas/case.js'
+import type { NewDecision } from '../../api/schemas/decision.js'
+import { type BrandPolicy, DEFAULT_POLICY } from '../../domain/policy.js'
+import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
+import { startService, type TestService } from '../setup/service.js'
+import { type Answer, type Call, casePath, problemOf, startApi, type TestApi } from './test-api.js'
+
+export const CONFIRMED: NewDecision = { verdict: 'counterfeit', attestation: { accepted: true } }
+
+export interface BatchResult {
+  results: { status: number; applied: boolean; line?: number; problem?: { code: string } }[]
+  counts: { applied: number; accepted: number; refused: number }
+}
+
+/** Cases and what their people do to them through the API, on a running service. */
+export interface CaseApi {
+  service: TestService
+  api: TestApi
+  /** A case that the brand has been asked about. */
+  open(): Promise<string>
+  openMany(count: number): Promise<string[]>
+  /** A case that the brand has been asked about and has found genuine. */
+  openAndRelease(): Promise<string>
+  decide(caseId: string, body: NewDecision, call?: Call): Promise<Answer>
+  /** Decides about many cases at once; a text is CSV. */
+  batch(body: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** Sends what an account manager does to a case: `path` says what. */
+  send(caseId: string, path: string, body: object, call?: Call): Promise<Answer>
+  read(caseId: string, key?: string): Promise<Case>
+  stop(): Promise<void>
+}
+
+/** Starts it with a brand whose single decisions take effect at once, unless told otherwise. */
+export async function startCaseApi(
+  coolingOffMs: BrandPolicy['coolingOffMs'] = { single: 0, bulk: 600_000 },
+): Promise<CaseApi> {
+  const service = await startService({ brand: { policy: { ...DEFAULT_POLICY, coolingOffMs } } })
+  const api = await startApi(service)
+
+  const open = async () => (await reportAskedCase(service)).caseId
+  const decide: CaseApi['decide'] = (caseId, body, call = {}) =>
+    api.call('POST', casePath(caseId, '/decision'), { key: 'brandMember', body, ...call })
+  return {
+    service,
+    api,
+    open,
+    openMany: (count) => Promise.all(Array.from({ length: count }, open)),
+    openAndRelease: async () => {
+      const caseId = await open()
+      const answer = await decide(caseId, { verdict: 'genuine' })
+      if (answer.statusCode !== 200) throw new Error(`not decided: ${answer.body}`)
+      await untilRecorded(service, caseId, ({ phase }) => phase === 'closed')
+      return caseId
+    },
+    decide,
+    batch: (body, headers = {}) =>
+      api.call('POST', '/v1/decisions:batch', { key: 'brandMember', body, headers }),
+    send: (caseId, path, body, call = {}) =>
+      api.call('POST', casePath(caseId, `/${path}`), { key: 'accountManager', body, ...call }),
+    read: async (caseId, key = 'brandMember') =>
+      (await api.call('GET', casePath(caseId), { key })).json<Case>(),
+    stop: async () => {
+      await api.close()
+      await service.stop()
+    },
+  }
+}
+
+/** Status and code of a problem. */
+export const outcome = (answer: Answer) => [answer.statusCode, problemOf(answer).code]

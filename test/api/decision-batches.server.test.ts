@@ -1,0 +1,83 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { randomSuffix } from '../../platform/digest.js'
+import { untilRecorded } from '../setup/reporting.js'
+import { type BatchResult, type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
+import { problemOf } from './test-api.js'
+
+let cases: CaseApi
+beforeAll(async () => {
+  cases = await startCaseApi()
+})
+afterAll(() => cases.stop())
+
+describe('POST /v1/decisions:batch', () => {
+  it('gives every item its own result and the bulk cooling-off', async () => {
+    const [one, other] = await Promise.all([cases.open(), cases.open()])
+    const nowhere = 'case~taobao~1~northwind~aaaaaaaaaaaaa'
+    const answer = await cases.batch({
+      ...CONFIRMED,
+      decisions: [
+        { caseId: one },
+        { caseId: other, verdict: 'unsure' },
+        { caseId: nowhere },
+        { caseId: one, verdict: 'no such' },
+        { verdict: 'genuine' },
+      ],
+    })
+
+    expect(answer.statusCode).toBe(200)
+    const { results, counts } = answer.json<BatchResult>()
+    expect(results.map(({ status }) => status)).toEqual([200, 200, 404, 400, 400])
+    expect(counts).toEqual({ applied: 2, accepted: 0, refused: 3 })
+    await untilRecorded(cases.service, one, ({ phase }) => phase === 'coolingOff')
+    await untilRecorded(cases.service, other, ({ phase }) => phase === 'awaitingAccountManager')
+    expect((await cases.read(one)).decision?.bulk).toBe(true)
+  })
+
+  it('can be sent again with its Idempotency-Key', async () => {
+    const [one, other] = await Promise.all([cases.open(), cases.open()])
+    const body = { verdict: 'genuine', decisions: [{ caseId: one }, { caseId: other }] }
+    const headers = { 'idempotency-key': `k-${randomSuffix()}` }
+    const first = await cases.batch(body, headers)
+    const again = await cases.batch(body, headers)
+
+    expect(first.json<BatchResult>().counts).toEqual({ applied: 2, accepted: 0, refused: 0 })
+    expect(again.json()).toEqual(first.json())
+  })
+
+  it('takes CSV, and names the line of a mistake', async () => {
+    const [one, other] = await Promise.all([cases.open(), cases.open()])
+    const csv = [
+      'caseId,verdict,explanation,indicators,attestation',
+      `${one},counterfeit,"seams, and a ""wrong"" logo",packaging price,true`,
+      `${other},counterfeit,,,`,
+      ',genuine,,,',
+    ].join('\r\n')
+    const answer = await cases.batch(csv, { 'content-type': 'text/csv' })
+
+    expect(answer.statusCode).toBe(200)
+    const { results } = answer.json<BatchResult>()
+    expect(results.map(({ status, line }) => [line, status])).toEqual([
+      [2, 200],
+      [3, 422],
+      [4, 400],
+    ])
+    await untilRecorded(cases.service, one, ({ decision }) => decision !== null)
+    expect((await cases.read(one)).decision).toMatchObject({
+      explanation: 'seams, and a "wrong" logo',
+      indicators: ['packaging', 'price'],
+    })
+  })
+
+  it.each([
+    ['no header', '', 'empty'],
+    ['an unknown column', 'caseId,colour\na,b', 'colour'],
+    ['a row that is too short', 'caseId,verdict\na', 'line 2'],
+    ['an open quote', 'caseId,verdict\n"a,b', 'line 2'],
+  ])('refuses CSV with %s as a whole', async (_what, csv, hint) => {
+    const answer = await cases.batch(csv, { 'content-type': 'text/csv' })
+
+    expect(outcome(answer)).toEqual([400, 'malformed-body'])
+    expect(problemOf(answer).detail).toContain(hint)
+  })
+})

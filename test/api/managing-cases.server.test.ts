@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { randomSuffix } from '../../platform/digest.js'
+import { untilRecorded } from '../setup/reporting.js'
+import { type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
+import { casePath, problemOf } from './test-api.js'
+
+let cases: CaseApi
+beforeAll(async () => {
+  cases = await startCaseApi()
+})
+afterAll(() => cases.stop())
+
+describe('managing a case', () => {
+  it('stops a bulk decision in its cooling-off', async () => {
+    const [one, other] = await Promise.all([cases.open(), cases.open()])
+    await cases.batch({
+      ...CONFIRMED,
+      decisions: [one, other].map((caseId) => ({ caseId, decisionId: 'd-b' })),
+    })
+    const stop = await cases.send(one, 'undecide', { decisionId: 'd-b', reason: 'wrong file' })
+    expect(stop.json()).toMatchObject({ phase: 'awaitingBrand' })
+
+    // Only the event number tells it from the wait before the decision.
+    const { rev } = stop.json<{ rev: number }>()
+    const state = await untilRecorded(cases.service, one, (recorded) => recorded.rev >= rev)
+    expect(state.phase).toBe('awaitingBrand')
+    expect(state.answers).toMatchObject([{ decisionId: 'd-b', result: 'undone' }])
+    const elsewhere = await cases.send(one, 'undecide', { decisionId: 'd-b', reason: 'again' })
+    expect(outcome(elsewhere)).toEqual([422, 'not-allowed-now'])
+    expect(problemOf(elsewhere)['allowed']).toContain('decide')
+  })
+
+  it('moves a deadline, gives the case away, adds notes and closes', async () => {
+    const caseId = await cases.open()
+    const { dueAt } = await cases.read(caseId)
+    const until = new Date(Date.parse(dueAt ?? '') + 3_600_000).toISOString()
+    const moved = await cases.send(caseId, 'extend', { until }, { key: 'brandMember' })
+    expect(moved.json()).toMatchObject({ dueAt: until })
+    const back = await cases.send(caseId, 'extend', { until: '2020-01-01T00:00:00Z' })
+    expect(outcome(back)).toEqual([422, 'invalid-message'])
+
+    const nobody = await cases.send(caseId, 'reassign', { role: 'accountManager', to: 'nobody' })
+    expect(outcome(nobody)).toEqual([422, 'invalid-value'])
+    const given = await cases.send(caseId, 'reassign', { role: 'lead', to: 'li-wei' })
+    expect(given.statusCode).toBe(200)
+    await cases.send(caseId, 'notes', { text: 'the seller is known to us' })
+    await cases.send(caseId, 'notes', { text: 'we have a photo', audience: 'brand' })
+    const closed = await cases.send(caseId, 'close', { reason: 'settled in court' })
+    expect(closed.json()).toMatchObject({ phase: 'closed', outcome: 'closedManually' })
+    await untilRecorded(cases.service, caseId, ({ phase }) => phase === 'closed')
+    const late = await cases.send(caseId, 'notes', { text: 'late' })
+    expect(outcome(late)).toEqual([410, 'case-closed'])
+
+    const events = (key: string) => cases.api.call('GET', casePath(caseId, '/events'), { key })
+    expect((await events('lead')).body).toContain('the seller is known to us')
+    const forBrand = await events('brandMember')
+    expect(forBrand.body).not.toContain('the seller is known to us')
+    expect(forBrand.body).toContain('we have a photo')
+    expect(forBrand.body).not.toMatch(/workingTime|contactIds|@/)
+  })
+
+  it('applies a message with an Idempotency-Key once', async () => {
+    const caseId = await cases.open()
+    const headers = { 'idempotency-key': 'note-1' }
+    const first = await cases.send(caseId, 'notes', { text: 'once' }, { headers })
+    const again = await cases.send(caseId, 'notes', { text: 'once' }, { headers })
+
+    expect([again.statusCode, again.json()]).toEqual([200, first.json()])
+    await untilRecorded(cases.service, caseId, ({ notes }) => notes > 0)
+    expect((await cases.read(caseId)).rev).toBe(first.json<{ rev: number }>().rev)
+  })
+
+  it('keeps internal notes to staff', async () => {
+    const caseId = await cases.open()
+    const note = { text: 'hush', audience: 'internal' }
+    const answer = await cases.send(caseId, 'notes', note, { key: 'brandAdmin' })
+
+    expect(outcome(answer)).toEqual([403, 'not-allowed-for-role'])
+  })
+
+  it('recalls a bad rule: cases that rest on it alone are withdrawn', async () => {
+    const rule = `r-${randomSuffix()}`
+    const other = `r-${randomSuffix()}`
+    const monitor = { name: 'reference-monitor', version: '9.9.9' }
+    const reports = [[rule], [rule], [rule, other], [other]].map((ruleIds) => ({
+      brandId: 'northwind',
+      suspectedSeverity: 'S3',
+      monitor,
+      score: 9,
+      signals: ruleIds.map((ruleId) => ({ ruleId, weight: 1, observed: 'odd' })),
+      whyUnverifiable: 'nobody else can tell',
+      listing: {
+        marketplace: 'taobao',
+        listingId: randomSuffix(),
+        url: 'https://x.example/1',
+        title: 'Bag',
+        capturedAt: new Date().toISOString(),
+        price: null,
+        seller: { id: 's' },
+        pictures: [],
+      },
+    }))
+    const reported = await cases.api.call('POST', '/v1/cases:batch', {
+      key: 'monitor',
+      body: { cases: reports },
+    })
+    const ids = reported.json<{ results: { caseId: string }[] }>().results.map((r) => r.caseId)
+    for (const id of ids) {
+      await untilRecorded(cases.service, id, ({ phase }) => phase === 'awaitingBrand')
+    }
+
+    const body = { ruleId: rule, monitorVersion: monitor.version }
+    const recall = () => cases.api.call('POST', '/v1/cases:withdraw', { key: 'monitor', body })
+    expect((await recall()).json()).toEqual({ matched: 3, withdrawn: 2, kept: 1, failed: 0 })
+    for (const id of ids.slice(0, 2)) {
+      await untilRecorded(cases.service, id, ({ ending }) => ending?.outcome === 'withdrawn')
+    }
+    expect((await recall()).json()).toEqual({ matched: 1, withdrawn: 0, kept: 1, failed: 0 })
+  })
+})

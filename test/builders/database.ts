@@ -6,6 +6,7 @@ import { migrate } from '../../store/migrate.js'
 import type { Store } from '../../store/store.js'
 import { mongoUri } from '../setup/environment.js'
 import type { BuiltCase } from './case.js'
+import { openCommand, saveCommand } from './case-commands.js'
 
 /** A migrated store in a database of its own. */
 export interface TestDatabase {
@@ -41,9 +42,9 @@ export async function saveBuiltCase(
   built: BuiltCase,
   externalId: string | null = null,
 ): Promise<void> {
-  const { caseId, workflowId, events, state } = built
-  const [opening, later] = [events.slice(0, 2), events.slice(2)]
-  const opened = rebuild(caseId, opening)
-  await store.cases.open({ workflowId, externalId, events: opening, state: opened })
-  if (later.length > 0) await store.cases.save({ caseId, workflowId, events: later, state })
+  const events = built.events.slice(0, 2)
+  const opened = { ...built, events, state: rebuild(built.caseId, events) }
+  await store.cases.open(openCommand(opened, externalId))
+  const isContinued = built.events.length > events.length
+  if (isContinued) await store.cases.save(saveCommand(built, events.length + 1))
 }

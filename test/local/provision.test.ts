@@ -127,7 +127,7 @@ describe('a server program', () => {
         '  - downloading the release from its vendor: vendor host 127.0.0.1 not reachable',
         '  - building from the Go module proxy, about 4 min once: go: not found',
         'What to do, one of:',
-        '  - use a running server: TEMPORAL_ADDRESS=host:7233',
+        '  - use a running server: JOINT_FORCE_TEMPORAL_ADDRESS=host:7233',
       ].join('\n'),
     )
     expect(lines).toEqual([

@@ -12,7 +12,10 @@ import { writeWorkflowBundle } from './workflow-bundle.js'
 const dataRoot = path.join(repositoryDir, '.data')
 const dataPrefix = 'test-'
 
-/** Starts the servers of a test run, or uses those that `TEMPORAL_ADDRESS` and `MONGODB_URI` name. */
+/**
+ * Starts the servers of a test run, or uses those that `JOINT_FORCE_TEMPORAL_ADDRESS` and
+ * `JOINT_FORCE_MONGODB_URI` name.
+ */
 export default async function startServers(): Promise<void> {
   await removeAbandonedData()
   const progress = lineProgress((line) => process.stderr.write(`${line}\n`))

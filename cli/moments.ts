@@ -1,4 +1,4 @@
-import { DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/calendar.js'
+import { type Calendar, DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/calendar.js'
 import { usageError } from './exit.js'
 
 /** An ISO instant in the local time zone, to the minute: `24 Nov 18:00`; with the year if another. */
@@ -11,6 +11,16 @@ export function localMoment(iso: string, nowMs: number): string {
     ...(sameYear ? {} : { year: 'numeric' }),
   })
   return `${date} ${at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' })}`
+}
+
+const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
+
+/** When somebody works: `Mon Tue Wed Thu Fri, America/Sao_Paulo, holidays: 2`. */
+export function workingDays({ weekdays, timeZone, holidays }: Calendar): string {
+  const days = weekdays.map((day) => WEEKDAYS[day - 1]).join(' ')
+  return [days, timeZone, ...(holidays.length > 0 ? [`holidays: ${holidays.length}`] : [])].join(
+    ', ',
+  )
 }
 
 /** How far off an instant is, in ms from now: `in 3 h`, `20 min ago`. */

@@ -55,7 +55,7 @@ export function addAuditCommands(program: Command, io: Io): void {
             `${findings.length} of ${cases} records are not what they were.`,
           )
         }
-        session.say(`${cases} records with ${events} events are whole.`)
+        session.say(`records: ${cases}, events: ${events}; all are what they were.`)
       },
     )
 }

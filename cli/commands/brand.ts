@@ -6,7 +6,7 @@ import { brandPath } from '../api-client.js'
 import { changeEntry } from '../change-entry.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
-import { localMoment } from '../moments.js'
+import { localMoment, workingDays } from '../moments.js'
 import { openSession, type Session } from '../session.js'
 import { details, table } from '../table.js'
 import { addAuthorisedSellerCommands } from './authorised-sellers.js'
@@ -141,8 +141,7 @@ function brandTable(brands: readonly Brand[], { width }: Session): string {
 }
 
 function brandPage(brand: Brand, { nowMs, width }: Session): string {
-  const { calendar, contacts } = brand
-  const holidays = calendar.holidays.length
+  const { contacts } = brand
   return details(
     [
       ['Id', brand.brandId],
@@ -153,10 +152,7 @@ function brandPage(brand: Brand, { nowMs, width }: Session): string {
         contacts.map((c) => `${c.name} <${c.email}> (${c.locale}, ${c.contactId})`).join('\n'),
       ],
       ['Account manager', brand.accountManagerId ?? 'none'],
-      [
-        'Works',
-        `weekdays ${calendar.weekdays.join(' ')}, ${calendar.timeZone}, ${holidays} holidays`,
-      ],
+      ['Works', workingDays(brand.calendar)],
       ['Policy', `version ${brand.policyVersion}`],
       ['Changed', localMoment(brand.updatedAt, nowMs)],
     ],

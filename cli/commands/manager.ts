@@ -6,6 +6,7 @@ import { LOCALES } from '../../domain/words/index.js'
 import { changeEntry } from '../change-entry.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
+import { workingDays } from '../moments.js'
 import { openSession } from '../session.js'
 import { details, table } from '../table.js'
 import { bodyOf } from './body.js'
@@ -124,7 +125,6 @@ function managerPath(id: string): string {
 }
 
 function managerPage(manager: Manager, width: number | undefined): string {
-  const { calendar } = manager
   return details(
     [
       ['Id', manager.accountManagerId],
@@ -132,7 +132,7 @@ function managerPage(manager: Manager, width: number | undefined): string {
       ['Role', manager.role],
       ['Lead', manager.leadId ?? 'none'],
       ['Mail', `${manager.email} (${manager.locale})`],
-      ['Works', `weekdays ${calendar.weekdays.join(' ')}, ${calendar.timeZone}`],
+      ['Works', workingDays(manager.calendar)],
       ['Active', manager.active ? 'yes' : 'no'],
     ],
     width,

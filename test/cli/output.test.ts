@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals'
 import type { CaseSummary } from '../../api/schemas/case.js'
 import { EXIT, EXIT_MEANINGS } from '../../cli/exit.js'
 import { painter } from '../../cli/io.js'
-import { distance, localMoment, parseMoment } from '../../cli/moments.js'
+import { distance, localMoment, parseMoment, workingDays } from '../../cli/moments.js'
 import { run } from '../../cli/run.js'
 import { stuckKind } from '../../cli/stuck-case.js'
 import { details, table } from '../../cli/table.js'
@@ -60,6 +60,13 @@ describe('moments', () => {
     [-72 * HOUR, '3 days ago'],
   ])('%i ms is %s', (ms, words) => {
     expect(distance(ms)).toBe(words)
+  })
+
+  it('of work are named by day, zone and holidays', () => {
+    const timeZone = 'Asia/Shanghai'
+    const week = { timeZone, weekdays: [1, 2, 7], holidays: [] }
+    expect(workingDays(week)).toBe('Mon Tue Sun, Asia/Shanghai')
+    expect(workingDays({ ...week, holidays: ['2026-10-01'] })).toMatch(/, holidays: 1$/)
   })
 
   it('are read as people write them', () => {

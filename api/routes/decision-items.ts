@@ -20,8 +20,14 @@ export function itemsOfJson(body: unknown): BatchItem[] {
 const SIMPLE_COLUMNS = Object.keys(BatchDecisionSchema.properties).filter(
   (name) => name !== 'attestation' && name !== 'allowList' && name !== 'indicators',
 )
-/** `indicators` are separated by spaces; `attestation` is `true` or `false`, in any case. */
-const COLUMNS = [...SIMPLE_COLUMNS, 'indicators', 'attestation', 'allowList.sku', 'allowList.until']
+/**
+ * `indicators` are separated by spaces; `attestation` and `allowList` (all that the seller offers)
+ * are `true` or `false`, in any case.
+ */
+const COLUMNS = [
+  ...SIMPLE_COLUMNS,
+  ...['indicators', 'attestation', 'allowList', 'allowList.sku', 'allowList.until'],
+]
 
 /** The items of a CSV batch. Empty cells are absent fields. Throws when the columns are not known. */
 export function itemsOfCsv(text: string): BatchItem[] {
@@ -51,16 +57,17 @@ function unreadable(detail: string): ApiProblem {
 function decisionFields(cells: CsvRecord['fields']): Record<string, unknown> {
   const trimmed = Object.entries(cells).map(([column, cell]) => [column, cell.trim()] as const)
   const fields: Record<string, unknown> = {}
-  const allowList: Record<string, string> = {}
+  const scope: Record<string, string> = {}
   for (const [column, cell] of trimmed) {
     if (cell === '') continue
     if (column === 'indicators') fields[column] = cell.split(/\s+/)
     else if (column === 'confidence') fields[column] = numberOr(cell)
     else if (column === 'attestation') Object.assign(fields, attestationOf(cell))
-    else if (column.startsWith('allowList.')) allowList[column.slice(10)] = cell
+    else if (column === 'allowList') Object.assign(fields, allowListOf(cell))
+    else if (column.startsWith('allowList.')) scope[column.slice(10)] = cell
     else fields[column] = cell
   }
-  return Object.keys(allowList).length > 0 ? { ...fields, allowList } : fields
+  return Object.keys(scope).length > 0 ? { ...fields, allowList: scope } : fields
 }
 
 /** Spreadsheets write TRUE and FALSE. Any other word stays, for the schema to refuse by name. */
@@ -68,6 +75,12 @@ function attestationOf(cell: string): { attestation?: { accepted: unknown } } {
   const word = cell.toLowerCase()
   if (word === 'false') return {}
   return { attestation: { accepted: word === 'true' ? true : cell } }
+}
+
+function allowListOf(cell: string): { allowList?: unknown } {
+  const word = cell.toLowerCase()
+  if (word === 'false') return {}
+  return { allowList: word === 'true' ? {} : cell }
 }
 
 /** A cell that is no number stays text, which the schema then refuses by name. */

@@ -68,6 +68,20 @@ describe('decisions in CSV', () => {
     expect(itemOf('caseId,attestation', `c,${cell}`)).toEqual({ caseId: 'c', ...expected })
   })
 
+  it.each([
+    ['true,,', { allowList: {} }],
+    ['FALSE,,', {}],
+    ['maybe,,', { allowList: 'maybe' }],
+    [',SKU-1,', { allowList: { sku: 'SKU-1' } }],
+    [
+      'TRUE,SKU-1,2027-01-01T00:00:00Z',
+      { allowList: { sku: 'SKU-1', until: '2027-01-01T00:00:00Z' } },
+    ],
+  ])('name who else may sell as %j', (cells, expected) => {
+    const columns = 'caseId,allowList,allowList.sku,allowList.until'
+    expect(itemOf(columns, `c,${cells}`)).toEqual({ caseId: 'c', ...expected })
+  })
+
   it('have no spaces around a word', () => {
     expect(itemOf('caseId, verdict', ' c , genuine ')).toEqual({ caseId: 'c', verdict: 'genuine' })
   })

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander'
 import { lineProgress } from '../local/provision/progress.js'
 import { portsFromEnv } from '../local/stack/ports.js'
 import { createApiClient } from '../cli/api-client.js'
-import { dataDirOf } from '../local/world/data-dir.js'
+import { claimDataDir, dataDirOf } from '../local/world/data-dir.js'
 import { openKeyRing } from '../local/world/key-ring.js'
 import { openWorld, type World } from '../local/world/open-world.js'
 import { addPeople } from '../local/world/people.js'
@@ -44,6 +44,7 @@ try {
 async function main() {
   const dataDir = dataDirOf('bench')
   const ports = portsFromEnv(process.env, 'bench')
+  await claimDataDir(dataDir)
   await rm(dataDir, { recursive: true, force: true })
   const world = await openWorld({
     dataDir,

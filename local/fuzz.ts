@@ -12,7 +12,7 @@ import { portsFromEnv } from './stack/ports.js'
 import { HP, VOLTBROOK } from './start/tenants.js'
 import { until } from './until.js'
 import { type ApiClient, createApiClient } from '../cli/api-client.js'
-import { dataDirOf } from './world/data-dir.js'
+import { claimDataDir, dataDirOf } from './world/data-dir.js'
 import { type KeyRing, openKeyRing } from './world/key-ring.js'
 import { openWorld, type World } from './world/open-world.js'
 import { addPeople } from './world/people.js'
@@ -50,6 +50,7 @@ async function main(): Promise<number> {
   const progress = lineProgress()
   const python = await provisionSchemathesis(provisionContext({ progress }))
   const ports = portsFromEnv(process.env, 'fuzz')
+  await claimDataDir(dataDir)
   await rm(dataDir, { recursive: true, force: true })
   const world = await openWorld({
     dataDir,

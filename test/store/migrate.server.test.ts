@@ -76,7 +76,8 @@ describe('indexes', () => {
     }))
     await cases.insertMany(rows)
     for (let n = 0; n < 30; n++) {
-      const entry = { ...seller, sellerId: `shop-${n}` }
+      // Were the one that is looked for among the first, MongoDB would just walk through them.
+      const entry = { ...seller, sellerId: `shop-${n}`, entryId: `entry-${99 - n}` }
       await database.store.admin.addAuthorisedSeller(buildAuthorisedSeller(entry))
     }
   })

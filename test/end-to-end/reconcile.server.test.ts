@@ -40,18 +40,20 @@ const startReconciling = (...args: Parameters<typeof reconcile>) =>
 const reconcileNow = async (...args: Parameters<typeof reconcile>) =>
   (await startReconciling(...args)).result()
 
-/** Compares until something is found: the list of running workflows lags behind a little. */
-async function reconcileUntilFound(...args: Parameters<typeof reconcile>) {
-  let compared = ''
-  return until(
-    'the reconciler finds something',
-    async () => {
-      const { openRows, runningWorkflows, ...found } = await reconcileNow(...args)
-      compared = `it compared ${openRows} rows and ${runningWorkflows} workflows`
-      return Object.values(found).some((caseIds) => caseIds.length > 0) && found
-    },
-    { withinMs: 20_000, standing: () => compared },
-  )
+/**
+ * Until the list of running workflows, which lags behind a little, shows that many of the cases'
+ * workflows. A comparison goes by that list.
+ */
+async function untilListed(cases: readonly ReportedCase[], count: number): Promise<void> {
+  const ids = cases.map(({ workflowId }) => `'${workflowId}'`).join(', ')
+  const query = `WorkflowId IN (${ids}) AND ExecutionStatus = 'Running'`
+  const isListed = async () => (await service.client.workflow.count(query)).count === count
+  await until(`${count} of ${ids} are listed as running`, isListed, { withinMs: 20_000 })
+}
+
+async function terminate(...cases: ReportedCase[]): Promise<void> {
+  await Promise.all(cases.map(({ handle }) => handle.terminate('by mistake')))
+  await untilListed(cases, 0)
 }
 
 /** The case as whatever run of it is the latest now. */
@@ -86,9 +88,9 @@ describe('a case whose workflow was terminated', () => {
   it('goes on from its record with the same deadlines, found by the same attributes', async () => {
     const one = await askedCase()
     const before = await one.handle.query(caseView)
-    await one.handle.terminate('by mistake')
+    await terminate(one)
 
-    expect(await reconcileUntilFound()).toEqual({ ...NOTHING, restarted: [one.caseId] })
+    expect(await reconcileNow()).toMatchObject({ ...NOTHING, restarted: [one.caseId] })
     const after = await untilRecorded(service, one.caseId, ({ rev }) => rev > before.rev)
     expect(after).toMatchObject({ phase: 'awaitingBrand', wait: before.wait, notes: 1 })
     const { memo, searchAttributes } = await latest(one).describe()
@@ -110,9 +112,9 @@ describe('a case whose workflow was terminated', () => {
     await service.sandbox.setFaults([{ kind: 'slow', delayMs: 1_000, listingId, count: 1 }])
     await decideWhenOpen(one, confirmation(one.caseId))
     await untilRecorded(service, one.caseId, ({ phase }) => phase === 'takingDown')
-    await one.handle.terminate('by mistake')
+    await terminate(one)
 
-    expect(await reconcileUntilFound()).toEqual({ ...NOTHING, restarted: [one.caseId] })
+    expect(await reconcileNow()).toMatchObject({ ...NOTHING, restarted: [one.caseId] })
     expect(await latest(one).result()).toMatchObject({ outcome: 'takenDown' })
     expect(await service.sandbox.ledger({ listingId, effective: true })).toHaveLength(1)
     expect(await verifyCase(service.store, one.caseId)).toMatchObject({ finding: null })
@@ -120,19 +122,19 @@ describe('a case whose workflow was terminated', () => {
 
   it('waits for another case of its listing to end', async () => {
     const one = await askedCase()
-    await one.handle.terminate('by mistake')
+    await terminate(one)
     const other = await askedCase(one.listingId)
-    expect(await reconcileUntilFound()).toEqual({ ...NOTHING, superseded: [one.caseId] })
+    expect(await reconcileNow()).toMatchObject({ ...NOTHING, superseded: [one.caseId] })
 
     await decideWhenOpen(other, confirmation(other.caseId, { verdict: 'genuine' }))
     await other.handle.result()
-    expect(await reconcileUntilFound()).toEqual({ ...NOTHING, restarted: [one.caseId] })
+    expect(await reconcileNow()).toMatchObject({ ...NOTHING, restarted: [one.caseId] })
     await expectGoesOn(one)
   })
 
   it('is started again once by two comparisons at the same time', async () => {
     const cases = await Promise.all(Array.from({ length: 12 }, () => askedCase()))
-    await Promise.all(cases.map(({ handle }) => handle.terminate('by mistake')))
+    await terminate(...cases)
 
     const both = await Promise.all([startReconciling(), startReconciling()])
     const reports = await Promise.all(both.map((handle) => handle.result()))
@@ -205,7 +207,7 @@ describe('a row and a workflow of which one is missing', () => {
   it('a row that no workflow was ever known for goes on from its record', async () => {
     const built = buildCase({ at: Date.now() })
     await saveBuiltCase(service.store, built)
-    expect(await reconcileUntilFound()).toEqual({ ...NOTHING, restarted: [built.caseId] })
+    expect(await reconcileNow()).toMatchObject({ ...NOTHING, restarted: [built.caseId] })
     const { caseId, state } = built
     expect(await untilAsking(built)).toMatchObject({ caseId, wait: state.wait })
     await untilRecorded(service, caseId, ({ notes }) => notes === 1)
@@ -216,8 +218,9 @@ describe('a row and a workflow of which one is missing', () => {
   it('a workflow without a row is reported once it is not young any more', async () => {
     const one = await askedCase()
     await service.database.raw.collection('cases').deleteOne({ workflowId: one.workflowId })
-    const found = await reconcileUntilFound({ openingMs: 0 })
-    expect(found).toEqual({ ...NOTHING, withoutRow: [one.caseId] })
+    await untilListed([one], 1)
+    const found = await reconcileNow({ openingMs: 0 })
+    expect(found).toMatchObject({ ...NOTHING, withoutRow: [one.caseId] })
     expect(await reconcileNow()).toMatchObject(NOTHING)
     await one.handle.terminate()
   })
@@ -232,7 +235,7 @@ describe('a row and a workflow of which one is missing', () => {
     const cases = await Promise.all([askedCase(), askedCase(), askedCase()])
     const [broken, ...others] = cases.sort((a, b) => (a.caseId < b.caseId ? -1 : 1))
     if (!broken) throw new Error('no case')
-    await Promise.all(cases.map(({ handle }) => handle.terminate('by mistake')))
+    await terminate(...cases)
     const { raw } = service.database
     await raw.collection('caseEvents').deleteOne({ caseId: broken.caseId, seq: 1 })
 

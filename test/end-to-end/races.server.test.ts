@@ -104,7 +104,7 @@ describe('two answers in the moment the last window ends', () => {
     const statuses = await Promise.all(
       offsetsMs.map(async (offsetMs, index) => {
         await setTimeout(index * APART_MS)
-        const { caseId } = await reportListing(service, { severity: 'S4' })
+        const { caseId, handle } = await reportListing(service, { severity: 'S4' })
         const { wait } = await untilRecorded(
           service,
           caseId,
@@ -119,6 +119,7 @@ describe('two answers in the moment the last window ends', () => {
           }),
         )
         const answers = await Promise.all(bodies.map((body) => post(caseId, body)))
+        await handle.result()
         const row = await closedRow(caseId)
         await Promise.all(answers.map((answer, n) => expectTruth(answer, row, `d-${n}`)))
         await expectWholeRecord(caseId)
@@ -127,7 +128,9 @@ describe('two answers in the moment the last window ends', () => {
         return answers.map((answer) => answer.statusCode)
       }),
     )
-    expect(new Set(statuses.flat())).toEqual(new Set([200, 409, 410]))
+    // Where the machine is too busy to apply an answer in time, it is accepted for later.
+    const definite = new Set(statuses.flat().filter((status) => status !== 202))
+    expect(definite).toEqual(new Set([200, 409, 410]))
     expect(statuses.at(0)).toContain(200)
     expect(statuses.at(-1)).toEqual([410, 410])
   })

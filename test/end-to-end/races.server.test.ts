@@ -2,12 +2,11 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { NewDecision } from '../../api/schemas/decision.js'
 import type { Intake } from '../../api/schemas/sighting.js'
-import type { CaseState } from '../../domain/case-state.js'
 import { DEFAULT_POLICY, type SeverityPolicy } from '../../domain/policy.js'
 import { until } from '../../local/until.js'
 import { verifyCase } from '../../store/audit.js'
 import { type CaseRow, EVERYTHING } from '../../store/store.js'
-import { caseView, decideAsync } from '../../workflows/messages.js'
+import { decideAsync } from '../../workflows/messages.js'
 import { buildNewCase } from '../api/new-case.js'
 import { type Answer, casePath, problemOf, startApi, type TestApi } from '../api/test-api.js'
 import {
@@ -15,6 +14,7 @@ import {
   decideWhenOpen,
   reportAskedCase,
   reportListing,
+  untilOpened,
   untilRecorded,
 } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
@@ -200,24 +200,12 @@ describe('a listing reported again in the moment its case closes', () => {
     return { caseId, listingId, answers }
   }
 
-  /**
-   * The listing's latest case; earlier ones have ended. A query is answered after every message
-   * acknowledged before it, but while a case is being opened its messages wait.
-   */
-  async function openedState(workflowId: string): Promise<CaseState> {
-    const handle = service.client.workflow.getHandle(workflowId)
-    const opened = async () => {
-      const state = await handle.query(caseView)
-      return state.phase !== 'opening' && state
-    }
-    return until(`the latest case of ${workflowId} is open`, opened, { withinMs: 20_000 })
-  }
-
   /** All cases of the listing, once nothing is on its way to their record any more. */
   async function casesOf({ caseId, listingId, answers }: Reported): Promise<CaseRow[]> {
     const named = new Set([caseId, ...answers.flat().map((answer) => answer.caseId)])
     const { workflowId } = await closedRow(caseId)
-    const latest = await openedState(workflowId)
+    // A query is answered after every message acknowledged before it; earlier cases have ended.
+    const latest = await untilOpened(service, { workflowId })
     await untilRecorded(service, latest.caseId, ({ rev }) => rev >= latest.rev)
     const { items } = await service.store.cases.list(
       EVERYTHING,

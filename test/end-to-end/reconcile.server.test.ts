@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { WorkflowHandle } from '@temporalio/client'
-import type { CaseState } from '../../domain/case-state.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
@@ -15,8 +14,10 @@ import { saveBuiltCase } from '../builders/database.js'
 import {
   confirmation,
   decideWhenOpen,
+  reportAskedCase,
   reportListing,
   type ReportedCase,
+  untilOpened,
   untilRecorded,
 } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
@@ -60,20 +61,7 @@ async function terminate(...cases: ReportedCase[]): Promise<void> {
 const latest = (one: Pick<ReportedCase, 'workflowId'>) =>
   service.client.workflow.getHandle<typeof listingCase>(one.workflowId)
 
-/** The state of the latest run, once it waits for the brand and takes messages. */
-async function untilAsking(one: Pick<ReportedCase, 'workflowId'>): Promise<CaseState> {
-  const askingState = async () => {
-    const state = await latest(one).query(caseView)
-    return state.phase === 'awaitingBrand' && state
-  }
-  return until('the brand is asked', askingState, { withinMs: 20_000 })
-}
-
-async function askedCase(listingId?: string): Promise<ReportedCase> {
-  const one = await reportListing(service, listingId ? { listingId } : {})
-  await untilAsking(one)
-  return one
-}
+const askedCase = (listingId?: string) => reportAskedCase(service, listingId ? { listingId } : {})
 
 /** The brand's answer ends the case as if nothing had happened to it. */
 async function expectGoesOn(one: ReportedCase): Promise<void> {
@@ -188,7 +176,7 @@ describe('a case whose workflow was reset in the Temporal UI', () => {
     const one = await notedCase()
     const { wait, rev } = await one.handle.query(caseView)
     await reset(one, 2)
-    expect((await untilAsking(one)).rev).toBeLessThan(rev)
+    expect((await untilOpened(service, one)).rev).toBeLessThan(rev)
 
     await expectGoesOn(one)
     const { state } = (await service.store.cases.get(EVERYTHING, one.caseId)) ?? {}
@@ -209,7 +197,7 @@ describe('a row and a workflow of which one is missing', () => {
     await saveBuiltCase(service.store, built)
     expect(await reconcileNow()).toMatchObject({ ...NOTHING, restarted: [built.caseId] })
     const { caseId, state } = built
-    expect(await untilAsking(built)).toMatchObject({ caseId, wait: state.wait })
+    expect(await untilOpened(service, built)).toMatchObject({ caseId, wait: state.wait })
     await untilRecorded(service, caseId, ({ notes }) => notes === 1)
     await latest(built).terminate()
     await service.database.raw.collection('cases').deleteOne({ workflowId: built.workflowId })

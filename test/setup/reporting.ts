@@ -13,6 +13,7 @@ import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/listing-case.js'
 import {
   CASES_QUEUE,
+  caseView,
   decide,
   LISTING_CASE,
   type ListingCaseInput,
@@ -69,14 +70,30 @@ export async function reportListing(
   return { caseId, listingId, workflowId, input, handle }
 }
 
-/** Reports a listing and waits until its brand has been asked. */
+/** Reports a listing and waits until its brand has been asked and its case takes messages. */
 export async function reportAskedCase(
   service: TestService,
   options: Parameters<typeof reportListing>[1] = {},
 ): Promise<ReportedCase> {
   const one = await reportListing(service, options)
   await untilRecorded(service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
+  await untilOpened(service, one)
   return one
+}
+
+/**
+ * The state of the listing's latest case, once its process takes messages. The record shows a case
+ * a moment before, and signals wait until then.
+ */
+export async function untilOpened(
+  service: TestService,
+  { workflowId }: Pick<ReportedCase, 'workflowId'>,
+): Promise<CaseState> {
+  const openedState = async () => {
+    const state = await service.client.workflow.getHandle(workflowId).query(caseView)
+    return state.phase !== 'opening' && state
+  }
+  return until(`the latest case of ${workflowId} is open`, openedState, { withinMs: 20_000 })
 }
 
 /** Waits until the record of the case satisfies `reached`; says what it was when it never does. */

@@ -5,6 +5,7 @@ import path from 'node:path'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { EXIT } from '../../cli/exit.js'
+import { until } from '../../local/until.js'
 import { matchesHash, parseApiKey } from '../../platform/api-key.js'
 import { randomSuffix } from '../../platform/digest.js'
 import type { ReconcileReport } from '../../workflows/messages.js'
@@ -69,14 +70,12 @@ describe('reconcile', () => {
     const one = await askedCase()
     await one.handle.terminate('by mistake')
     // Temporal's list of running workflows learns of it a little later.
-    const deadline = Date.now() + 20_000
-    for (;;) {
+    const isRestarted = async () => {
       const { code, out } = await cli.as('operator', ['reconcile', '--json'])
       expect(code).toBe(EXIT.ok)
-      const { restarted } = JSON.parse(out) as ReconcileReport
-      if (restarted.includes(one.caseId)) break
-      expect(Date.now()).toBeLessThan(deadline)
+      return (JSON.parse(out) as ReconcileReport).restarted.includes(one.caseId)
     }
+    await until(`${one.caseId} is started again`, isRestarted, { withinMs: 20_000 })
     const handle = cli.service.client.workflow.getHandle(one.workflowId)
     expect((await handle.describe()).status.name).toBe('RUNNING')
   })

@@ -124,20 +124,33 @@ describe('a case whose workflow was terminated', () => {
     const cases = await Promise.all(Array.from({ length: 12 }, () => askedCase()))
     await terminate(...cases)
 
-    const both = await Promise.all([startReconciling(), startReconciling()])
-    const reports = await Promise.all(both.map((handle) => handle.result()))
-    const restarted = reports.flatMap((report) => report.restarted)
-    expect(restarted.sort()).toEqual(cases.map(({ caseId }) => caseId).sort())
-    expect(await Promise.all(both.map(attemptsOf))).toEqual([1, 1])
+    const restarted: string[] = []
+    const areRunning = async () => {
+      const both = await Promise.all([startReconciling(), startReconciling()])
+      const reports = await Promise.all(both.map((handle) => handle.result()))
+      restarted.push(...reports.flatMap((report) => report.restarted))
+      const failures = await Promise.all(both.map(failureOf))
+      expect(failures.join()).not.toContain('WorkflowExecutionAlreadyStarted')
+      const runs = await Promise.all(cases.map((one) => latest(one).describe()))
+      return runs.every(({ status }) => status.name === 'RUNNING')
+    }
+    await until('all cases are started again', areRunning, { withinMs: 20_000 })
+    expect(new Set(restarted).size).toBe(restarted.length)
     await Promise.all(cases.map(expectGoesOn))
+    const rows = await Promise.all(
+      cases.map(({ caseId }) => service.store.cases.get(EVERYTHING, caseId)),
+    )
+    // Every start from the record leaves a note.
+    expect(rows.map((row) => row?.state.notes)).toEqual(cases.map(() => 1))
   })
 })
 
-/** How often the comparison had to be tried. */
-async function attemptsOf(handle: WorkflowHandle): Promise<number> {
+/** What the comparison had to be tried again for, if it had to. */
+async function failureOf(handle: WorkflowHandle): Promise<string> {
   const { events } = await handle.fetchHistory()
   const started = events?.flatMap((event) => event.activityTaskStartedEventAttributes ?? [])
-  return started?.at(-1)?.attempt ?? 0
+  const failure = started?.at(-1)?.lastFailure
+  return `${failure?.applicationFailureInfo?.type ?? ''} ${failure?.message ?? ''}`
 }
 
 describe('a case whose workflow was reset in the Temporal UI', () => {

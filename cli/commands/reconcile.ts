@@ -1,5 +1,6 @@
 import {
   type Client,
+  isGrpcCancelledError,
   isGrpcDeadlineError,
   ScheduleNotFoundError,
   WorkflowFailedError,
@@ -107,7 +108,8 @@ async function resultWithin<T>(
         cause: error,
       })
     }
-    if (!isGrpcDeadlineError(error)) throw error
+    // Temporal's server now and then cancels a call in the moment its deadline passes.
+    if (!isGrpcDeadlineError(error) && !isGrpcCancelledError(error)) throw error
     throw new CommandError(
       EXIT.unreachable,
       `No worker did it within ${timeoutS} s; it is done as soon as one runs. See: joint-force doctor`,

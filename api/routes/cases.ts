@@ -10,15 +10,8 @@ import { CALL_TIMEOUT_MS, type CaseAddress } from '../case-gateway.js'
 import { readCursor, writeCursor } from '../cursor.js'
 import type { RouteDeps } from '../deps.js'
 import { notFound } from '../errors.js'
-import {
-  type Case,
-  CaseSchema,
-  CaseSummarySchema,
-  openingRow,
-  presentCase,
-  presentSummary,
-  readerOf,
-} from '../schemas/case.js'
+import { type Case, CaseSchema, CaseSummarySchema } from '../schemas/case.js'
+import { openingRow, presentCase, presentSummary, readerOf } from '../schemas/present-case.js'
 import {
   CaseParams,
   DEFAULT_LIMIT,

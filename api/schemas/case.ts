@@ -1,37 +1,22 @@
 import { type Static, Type } from 'typebox'
 import { MESSAGE_NAMES } from '../../domain/case-messages.js'
-import type { CaseState, Decision } from '../../domain/case-state.js'
-import { allowedMessages } from '../../domain/handling.js'
 import {
   ATTENTION_REASONS,
   BASES,
   INDICATORS,
-  isBrandRole,
   NOTICE_KINDS,
-  type NoticeKind,
   OUTCOMES,
   OWNERS,
   PHASES,
   RELEASE_REASONS,
   RIGHTS,
   ROLES,
-  type Role,
   SEVERITIES,
   VERDICTS,
   VIAS,
 } from '../../domain/vocabulary.js'
-import type { CaseRow } from '../../store/store.js'
-import { Instant, iso, Named, Nullable, Word } from './common.js'
+import { Instant, Named, Nullable, Word } from './common.js'
 import { ListingSchema, SignalSchema } from './sighting.js'
-
-/** Who reads: decides which internal texts are shown. */
-export type Reader = 'staff' | 'brand' | 'monitor'
-
-/** The kind of reader a role is. */
-export function readerOf(role: Role): Reader {
-  if (role === 'monitor') return 'monitor'
-  return isBrandRole(role) ? 'brand' : 'staff'
-}
 
 const summaryFields = {
   caseId: Type.String(),
@@ -171,131 +156,3 @@ export const CaseSchema = Named(
   }),
 )
 export type Case = Static<typeof CaseSchema>
-
-/** What a list shows of a row. */
-export function presentSummary(row: CaseRow): CaseSummary {
-  const { caseId, brandId, marketplace, listingId, title, sellerId, severity, phase, outcome } = row
-  const { owner, accountManagerId, ruleIds, externalIds, rev } = row
-  return {
-    caseId,
-    brandId,
-    marketplace,
-    listingId,
-    title,
-    sellerId,
-    severity,
-    phase,
-    outcome,
-    owner,
-    accountManagerId,
-    ruleIds,
-    externalIds,
-    rev,
-    dueAt: row.dueAt && iso(row.dueAt),
-    openedAt: iso(row.openedAt),
-    updatedAt: iso(row.updatedAt),
-    closedAt: row.closedAt && iso(row.closedAt),
-  }
-}
-
-/** What `reader` sees of a case. */
-export function presentCase(
-  row: CaseRow,
-  reader: Reader,
-  sellerHistory: Case['sellerHistory'],
-): Case {
-  const { state } = row
-  return {
-    ...presentSummary(row),
-    brandName: state.parties.brandName,
-    listing: state.listing,
-    score: state.score,
-    signals: state.signals,
-    whyUnverifiable: state.whyUnverifiable,
-    sightings: state.sightings.map((s) => ({ ...s, at: iso(s.at) })),
-    sellerHistory,
-    allowed: allowedMessages(state),
-    leadId: state.parties.leadId,
-    decision: state.decision && presentDecision(state.decision, reader),
-    question: state.question,
-    answers: state.answers.map((a) => ({ ...a, at: iso(a.at) })),
-    takedown: state.takedown && presentTakedown(state.takedown),
-    attention: state.attention && presentAttention(state.attention),
-    failedNotices: state.failedNotices.map(({ kind, at, contactId, detail }) => ({
-      ...presentFailedNotice({ contactId, kind, detail }, reader),
-      at: iso(at),
-    })),
-    basis: state.ending?.basis ?? state.decision?.basis ?? null,
-    releaseReason: state.ending?.releaseReason ?? null,
-    closingReason: state.ending?.reason ?? null,
-    previousCaseId: state.previousCaseId,
-    policyVersion: state.policy?.policyVersion ?? null,
-    rulesVersion: state.policy?.rulesVersion ?? null,
-  }
-}
-
-/** How the brand's answer was obtained is between the brand and the staff. */
-export function presentDecision(
-  { proof, decidedAt, ...decision }: Decision,
-  reader: Reader,
-): Static<typeof DecisionSchema> {
-  return {
-    ...decision,
-    decidedAt: iso(decidedAt),
-    ...(proof !== undefined && reader !== 'monitor' ? { proof } : {}),
-  }
-}
-
-/** A mail server's words may name the address; brands and monitors learn that it failed. */
-export function presentFailedNotice(
-  { kind, contactId, detail }: { kind: NoticeKind; contactId: string; detail: string },
-  reader: Reader,
-): { kind: NoticeKind; contactId?: string; detail?: string } {
-  return reader === 'staff' ? { contactId, kind, detail } : { kind }
-}
-
-function presentTakedown(takedown: NonNullable<CaseState['takedown']>): Case['takedown'] {
-  const { n, requestedAt, result, takedownId, removedAt, error } = takedown
-  return {
-    attempt: n,
-    requestedAt: iso(requestedAt),
-    result,
-    ...(takedownId === undefined ? {} : { takedownId }),
-    ...(removedAt === undefined ? {} : { removedAt: iso(removedAt) }),
-    ...(error === undefined ? {} : { error }),
-  }
-}
-
-function presentAttention(attention: NonNullable<CaseState['attention']>): Case['attention'] {
-  const { reason, detail, since, unblock, changes } = attention
-  return { reason, detail, since: iso(since), unblock, ...(changes ? { changes } : {}) }
-}
-
-/** The row of a case that was acknowledged and is not written yet, as far as its id tells. */
-export function openingRow(
-  identity: { workflowId: string; listingKey: string },
-  state: CaseState,
-): CaseRow {
-  return {
-    caseId: state.caseId,
-    workflowId: identity.workflowId,
-    brandId: state.brandId,
-    marketplace: state.marketplace,
-    listingId: identity.listingKey,
-    title: '',
-    sellerId: '',
-    severity: state.severity,
-    phase: state.phase,
-    outcome: null,
-    owner: null,
-    accountManagerId: null,
-    dueAt: null,
-    openedAt: new Date(state.openedAt),
-    updatedAt: new Date(state.updatedAt),
-    closedAt: null,
-    ruleIds: [],
-    externalIds: [],
-    rev: 0,
-    state,
-  }
-}

@@ -2,8 +2,9 @@ import { type Static, Type } from 'typebox'
 import type { CaseEvent, CaseEventType } from '../../domain/case-events.js'
 import type { Wait } from '../../domain/case-state.js'
 import type { StoredEvent } from '../../store/store.js'
-import { ActorSchema, presentDecision, presentFailedNotice, type Reader } from './case.js'
+import { ActorSchema } from './case.js'
 import { Instant, iso, Named, Word } from './common.js'
+import { presentDecision, presentFailedNotice, type Reader } from './present-case.js'
 
 const EVENT_TYPES = [
   'opened',

@@ -4,6 +4,7 @@ import type { WorkflowHandle } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { DEFAULT_POLICY, type SeverityPolicy } from '../../domain/policy.js'
 import { brandRecipient } from '../../domain/recipients.js'
+import { repositoryDir } from '../../local/provision/context.js'
 import { closeManually, contactDigestId, extendDeadline, retryTakedown, undecide } from '../../workflows/messages.js'
 import { buildBrand } from '../builders/brand.js'
 import { buildCaller } from '../builders/case.js'
@@ -113,5 +114,7 @@ try {
 async function save(name: string, handle: WorkflowHandle): Promise<void> {
   const json = historyToJSON(await handle.fetchHistory())
   const file = path.join(import.meta.dirname, `${release}.${name}.json`)
-  await writeFile(file, `${JSON.stringify(JSON.parse(json))}\n`, { flag: 'wx' })
+  // Stack traces of failed attempts name the files of this machine.
+  const text = JSON.stringify(JSON.parse(json)).replaceAll(`${repositoryDir}/`, '')
+  await writeFile(file, `${text}\n`, { flag: 'wx' })
 }

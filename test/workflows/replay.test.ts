@@ -39,6 +39,15 @@ describe('recorded histories', () => {
     }
   })
 
+  it('name no folder of the machine they were recorded on', async () => {
+    for (const file of files) {
+      const text = await readFile(path.join(HISTORIES, file), 'utf8')
+      expect({ file, absolute: text.match(/(?:\(|at |file:\/\/)\/[^)\\"]*/)?.[0] }).toEqual({
+        file,
+      })
+    }
+  })
+
   it('of a confirmed case keep the budget of 12 actions and 50 events', async () => {
     const confirmed = files.filter((file) => file.includes('listing-case.confirmed'))
     expect(confirmed).not.toHaveLength(0)

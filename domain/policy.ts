@@ -9,8 +9,9 @@ import { SEVERITIES, type Severity, type SilencePolicy } from './vocabulary.js'
  * a severity raised in a cooling-off shortens the wait that is suspended;
  * addresses that failed before the brand was asked again do not count;
  * a question the brand asks while somebody else has the case is told to them.
+ * What came with version 3 stands beside each rule, as `rulesVersionOf(state) >= 3`.
  */
-export const RULES_VERSION = 2
+export const RULES_VERSION = 3
 
 /**
  * One owner's window. `windowMs` and `remindersMs` (offsets from its start) count by the clock or

@@ -5,10 +5,18 @@ const MODEL = /(?<![a-z\d])(?:hp ?)?((?:66\d|122|74) ?(?:x{1,2}l)?)(?![a-z\d])/g
 const PART_NUMBER = /(?<![a-z\d])([a-z]\d[a-z]\d\d|[a-z]{2}\d{3}|\d[a-z]{2}\d\d)(?=a[a-z])/g
 const NO_SUCH_MODEL = /\b66\d ?xxl\b/
 
+/** What may stand between "with" and a number: "c/ 3", "com 3", "de 3". */
+const WITH = String.raw`(?:c\/ ?|com |de |contendo )?`
+/** A number of two digits at most that is no model ("60xl"), measure ("8ml") or part of a longer one. */
+const COUNT = String.raw`0?(\d{1,2})(?![\d.,]|\/\d| ?(?:x{1,2}l|ml|l|g|gr|m|cm|%)\b)`
+/** Words between a number and the colour it counts: "2 cartuchos HP 664 pretos", "1 HP 664 color". */
+const GOODS = String.raw`(?:(?:cartuchos?|unidades?|unid|und|un|pcs|pecas?|de|tintas?|hp|originai?s?|original|novos?|66\d ?(?:x{1,2}l)?) ?)*`
+const COLOUR = String.raw`(?:pret[oa]s?|black|negr[oa]s?|color(?:id[oa])?s?|tricolor(?:es)?)`
+
 /** Ink cartridges on Brazilian marketplaces; texts are Portuguese. Reasons: docs/monitor.md. */
 export const INK_CARTRIDGES: RulePack = {
   name: 'ink-cartridges',
-  version: '1.0.0',
+  version: '1.1.0',
   threshold: 40,
   brandClues: [
     {
@@ -20,15 +28,24 @@ export const INK_CARTRIDGES: RulePack = {
   ],
   packSize: {
     counted: [
-      /\bkit (?:c\/ ?|com |de )?0?(\d{1,2})(?!\d)/g,
-      /\blote (?:c\/ ?|com |de )?0?(\d{1,2})(?!\d)/g,
-      /(?<!\d)0?(\d{1,2}) ?x? ?cartuchos?\b/g,
+      new RegExp(
+        String.raw`\b(?:kit|lote|pack|pacote|combo|conjunto|caixa|cx|jogo) ?${WITH}${COUNT}`,
+        'g',
+      ),
+      new RegExp(String.raw`\bc\/ ?${COUNT}`, 'g'),
+      // "HP 46 cartucho" is a model, so one cartridge is counted only with an "x".
+      /(?<!\d|\bhp ?)0?(\d{1,2}) ?(?:x? ?cartuchos|x ?cartucho)\b/g,
+      /(?<![\d,./])0?(\d{1,2}) ?x ?(?=(?:hp|tintas?|66\d)\b)/g,
       /(?<!\d)0?(\d{1,2}) ?(?:un|und|unid|unidades?|pcs|pecas?)\b/g,
     ],
     countedByKind: [
-      /(?<!\d)0?(\d) ?x? ?(?:pret[oa]s?|black|color(?:id[oa])?s?|tricolor(?:es)?)\b/g,
+      new RegExp(String.raw`(?<![\d,./]|(?<!\d)\d )0?(\d) ?x? ?${GOODS}${COLOUR}\b`, 'g'),
     ],
-    kinds: [/\b(?:pret[oa]s?|black|negro)\b/, /\b(?:color(?:id[oa])?s?|tricolor)\b/],
+    kinds: [
+      /\b(?:pret[oa]s?|black|negr[oa]s?)\b/,
+      // "Color negro" is one colour; "kit preto color" are two.
+      /\b(?:colorid[oa]s?|colors|tricolor(?:es)?)\b|\bcolor\b(?! (?:pret|black|negr))|\bkit\b.*\bcolor\b/,
+    ],
     either: /\bou\b/,
   },
   rules: [

@@ -7,13 +7,15 @@ const STRONGEST_CHARGER_W = 65
 /** Phone chargers: a copy can burn, so what hints at one is a matter of safety (S1). */
 export const PHONE_CHARGERS: RulePack = {
   name: 'phone-chargers',
-  version: '1.0.0',
+  version: '1.1.0',
   threshold: 40,
   brandClues: [],
   packSize: {
     counted: [
       /\b(?:pack|set|lot) of 0?(\d{1,2})\b/g,
-      /(?<!\d)0?(\d{1,2}) ?(?:x|pack|pcs|pieces)\b/g,
+      /(?<![\d.])0?(\d{1,2})[ -]?(?:pack|pcs|pieces)\b/g,
+      // "3x faster" and "2x USB-C" are no packs: the number stands before the goods.
+      /(?<![\d.])0?(\d{1,2}) ?x (?=voltbrook\b|pebble\b|(?:phone )?chargers?\b)/g,
     ],
     countedByKind: [],
     kinds: [],

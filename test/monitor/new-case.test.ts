@@ -50,10 +50,10 @@ describe('the report of a listing', () => {
       attributes: { brand: 'HP', partNumber: 'F6V29AB' },
     })
     expect(caseOf(listing)).toEqual({
-      externalId: expect.stringMatching(/^ink-cartridges-1\.0\.0-[0-9a-f]{40}$/),
+      externalId: expect.stringMatching(/^ink-cartridges-1\.1\.0-[0-9a-f]{40}$/),
       brandId: 'hp',
       suspectedSeverity: 'S4',
-      monitor: { name: 'reference-monitor', version: 'ink-cartridges-1.0.0' },
+      monitor: { name: 'reference-monitor', version: 'ink-cartridges-1.1.0' },
       score: 65,
       signals: [
         { ruleId: 'stated-empty-or-used', weight: 40, observed: 'title: "vazio"' },

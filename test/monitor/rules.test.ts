@@ -108,6 +108,26 @@ describe('ink cartridges, rule by rule', () => {
     ['Cartucho Hp 662 Original Preto Ou Colorido', 1],
     ['Cartucho Hp 22 Color', 1],
     ['Cartucho Hp 664 Para Deskjet 1115 2135', 1],
+    ['Cartucho HP 664 2 ml Color Negro', 1],
+    ['Hp 46 Cartucho Preto Original', 1],
+    ['Kit 2 Cartuchos Hp 664 Preto + 1 Hp 664 Color', 3],
+    ['Cartucho Hp 664 Preto (pack C/3)', 3],
+    ['2 Cartuchos Hp 664xl Preto E 1 Colorido', 3],
+    ['Kit 2 Cartuchos Hp 664: 1un Preto + 1un Color', 2],
+    ['Kit 4 Cartuchos Hp 664 2 Preto + 2 Color', 4],
+    ['Combo com 4 cartuchos HP 664', 4],
+    ['Pacote de 3 unidades Hp 664', 3],
+    ['Cartucho Hp 664 preto c/ 2', 2],
+    ['3x Cartucho Hp 664', 3],
+    ['2 X Hp 664xl Preto', 2],
+    ['Cartucho De Tinta H P 6 6 4 Original Preto', 1],
+    ['Cartucho Hp 664xl Color c/ 8ml', 1],
+    ['Kit 60xl Hp Preto', 1],
+    ['Cartucho Hp 122 Color Black', 1],
+    ['Cartucho Hp 664 Preto em 12x sem juros', 1],
+    ['Cartucho Hp 664 4,5 ml Preto', 1],
+    ['Kit Cartuchos Hp 664xl Preto Color 1115 2135', 2],
+    ['Kit Cartucho Hp 664 Color Preto', 2],
   ])('reads the units of "%s"', (title, units) => {
     expect(packSizeOf(buildScanned({ title }), INK_CARTRIDGES.packSize).units).toBe(units)
   })
@@ -220,6 +240,16 @@ describe('ink cartridges, rule by rule', () => {
 })
 
 describe('phone chargers', () => {
+  it.each([
+    ['Voltbrook Pebble 30 W, pack of 3', 3],
+    ['2x Voltbrook Pebble 30 W charger', 2],
+    ['Voltbrook charger 4-pack', 4],
+    ['Voltbrook Pebble 30 W, 3x faster', 1],
+    ['Voltbrook Pebble 65 W, 2x USB-C', 1],
+  ])('reads the units of "%s"', (title, units) => {
+    expect(packSizeOf(buildScanned({ title }), PHONE_CHARGERS.packSize).units).toBe(units)
+  })
+
   it('asks about eight of the nine invented listings, all as a matter of safety', () => {
     const found = suspicionsOf(sampleListings(VOLTBROOK_FILE), PHONE_CHARGERS)
     expect(tally(found.map(({ severity }) => severity))).toEqual({ S1: 8 })

@@ -1,6 +1,7 @@
 import type { NoticeFailedMessage } from '../domain/case-messages.js'
 import type { Notice } from '../domain/notices.js'
-import { brandRecipient, staffRecipient } from '../domain/recipients.js'
+import { mailPriority } from '../domain/priority.js'
+import { brandRecipient, parseRecipient, staffRecipient } from '../domain/recipients.js'
 import { EVERYTHING } from '../store/store.js'
 import {
   CASES_QUEUE,
@@ -53,9 +54,16 @@ export function createNotify({
         signal: enqueueNotices,
         signalArgs: [[...notices]],
         staticSummary: `mail to ${recipient}`,
+        priority: mailPriority(ownerOf(recipient)),
       }),
     )
   }
+}
+
+function ownerOf(recipient: string): string {
+  const parsed = parseRecipient(recipient)
+  if (parsed?.kind === 'brand') return parsed.brandId
+  return parsed?.accountManagerId ?? recipient
 }
 
 function undeliverable({ caseId, kind, audience, contactId }: Notice): NoticeFailedMessage {

@@ -1,17 +1,19 @@
-import { ApplicationFailure } from '@temporalio/activity'
+import { activityInfo, ApplicationFailure, log } from '@temporalio/activity'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { CaseState } from '../domain/case-state.js'
 import { evolve, rebuild } from '../domain/evolve.js'
 import { parseCaseId } from '../domain/identity.js'
+import { casePriority } from '../domain/priority.js'
 import { EVERYTHING, RecordConflict } from '../store/store.js'
 import type { ActivityDependencies } from './dependencies.js'
 
 /**
  * Writes a case's new events and its row in one transaction. Saving the same events again changes
  * nothing. Throws `RecordConflict` (not retried) when the record holds other events under these
- * numbers: the workflow was reset, or the record was tampered with.
+ * numbers: the workflow was reset, or the record was tampered with. A case whose severity was raised
+ * goes before the less severe from then on.
  */
-export function createSaveCase({ store }: ActivityDependencies) {
+export function createSaveCase({ store, temporal }: ActivityDependencies) {
   return async function saveCase(input: {
     caseId: string
     events: CaseEvent[]
@@ -22,10 +24,27 @@ export function createSaveCase({ store }: ActivityDependencies) {
     if (!workflowId || !recorded) throw conflict(`the record has no case ${caseId}`)
     const state = events.filter((event) => event.seq > recorded.rev).reduce(evolve, recorded)
     try {
-      return await store.cases.save({ caseId, workflowId, events, state })
+      const saved = await store.cases.save({ caseId, workflowId, events, state })
+      if (events.some(({ type }) => type === 'severityRaised')) await raisePriority(state)
+      return saved
     } catch (error) {
       if (error instanceof RecordConflict) throw conflict(error.message)
       throw error
+    }
+  }
+
+  /** The activities of a case carry its severity themselves; this is for its workflow tasks. */
+  async function raisePriority(state: CaseState): Promise<void> {
+    const { workflowExecution } = activityInfo()
+    try {
+      await temporal.workflowService.updateWorkflowExecutionOptions({
+        namespace: temporal.options.namespace,
+        workflowExecution: workflowExecution ?? null,
+        workflowExecutionOptions: { priority: casePriority(state) },
+        updateMask: { paths: ['priority'] },
+      })
+    } catch (error) {
+      log.warn('the case keeps the priority of its first severity', { error })
     }
   }
 

@@ -9,6 +9,7 @@ import type { CaseEvent } from '../domain/case-events.js'
 import type { NoticeFailedMessage } from '../domain/case-messages.js'
 import type { CaseState } from '../domain/case-state.js'
 import type { Notice } from '../domain/notices.js'
+import { casePriority } from '../domain/priority.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import { policyOf } from '../domain/waits.js'
 import { type ListingCaseInput, marketplaceQueue, type RecordedCase } from './messages.js'
@@ -51,7 +52,8 @@ export async function saveCase(
 ): Promise<{ savedRev: number } | 'recordConflict'> {
   try {
     const summary = `record ${events.map(({ type }) => type).join(', ')}`
-    return await saving.saveCase.executeWithOptions({ summary }, [{ caseId: state.caseId, events }])
+    const options = { summary, priority: casePriority(state) }
+    return await saving.saveCase.executeWithOptions(options, [{ caseId: state.caseId, events }])
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : undefined
     if (cause instanceof ApplicationFailure && cause.type === 'RecordConflict') {
@@ -62,11 +64,12 @@ export async function saveCase(
 }
 
 /** Hands notices to the digests of those concerned; returns what cannot be delivered. */
-export async function notify(notices: Notice[]): Promise<NoticeFailedMessage[]> {
+export async function notify(state: CaseState, notices: Notice[]): Promise<NoticeFailedMessage[]> {
   try {
     const told = new Set(notices.map(({ audience, kind }) => `${audience} (${kind})`))
     const summary = `tell ${[...told].join(', ')}`
-    return await telling.notify.executeWithOptions({ summary }, [notices])
+    const options = { summary, priority: casePriority(state) }
+    return await telling.notify.executeWithOptions(options, [notices])
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error
     return notices.map(({ caseId, kind, audience, contactId }) => ({
@@ -98,6 +101,7 @@ export async function takeDown(
     cancellationType: ActivityCancellationType.TRY_CANCEL,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
     summary: `take down ${listing.listingId} at ${state.marketplace} (${decision.basis})`,
+    priority: casePriority(state),
   })
   try {
     return await requestTakedown({
@@ -130,6 +134,7 @@ export async function lookUpTakedown(state: CaseState): Promise<TakedownLookup> 
     scheduleToCloseTimeout: '1m',
     retry: { initialInterval: '1s', backoffCoefficient: 2 },
     summary: `look up ${takedown.key} before closing`,
+    priority: casePriority(state),
   })
   try {
     return await findTakedown({

@@ -101,9 +101,9 @@ async function waitForSomething(process: CaseProcess): Promise<void> {
 /** Notices run beside the case; what could not be told becomes part of its record. */
 async function tellAbout(
   process: CaseProcess,
-  notices: Parameters<typeof notify>[0],
+  notices: Parameters<typeof notify>[1],
 ): Promise<void> {
-  const failures = await notify(notices)
+  const failures = await notify(process.state, notices)
   for (const failure of failures) {
     log.warn('a notice could not be delivered', { ...failure })
     process.dispatch(noticeFailedHappenings(process.state, failure, Date.now()))

@@ -20,6 +20,7 @@ import { caseSummary } from '../domain/case-summary.js'
 import type { Sighting } from '../domain/listing.js'
 import type { MailTiming, QueuedNotice } from '../domain/mail-grouping.js'
 import type { Notice } from '../domain/notices.js'
+import { casePriority } from '../domain/priority.js'
 import type { Phase, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
@@ -96,6 +97,7 @@ export function listingCaseStart(
     args: [input] as [ListingCaseInput],
     memo: { ...memo },
     staticSummary: caseSummary(sighting),
+    priority: casePriority({ severity: shown.severity, brandId: sighting.brandId }),
     typedSearchAttributes: [
       { key: SEARCH_ATTRIBUTES.BrandId, value: sighting.brandId },
       { key: SEARCH_ATTRIBUTES.Marketplace, value: sighting.listing.marketplace },

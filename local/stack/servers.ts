@@ -11,6 +11,16 @@ export const localName = 'joint-force'
 const replicaSet = 'rs0'
 const attemptTimeoutMs = 5_000
 
+/**
+ * Brands take turns in a task queue. One partition of it is enough for one machine, and keeps the
+ * order exact: of several, each knows its own tasks only.
+ */
+const dynamicConfig = {
+  'matching.enableFairness': true,
+  'matching.numTaskqueueReadPartitions': 1,
+  'matching.numTaskqueueWritePartitions': 1,
+}
+
 interface ServerOptions {
   program: string
   dataDir: string
@@ -32,6 +42,9 @@ export async function temporalSpec(
   const { program, dataDir, port, uiPort, namespace, env, logFile } = options
   await mkdir(dataDir, { recursive: true })
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]
+  const settings = Object.entries(dynamicConfig).flatMap(([name, value]) => [
+    ...['--dynamic-config-value', `${name}=${JSON.stringify(value)}`],
+  ])
   return {
     name: 'temporal',
     command: program,
@@ -39,7 +52,7 @@ export async function temporalSpec(
       ...['server', 'start-dev', '--ip', '127.0.0.1', '--port', String(port), ...ui],
       ...['--db-filename', path.join(dataDir, 'temporal.db'), '--namespace', namespace],
       ...['--sqlite-pragma', 'journal_mode=WAL', '--sqlite-pragma', 'synchronous=NORMAL'],
-      ...['--ui-disable-news-fetch', '--log-level', 'warn'],
+      ...['--ui-disable-news-fetch', '--log-level', 'warn', ...settings],
     ],
     env,
     logFile,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Actor } from '../domain/case-state.js'
 import { isAnsweredBefore } from '../domain/answered-before.js'
-import { caseIdOf, parseCaseId, PLAIN_LISTING_ID, workflowIdOf } from '../domain/identity.js'
+import { caseIdOf, isPlainListingId, parseCaseId, workflowIdOf } from '../domain/identity.js'
 import type { Sighting } from '../domain/listing.js'
 import { capSeverity } from '../domain/vocabulary.js'
 import { base32Sha256, randomSuffix, sha256Hex } from '../platform/digest.js'
@@ -131,7 +131,7 @@ function sightingOf(holder: KeyHolder, report: NewCase): Sighting {
 
 function workflowOf({ brandId, listing }: Sighting): string {
   const { marketplace, listingId } = listing
-  const listingKey = PLAIN_LISTING_ID.test(listingId) ? listingId : `x${base32Sha256(listingId)}`
+  const listingKey = isPlainListingId(listingId) ? listingId : `x${base32Sha256(listingId)}`
   return workflowIdOf({ marketplace, listingKey, brandId })
 }
 

@@ -1,6 +1,7 @@
 import type { MessageName } from './case-messages.js'
 import type { CaseState } from './case-state.js'
 import { allowedMessages } from './handling.js'
+import { plainMarkdown } from './markdown.js'
 import { nextDeadline } from './waiting.js'
 
 /** How a manager sends a message: from the Temporal UI where that is allowed, else by the CLI. */
@@ -36,7 +37,7 @@ export function caseDetails(state: CaseState): string {
     lines.push(`Decision: ${verdict} by ${by.role} (${basis})`)
   }
   if (state.attention) {
-    lines.push(`Stuck since ${iso(state.attention.since)}: ${state.attention.detail}`)
+    lines.push(`Stuck since ${iso(state.attention.since)}: ${others(state.attention.detail)}`)
     lines.push(
       'To unblock:',
       ...state.attention.unblock.map((name) => `- ${howTo(name, state.caseId)}`),
@@ -47,7 +48,9 @@ export function caseDetails(state: CaseState): string {
     )
   }
   for (const failed of state.failedNotices.slice(-3)) {
-    lines.push(`Notice "${failed.kind}" to ${failed.contactId} failed: ${failed.detail}`)
+    lines.push(
+      `Notice "${failed.kind}" to ${others(failed.contactId)} failed: ${others(failed.detail)}`,
+    )
   }
   return lines.join('\n\n')
 }
@@ -59,7 +62,12 @@ function turn(state: CaseState): string {
 
 function reason(state: CaseState): string {
   const text = state.ending?.releaseReason ?? state.ending?.reason
-  return text ? ` (${text})` : ''
+  return text ? ` (${others(text)})` : ''
+}
+
+/** Words of sellers, marketplaces and mail servers: one line, and no Markdown of theirs. */
+function others(text: string): string {
+  return plainMarkdown(text.replace(/[\p{C}\s]+/gu, ' ').trim())
 }
 
 function iso(atMs: number): string {

@@ -1,8 +1,18 @@
 /** A brand or marketplace id: lower-case words joined by single hyphens, at most 64 characters. */
 export const SLUG_PATTERN = '^[a-z0-9]+(-[a-z0-9]+)*$'
 export const SLUG_MAX = 64
-/** A listing id that can stand in a workflow id as it is. */
-export const PLAIN_LISTING_ID = /^[A-Za-z0-9._-]{1,96}$/
+/** What may stand in a workflow id in the place of a listing. */
+const LISTING_KEY = /^[A-Za-z0-9._-]{1,96}$/
+/** The form of the keys of listing ids that cannot: `x` and a base32 SHA-256. */
+const DIGEST_KEY = /^x[a-z2-7]{52}$/
+
+/**
+ * True for a listing id that can stand in a workflow id as it is. One that has the form of a digest
+ * cannot: it would be taken for the listing with that digest.
+ */
+export function isPlainListingId(listingId: string): boolean {
+  return LISTING_KEY.test(listingId) && !DIGEST_KEY.test(listingId)
+}
 
 const CASE_PREFIX = 'case'
 const SEPARATOR = '~'
@@ -37,7 +47,7 @@ export function parseCaseId(
   if (parts.length !== 5 || prefix !== CASE_PREFIX) return null
   if (!marketplace || !listingKey || !brandId || !suffix) return null
   if (!isSlug(marketplace) || !isSlug(brandId)) return null
-  if (!PLAIN_LISTING_ID.test(listingKey) || !/^[a-z0-9]{8,40}$/.test(suffix)) return null
+  if (!LISTING_KEY.test(listingKey) || !/^[a-z0-9]{8,40}$/.test(suffix)) return null
   const workflowId = workflowIdOf({ marketplace, listingKey, brandId })
   return { marketplace, listingKey, brandId, workflowId, suffix }
 }

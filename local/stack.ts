@@ -14,6 +14,7 @@ import {
   type ProcessName,
 } from './stack/node-processes.js'
 import { assertPortsFree, type PortName, type Ports } from './stack/ports.js'
+import { makePrivateFolder } from './stack/private-folder.js'
 import { localName, mongodSpec, mongoUri, temporalSpec } from './stack/servers.js'
 import { ProcessError, supervise, type ProcessHandle, type ProcessSpec } from './stack/supervise.js'
 
@@ -142,6 +143,7 @@ export async function startStack<const Name extends ProcessName>(
   const childEnv = { ...baseEnv, ...env }
 
   if (options.fresh) await rm(dataDir, { recursive: true, force: true })
+  await makePrivateFolder(dataDir)
   await mkdir(logDir, { recursive: true })
 
   const started = new Map<StackProcessName, ProcessHandle>()

@@ -5,7 +5,10 @@ import { oneLine } from './plain-text.js'
 
 /** How mail leaves. */
 export interface MailTransportOptions {
-  /** `smtp://user:password@host:587?requireTLS=true` or `smtps://…:465`. */
+  /**
+   * `smtp://user:password@host:587` or `smtps://…:465`. With a password nothing is sent before the
+   * connection is encrypted, unless the address says `?requireTLS=false`.
+   */
   smtpUrl: string
   /** The sender, `Joint-Force <no-reply@example.org>`. */
   from: string
@@ -49,8 +52,10 @@ const SILENT_SERVER_TIMEOUT_MS = 30_000
 /** Sends mails through a real SMTP server, one connection per mail. */
 export function createMailTransport(options: MailTransportOptions): MailTransport {
   const { smtpUrl, from, messageIdDomain } = options
+  const keepsPasswordPrivate = mustEncrypt(smtpUrl)
   const transport = createTransport({
     url: smtpUrl,
+    ...(keepsPasswordPrivate ? { requireTLS: true, ignoreTLS: false } : {}),
     connectionTimeout: CONNECT_TIMEOUT_MS,
     greetingTimeout: CONNECT_TIMEOUT_MS,
     dnsTimeout: CONNECT_TIMEOUT_MS,
@@ -78,7 +83,7 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
         headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
       })
     } catch (error) {
-      throw mailErrorFrom(error)
+      throw failureFrom(error)
     }
     return { accepted: to.address, messageId }
   }
@@ -92,11 +97,34 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
     try {
       await transport.verify()
     } catch (error) {
-      throw mailErrorFrom(error)
+      throw failureFrom(error)
     }
   }
 
+  function failureFrom(error: unknown): MailError {
+    const failure = mailErrorFrom(error)
+    const isOurRule = keepsPasswordPrivate && isWithoutTls(error)
+    return isOurRule ? new MailError('configuration', NO_TLS_OFFERED, { cause: error }) : failure
+  }
+
   return { send, verify, close: () => transport.close() }
+}
+
+const NO_TLS_OFFERED =
+  'Check the mail settings (SMTP_URL): the server offers no encryption, and the password would be ' +
+  'readable on the way; use one that does, or allow it with ?requireTLS=false'
+
+/** Did nodemailer give up because STARTTLS was required and not to be had? */
+function isWithoutTls(error: unknown): boolean {
+  const { code } = error as { code?: string }
+  return code === 'ETLS' || code === 'EREQUIRETLS'
+}
+
+/** Must the server offer TLS, because a password would be readable on the way otherwise? */
+function mustEncrypt(smtpUrl: string): boolean {
+  const url = URL.parse(smtpUrl)
+  if (!url || url.protocol !== 'smtp:' || (!url.username && !url.password)) return false
+  return !url.searchParams.has('requireTLS')
 }
 
 /** One line in which nothing reads as an RFC 2047 encoded word, which mail programs would decode. */

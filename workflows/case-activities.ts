@@ -12,6 +12,7 @@ import type { Notice } from '../domain/notices.js'
 import { casePriority } from '../domain/priority.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import { policyOf } from '../domain/waits.js'
+import { plainMarkdown } from '../domain/markdown.js'
 import { type ListingCaseInput, marketplaceQueue, type RecordedCase } from './messages.js'
 
 // The record must be written, however long the database is away.
@@ -100,7 +101,7 @@ export async function takeDown(
     heartbeatTimeout: '5s',
     cancellationType: ActivityCancellationType.TRY_CANCEL,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-    summary: `take down ${listing.listingId} at ${state.marketplace} (${decision.basis})`,
+    summary: `take down ${plainMarkdown(listing.listingId)} at ${state.marketplace} (${decision.basis})`,
     priority: casePriority(state),
   })
   try {

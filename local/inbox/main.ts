@@ -12,6 +12,9 @@ const EnvSchema = Type.Object({
   LOG_LEVEL: Type.String({ default: 'info' }),
 })
 
+// What is written to people is read by nobody else on this machine.
+process.umask(0o077)
+
 const env = envSchema<Static<typeof EnvSchema>>({ schema: EnvSchema })
 const logger = pino({ name: 'inbox', level: env.LOG_LEVEL })
 

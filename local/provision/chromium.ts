@@ -3,6 +3,19 @@ import { findOnPath } from './program.js'
 
 const programs = ['chromium', 'chromium-browser', 'google-chrome']
 
+/**
+ * What the package starts Chromium with on small machines: one process for everything, which ends
+ * with its first window, and a browser that keeps sites apart from each other no longer, in which no
+ * test of that would prove anything.
+ */
+const UNWANTED_ARGS: readonly string[] = [
+  '--single-process',
+  '--disable-web-security',
+  '--disable-site-isolation-trials',
+  '--allow-running-insecure-content',
+  '--disable-features=AudioServiceOutOfProcess,IsolateOrigins,site-per-process',
+]
+
 /** What playwright's `launch` needs to start a browser. */
 export interface Browser {
   executablePath: string
@@ -21,8 +34,7 @@ export async function provisionChromium({ env }: ProvisionContext): Promise<Brow
     if (installed) return { executablePath: installed, args: sandboxArgs() }
   }
   const { default: chromium } = await import('@sparticuz/chromium')
-  // One process for everything, as the package has it for small machines, ends with its first window.
-  const args = chromium.args.filter((arg) => arg !== '--single-process')
+  const args = chromium.args.filter((arg) => !UNWANTED_ARGS.includes(arg))
   return { executablePath: await chromium.executablePath(), args }
 }
 

@@ -1,8 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import type { Static, TSchema } from 'typebox'
 import { Value } from 'typebox/value'
 import { parseJson } from '../../platform/parse-json.js'
+import { makePrivateFolder } from '../stack/private-folder.js'
 import { DataError } from './data-dir.js'
 
 /** The JSON of a file as `schema` describes it; `null` when there is none. Throws `DataError`. */
@@ -31,7 +32,7 @@ export function writePrivateJson(file: string, content: unknown): Promise<void> 
 
 /** The same for a text. */
 export async function writePrivateText(file: string, content: string): Promise<void> {
-  await mkdir(path.dirname(file), { recursive: true })
+  await makePrivateFolder(path.dirname(file))
   const staging = `${file}.${process.pid}`
   await writeFile(staging, content, { mode: 0o600 })
   await rename(staging, file)

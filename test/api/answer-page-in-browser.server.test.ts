@@ -1,8 +1,11 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { brandRecipient } from '../../domain/recipients.js'
 import { issueAnswerToken } from '../../platform/answer-token.js'
+import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildBrand } from '../builders/brand.js'
 import { browserLaunch } from '../setup/environment.js'
@@ -127,5 +130,28 @@ describe('the answer page in a browser', () => {
       decision: { by: { via: 'mailLink' } },
     })
     await page.context().close()
+  })
+
+  it('is neither read by a script of another site nor shown in a frame of it', async () => {
+    const { url } = await openLink('mei-lin')
+    const site = createServer((_request, response) => {
+      response.setHeader('content-type', 'text/html').end('<!doctype html><iframe></iframe>')
+    })
+    site.listen(0, '127.0.0.1')
+    await once(site, 'listening')
+    const context = await browser.newContext()
+    try {
+      const page = await context.newPage()
+      // By another name, because a browser takes all ports of one host for one site.
+      await page.goto(`http://localhost:${(site.address() as AddressInfo).port}/`)
+      const read = `fetch(${JSON.stringify(url)}).then((answer) => answer.text(), String)`
+      expect(await page.evaluate(read)).toBe('TypeError: Failed to fetch')
+      await page.evaluate(`document.querySelector('iframe').src = ${JSON.stringify(url)}`)
+      const framed = () => page.frames()[1]?.url().startsWith('chrome-error:') ?? false
+      await until('the browser refuses to frame it', framed, { withinMs: 10_000 })
+    } finally {
+      await context.close()
+      site.close()
+    }
   })
 })

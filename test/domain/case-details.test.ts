@@ -28,4 +28,12 @@ describe('what a manager reads about a case', () => {
     driven.send('decide', confirmation({ verdict: 'genuine' }))
     expect(caseDetails(driven.state)).toContain('Outcome: **released** (genuine)')
   })
+
+  it('shows words of others as they are, without their Markdown', () => {
+    const driven = askedCase()
+    driven.send('decide', confirmation())
+    const said = 'see [this](https://x.example)\n\n# closed'
+    const { state } = driven.marketplaceSays({ kind: 'refused', code: 'c', message: said })
+    expect(caseDetails(state)).toContain('see \\[this\\](https\\:\\/\\/x.example) \\# closed')
+  })
 })

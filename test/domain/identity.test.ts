@@ -2,11 +2,13 @@ import { describe, it, expect } from '@jest/globals'
 import fc from 'fast-check'
 import {
   caseIdOf,
+  isPlainListingId,
   parseCaseId,
   SLUG_MAX,
   takedownKeyOf,
   workflowIdOf,
 } from '../../domain/identity.js'
+import { base32Sha256 } from '../../platform/digest.js'
 
 const slug = fc
   .stringMatching(/^[a-z0-9]{1,9}(-[a-z0-9]{1,9}){0,3}$/)
@@ -74,5 +76,24 @@ describe('a case id', () => {
 
   it('with a number is the key of a takedown', () => {
     expect(takedownKeyOf('case~a~b~c~k3v9x0q2', 2)).toBe('takedown:case~a~b~c~k3v9x0q2:2')
+  })
+})
+
+describe('a plain listing id', () => {
+  it('is never one that has the form of a digest, which stands for another listing', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'grapheme', maxLength: 120 }), (listingId) => {
+        expect(isPlainListingId(`x${base32Sha256(listingId)}`)).toBe(false)
+      }),
+    )
+  })
+
+  it('is every other of the usual characters', () => {
+    for (const id of ['7391', 'x', 'MLB-123.4_5', `x${'a'.repeat(51)}`, `x${'a'.repeat(53)}`]) {
+      expect([id, isPlainListingId(id)]).toEqual([id, true])
+    }
+    for (const id of ['', 'a b', 'é', '~', 'a'.repeat(97)]) {
+      expect([id, isPlainListingId(id)]).toEqual([id, false])
+    }
   })
 })

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
@@ -81,6 +81,10 @@ describe('the inbox', () => {
         html: '<p>formatted words</p>',
       },
     ])
+
+    for (const entry of await readdir(dataDir, { recursive: true })) {
+      expect([entry, (await stat(join(dataDir, entry))).mode & 0o077]).toEqual([entry, 0])
+    }
 
     const exit = once(inbox, 'exit')
     inbox.disconnect()

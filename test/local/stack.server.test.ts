@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { access, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { access, chmod, mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import path from 'node:path'
 import { Client, Connection } from '@temporalio/client'
@@ -23,6 +23,8 @@ let stacks: Stoppable[]
 
 beforeEach(async () => {
   dataDir = await mkdtemp(path.join(testDataDir(), 'stack-'))
+  // As an older version, or somebody's own command, may have left it.
+  await chmod(dataDir, 0o755)
   stacks = []
 })
 
@@ -85,6 +87,7 @@ describe('a stack', () => {
     })
     const pids = Object.values(stack.processes).map(({ pid }) => pid)
     expect(pids.filter(isAlive)).toHaveLength(5)
+    expect((await stat(dataDir)).mode & 0o077).toBe(0)
 
     await stack.stop()
     expect(pids.filter(isAlive)).toEqual([])

@@ -248,11 +248,35 @@ describe('a mail that is not taken', () => {
       allowInsecureAuth: true,
       onAuth: (_auth, _session, callback) => callback(smtpReply(535, 'Bad credentials')),
     })
-    const url = `smtp://sender:hunter2secret@127.0.0.1:${server.port}`
+    const url = `smtp://sender:hunter2secret@127.0.0.1:${server.port}?requireTLS=false`
     const failure = await failureOf(transportTo(url).send(buildMail()))
     expect(failure.kind).toBe('configuration')
+    expect(failure.message).toContain('Bad credentials')
     expect(failure.message).not.toContain('hunter2secret')
   })
+
+  it.each(['', '?pool=true', '?ignoreTLS=true'])(
+    'because a password would be sent in clear text is for the operator (%s)',
+    async (query) => {
+      let logins = 0
+      const server = await startServer({
+        allowInsecureAuth: true,
+        onAuth: (_auth, _session, callback) => {
+          logins++
+          callback(null, { user: 'sender' })
+        },
+      })
+      const url = `smtp://sender:hunter2secret@127.0.0.1:${server.port}${query}`
+      const failure = await failureOf(transportTo(url).send(buildMail()))
+      expect(failure.kind).toBe('configuration')
+      expect(failure.message).toContain('requireTLS=false')
+      expect(logins).toBe(0)
+
+      const allowed = transportTo(`${url.split('?')[0]}?requireTLS=false`)
+      await allowed.send(buildMail())
+      expect(logins).toBe(1)
+    },
+  )
 
   it('because required encryption is missing or not trusted is for the operator', async () => {
     const plain = await startServer()

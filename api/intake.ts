@@ -115,7 +115,7 @@ export function createReportSighting(deps: {
 
 function sightingOf(holder: KeyHolder, report: NewCase): Sighting {
   const { externalId, suspectedSeverity, listing, ...rest } = report
-  instant(listing.capturedAt, 'listing/capturedAt')
+  const capturedAt = instant(listing.capturedAt, 'listing/capturedAt').toISOString()
   const sightingId =
     externalId === undefined
       ? randomUUID()
@@ -125,7 +125,7 @@ function sightingOf(holder: KeyHolder, report: NewCase): Sighting {
     sightingId,
     ...(externalId === undefined ? {} : { externalId }),
     suspectedSeverity: capSeverity(suspectedSeverity, holder.severityCap),
-    listing,
+    listing: { ...listing, capturedAt },
   }
 }
 

@@ -1,5 +1,6 @@
 import { DAY_MS } from './calendar.js'
 import type { CaseState } from './case-state.js'
+import { parseInstant } from './instants.js'
 import { materialChanges, type ListingSnapshot } from './listing.js'
 
 /** How long an answer holds for an unchanged listing. */
@@ -24,7 +25,7 @@ export function isAnsweredBefore(
   switch (ending.outcome) {
     case 'takenDown':
     case 'alreadyGone':
-      return Date.parse(listing.capturedAt) <= (takedown?.removedAt ?? ending.at)
+      return (parseInstant(listing.capturedAt) ?? now) <= (takedown?.removedAt ?? ending.at)
     case 'released':
     case 'refusedByMarketplace':
       return unchanged && ageMs < ANSWERED_DAYS * DAY_MS

@@ -12,6 +12,7 @@ import type {
 } from './case-messages.js'
 import type { Actor, CaseState } from './case-state.js'
 import { SLUG_PATTERN } from './identity.js'
+import { parseInstant } from './instants.js'
 import { restsOnRuleAlone } from './sightings.js'
 import { closeHappening, takedownHappening, takedownUnknown } from './taking-down.js'
 import { isBrandRole, type Role } from './vocabulary.js'
@@ -29,9 +30,6 @@ const notNow = (message: string): Refuse => ({ code: 'NotAllowedNow', message })
 const notYou = (message: string): Refuse => ({ code: 'NotAllowedForRole', message })
 const invalid = (message: string): Refuse => ({ code: 'InvalidMessage', message })
 
-// Without a time zone the same text would mean another instant on every worker.
-const ISO_INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/
-
 /** A deadline only moves forwards: the brand once per window and a bounded step, staff freely. */
 export function extendRefusal(
   state: CaseState,
@@ -41,8 +39,8 @@ export function extendRefusal(
 ): Refuse | null {
   const { wait } = state
   if (!wait || !WAITING.includes(state.phase)) return notNow('no deadline is running')
-  const until = ISO_INSTANT.test(message.until) ? Date.parse(message.until) : NaN
-  if (Number.isNaN(until))
+  const until = parseInstant(message.until)
+  if (until === null)
     return invalid(
       '"until" must be an ISO 8601 instant with a time zone, like 2026-01-31T12:00:00Z',
     )
@@ -73,8 +71,8 @@ export function extendHappenings(
   now: number,
 ): Happening[] {
   const { wait } = state
-  if (!wait) return []
-  const to = Date.parse(message.until)
+  const to = parseInstant(message.until)
+  if (!wait || to === null) return []
   return [
     happening(
       'deadlineMoved',

@@ -1,13 +1,16 @@
 import { type Static, Type } from 'typebox'
+import { parseInstant } from '../domain/instants.js'
 import { BASES, INFRINGING_VERDICTS, SEVERITIES } from '../domain/vocabulary.js'
 import { LISTING_STATUSES } from './marketplace.js'
 
 /** The listing-control API on the wire, version 1; described for implementers in `docs/marketplace-api.md`. */
 
 const Id = Type.String({ minLength: 1, maxLength: 256 })
-const Instant = Type.String({
-  pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d(\\.\\d+)?(Z|[+-]\\d\\d:\\d\\d)$',
-})
+/** RFC 3339, with seconds, of a moment that exists. */
+const Instant = Type.Refine(
+  Type.String({ pattern: '^[^ ]{10}[Tt]\\d\\d:\\d\\d:\\d\\d' }),
+  (text) => parseInstant(text) !== null,
+)
 
 /** An idempotency key. All its characters may stand in a URL path as they are. */
 export const KeySchema = Type.String({ pattern: '^[A-Za-z0-9._~:-]{1,300}$' })

@@ -1,5 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
+import { parseInstant } from '../domain/instants.js'
 import {
   ListingSchema,
   ProblemSchema,
@@ -79,7 +80,7 @@ export function createHttpMarketplace(options: HttpMarketplaceOptions): Marketpl
       case 'pending':
         return { state: 'pending', takedownId }
       case 'removed':
-        return { state: 'removed', takedownId, removedAt: Date.parse(takedown.removedAt) }
+        return { state: 'removed', takedownId, removedAt: instantOf(takedown.removedAt) }
       case 'alreadyGone': {
         const { removedBy, removedAt } = takedown
         return { state: 'alreadyGone', takedownId, removedBy, ...instant(removedAt) }
@@ -121,7 +122,7 @@ export function createHttpMarketplace(options: HttpMarketplaceOptions): Marketpl
     // A seller can put a listing on sale again; the removal before that says nothing of today.
     if (!other || (await readListing(listingId, signal))) return null
     const { takedownId, removedAt } = other
-    return { removedBy: 'other', takedownId, removedAt: Date.parse(removedAt) }
+    return { removedBy: 'other', takedownId, removedAt: instantOf(removedAt) }
   }
 
   async function restore(
@@ -134,7 +135,7 @@ export function createHttpMarketplace(options: HttpMarketplaceOptions): Marketpl
     if (takedown.takedownId !== takedownId || takedown.state !== 'restored') {
       throw badReply(call, 'did not say that the listing was restored')
     }
-    return { restoredAt: Date.parse(takedown.restoredAt) }
+    return { restoredAt: instantOf(takedown.restoredAt) }
   }
 
   /** One path segment. `.` and `..` would change the path, so no marketplace can own such an id. */
@@ -238,7 +239,7 @@ function ownFinding(takedown: WireTakedown): TakedownFinding {
   const { takedownId } = takedown
   switch (takedown.state) {
     case 'removed':
-      return { removedBy: 'key', takedownId, removedAt: Date.parse(takedown.removedAt) }
+      return { removedBy: 'key', takedownId, removedAt: instantOf(takedown.removedAt) }
     case 'alreadyGone':
       return { removedBy: 'other', takedownId, ...instant(takedown.removedAt) }
     case 'pending':
@@ -249,8 +250,15 @@ function ownFinding(takedown: WireTakedown): TakedownFinding {
   }
 }
 
+/** Epoch ms of an instant that the schema has checked. */
+function instantOf(text: string): number {
+  const at = parseInstant(text)
+  if (at === null) throw new RangeError(`"${text}" was not checked to be an instant`)
+  return at
+}
+
 function instant(removedAt: string | undefined): { removedAt?: number } {
-  return removedAt === undefined ? {} : { removedAt: Date.parse(removedAt) }
+  return removedAt === undefined ? {} : { removedAt: instantOf(removedAt) }
 }
 
 function problemOf(reply: Reply): WireProblem | undefined {

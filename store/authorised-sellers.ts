@@ -1,6 +1,7 @@
 import { type ClientSession, type Connection, Schema, trusted } from 'mongoose'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { CaseState } from '../domain/case-state.js'
+import { parseInstant } from '../domain/instants.js'
 import { DOCUMENT_OPTIONS, required } from './documents.js'
 import { afterId, inScope } from './scope.js'
 import { type AdminRepository, AlreadyExists, type AuthorisedSeller, mayUseBrand } from './store.js'
@@ -48,8 +49,8 @@ export function authorisedSellersOf(connection: Connection) {
     event: CaseEvent<'closed'>,
   ): Promise<void> {
     const { allowList } = event.data
-    const validUntil = allowList?.until === undefined ? null : new Date(allowList.until)
-    if (!allowList || Number.isNaN(validUntil?.getTime())) return
+    const validUntil = allowList?.until === undefined ? null : parseInstant(allowList.until)
+    if (!allowList || (allowList.until !== undefined && validUntil === null)) return
     const at = new Date(event.at)
     const fields = {
       brandId,
@@ -57,7 +58,7 @@ export function authorisedSellersOf(connection: Connection) {
       sellerId: allowList.sellerId,
       sku: allowList.sku ?? null,
       validFrom: at,
-      validUntil,
+      validUntil: validUntil === null ? null : new Date(validUntil),
       caseId,
       createdBy: decision?.by.id ?? event.by.id,
       createdAt: at,

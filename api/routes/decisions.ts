@@ -241,10 +241,12 @@ export function decideMessage(
   bulk: boolean,
 ): DecideMessage {
   const { attestation, allowList, ...answer } = given
-  if (allowList?.until !== undefined) instant(allowList.until, 'allowList/until')
+  const { until, ...allowed } = allowList ?? {}
+  const untilAt =
+    until === undefined ? {} : { until: instant(until, 'allowList/until').toISOString() }
   return {
     ...answer,
-    ...(allowList ? { allowList } : {}),
+    ...(allowList ? { allowList: { ...allowed, ...untilAt } } : {}),
     ...(attestation ? { attestation: { accepted: true, textVersion: ATTESTATION_VERSION } } : {}),
     decisionId,
     caseId,

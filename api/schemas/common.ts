@@ -1,5 +1,6 @@
 import { type Static, type TSchema, Type } from 'typebox'
 import { SLUG_MAX, SLUG_PATTERN } from '../../domain/identity.js'
+import { parseInstant } from '../../domain/instants.js'
 import { ApiProblem } from '../errors.js'
 
 /** One of a closed list of words. */
@@ -104,10 +105,10 @@ export function iso(at: number | Date): string {
   return new Date(at).toISOString()
 }
 
-/** An instant of a request. RFC 3339 also writes moments no clock of ours has, such as leap seconds. */
+/** An instant of a request; what is kept of it is `toISOString()`, never the text. */
 export function instant(text: string, field: string): Date {
-  const at = new Date(text)
-  if (!Number.isNaN(at.getTime())) return at
+  const at = parseInstant(text)
+  if (at !== null) return new Date(at)
   throw new ApiProblem('invalid-request', `${field} is not a moment that exists.`, {
     extensions: { errors: [{ pointer: `/${field}`, message: 'must be an ISO 8601 instant' }] },
   })

@@ -170,7 +170,8 @@ describe('POST /v1/cases', () => {
 
   it.each([
     ['a script as address', { url: 'javascript:alert(1)' }],
-    ['a moment that does not exist', { capturedAt: '2026-12-31T23:59:60Z' }],
+    ['a moment that does not exist', { capturedAt: '2026-12-31T22:59:60Z' }],
+    ['a day that does not exist', { capturedAt: '2026-02-30T10:00:00Z' }],
     ['a price below nothing', { price: { amount: -1, currency: 'CNY' } }],
     ['a huge price', { price: { amount: 1e300, currency: 'CNY' } }],
   ])('refuses a listing with %s', async (_what, listing) => {

@@ -111,7 +111,7 @@ describe('what cannot be read', () => {
     '/v1/stats?brandId=northwind',
     '/v1/brands/northwind?unknown=1',
     '/v1/cases?text=%00',
-    '/v1/cases?dueBefore=2026-12-31T23:59:60Z',
+    '/v1/cases?dueBefore=2026-12-31T22:59:60Z',
     '/v1/cases?open=perhaps',
     '/v1/brands?after=',
     `/v1/cases?text=${'x'.repeat(500)}`,
@@ -121,12 +121,14 @@ describe('what cannot be read', () => {
     problemOf(answer)
   })
 
-  it.each(['/v1/cases?open=true', '/v1/cases?open=false&limit=200', '/v1/cases?limit=01'])(
-    'is read by its type: %s',
-    async (url) => {
-      expect((await api.call('GET', url)).statusCode).toBe(200)
-    },
-  )
+  it.each([
+    '/v1/cases?open=true',
+    '/v1/cases?open=false&limit=200',
+    '/v1/cases?limit=01',
+    '/v1/cases?dueBefore=2026-12-31t23:59:60z',
+  ])('is read by its type: %s', async (url) => {
+    expect((await api.call('GET', url)).statusCode).toBe(200)
+  })
 
   it.each([
     '/v1/cases?text=.*%24%7B%5B(',

@@ -80,6 +80,15 @@ describe('answers outside the contract', () => {
     ['an unknown state', 200, { ...removed, state: 'done' }],
     ['no time of removal', 200, { ...removed, removedAt: undefined }],
     ['a time that is none', 200, { ...removed, removedAt: 'yesterday' }],
+    ['a day that is none', 200, { ...removed, removedAt: '2026-02-30T09:15:02Z' }],
+    ['a leap second at noon', 200, { ...removed, removedAt: '2026-06-30T12:59:60Z' }],
+    ['a time without a zone', 200, { ...removed, removedAt: '2026-11-23T09:15:02' }],
+    ['a time without seconds', 200, { ...removed, removedAt: '2026-11-23T09:15Z' }],
+    [
+      'a time in another field that is none',
+      200,
+      { ...removed, requestedAt: '2026-13-01T00:00:00Z' },
+    ],
     ['the answer to another key', 200, { ...removed, key: `${key}1` }],
     ['the answer for another listing', 200, { ...removed, listingId: 'ML2' }],
     ['a 404 of some other server', 404, 'Not Found'],
@@ -88,6 +97,15 @@ describe('answers outside the contract', () => {
     ['more than can be an answer', 200, 'x'.repeat(300 * 1024)],
   ])('%s leaves the outcome unknown', async (_name, status, body) => {
     expect(await failure(takeDown(await answering(status, body)))).toMatchObject(doubtful)
+  })
+
+  it.each([
+    ['2026-12-31T23:59:60Z', '2027-01-01T00:00:00Z'],
+    ['2026-11-23t09:15:02z', '2026-11-23T09:15:02Z'],
+    ['2026-11-23T17:15:02.5+08:00', '2026-11-23T09:15:02.5Z'],
+  ])('%s is a time of removal', async (removedAt, instant) => {
+    const client = await answering(200, { ...removed, requestedAt: removedAt, removedAt })
+    expect(await takeDown(client)).toMatchObject({ removedAt: Date.parse(instant) })
   })
 
   it('a 404 or 410 of some other server is not a listing that is gone', async () => {

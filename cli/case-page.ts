@@ -1,6 +1,7 @@
 import type { Case } from '../api/schemas/case.js'
 import type { PresentedEvent } from '../api/schemas/event.js'
 import { wordsFor } from '../domain/words/index.js'
+import { offerFacts } from '../notifications/offer-facts.js'
 import type { Paint } from './io.js'
 import { localMoment, momentAndDistance } from './moments.js'
 import { details, type Entry, table, UNLIMITED_WIDTH, wrap } from './table.js'
@@ -34,24 +35,27 @@ export function casePage(shown: Case, events: readonly PresentedEvent[], options
 }
 
 function listingEntries({ listing, title, sellerId, sellerHistory, ...shown }: Case): Entry[] {
-  const { price, units, url } = listing ?? {}
+  const pictures = (listing?.pictures ?? []).flatMap(({ url }) => url ?? [])
+  const offer = listing ? offerFacts(listing, 'en') : []
   const history = sellerHistory
     ? ` (${sellerHistory.open} open, ${sellerHistory.removedIn90Days} removed in 90 days)`
     : ''
   return [
-    ['Listing', [title, url].filter(Boolean).join('\n')],
+    ['Listing', [title, listing?.url].filter(Boolean).join('\n')],
     ['Brand', `${shown.brandName} (${shown.brandId}) on ${shown.marketplace}`],
     ['Seller', `${sellerId}${listing?.seller.name ? `, ${listing.seller.name}` : ''}${history}`],
-    ...(price ? [['Price', `${price.amount} ${price.currency}${unitsOf(units)}`] as const] : []),
+    ...offer
+      .filter(({ field }) => field !== 'seller')
+      .map(({ label, value }): Entry => [label, value]),
+    ...(pictures.length > 0 ? [['', pictures.join('\n')] as const] : []),
     ['Suspicion', `${shown.severity} ${words.severities[shown.severity]}, score ${shown.score}`],
     ['Why unclear', shown.whyUnverifiable],
-    ['Signals', shown.signals.map((s) => `${s.ruleId}: ${s.observed}`).join('\n')],
+    ['Signals', shown.signals.map(signalLine).join('\n')],
   ]
 }
 
-function unitsOf(units: number | undefined): string {
-  if (!units) return ''
-  return units === 1 ? ', 1 unit' : `, ${units} units`
+function signalLine({ ruleId, weight, observed }: Case['signals'][number]): string {
+  return `${ruleId}: ${observed}${weight === 0 ? ' (not counted)' : ''}`
 }
 
 function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entry[] {

@@ -14,6 +14,8 @@ export interface Seller {
   transactions?: number
   region?: string
   officialStore?: boolean
+  /** Since when they sell there: a year, month or day in ISO 8601. */
+  since?: string
 }
 
 /** A picture by its content. `sha256` is lower-case hex of the bytes, `phash` a perceptual hash. */
@@ -36,8 +38,33 @@ export interface ListingSnapshot {
   brandClaimed?: string
   category?: string
   condition?: string
+  /** What the brand suggests for one unit. */
+  suggestedPrice?: Price
+  /** The seller's own words, or the beginning of them. */
+  description?: string
   seller: Seller
   pictures: Picture[]
+}
+
+/**
+ * A listing as it is shown to whoever decides: a monitor's whole capture, or as much as a marketplace
+ * tells of a listing that has changed since.
+ */
+export type ShownListing = Pick<ListingSnapshot, 'title' | 'price' | 'pictures' | 'seller'> &
+  Partial<ListingSnapshot>
+
+/**
+ * What a unit costs as a share of the suggested price (0.09 = 9 %), or `null` where one of them is
+ * not known or the currencies differ.
+ */
+export function shareOfSuggested({
+  price,
+  suggestedPrice,
+  units = 1,
+}: Pick<ShownListing, 'price' | 'suggestedPrice' | 'units'>): number | null {
+  if (!price || !suggestedPrice || price.currency !== suggestedPrice.currency) return null
+  if (suggestedPrice.amount <= 0 || units < 1) return null
+  return price.amount / units / suggestedPrice.amount
 }
 
 /** One reason a rule gives for suspecting a listing. `weight` 0 = shown, not counted. */

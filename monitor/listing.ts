@@ -5,6 +5,8 @@ import { SLUG_MAX, SLUG_PATTERN } from '../domain/identity.js'
 const NO_NUL = '^[^\\u0000]*$'
 /** An id becomes part of an address, which half a surrogate pair cannot. */
 const ID = '^[^\\u0000\\ud800-\\udfff]+$'
+/** A year, month or day. */
+const SINCE = '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'
 const MAX_REASONS = 3
 const MAX_REASON_CHARS = 300
 
@@ -33,6 +35,7 @@ const ScannedListingSchema = Type.Object({
   unitsPerListing: Nullable(Type.Integer({ minimum: 1, maximum: 1e9 })),
   condition: Known(100),
   category: Known(300),
+  description: Nullable(Type.String()),
   seller: Type.Object({
     id: Required(200),
     name: Known(300),
@@ -40,6 +43,7 @@ const ScannedListingSchema = Type.Object({
     transactions: Nullable(Type.Integer({ minimum: 0, maximum: 1e9 })),
     region: Known(200),
     officialStore: Nullable(Type.Boolean()),
+    since: Nullable(Type.String({ pattern: SINCE })),
   }),
   attributes: Nullable(
     Type.Intersect([

@@ -2,11 +2,16 @@ import { createHash } from 'node:crypto'
 import type { NewCase } from '../api/schemas/sighting.js'
 import type { ClaimedBrand } from './brand.js'
 import type { Evaluation } from './evaluate.js'
+import { packSizeOf } from './facts.js'
 import type { ScannedListing } from './listing.js'
 import type { RulePack } from './rule-pack.js'
 
 /** How this monitor is called in the cases it opens. */
 const MONITOR_NAME = 'reference-monitor'
+
+/** The contract takes no longer description and no larger amount. */
+const MAX_DESCRIPTION_CHARS = 4000
+const MAX_AMOUNT = 1e12
 
 /** A case as this monitor reports it: always with the id that makes sending it again harmless. */
 export type ReportedCase = NewCase & { externalId: string }
@@ -51,11 +56,13 @@ export function toNewCase(
       capturedAt: listing.capturedAt ?? capture.at.toISOString(),
       price: priceOf(listing),
       ...known({
-        units: listing.unitsPerListing,
+        suggestedPrice: suggestedPriceOf(listing),
+        units: packSizeOf(listing, pack.packSize).units,
         sku: attributes?.partNumber,
         brandClaimed: attributes?.brand,
         category,
         condition,
+        description: descriptionOf(listing),
       }),
       seller: sellerOf(listing.seller),
       pictures:
@@ -95,9 +102,25 @@ function priceOf({ price }: ScannedListing) {
   return { amount: price.amount, currency: price.currency }
 }
 
+/** In the currency of the price: a file states none of its own. */
+function suggestedPriceOf({ suggestedRetailPrice, price }: ScannedListing) {
+  if (!suggestedRetailPrice || !price || suggestedRetailPrice > MAX_AMOUNT) return null
+  return { amount: suggestedRetailPrice, currency: price.currency }
+}
+
+/** As much of the seller's text as the contract takes, without what it does not. */
+function descriptionOf({ description }: ScannedListing) {
+  // Not through the middle of a character of two code units.
+  return description
+    ?.replaceAll('\u0000', '')
+    .slice(0, MAX_DESCRIPTION_CHARS)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trim()
+}
+
 function sellerOf(seller: ScannedListing['seller']) {
-  const { id, name, reputation, transactions, region, officialStore } = seller
-  return { id, ...known({ name, reputation, transactions, region, officialStore }) }
+  const { id, name, reputation, transactions, region, officialStore, since } = seller
+  return { id, ...known({ name, reputation, transactions, region, officialStore, since }) }
 }
 
 type Known<T> = { [K in keyof T]?: NonNullable<T[K]> }

@@ -1,9 +1,10 @@
 import type { NoticeKind } from '../domain/vocabulary.js'
-import { UNBLOCK_STEPS, wordsFor, type Locale } from '../domain/words/index.js'
+import { type Locale, type OfferField, UNBLOCK_STEPS, wordsFor } from '../domain/words/index.js'
 import { mailCatalogFor } from './catalog/index.js'
-import { fullMoment, localPrice, shortMoment } from './local-format.js'
+import { fullMoment, shortMoment } from './local-format.js'
 import type { Card, Fact, Link, Section } from './mail-document.js'
 import type { CaseLine } from './mail-input.js'
+import { offerFacts } from './offer-facts.js'
 import { nameLine, quotedLine, webAddress } from './plain-text.js'
 
 /** The mails that want an answer. */
@@ -15,9 +16,21 @@ const SENTENCE_MAX_LENGTH = 240
 /** How much of a case is shown: all, when it is the only one; a few lines; or only one. */
 export type CardSize = 'full' | 'compact' | 'brief'
 
-const TITLE_MAX_LENGTH: Record<CardSize, number> = { full: 160, compact: 160, brief: 80 }
+const TITLE_MAX_LENGTH: Record<CardSize, number> = { full: 160, compact: 120, brief: 80 }
 const REASONS_MAX: Record<CardSize, number> = { full: 8, compact: 3, brief: 1 }
-const REASON_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 120, brief: 80 }
+const REASON_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 100, brief: 60 }
+const SEEN_MAX: Record<CardSize, number> = { full: 8, compact: 2, brief: 1 }
+const SEEN_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 60, brief: 40 }
+const OFFER_MAX_LENGTH: Record<CardSize, number> = { full: 120, compact: 48, brief: 0 }
+
+/** What a card of a few lines says of the offer. */
+const COMPACT_FIELDS: readonly OfferField[] = [
+  'seller',
+  'officialStore',
+  'price',
+  'comparison',
+  'units',
+]
 
 /** In which mail a case is shown. */
 export interface CardView {
@@ -40,15 +53,15 @@ export function caseCard(line: CaseLine, view: CardView): Card {
       listingUrl === null
         ? null
         : { label: mailCatalogFor(locale).actions.viewListing, url: listingUrl },
-    facts: [...brandFacts(line, view), ...stateFacts(line, view), ...offerFacts(line, view)],
+    facts: [...brandFacts(line, view), ...stateFacts(line, view), ...listingFacts(line, view)],
     sections: sectionsOf(line, view),
     action: actionOf(line, view),
   }
 }
 
 /** The title, or the listing's id when the title has nothing to read. */
-export function listingTitle({ title, listingId }: CaseLine, maxLength: number): string {
-  return quotedLine(title, maxLength) || quotedLine(listingId, maxLength)
+export function listingTitle({ listing, listingId }: CaseLine, maxLength: number): string {
+  return quotedLine(listing.title, maxLength) || quotedLine(listingId, maxLength)
 }
 
 function brandFacts({ brandName }: CaseLine, { locale, namesBrand }: CardView): Fact[] {
@@ -56,16 +69,14 @@ function brandFacts({ brandName }: CaseLine, { locale, namesBrand }: CardView): 
   return namesBrand ? [fact(labels.brand, nameLine(brandName, VALUE_MAX_LENGTH))] : []
 }
 
-function offerFacts(line: CaseLine, { locale, size }: CardView): Fact[] {
+function listingFacts(line: CaseLine, { locale, size }: CardView): Fact[] {
   if (size === 'brief') return []
   const { labels } = mailCatalogFor(locale)
   const listing = `${line.marketplace} · ${line.listingId}`
-  const facts = [
-    fact(labels.listing, quotedLine(listing, VALUE_MAX_LENGTH)),
-    fact(labels.seller, quotedLine(line.sellerId, VALUE_MAX_LENGTH)),
-  ]
-  if (line.price) facts.push(fact(labels.price, quotedLine(localPrice(line.price, locale), 40)))
-  if (line.units !== undefined) facts.push(fact(labels.units, String(line.units)))
+  const offer = offerFacts(line.listing, locale)
+    .filter(({ field }) => size === 'full' || COMPACT_FIELDS.includes(field))
+    .map(({ label, value }) => fact(label, quotedLine(value, OFFER_MAX_LENGTH[size])))
+  const facts = [fact(labels.listing, quotedLine(listing, VALUE_MAX_LENGTH)), ...offer]
   return size === 'compact' ? facts : [...facts, fact(labels.case, nameLine(line.caseId, 300))]
 }
 
@@ -102,9 +113,13 @@ function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
 function sectionsOf(line: CaseLine, { kind, locale, size }: CardView): Section[] {
   const { labels } = mailCatalogFor(locale)
   const { unblockSteps } = wordsFor(locale)
-  const reasons = line.whySuspicious
-    .slice(0, REASONS_MAX[size])
-    .map((reason) => quotedLine(reason, REASON_MAX_LENGTH[size]))
+  const sentences = (texts: readonly string[], most: number, maxLength: number) =>
+    texts
+      .filter((text) => text !== '')
+      .slice(0, most)
+      .map((text) => quotedLine(text, maxLength))
+  const reasons = sentences(line.whySuspicious, REASONS_MAX[size], REASON_MAX_LENGTH[size])
+  const seen = sentences(line.alsoSeen, SEEN_MAX[size], SEEN_MAX_LENGTH[size])
   const steps = (size === 'brief' ? [] : (line.unblock ?? [])).map((step) => {
     const known = UNBLOCK_STEPS.find((name) => name === step)
     return known ? unblockSteps[known] : quotedLine(step, SENTENCE_MAX_LENGTH)
@@ -116,6 +131,7 @@ function sectionsOf(line: CaseLine, { kind, locale, size }: CardView): Section[]
   return [
     { heading: labels.unblock, items: steps },
     { heading: labels.whySuspicious, items: reasons },
+    { heading: labels.alsoSeen, items: seen },
     { heading: labels.whyUnverifiable, items: unverifiable ? [unverifiable] : [] },
   ].filter(({ items }) => items.length > 0)
 }

@@ -31,6 +31,16 @@ export function shortMoment(iso: string, timeZone: string, locale: Locale): stri
   }).format(new Date(iso))
 }
 
+/** A whole number in the reader's notation. */
+export function localNumber(number: number, locale: Locale): string {
+  return new Intl.NumberFormat(intlLocales[locale]).format(number)
+}
+
+/** A share (0.09) in percent. */
+export function localPercent(share: number, locale: Locale): string {
+  return new Intl.NumberFormat(intlLocales[locale], { style: 'percent' }).format(share)
+}
+
 /** Money in the reader's notation; a currency that is no ISO 4217 code is shown as it came. */
 export function localPrice({ amount, currency }: Price, locale: Locale): string {
   return /^[A-Za-z]{3}$/.test(currency)

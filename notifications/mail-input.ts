@@ -1,4 +1,4 @@
-import type { Price } from '../domain/listing.js'
+import type { ShownListing } from '../domain/listing.js'
 import type {
   AttentionReason,
   NoticeKind,
@@ -37,13 +37,13 @@ export interface CaseLine {
   marketplace: string
   listingId: string
   listingUrl: string
-  title: string
-  sellerId: string
-  price: Price | null
-  units?: number
+  /** What is asked about. */
+  listing: ShownListing
   severity: Severity
   /** One sentence per signal of the monitor. */
   whySuspicious: string[]
+  /** What the monitor saw besides and does not count; it may speak for the seller. */
+  alsoSeen: string[]
   whyUnverifiable: string
   /** When this contact's turn ends, ISO 8601. Said only in mails that ask for an answer. */
   dueAt?: string

@@ -7,7 +7,8 @@ import {
 } from '../../domain/vocabulary.js'
 import { type Locale, wordsFor } from '../../domain/words/index.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
-import { fullMoment, localPrice } from '../../notifications/local-format.js'
+import { fullMoment } from '../../notifications/local-format.js'
+import { offerFacts } from '../../notifications/offer-facts.js'
 import { oneLine, webAddress } from '../../notifications/plain-text.js'
 import type { AnsweringRole } from '../../platform/answer-token.js'
 import { STYLE_ELEMENT } from './style.js'
@@ -175,34 +176,28 @@ function caseFacts(state: CaseState, reader: PageReader, marketplaceName: string
     ? wordsFor(locale).silencePolicies[policy.severities[severity].silence]
     : ''
   const url = webAddress(listing.url)
-  const { seller } = listing
-  const sales =
-    seller.transactions === undefined
-      ? []
-      : [words.sellerTransactions(localNumber(seller.transactions, locale))]
-  const standing = [seller.name, seller.id, seller.reputation, ...sales].filter(
-    (part) => part !== undefined,
-  )
-  const fact = (label: string, value: string | null) =>
-    value === null
+  const fact = (label: string, value: string) =>
+    html`<dt>${label}</dt>
+      <dd>${oneLine(value, LINE_MAX)}</dd>`
+  const seen = (heading: string, counted: boolean) => {
+    const sentences = state.signals.filter(
+      ({ weight, observed }) => weight > 0 === counted && observed !== '',
+    )
+    return sentences.length === 0
       ? null
-      : html`<dt>${label}</dt>
-          <dd>${oneLine(value, LINE_MAX)}</dd>`
+      : html`<h2>${heading}</h2>
+          <ul>
+            ${sentences.map(({ observed }) => html`<li>${oneLine(observed, LINE_MAX)}</li>`)}
+          </ul>`
+  }
   return html`<p class="title">${oneLine(listing.title, TITLE_MAX)}</p>
     <dl>
       ${fact(words.marketplace, marketplaceName)} ${fact(words.listing, listing.listingId)}
-      ${fact(words.seller, standing.join(' · '))}
-      ${fact(words.price, listing.price && localPrice(listing.price, locale))}
-      ${fact(words.units, listing.units === undefined ? null : localNumber(listing.units, locale))}
+      ${offerFacts(listing, locale).map(({ label, value }) => fact(label, value))}
     </dl>
     ${wait && due(words.answerBy, wait.dueAt, reader)}
     ${wait && silence ? html`<p class="note">${words.ifSilent}: ${silence}</p>` : null}
-    <h2>${words.why}</h2>
-    <ul>
-      ${state.signals
-        .filter(({ weight, observed }) => weight > 0 && observed !== '')
-        .map(({ observed }) => html`<li>${oneLine(observed, LINE_MAX)}</li>`)}
-    </ul>
+    ${seen(words.why, true)} ${seen(words.alsoSeen, false)}
     <h2>${words.whyAsked}</h2>
     <p>${oneLine(state.whyUnverifiable, LINE_MAX)}</p>
     ${
@@ -251,8 +246,4 @@ function document(
       </body>
     </html>`
   return markup
-}
-
-function localNumber(number: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale).format(number)
 }

@@ -7,10 +7,7 @@ export interface AnswerWords {
   whyAsked: string
   marketplace: string
   listing: string
-  seller: string
-  sellerTransactions(count: string): string
-  price: string
-  units: string
+  alsoSeen: string
   openListing: string
   openListingNote: string
   answerBy: string
@@ -70,10 +67,7 @@ const en: AnswerWords = {
   whyAsked: 'Why we ask you',
   marketplace: 'Marketplace',
   listing: 'Listing',
-  seller: 'Seller',
-  sellerTransactions: (count) => `${count} sales`,
-  price: 'Price',
-  units: 'Units',
+  alsoSeen: 'Also seen, not counted',
   openListing: 'Open the listing',
   openListingNote: 'The seller may see that someone looked.',
   answerBy: 'Please answer by',
@@ -134,10 +128,7 @@ const zhCn: AnswerWords = {
   whyAsked: '为何请您判断',
   marketplace: '平台',
   listing: '商品',
-  seller: '卖家',
-  sellerTransactions: (count) => `成交 ${count} 笔`,
-  price: '价格',
-  units: '件数',
+  alsoSeen: '其他情况（未计入判断）',
   openListing: '打开商品页面',
   openListingNote: '卖家可能会看到有人访问。',
   answerBy: '请在此时间前答复',

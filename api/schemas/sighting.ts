@@ -4,6 +4,7 @@ import { HttpUrl, Instant, Named, Nullable, ProblemSchema, Slug, Text, Word } fr
 
 const closed = { additionalProperties: false } as const
 const AMOUNT_MAX = 1e12
+const DESCRIPTION_MAX = 4000
 
 const PriceSchema = Type.Object(
   {
@@ -20,7 +21,15 @@ const SellerSchema = Type.Object(
     reputation: Type.Optional(Text(100)),
     transactions: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
     region: Type.Optional(Text(200)),
-    officialStore: Type.Optional(Type.Boolean()),
+    officialStore: Type.Optional(
+      Type.Boolean({ description: 'The marketplace calls it an official store.' }),
+    ),
+    since: Type.Optional(
+      Type.String({
+        pattern: '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$',
+        description: 'Since when they sell there: a year, month or day.',
+      }),
+    ),
   },
   closed,
 )
@@ -45,11 +54,13 @@ export const ListingSchema = Named(
       title: Text(1000),
       capturedAt: Instant,
       price: Nullable(PriceSchema),
+      suggestedPrice: Type.Optional(PriceSchema),
       units: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
       sku: Type.Optional(Text(200)),
       brandClaimed: Type.Optional(Text(200)),
       category: Type.Optional(Text(300)),
       condition: Type.Optional(Text(100)),
+      description: Type.Optional(Text(DESCRIPTION_MAX)),
       seller: SellerSchema,
       pictures: Type.Array(PictureSchema, { maxItems: 30 }),
     },

@@ -2,7 +2,7 @@ import { wordsEn } from './en.js'
 import { wordsZhCn } from './zh-cn.js'
 import type { Locale, Words } from './words.js'
 
-export { LOCALES, UNBLOCK_STEPS, type Locale, type Words } from './words.js'
+export { LOCALES, UNBLOCK_STEPS, type Locale, type OfferField, type Words } from './words.js'
 
 const wordsByLocale: Record<Locale, Words> = { en: wordsEn, 'zh-CN': wordsZhCn }
 

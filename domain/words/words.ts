@@ -27,6 +27,22 @@ export const UNBLOCK_STEPS = [
 ] as const
 export type UnblockStep = (typeof UNBLOCK_STEPS)[number]
 
+/** What is shown of a listing beside its title. */
+export type OfferField =
+  | 'seller'
+  | 'officialStore'
+  | 'sellerHistory'
+  | 'region'
+  | 'price'
+  | 'comparison'
+  | 'units'
+  | 'sku'
+  | 'condition'
+  | 'brandClaimed'
+  | 'category'
+  | 'pictures'
+  | 'description'
+
 /** A verdict as a person chooses it: the name, and when it is the right one. */
 export interface VerdictWords {
   label: string
@@ -52,4 +68,15 @@ export interface Words {
   attentionReasons: Record<AttentionReason, string>
   /** What a person can do about a case that needs attention, by the name of the message. */
   unblockSteps: Record<UnblockStep, string>
+  /** How a marketplace states the condition of goods, where it uses one of these words. */
+  conditions: Record<'new' | 'used' | 'refurbished', string>
+  offer: {
+    labels: Record<OfferField, string>
+    noPrice: string
+    officialStore: string
+    sales(count: string): string
+    since(moment: string): string
+    suggested(price: string): string
+    shareOfSuggested(share: string, price: string): string
+  }
 }

@@ -38,9 +38,6 @@ export interface MailCatalog {
     answerFirstBy: string
     brand: string
     listing: string
-    seller: string
-    price: string
-    units: string
     verdict: string
     decidedBy: string
     outcome: string
@@ -51,6 +48,7 @@ export interface MailCatalog {
     lastError: string
     case: string
     whySuspicious: string
+    alsoSeen: string
     whyUnverifiable: string
     unblock: string
     howToAnswer: string

@@ -48,6 +48,7 @@ describe('the report of a listing', () => {
       category: '',
       seller: { id: 'S1', reputation: null, transactions: 12, region: null, officialStore: false },
       attributes: { brand: 'HP', partNumber: 'F6V29AB' },
+      description: `${'d'.repeat(3999)}😀`,
     })
     expect(caseOf(listing)).toEqual({
       externalId: expect.stringMatching(/^ink-cartridges-1\.1\.0-[0-9a-f]{40}$/),
@@ -68,6 +69,8 @@ describe('the report of a listing', () => {
         title: 'Cartucho HP 664 vazio',
         capturedAt: '2026-03-02T08:00:00.000Z',
         price: { amount: 69.9, currency: 'BRL' },
+        suggestedPrice: { amount: 69.9, currency: 'BRL' },
+        description: 'd'.repeat(3999),
         units: 1,
         sku: 'F6V29AB',
         brandClaimed: 'HP',
@@ -76,6 +79,11 @@ describe('the report of a listing', () => {
         pictures: [],
       },
     })
+  })
+
+  it('counts the units as the rules do, so that prices compare', () => {
+    const listing = buildScanned({ title: '3 Cartuchos HP 664 vazios', unitsPerListing: 1 })
+    expect(caseOf(listing).listing.units).toBe(3)
   })
 
   it('keeps the contract for whatever passes the reading', () => {
@@ -94,6 +102,7 @@ describe('the report of a listing', () => {
         suggestedRetailPrice: fc.option(amount),
         unitsPerListing: fc.option(count),
         condition: fc.option(text),
+        description: fc.option(text),
         seller: fc.record({ id: text, name: fc.option(text), transactions: fc.option(count) }),
         attributes: fc.record({ brand: text, model: fc.anything(), partNumber: fc.option(text) }),
       },

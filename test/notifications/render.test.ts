@@ -130,6 +130,52 @@ describe('a mail about one listing', () => {
   })
 })
 
+describe.each(['asked', 'reminder', 'escalated', 'needsAttention'] as const)(
+  'a mail of kind %s',
+  (kind) => {
+    it('says of the listing all that helps to decide', () => {
+      const listing = {
+        suggestedPrice: { amount: 172.9, currency: 'BRL' },
+        price: { amount: 31.12, currency: 'BRL' },
+        units: 2,
+        sku: 'F6V31AB',
+        condition: 'used',
+        category: 'ink',
+        brandClaimed: 'Original',
+        description: 'Empty cartridge, to be refilled',
+        seller: {
+          id: 'seller-118',
+          name: 'Casa de Tinta',
+          reputation: 'gold',
+          transactions: 4120,
+          since: '2019-05',
+          region: 'BR-SP',
+          officialStore: true,
+        },
+      }
+      const { text, html } = renderMail(
+        buildMailInput({ kind, cases: [buildCaseLine({ listing })] }),
+      )
+      for (const part of [text, readable(html)]) {
+        for (const fact of [
+          '9% of the suggested R$172.90',
+          'F6V31AB',
+          'Used',
+          'Empty cartridge, to be refilled',
+          'Casa de Tinta · seller-118',
+          'gold · 4,120 sales · since 2019-05',
+          'BR-SP',
+          'The marketplace calls the seller an official store',
+          'Also seen, not counted',
+          'The marketplace calls it an official store',
+        ]) {
+          expect(part).toContain(fact)
+        }
+      }
+    })
+  },
+)
+
 describe('a mail about many listings', () => {
   const many = (count: number): MailInput['cases'] =>
     Array.from({ length: count }, (_case, index) =>
@@ -216,8 +262,15 @@ describe('a mail about many listings', () => {
   it('stays under the 102 KB at which large mail services cut, even with the longest texts', () => {
     const cases = many(50).map((line) => ({
       ...line,
-      title: 'x'.repeat(5000),
+      listing: {
+        ...line.listing,
+        title: 'x'.repeat(5000),
+        description: 'd'.repeat(5000),
+        suggestedPrice: { amount: 172.9, currency: 'BRL' },
+        seller: { id: 's'.repeat(5000), name: 'n'.repeat(5000), officialStore: true },
+      },
       whySuspicious: Array.from({ length: 50 }, () => 'y'.repeat(5000)),
+      alsoSeen: Array.from({ length: 50 }, () => 'v'.repeat(5000)),
       whyUnverifiable: 'z'.repeat(5000),
       answerUrl: `https://ipr.example/answer/${'t'.repeat(600)}`,
     }))
@@ -258,13 +311,22 @@ describe('hostile texts', () => {
             buildCaseLine({
               caseId: `case~${index}`,
               brandName: text,
-              title: text,
+              listing: {
+                title: text,
+                seller: { id: text, name: text, reputation: text, region: text, since: text },
+                price: { amount: 1, currency: text },
+                suggestedPrice: { amount: 2, currency: text },
+                sku: text,
+                condition: text,
+                category: text,
+                brandClaimed: text,
+                description: text,
+              },
               marketplace: text,
               listingId: text,
               listingUrl,
-              sellerId: text,
-              price: { amount: 1, currency: text },
               whySuspicious: [text],
+              alsoSeen: [text],
               whyUnverifiable: text,
               question: text,
               attentionDetail: text,
@@ -298,7 +360,7 @@ describe('hostile texts', () => {
 
   it('with nothing to read in them give way to the listing id', () => {
     const { subject, text } = renderMail(
-      buildMailInput({ cases: [buildCaseLine({ title: '\u202e\r\n \u200b' })] }),
+      buildMailInput({ cases: [buildCaseLine({ listing: { title: '\u202e\r\n \u200b' } })] }),
     )
     expect(subject).toContain('“MLB-3921”')
     expect(text).toContain('[S2 Suspected counterfeit] MLB-3921')
@@ -306,7 +368,9 @@ describe('hostile texts', () => {
 
   it('of a seller are shown, escaped', () => {
     const title = 'HP 664 <b>"cheap"</b> & \'new\''
-    const { html, text } = renderMail(buildMailInput({ cases: [buildCaseLine({ title })] }))
+    const { html, text } = renderMail(
+      buildMailInput({ cases: [buildCaseLine({ listing: { title } })] }),
+    )
     expect(html).toContain('HP 664 &lt;b&gt;&quot;cheap&quot;&lt;/b&gt; &amp; &#39;new&#39;')
     expect(text).toContain(title)
   })

@@ -1,0 +1,62 @@
+import { shareOfSuggested, type ShownListing } from '../domain/listing.js'
+import { type Locale, type OfferField, wordsFor } from '../domain/words/index.js'
+import { localNumber, localPercent, localPrice } from './local-format.js'
+
+/** One thing a listing says of itself. The value is foreign text and not yet safe to show. */
+export interface OfferFact {
+  field: OfferField
+  label: string
+  value: string
+}
+
+/**
+ * What a listing offers, apart from its title, in the reader's language: the same facts in the same
+ * order wherever somebody decides. What is not known is left out.
+ */
+export function offerFacts(listing: ShownListing, locale: Locale): OfferFact[] {
+  const { offer, conditions } = wordsFor(locale)
+  const { units, pictures, condition } = listing
+  const known = Object.entries(conditions).find(([word]) => word === condition?.toLowerCase())
+  const values: Partial<Record<OfferField, string | null | undefined>> = {
+    ...sellerFacts(listing, locale),
+    price: listing.price ? localPrice(listing.price, locale) : offer.noPrice,
+    comparison: comparison(listing, locale),
+    units: units === undefined ? null : localNumber(units, locale),
+    sku: listing.sku,
+    condition: known?.[1] ?? condition,
+    brandClaimed: listing.brandClaimed,
+    category: listing.category,
+    pictures: pictures.length === 0 ? null : localNumber(pictures.length, locale),
+    description: listing.description,
+  }
+  return Object.entries(values).flatMap(([field, value]) =>
+    value ? [{ field: field as OfferField, label: offer.labels[field as OfferField], value }] : [],
+  )
+}
+
+function sellerFacts({ seller }: ShownListing, locale: Locale) {
+  const { offer } = wordsFor(locale)
+  const { id, name, reputation, transactions, since, region, officialStore } = seller
+  const history = [
+    reputation,
+    transactions === undefined ? null : offer.sales(localNumber(transactions, locale)),
+    since && offer.since(since),
+  ]
+  return {
+    seller: [name, id].filter(Boolean).join(' · '),
+    officialStore: officialStore ? offer.officialStore : null,
+    sellerHistory: history.filter(Boolean).join(' · '),
+    region,
+  }
+}
+
+function comparison(listing: ShownListing, locale: Locale): string | null {
+  const { offer } = wordsFor(locale)
+  const { suggestedPrice } = listing
+  if (!suggestedPrice) return null
+  const suggested = localPrice(suggestedPrice, locale)
+  const share = shareOfSuggested(listing)
+  return share === null
+    ? offer.suggested(suggested)
+    : offer.shareOfSuggested(localPercent(share, locale), suggested)
+}

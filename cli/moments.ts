@@ -15,12 +15,15 @@ export function localMoment(iso: string, nowMs: number): string {
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun']
 
-/** When somebody works: `Mon Tue Wed Thu Fri, America/Sao_Paulo, holidays: 2`. */
-export function workingDays({ weekdays, timeZone, holidays }: Calendar): string {
+/** When somebody works: `Mon Tue Wed Thu Fri, America/Sao_Paulo, holidays: 2, workdays: 1`. */
+export function workingDays(calendar: Calendar): string {
+  const { weekdays, timeZone, country, holidays, workdays = [], partDays = [] } = calendar
   const days = weekdays.map((day) => WEEKDAYS[day - 1]).join(' ')
-  return [days, timeZone, ...(holidays.length > 0 ? [`holidays: ${holidays.length}`] : [])].join(
-    ', ',
-  )
+  const named = Object.entries({ holidays, workdays, 'part days': partDays })
+    .filter(([, dates]) => dates.length > 0)
+    .map(([name, dates]) => `${name}: ${dates.length}`)
+  const publicDays = country ? [`public holidays of ${country}`] : []
+  return [days, timeZone, ...publicDays, ...named].join(', ')
 }
 
 /** How far off an instant is, in ms from now: `in 3 h`, `20 min ago`. */

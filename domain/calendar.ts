@@ -1,21 +1,42 @@
-import type { Interval } from './working-time.js'
+import { offsetsFrom } from './time-zone.js'
+import type { WorkingIntervals } from './working-time.js'
 
 /**
- * When somebody works. `timeZone` is an IANA name, `weekdays` are ISO numbers (1 = Monday),
- * `holidays` are local dates `YYYY-MM-DD`. A working day is the whole local civil day.
+ * When somebody works. `timeZone` is an IANA name, `weekdays` are ISO numbers (1 = Monday), dates are
+ * local and written `YYYY-MM-DD`. A working day is the whole local civil day, unless `partDays` says
+ * otherwise. What is named by date goes before what `country` says, and that before the weekdays.
  */
 export interface Calendar {
   timeZone: string
   weekdays: number[]
   holidays: string[]
+  /** Days worked although their weekday or the country's holidays say otherwise: made-up Saturdays. */
+  workdays?: string[]
+  /** Days of which only a part is worked, between two local times `HH:MM`; half days. */
+  partDays?: PartDay[]
+  /** Whose public holidays count: ISO 3166-1 (`CN`), with a part of it (`DE-BY`) where they differ. */
+  country?: string
+}
+
+/** One date worked from one local time to another, `24:00` being its end. */
+export interface PartDay {
+  date: string
+  from: string
+  to: string
+}
+
+/** The public holidays of a country, and the days it works in exchange for some of them. */
+export interface PublicDays {
+  holidays: readonly string[]
+  workdays: readonly string[]
 }
 
 export const DAY_MS = 86_400_000
 export const HOUR_MS = 3_600_000
 export const MINUTE_MS = 60_000
 
-/** How far ahead working time is worked out for a case; later instants count by the clock. */
-export const CALENDAR_HORIZON_DAYS = 120
+/** How many years ahead a country's public holidays are looked up. */
+export const PUBLIC_DAYS_YEARS = 3
 
 /** Monday to Friday in UTC, no holidays. */
 export const DEFAULT_CALENDAR: Calendar = {
@@ -25,29 +46,61 @@ export const DEFAULT_CALENDAR: Calendar = {
 }
 
 /**
- * The working spans of `calendar` from the local day of `fromMs` on, adjacent days merged.
- * Uses the time-zone tables of the runtime: call it from activities, never from a workflow.
+ * The working intervals of `calendar` from the local day of `fromMs` on, without end. Where the clocks
+ * change later than in ten years' time, they count as if they did not. `publicDays` are those of its
+ * country. Uses the time-zone tables of the runtime: call it from activities, never from a workflow.
  */
 export function workingIntervals(
   calendar: Calendar,
   fromMs: number,
-  days = CALENDAR_HORIZON_DAYS,
-): Interval[] {
-  const wallAt = wallClock(calendar.timeZone)
-  const today = Math.floor(wallAt(fromMs) / DAY_MS) * DAY_MS
-  const intervals: Interval[] = []
-  for (let offset = 0; offset < days; offset++) {
-    const dayMs = today + offset * DAY_MS
-    if (!isWorkingDay(calendar, new Date(dayMs))) continue
-    const startMs = startOfDay(wallAt, dayMs)
-    const endMs = startOfDay(wallAt, dayMs + DAY_MS)
-    // Samoa had no 30 December 2011.
-    if (startMs === endMs) continue
-    const last = intervals.at(-1)
-    if (last && last[1] === startMs) intervals[intervals.length - 1] = [last[0], endMs]
-    else intervals.push([startMs, endMs])
+  publicDays: PublicDays = { holidays: [], workdays: [] },
+): WorkingIntervals {
+  const offsets = offsetsFrom(calendar.timeZone, fromMs)
+  const [, offsetMs = 0] = offsets.findLast(([at]) => at <= fromMs) ?? []
+  const today = Math.floor((fromMs + offsetMs) / DAY_MS)
+  return {
+    weekdays: [...calendar.weekdays].sort((a, b) => a - b),
+    offsets,
+    exceptions: exceptionsFrom(calendar, publicDays, today),
   }
-  return intervals
+}
+
+type Minutes = readonly [fromMinute: number, toMinute: number]
+const WHOLE_DAY: Minutes = [0, DAY_MS / MINUTE_MS]
+const NO_PART: Minutes = [0, 0]
+
+function exceptionsFrom(
+  calendar: Calendar,
+  publicDays: PublicDays,
+  today: number,
+): WorkingIntervals['exceptions'] {
+  const { holidays, workdays = [], partDays = [] } = calendar
+  const worked = new Map<number, Minutes>()
+  const add = (dates: readonly string[], minutes: Minutes) =>
+    dates.forEach((date) => worked.set(dayOf(date), minutes))
+  add(publicDays.holidays, NO_PART)
+  add(publicDays.workdays, WHOLE_DAY)
+  add(holidays, NO_PART)
+  add(workdays, WHOLE_DAY)
+  for (const { date, from, to } of partDays) add([date], [minuteOf(from), minuteOf(to)])
+
+  const runs: [number, number, number, number][] = []
+  const days = [...worked].filter(([day]) => day >= today).sort(([a], [b]) => a - b)
+  for (const [day, [from, to]] of days) {
+    const last = runs.at(-1)
+    if (last && last[0] + last[1] === day && last[2] === from && last[3] === to) last[1] += 1
+    else runs.push([day, 1, from, to])
+  }
+  return runs
+}
+
+function dayOf(date: string): number {
+  return Date.parse(`${date}T00:00:00Z`) / DAY_MS
+}
+
+function minuteOf(time: string): number {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number)
+  return hours * 60 + minutes
 }
 
 /** What is wrong with a calendar, in words that say what to do; `null` when it is fine. */
@@ -62,62 +115,23 @@ export function calendarProblem(calendar: Calendar): string | null {
   if (calendar.weekdays.some((d) => !Number.isInteger(d) || d < 1 || d > 7)) {
     return 'weekdays are ISO numbers from 1 (Monday) to 7 (Sunday)'
   }
-  const bad = calendar.holidays.find((h) => !isDate(h))
-  return bad === undefined ? null : `holiday "${bad}" is not a date of the form YYYY-MM-DD`
+  const { holidays, workdays = [], partDays = [], country } = calendar
+  const dates = [...holidays, ...workdays, ...partDays.map(({ date }) => date)]
+  const bad = dates.find((date) => !isDate(date))
+  if (bad !== undefined) return `"${bad}" is not a date of the form YYYY-MM-DD`
+  const part = partDays.find(({ from, to }) => !isTime(from) || !isTime(to) || from >= to)
+  if (part) return `partDays ${part.date}: "from" and "to" are local times HH:MM, the earlier first`
+  return country === undefined || /^[A-Z]{2}(-[A-Z0-9]{1,3})?$/.test(country)
+    ? null
+    : `country "${country}" is no code like "CN" or "DE-BY" (ISO 3166)`
 }
 
-function isWorkingDay(calendar: Calendar, day: Date): boolean {
-  const isoWeekday = day.getUTCDay() === 0 ? 7 : day.getUTCDay()
-  if (!calendar.weekdays.includes(isoWeekday)) return false
-  return !calendar.holidays.includes(day.toISOString().slice(0, 10))
+function isTime(text: string): boolean {
+  return /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/.test(text)
 }
 
 function isDate(text: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const ms = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(text)
-}
-
-/** Shows an instant as the time on the zone's clocks, written as if it were UTC, in whole seconds. */
-type WallClock = (atMs: number) => number
-
-// Making a formatter takes longer than using it a hundred times.
-function wallClock(timeZone: string): WallClock {
-  const format = new Intl.DateTimeFormat('en-US', {
-    timeZone,
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: 'numeric',
-    day: 'numeric',
-    hour: 'numeric',
-    minute: 'numeric',
-    second: 'numeric',
-  })
-  return (atMs) => {
-    const parts = format.formatToParts(atMs)
-    const value = (type: string) => Number(parts.find((p) => p.type === type)?.value)
-    return Date.UTC(
-      value('year'),
-      value('month') - 1,
-      value('day'),
-      value('hour'),
-      value('minute'),
-      value('second'),
-    )
-  }
-}
-
-/** The first UTC instant of the local day whose date is that of `dayMs` in UTC. */
-function startOfDay(wallAt: WallClock, dayMs: number): number {
-  const offsetMs = (atMs: number) => wallAt(atMs) - Math.floor(atMs / 1000) * 1000
-  const guessMs = dayMs - offsetMs(dayMs)
-  // A second look settles days on which the clocks change.
-  const settledMs = dayMs - offsetMs(guessMs)
-  // Where they skip midnight, that is still the day before, and the day starts at the jump.
-  if (wallAt(settledMs) < dayMs) return guessMs
-  // Where they go back to midnight, there are two of it, and the day starts at the first.
-  const earlierMs = dayMs - offsetMs(settledMs - 3 * HOUR_MS)
-  return earlierMs < settledMs && wallAt(earlierMs) === dayMs ? earlierMs : settledMs
 }

@@ -70,6 +70,8 @@ export interface Wait {
   remindersSent: number
   /** How often the brand itself moved this deadline. */
   extensions: number
+  /** When it stood still, in a cooling-off that was undone. Absent before rules version 3. */
+  pauses?: [from: number, to: number][]
 }
 
 /** One report of the listing by a monitor. */

@@ -13,7 +13,7 @@ import {
   type StaffRole,
 } from './vocabulary.js'
 import { escalation } from './waiting.js'
-import { policyOf } from './waits.js'
+import { policyOf, resumeWait, rulesVersionOf, workingTimeOf } from './waits.js'
 
 /** Version of the good-faith statement a decider accepts; its words are in domain/words. */
 export const ATTESTATION_VERSION = '2026-1'
@@ -197,7 +197,7 @@ export function undecideRefusal(state: CaseState, message: UndecideMessage): Ref
   return null
 }
 
-/** Goes back to the wait before the decision; the time in cooling-off is given back. */
+/** Goes back to the wait before the decision; the time in cooling-off is given back to its owner. */
 export function undecideHappenings(
   state: CaseState,
   message: UndecideMessage,
@@ -206,12 +206,7 @@ export function undecideHappenings(
 ): Happening[] {
   const { suspended, decision, wait } = state
   if (!suspended || !decision || !wait) return []
-  const pausedMs = Math.max(0, now - wait.startedAt)
-  const resumed: Wait = {
-    ...suspended.wait,
-    dueAt: suspended.wait.dueAt + pausedMs,
-    reminders: suspended.wait.reminders.map((at) => at + pausedMs),
-  }
+  const resumed = resumedWait(state, suspended, wait.startedAt, now)
   return [
     happening(
       'undecided',
@@ -224,4 +219,28 @@ export function undecideHappenings(
       by,
     ),
   ]
+}
+
+/** Rules before version 3 give the time back by the clock. */
+function resumedWait(
+  state: CaseState,
+  suspended: NonNullable<CaseState['suspended']>,
+  pausedAt: number,
+  now: number,
+): Wait {
+  const { wait } = suspended
+  const at = Math.max(pausedAt, now)
+  if (rulesVersionOf(state) < 3) {
+    const pausedMs = at - pausedAt
+    const reminders = wait.reminders.map((reminder) => reminder + pausedMs)
+    return { ...wait, dueAt: wait.dueAt + pausedMs, reminders }
+  }
+  const resumed = resumeWait(wait, [pausedAt, at], workingTimeOf(state, suspended))
+  return {
+    ...wait,
+    // A deadline moved to a day nobody works is not lost.
+    dueAt: Math.max(wait.dueAt, resumed.dueAt),
+    reminders: resumed.reminders,
+    pauses: [...(wait.pauses ?? []), [pausedAt, at]],
+  }
 }

@@ -16,14 +16,13 @@ import { parseInstant } from './instants.js'
 import { restsOnRuleAlone } from './sightings.js'
 import { closeHappening, takedownHappening, takedownUnknown } from './taking-down.js'
 import { isBrandRole, type Role } from './vocabulary.js'
-import { policyOf, remindersAfterMove, startWait } from './waits.js'
+import { policyOf, remindersAfterMove, startWait, WAITING_PHASES } from './waits.js'
 
 type Refuse = { code: RefusalCode; message: string }
 
 /** No deadline lies further from the opening than this. */
 const FURTHEST_DEADLINE_DAYS = 120
 
-const WAITING: readonly string[] = ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead']
 const STAFF: readonly Role[] = ['accountManager', 'lead', 'operator']
 
 const notNow = (message: string): Refuse => ({ code: 'NotAllowedNow', message })
@@ -38,7 +37,7 @@ export function extendRefusal(
   now: number,
 ): Refuse | null {
   const { wait } = state
-  if (!wait || !WAITING.includes(state.phase)) return notNow('no deadline is running')
+  if (!wait || !WAITING_PHASES.includes(state.phase)) return notNow('no deadline is running')
   const until = parseInstant(message.until)
   if (until === null)
     return invalid(
@@ -79,7 +78,7 @@ export function extendHappenings(
       {
         from: wait.dueAt,
         to,
-        reminders: remindersAfterMove(wait, to, now),
+        reminders: remindersAfterMove(state, to, now),
         cause: 'extended',
         ...(message.reason ? { reason: message.reason } : {}),
       },

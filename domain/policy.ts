@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './calendar.js'
-import type { Interval } from './working-time.js'
+import type { WorkingTime } from './working-time.js'
 import { SEVERITIES, type Severity, type SilencePolicy } from './vocabulary.js'
 
 /**
@@ -46,11 +46,11 @@ export interface BrandPolicy {
   attentionReminderMs: number
 }
 
-/** A policy as one case carries it: with working time worked out as UTC instants. */
+/** A policy as one case carries it: with working time in which a workflow can count. */
 export interface PolicySnapshot extends BrandPolicy {
   rulesVersion: number
   policyVersion: number
-  workingTime: { brand: Interval[]; accountManager: Interval[]; lead: Interval[] }
+  workingTime: { brand: WorkingTime; accountManager: WorkingTime; lead: WorkingTime }
 }
 
 const working = (windowMs: number, ...remindersMs: number[]): WindowPolicy => ({

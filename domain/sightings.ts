@@ -1,8 +1,9 @@
 import { type Happening, happening } from './case-events.js'
-import type { Actor, CaseState, SightingRef } from './case-state.js'
+import type { Actor, CaseState, SightingRef, Wait } from './case-state.js'
 import { ruleIdsOf, type Sighting } from './listing.js'
 import { isMoreSevere } from './vocabulary.js'
-import { policyOf, rulesVersionOf, startWait } from './waits.js'
+import { policyOf, resumeWait, rulesVersionOf, startWait, WAITING_PHASES } from './waits.js'
+import type { WorkingTime } from './working-time.js'
 
 /** What a case remembers of a sighting. */
 export function sightingRef(sighting: Sighting, at: number): SightingRef {
@@ -47,7 +48,8 @@ export function restsOnRuleAlone(
 /**
  * Raises the severity. The running window, or the one a cooling-off has suspended, is measured again
  * by the stricter policy, from when it started; it can only end sooner, and an end already past is
- * due at once.
+ * due at once. Time in which it stood still does not count, and one suspended is judged as of when it
+ * was (since rules version 3).
  */
 function severityRaise(
   state: CaseState,
@@ -58,17 +60,23 @@ function severityRaise(
   const raised = happening('severityRaised', { from: state.severity, to }, by)
   const { phase, wait } = (rulesVersionOf(state) >= 2 && state.suspended) || state
   const owner = wait?.owner
-  const waiting = ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(phase)
+  const waiting = WAITING_PHASES.includes(phase)
   if (!wait || !waiting || (owner !== 'brand' && owner !== 'accountManager' && owner !== 'lead')) {
     return [raised]
   }
   const policy = policyOf(state)
   const window = policy.severities[to][owner]
   if (!window) return [raised]
-  const stricter = startWait(policy, owner, window, wait.startedAt)
-  const dueAt = Math.max(now, stricter.dueAt)
+  const stricter = measuredAgain(
+    startWait(policy, owner, window, wait.startedAt),
+    wait.pauses,
+    window.time === 'clock' ? null : policy.workingTime[owner],
+  )
+  const isPaused = state.suspended !== null && rulesVersionOf(state) >= 3
+  const asOf = isPaused ? (state.wait?.startedAt ?? now) : now
+  const dueAt = Math.max(asOf, stricter.dueAt)
   if (dueAt >= wait.dueAt) return [raised]
-  const reminders = stricter.reminders.filter((at) => at > now && at < dueAt)
+  const reminders = stricter.reminders.filter((at) => at > asOf && at < dueAt)
   return [
     raised,
     happening(
@@ -77,4 +85,21 @@ function severityRaise(
       by,
     ),
   ]
+}
+
+/** A window measured again, without the time in which it stood still. */
+function measuredAgain(
+  measured: Wait,
+  pauses: Wait['pauses'] = [],
+  working: WorkingTime | null,
+): Pick<Wait, 'dueAt' | 'reminders'> {
+  const { dueAt, reminders } = measured
+  return pauses.reduce<Pick<Wait, 'dueAt' | 'reminders'>>(
+    ({ dueAt, reminders }, [from, to]) => {
+      if (from >= dueAt) return { dueAt, reminders }
+      const ahead = reminders.filter((at) => at > from)
+      return resumeWait({ dueAt, reminders: ahead }, [from, to], working)
+    },
+    { dueAt, reminders },
+  )
 }

@@ -1,21 +1,40 @@
-import { HOUR_MS } from './calendar.js'
+import { DAY_MS } from './calendar.js'
 import type { CaseState, Wait } from './case-state.js'
 import { type PolicySnapshot, RULES_VERSION, type WindowPolicy } from './policy.js'
-import { addWorkingTime } from './working-time.js'
+import type { Phase } from './vocabulary.js'
+import {
+  addWorkingTime,
+  nextWorkingInstant,
+  subtractWorkingTime,
+  workingTimeBetween,
+  type WorkingTime,
+} from './working-time.js'
+
+/** Phases in which somebody has a window to answer in. */
+export const WAITING_PHASES: readonly Phase[] = [
+  'awaitingBrand',
+  'awaitingAccountManager',
+  'awaitingLead',
+]
+
+/** Whose window a window of a policy is. */
+export type WindowOwner = keyof PolicySnapshot['workingTime']
 
 /** A window that starts at `now`, with its deadline and reminders worked out. */
 export function startWait(
   policy: PolicySnapshot,
-  owner: 'brand' | 'accountManager' | 'lead',
+  owner: WindowOwner,
   window: WindowPolicy,
   now: number,
 ): Wait {
-  const intervals = window.time === 'clock' ? null : policy.workingTime[owner]
+  const working = window.time === 'clock' ? null : policy.workingTime[owner]
+  const dueAt = addWorkingTime(now, window.windowMs, working)
+  const reminders = window.remindersMs.map((ms) => addWorkingTime(now, ms, working))
   return {
     owner,
     startedAt: now,
-    dueAt: addWorkingTime(now, window.windowMs, intervals),
-    reminders: window.remindersMs.map((ms) => addWorkingTime(now, ms, intervals)),
+    dueAt,
+    reminders: policy.rulesVersion >= 3 ? inWorkingTime(reminders, dueAt, working) : reminders,
     remindersSent: 0,
     extensions: 0,
   }
@@ -35,10 +54,55 @@ export function attentionWait(state: CaseState, owner: Wait['owner'], now: numbe
   }
 }
 
-/** The reminders kept after a deadline moved to `to`, with one more a day before it. */
-export function remindersAfterMove(wait: Wait, to: number, now: number): number[] {
+/**
+ * The time in which a wait of that phase counts: the working time of its owner, or `null` by the
+ * clock. Rules before version 3 count everything that moves a deadline by the clock.
+ */
+export function workingTimeOf(
+  state: CaseState,
+  { phase, wait }: { phase: Phase; wait: Wait | null } = state,
+): WorkingTime | null {
+  const owner = wait?.owner
+  const hasWindow = owner === 'brand' || owner === 'accountManager' || owner === 'lead'
+  if (!hasWindow || !WAITING_PHASES.includes(phase) || rulesVersionOf(state) < 3) return null
+  const policy = policyOf(state)
+  const severity = policy.severities[state.severity]
+  const window = severity[owner] ?? severity.accountManager
+  return window.time === 'clock' ? null : policy.workingTime[owner]
+}
+
+/**
+ * What is left of a wait at `fromMs`, as it is when it goes on at `toMs`: the same working time is
+ * left. `after` is the working time it counts in from then on.
+ */
+export function resumeWait(
+  wait: Pick<Wait, 'dueAt' | 'reminders'>,
+  [fromMs, toMs]: readonly [number, number],
+  before: WorkingTime | null,
+  after: WorkingTime | null = before,
+): Pick<Wait, 'dueAt' | 'reminders'> {
+  const resumed = (at: number) =>
+    addWorkingTime(toMs, workingTimeBetween(fromMs, at, before), after)
+  const dueAt = resumed(wait.dueAt)
+  return { dueAt, reminders: inWorkingTime(wait.reminders.map(resumed), dueAt, after) }
+}
+
+/** Reminders in the time somebody works, each once, as far as they come before the deadline. */
+function inWorkingTime(
+  reminders: readonly number[],
+  dueAt: number,
+  working: WorkingTime | null,
+): number[] {
+  const instants = reminders.map((at) => nextWorkingInstant(at, working))
+  return [...new Set(instants)].filter((at) => at < dueAt)
+}
+
+/** The reminders kept after a deadline moved to `to`, with one more a (working) day before it. */
+export function remindersAfterMove(state: CaseState, to: number, now: number): number[] {
+  const { wait } = state
+  if (!wait) return []
   const kept = wait.reminders.filter((at) => at < to)
-  const dayBefore = to - 24 * HOUR_MS
+  const dayBefore = subtractWorkingTime(to, DAY_MS, workingTimeOf(state))
   const isNew = dayBefore > now && kept.every((at) => at < dayBefore)
   return to > wait.dueAt && isNew ? [...kept, dayBefore] : kept
 }

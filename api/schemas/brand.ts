@@ -13,14 +13,29 @@ const closed = { additionalProperties: false } as const
 export const Locale = Word(LOCALES)
 export const Email = Type.String({ format: 'email', maxLength: 254 })
 
-/** When somebody works: zone, weekdays, holidays (dates). */
+const LocalDate = Type.String({ format: 'date' })
+const LocalTime = Type.String({ pattern: '^([01][0-9]|2[0-3]):[0-5][0-9]$|^24:00$' })
+
+/** When somebody works: zone, weekdays, and the days that are not as those say. */
 export const CalendarSchema = Named(
   'Calendar',
   Type.Object(
     {
       timeZone: Text(64),
       weekdays: Type.Array(Type.Integer({ minimum: 1, maximum: 7 }), { minItems: 1, maxItems: 7 }),
-      holidays: Type.Array(Type.String({ format: 'date' }), { maxItems: 400 }),
+      holidays: Type.Array(LocalDate, { maxItems: 400, description: 'Dates that are not worked.' }),
+      workdays: Type.Optional(
+        Type.Array(LocalDate, {
+          maxItems: 400,
+          description: 'Dates that are worked all the same, like a made-up Saturday.',
+        }),
+      ),
+      partDays: Type.Optional(
+        Type.Array(Type.Object({ date: LocalDate, from: LocalTime, to: LocalTime }, closed), {
+          maxItems: 400,
+          description: 'Dates worked from one local time to another only, like half days.',
+        }),
+      ),
     },
     { ...closed, description: 'Weekdays are ISO numbers, 1 = Monday.' },
   ),

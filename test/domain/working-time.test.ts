@@ -1,7 +1,12 @@
 import { describe, it, expect } from '@jest/globals'
 import fc from 'fast-check'
-import { HOUR_MS } from '../../domain/calendar.js'
-import { addWorkingTime, type Interval } from '../../domain/working-time.js'
+import { DAY_MS, DEFAULT_CALENDAR, HOUR_MS, workingIntervals } from '../../domain/calendar.js'
+import {
+  addWorkingTime,
+  type Interval,
+  subtractWorkingTime,
+  workingTimeBetween,
+} from '../../domain/working-time.js'
 
 /** Ascending spans that do not touch, in ms. */
 const spans: fc.Arbitrary<Interval[]> = fc
@@ -68,5 +73,31 @@ describe('adding working time', () => {
         )
       }),
     )
+  })
+})
+
+describe('working time between two instants', () => {
+  const week = workingIntervals(
+    { ...DEFAULT_CALENDAR, timeZone: 'Europe/Berlin', holidays: ['2026-05-01'] },
+    Date.UTC(2026, 0, 1),
+  )
+  const anInstant = fc.integer({ min: Date.UTC(2026, 0, 2), max: Date.UTC(2060, 0, 1) })
+
+  it('is what adding it leads over, and subtracting it back, in any year', () => {
+    fc.assert(
+      fc.property(anInstant, fc.integer({ min: 1, max: 60 * DAY_MS }), (startMs, durationMs) => {
+        const endMs = addWorkingTime(startMs, durationMs, week)
+        expect(workingTimeBetween(startMs, endMs, week)).toBe(durationMs)
+        const backMs = subtractWorkingTime(endMs, durationMs, week)
+        expect(backMs).toBeGreaterThanOrEqual(startMs)
+        expect(workingTimeBetween(backMs, endMs, week)).toBe(durationMs)
+      }),
+    )
+  })
+
+  it('is nothing when they are the wrong way round, and all of it by the clock', () => {
+    expect(workingTimeBetween(5, 4, week)).toBe(0)
+    expect(workingTimeBetween(4, 9, null)).toBe(5)
+    expect(subtractWorkingTime(9, 5, null)).toBe(4)
   })
 })

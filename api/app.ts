@@ -25,6 +25,7 @@ import { apiKeyRoutes } from './routes/api-keys.js'
 import { authorisedSellerRoutes } from './routes/authorised-sellers.js'
 import { brandRoutes } from './routes/brands.js'
 import { caseMessageRoutes } from './routes/case-messages.js'
+import { caseChangeRoutes } from './routes/case-changes.js'
 import { caseRoutes } from './routes/cases.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { intakeRoutes } from './routes/intake.js'
@@ -40,6 +41,7 @@ const OVERLOADED_EVENT_LOOP_DELAY_MS = 2_000
 const V1_ROUTES = [
   intakeRoutes,
   caseRoutes,
+  caseChangeRoutes,
   decisionRoutes,
   caseMessageRoutes,
   brandRoutes,

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { AlreadyExists, StaleRevision } from '../store/store.js'
+import { AlreadyExists, PositionExpired, StaleRevision } from '../store/store.js'
 import { isDatabaseOutage, isTemporalOutage } from './outage.js'
 
 /**
@@ -21,6 +21,7 @@ export const PROBLEMS = {
   'external-id-conflict': { status: 409, title: 'The external id names another listing' },
   'still-opening': { status: 409, title: 'The case is still being opened' },
   'case-closed': { status: 410, title: 'The case is closed' },
+  'cursor-expired': { status: 410, title: 'The cursor is older than what is kept' },
   'stale-revision': { status: 412, title: 'It was changed by someone else' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted here' },
@@ -115,6 +116,12 @@ export function problemOf(error: unknown): ApiProblem {
   if (error instanceof AlreadyExists) {
     return new ApiProblem('already-exists', 'Choose another id, or change the existing entry.')
   }
+  if (error instanceof PositionExpired) {
+    return new ApiProblem(
+      'cursor-expired',
+      `${capitalised(error.message)}. List the cases once (GET /v1/cases), then go on with after=latest.`,
+    )
+  }
   if (isDatabaseOutage(error)) {
     return new ApiProblem(
       'record-unavailable',
@@ -132,6 +139,10 @@ export function problemOf(error: unknown): ApiProblem {
   return (
     fromFastify(error) ?? new ApiProblem('internal', 'Report the request id.', { cause: error })
   )
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function fromFastify(error: unknown): ApiProblem | null {

@@ -3,6 +3,12 @@ import { type CaseDocument, searchable } from './case-row.js'
 import { inScope } from './scope.js'
 import type { CaseFilter, TenantScope } from './store.js'
 
+/**
+ * A transaction may be in flight for so long (MongoDB's default limit): what it wrote may become
+ * visible that much after its moment.
+ */
+export const OVERLAP_MS = 60_000
+
 const MAX_TEXT_LENGTH = 200
 const MAX_WORDS = 10
 
@@ -22,9 +28,13 @@ function filterConditions(filter: CaseFilter): Condition[] {
     ...(externalId === undefined ? [] : [{ externalIds: externalId }]),
     // `open` follows from having a deadline; saying so lets the index of deadlines be used.
     ...(dueBefore === undefined ? [] : [{ open: true, dueAt: trusted({ $lt: dueBefore }) }]),
-    ...(updatedAfter === undefined ? [] : [{ updatedAt: trusted({ $gt: updatedAfter }) }]),
+    ...(updatedAfter === undefined ? [] : [{ savedAt: trusted({ $gte: before(updatedAfter) }) }]),
     ...(text === undefined ? [] : wordsOf(text).map((word) => ({ searchText: containing(word) }))),
   ]
+}
+
+function before(moment: Date): Date {
+  return new Date(moment.getTime() - OVERLAP_MS)
 }
 
 function wordsOf(text: string): string[] {

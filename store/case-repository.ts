@@ -58,6 +58,7 @@ export interface CaseFilter {
   sellerId?: string
   externalId?: string
   dueBefore?: Date
+  /** Saved since a minute before it: whoever goes on from the latest `updatedAt` misses nothing. */
   updatedAfter?: Date
   /**
    * Words that must all occur, as part of a word too, in title, listing id or seller id; case does

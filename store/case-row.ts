@@ -17,12 +17,17 @@ export interface CaseDocument extends Omit<CaseRow, 'caseId'> {
   decidedAt: Date | null
   /** When the marketplace removed the listing. */
   removedAt: Date | null
+  /** When the row was written last, by the clock of whoever wrote it. */
+  savedAt: Date
   /** `rev` after opening: how many events a retried opening gets back. */
   openingRev: number
 }
 
 /** The fields that follow from a state; the others are set once, at opening. */
-export type DerivedFields = Omit<CaseDocument, '_id' | 'workflowId' | 'externalIds' | 'openingRev'>
+export type DerivedFields = Omit<
+  CaseDocument,
+  '_id' | 'workflowId' | 'externalIds' | 'openingRev' | 'savedAt'
+>
 
 const word = (words: readonly string[]) => ({ type: String, enum: words })
 
@@ -52,6 +57,7 @@ const caseSchema = new Schema<CaseDocument>(
     externalIds: [String],
     searchText: String,
     openingRev: required(Number),
+    savedAt: required(Date),
     rev: required(Number),
     state: required(Schema.Types.Mixed),
   },
@@ -68,7 +74,7 @@ const caseSchema = new Schema<CaseDocument>(
   .index({ ruleIds: 1, openedAt: -1, _id: -1 })
   .index({ externalIds: 1 })
   .index({ dueAt: 1 }, { partialFilterExpression: { open: true } })
-  .index({ updatedAt: 1 })
+  .index({ savedAt: 1, _id: 1 })
   // Earlier answers, recalls, the reconciler and reports.
   .index({ marketplace: 1, listingId: 1, brandId: 1, closedAt: -1 })
   .index({ open: 1, _id: 1 })
@@ -80,6 +86,11 @@ export type CaseModel = ReturnType<typeof caseModel>
 
 /** Registers the collection of cases on a connection. */
 export function caseModel(connection: Connection) {
+  const known = connection.models['Case'] as ReturnType<typeof register> | undefined
+  return known ?? register(connection)
+}
+
+function register(connection: Connection) {
   return connection.model<CaseDocument>('Case', caseSchema, 'cases')
 }
 
@@ -129,13 +140,17 @@ function dateOf(at: number | undefined): Date | null {
   return at === undefined ? null : new Date(at)
 }
 
-/** Text as it is searched: one form per character, no case. */
+/** Text as it is searched: one form per character, no case, no accents. */
 export function searchable(text: string): string {
-  return text.normalize('NFKC').toLowerCase()
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
 }
 
 /** The row without what only the store uses. */
-export function toRow({ _id, openingRev, ...fields }: CaseDocument): CaseRow {
+export function toRow({ _id, openingRev, savedAt, ...fields }: CaseDocument): CaseRow {
   const { open, searchText, assignees, decidedAt, removedAt, ...row } = fields
   return { caseId: _id, ...row }
 }

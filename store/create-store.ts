@@ -3,6 +3,7 @@ import { accountManagersOf } from './account-managers.js'
 import { apiKeysOf } from './api-keys.js'
 import { authorisedSellersOf } from './authorised-sellers.js'
 import { brandsOf } from './brands.js'
+import { caseChangesOf } from './case-changes.js'
 import { casesOf } from './cases.js'
 import { openDatabase, type StoreOptions } from './connection.js'
 import { lateAnswersOf } from './late-answers.js'
@@ -17,10 +18,11 @@ export type { StoreOptions } from './connection.js'
  */
 export function createStore(options: StoreOptions): Store {
   const { connection, connected, close } = openDatabase(options)
-  const { cases, admin } = repositories(connection)
+  const { cases, admin, changes } = repositories(connection)
   return {
     cases: afterConnecting(cases, connected),
     admin: afterConnecting(admin, connected),
+    changes: afterConnecting(changes, connected),
     ping: (timeoutMs) =>
       withinMs(
         ping(connection, connected),
@@ -32,10 +34,11 @@ export function createStore(options: StoreOptions): Store {
 }
 
 /** Registers every collection on the connection, for the store and for `migrate`. */
-export function repositories(connection: Connection): Pick<Store, 'cases' | 'admin'> {
+export function repositories(connection: Connection): Pick<Store, 'cases' | 'admin' | 'changes'> {
   const authorisedSellers = authorisedSellersOf(connection)
   return {
     cases: casesOf(connection, authorisedSellers),
+    changes: caseChangesOf(connection),
     admin: {
       ...brandsOf(connection),
       ...accountManagersOf(connection),

@@ -1,9 +1,10 @@
 import type { Connection } from 'mongoose'
 import { openDatabase, type StoreOptions } from './connection.js'
 import { repositories } from './create-store.js'
+import { MIGRATIONS } from './migrations.js'
 
-/** The shape of the data this release reads and writes. Raise it with each migration step. */
-export const SCHEMA_VERSION = 1
+/** The shape of the data this release reads and writes: that of the last migration. */
+export const SCHEMA_VERSION = Math.max(...MIGRATIONS.map(({ to }) => to))
 
 const SCHEMA_COLLECTION = 'schemaVersion'
 
@@ -19,8 +20,8 @@ export class NewerSchema extends Error {
 }
 
 /**
- * Creates all collections and indexes and records the schema version; running it again changes
- * nothing. Never drops an index: `indexDifferences` names those no longer wanted.
+ * Creates all collections and indexes, brings data of earlier releases into the shape of this one and
+ * records the schema version; running it again changes nothing. Never drops an index: `indexDifferences` names those no longer wanted.
  * Throws `NewerSchema` when the database belongs to a later release.
  */
 export async function migrate(options: StoreOptions): Promise<{ from: number; to: number }> {
@@ -37,10 +38,12 @@ export async function migrate(options: StoreOptions): Promise<{ from: number; to
       await model.createCollection()
       await model.createIndexes()
     }
-    if (from < SCHEMA_VERSION) {
+    for (const { to, run } of MIGRATIONS) {
+      if (to <= from) continue
+      await run(connection)
       await versions.updateOne(
         { _id: 'current' },
-        { $set: { version: SCHEMA_VERSION, migratedAt: new Date() } },
+        { $set: { version: to, migratedAt: new Date() } },
         { upsert: true },
       )
     }

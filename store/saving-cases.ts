@@ -42,7 +42,7 @@ export function savingCases(
     { workflowId, state }: Pick<SaveCaseCommand, 'workflowId' | 'state'>,
     externalIds: string[],
   ) {
-    const fields = { workflowId, externalIds, openingRev: state.rev, ...derivedFields(state) }
+    const fields = { workflowId, externalIds, openingRev: state.rev, ...saved(state) }
     await cases.insertMany([{ _id: state.caseId, ...fields }], { session })
   }
 
@@ -53,7 +53,7 @@ export function savingCases(
     if (row.rev >= state.rev) return
     await cases.updateOne(
       { _id: caseId, rev: newerThan(state.rev) },
-      { $set: derivedFields(state) },
+      { $set: saved(state) },
       { session },
     )
   }
@@ -94,6 +94,11 @@ export function savingCases(
         return { savedRev: state.rev }
       }),
   }
+}
+
+/** What a save writes into the row. */
+function saved(state: CaseState) {
+  return { ...derivedFields(state), savedAt: new Date() }
 }
 
 function firstSighting({ caseId, sightings }: CaseState) {

@@ -1,14 +1,17 @@
 import type { AdminRepository } from './admin-repository.js'
 import type { CaseRepository } from './case-repository.js'
+import type { CaseChanges } from './changes.js'
 
 export * from './admin-repository.js'
 export * from './case-repository.js'
+export * from './changes.js'
 export * from './tenant-scope.js'
 
 /** Everything kept in MongoDB. */
 export interface Store {
   cases: CaseRepository
   admin: AdminRepository
+  changes: CaseChanges
   /** Resolves when the primary answers; rejects within `timeoutMs`. */
   ping(timeoutMs: number): Promise<void>
   close(): Promise<void>

@@ -80,11 +80,15 @@ await startStep(
   'The port cannot be used; set WORKER_HOST and WORKER_ADMIN_PORT',
 )
 
+const following = new AbortController()
+const followed = store.changes.follow({ signal: following.signal, log: logger })
 const running = Promise.all(workers.map((worker) => worker.run()))
 onShutdown(logger, config.SHUTDOWN_GRACE_MS + 5_000, async () => {
   admin.drain()
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
   await running
+  following.abort()
+  await followed
   await Promise.all([admin.app.close(), connection.close(), marketplaces.close(), store.close()])
   mail.close()
   await temporal.connection.close()

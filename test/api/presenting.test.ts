@@ -20,6 +20,7 @@ describe('a case with a mail that was refused', () => {
     workflowId,
     externalIds: [],
     openingRev: 1,
+    savedAt: new Date(at),
   })
   const shown = (reader: Reader) => presentCase(row, reader, null).failedNotices
 

@@ -73,6 +73,7 @@ describe('indexes', () => {
       outcome: n % 3 === 0 ? null : (OUTCOMES[n % OUTCOMES.length] ?? null),
       openedAt: new Date(MONDAY_MS + n * 60_000),
       updatedAt: new Date(MONDAY_MS + n * 60_000),
+      savedAt: new Date(MONDAY_MS + n * 60_000),
     }))
     await cases.insertMany(rows)
     for (let n = 0; n < 30; n++) {
@@ -159,7 +160,7 @@ describe('indexes', () => {
     [
       'the last change',
       ({ cases }) => cases.list(EVERYTHING, { updatedAfter: new Date() }, page),
-      /updatedAt/,
+      /savedAt/,
     ],
     [
       'the earlier answer',

@@ -11,7 +11,9 @@ import type { DatabaseGate } from './outage.js'
 export interface ApiDeps {
   store: Store
   temporal: Client
-  config: Pick<ApiConfig, 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY' | 'secrets'>
+  config: Pick<ApiConfig, 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY'> & {
+    secrets: Pick<ApiConfig['secrets'], 'answerToken'>
+  }
   logger: Logger
   now: () => number
   marketplaces: readonly { id: string; name: string }[]

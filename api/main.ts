@@ -5,6 +5,7 @@ import { createLogger } from '../platform/logger.js'
 import { onShutdown } from '../platform/shutdown.js'
 import { startStep } from '../platform/start-step.js'
 import { createTemporalClient } from '../platform/temporal-client.js'
+import { whyNoTemporal } from '../platform/temporal-trouble.js'
 import { createStore } from '../store/create-store.js'
 import { buildApp } from './app.js'
 import { createApiMetrics } from './metrics.js'
@@ -19,7 +20,7 @@ const store = createStore({
   uri: config.MONGODB_URI,
   logger: { info: (message) => logger.info(message), warn: (message) => logger.warn(message) },
 })
-const temporal = createTemporalClient(config)
+const temporal = await startStep(() => createTemporalClient(config))
 const metrics = createApiMetrics({ withProcess: true })
 
 const app = buildApp({
@@ -52,3 +53,7 @@ onShutdown(logger, SHUTDOWN_MS, async () => {
   await Promise.all([admin.app.close(), store.close(), temporal.connection.close()])
 })
 logger.info({ port: config.API_PORT, adminPort: config.API_ADMIN_PORT }, 'api is running')
+// It serves what it can meanwhile; whoever set it up should learn why it is not ready.
+temporal.connection.ensureConnected().catch(async (error: unknown) => {
+  logger.warn(await whyNoTemporal(config, error))
+})

@@ -1,5 +1,8 @@
 import { type Client, NamespaceNotFoundError } from '@temporalio/client'
+import { messageOf } from '../platform/message-of.js'
 import { createTemporalClient } from '../platform/temporal-client.js'
+import { whyNoTemporal } from '../platform/temporal-trouble.js'
+import type { CliConfig } from '../platform/config.js'
 import { configurationOf } from './configuration.js'
 import { CommandError, EXIT, usageError } from './exit.js'
 import type { Io } from './io.js'
@@ -12,17 +15,13 @@ export async function withTemporal<T>(
   action: (client: Client) => Promise<T>,
 ): Promise<T> {
   const config = configurationOf(io)
-  const client = createTemporalClient(config)
+  const client = temporalClientOf(config)
   const { connection } = client
   try {
     await connection
       .withDeadline(Date.now() + CONNECT_MS, () => connection.ensureConnected())
-      .catch((cause: unknown) => {
-        throw new CommandError(
-          EXIT.unreachable,
-          `Temporal does not answer at ${config.TEMPORAL_ADDRESS}. Is TEMPORAL_ADDRESS right?`,
-          { cause },
-        )
+      .catch(async (cause: unknown) => {
+        throw new CommandError(EXIT.unreachable, await whyNoTemporal(config, cause), { cause })
       })
     return await action(client).catch((cause: unknown) => {
       if (!(cause instanceof NamespaceNotFoundError)) throw cause
@@ -34,5 +33,14 @@ export async function withTemporal<T>(
     })
   } finally {
     await connection.close()
+  }
+}
+
+/** A client after the configuration. Throws a usage error when a file of it cannot be read. */
+export function temporalClientOf(config: CliConfig): Client {
+  try {
+    return createTemporalClient(config)
+  } catch (error) {
+    throw usageError(messageOf(error), error)
   }
 }

@@ -1,6 +1,7 @@
 import { appendFile, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { messageOf } from '../platform/message-of.js'
+import { TEMPORAL_SECURITY } from '../platform/temporal-settings.js'
 import { provisionContext, repositoryDir } from './provision/context.js'
 import { provisionMongod } from './provision/mongod.js'
 import { runProgram } from './provision/program.js'
@@ -136,6 +137,8 @@ export async function startStack<const Name extends ProcessName>(
     ...childEnvironment(urls, ports),
     LOG_LEVEL: baseEnv['LOG_LEVEL'] ?? 'info',
     ...options.env,
+    // The calling shell may operate a secured Temporal; this one is plain, on loopback.
+    ...Object.fromEntries(TEMPORAL_SECURITY.map((name) => [name, ''])),
     TEMPORAL_ADDRESS: urls.temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
     MONGODB_URI: urls.mongodb,

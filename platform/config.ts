@@ -1,5 +1,13 @@
 import { envSchema } from 'env-schema'
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import {
+  HOST_AND_PORT,
+  splitTemporalSecrets,
+  temporalContradiction,
+  temporalSecretSettings,
+  type TemporalSecrets,
+  temporalSettings,
+} from './temporal-settings.js'
 
 // The only reader of the environment. Secrets are kept apart, so that a configuration can be logged.
 
@@ -20,20 +28,11 @@ const AnswerTokenSecret = Type.String({
   minLength: 32,
   description: 'at least 32 characters, the same for the API and the worker; openssl rand -hex 32',
 })
-const HOST_AND_PORT = '[^\\s/]+:\\d{1,5}'
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 const common = {
-  TEMPORAL_ADDRESS: Type.String({
-    pattern: `^${HOST_AND_PORT}$`,
-    default: '127.0.0.1:7233',
-    description: 'host:port',
-  }),
-  TEMPORAL_NAMESPACE: Type.String({
-    minLength: 1,
-    default: 'joint-force',
-    description: 'the name of a namespace',
-  }),
+  ...temporalSettings,
+  ...temporalSecretSettings,
   MONGODB_URI: Type.String({
     pattern: '^mongodb(\\+srv)?://[^/\\s]',
     default: 'mongodb://127.0.0.1:27017/joint-force?directConnection=true',
@@ -82,21 +81,22 @@ const WorkerEnvironment = Type.Object({
 
 const CliEnvironment = Type.Object({ ...common, SMTP_URL: SmtpUrl })
 
+type SecretName = 'ANSWER_TOKEN_SECRET' | keyof typeof temporalSecretSettings
+
 /** What the API runs with; may be logged but for `secrets`. */
-export interface ApiConfig extends Omit<Static<typeof ApiEnvironment>, 'ANSWER_TOKEN_SECRET'> {
-  secrets: { answerToken: string[] }
+export interface ApiConfig extends Omit<Static<typeof ApiEnvironment>, SecretName> {
+  secrets: { answerToken: string[]; temporal: TemporalSecrets }
 }
 
 /** What the worker runs with; may be logged but for `secrets`. */
-export interface WorkerConfig extends Omit<
-  Static<typeof WorkerEnvironment>,
-  'ANSWER_TOKEN_SECRET'
-> {
-  secrets: { answerToken: string[] }
+export interface WorkerConfig extends Omit<Static<typeof WorkerEnvironment>, SecretName> {
+  secrets: { answerToken: string[]; temporal: TemporalSecrets }
 }
 
-/** What commands beside the API run with. */
-export type CliConfig = Static<typeof CliEnvironment>
+/** What commands beside the API run with; may be logged but for `secrets`. */
+export interface CliConfig extends Omit<Static<typeof CliEnvironment>, SecretName> {
+  secrets: { temporal: TemporalSecrets }
+}
 
 /** The environment does not fit; `message` names each variable and what it must be. */
 class ConfigurationError extends Error {
@@ -115,10 +115,21 @@ export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerCo
 
 /** Configuration of operator commands that talk to Temporal and MongoDB directly. */
 export function readCliConfig(env: NodeJS.ProcessEnv = process.env): CliConfig {
-  return read(CliEnvironment, env)
+  const { rest, temporal } = splitTemporalSecrets(read(CliEnvironment, env))
+  return { ...rest, secrets: { temporal } }
 }
 
-function read<P extends TProperties>(
+function read<P extends TProperties & typeof common>(
+  schema: TObject<P>,
+  env: NodeJS.ProcessEnv,
+): Static<TObject<P>> {
+  const settings = readEach(schema, env)
+  const contradiction = temporalContradiction(settings as Static<TObject<typeof common>>)
+  if (contradiction !== null) throw new ConfigurationError(contradiction)
+  return settings
+}
+
+function readEach<P extends TProperties>(
   schema: TObject<P>,
   env: NodeJS.ProcessEnv,
 ): Static<TObject<P>> {
@@ -154,13 +165,16 @@ function inWords(
 }
 
 /** `ANSWER_TOKEN_SECRET` may list several, newest first, so that a secret can be rotated. */
-function withSecrets<T extends { ANSWER_TOKEN_SECRET: string }>(environment: T) {
-  const { ANSWER_TOKEN_SECRET, ...config } = environment
+function withSecrets<T extends { ANSWER_TOKEN_SECRET: string; TEMPORAL_API_KEY: string }>(
+  environment: T,
+) {
+  const { rest, temporal } = splitTemporalSecrets(environment)
+  const { ANSWER_TOKEN_SECRET, ...config } = rest
   const answerToken = ANSWER_TOKEN_SECRET.split(',').map((secret) => secret.trim())
   if (answerToken.some((secret) => secret.length < 32)) {
     throw new ConfigurationError(
       'Each secret in ANSWER_TOKEN_SECRET needs at least 32 characters: openssl rand -hex 32',
     )
   }
-  return { ...config, secrets: { answerToken } }
+  return { ...config, secrets: { answerToken, temporal } }
 }

@@ -7,10 +7,10 @@ import { readWorkerConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
 import { onShutdown } from '../platform/shutdown.js'
 import { startStep } from '../platform/start-step.js'
-import { createTemporalClient } from '../platform/temporal-client.js'
+import { createTemporalClient, temporalConnection } from '../platform/temporal-client.js'
+import { explained } from '../platform/temporal-trouble.js'
 import { createStore } from '../store/create-store.js'
 import { createWorkers } from './create-workers.js'
-import { registerWithTemporal } from './register.js'
 import { TemporalLogger } from './temporal-logger.js'
 
 const PROBE_MS = 2_000
@@ -35,14 +35,13 @@ const mail = createMailTransport({
   from: config.MAIL_FROM,
   messageIdDomain: new URL(config.PUBLIC_URL).hostname,
 })
-const temporal = createTemporalClient(config)
+const temporal = await startStep(() => createTemporalClient(config))
 const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = config
-const connection = await startStep(
-  () => NativeConnection.connect({ address }),
-  `Temporal does not answer at ${address}; start it, or set TEMPORAL_ADDRESS`,
+const connection = await startStep(() =>
+  NativeConnection.connect(temporalConnection(config)).catch(explained(config)),
 )
 await startStep(
-  () => registerWithTemporal(temporal),
+  () => temporal.workflow.count(),
   `The namespace ${namespace} at ${address} cannot be used; create it, or set TEMPORAL_NAMESPACE`,
 )
 

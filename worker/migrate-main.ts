@@ -2,6 +2,7 @@ import { readCliConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
 import { startStep } from '../platform/start-step.js'
 import { createTemporalClient } from '../platform/temporal-client.js'
+import { explained } from '../platform/temporal-trouble.js'
 import { migrate } from '../store/migrate.js'
 import { registerWithTemporal } from './register.js'
 
@@ -15,11 +16,8 @@ await startStep(
   () => migrate({ uri: config.MONGODB_URI }),
   'MongoDB cannot be migrated; start it, or set MONGODB_URI',
 )
-const temporal = createTemporalClient(config)
-await startStep(
-  () => temporal.connection.ensureConnected(),
-  `Temporal does not answer at ${address}; start it, or set TEMPORAL_ADDRESS`,
-)
+const temporal = await startStep(() => createTemporalClient(config))
+await startStep(() => temporal.connection.ensureConnected().catch(explained(config)))
 await startStep(
   () => registerWithTemporal(temporal),
   `The namespace ${namespace} at ${address} cannot be used; create it, or set TEMPORAL_NAMESPACE`,

@@ -1,6 +1,5 @@
 import type { Command } from 'commander'
 import { readMarketplacesFile } from '../../marketplaces/registry.js'
-import { createTemporalClient } from '../../platform/temporal-client.js'
 import { configurationOf } from '../configuration.js'
 import { type Check, type Finding, finding } from '../doctor/check.js'
 import { apiCheck, mailCheck, mongodbChecks } from '../doctor/others.js'
@@ -10,6 +9,7 @@ import { CommandError, EXIT } from '../exit.js'
 import type { Io } from '../io.js'
 import { openSession, type Session } from '../session.js'
 import { wrap } from '../table.js'
+import { temporalClientOf } from '../with-temporal.js'
 
 /** `doctor`: whether everything the service needs is there, and what to do about what is not. */
 export function addDoctorCommand(program: Command, io: Io): void {
@@ -47,12 +47,12 @@ async function* examine(session: Session): AsyncGenerator<Finding> {
       return `${file}: ${marketplaceIds.join(', ')}`
     },
   }
-  const temporal = createTemporalClient(config)
+  const temporal = temporalClientOf(config)
   try {
     yield finding(apiCheck(() => session.api()))
     for (const check of mongodbChecks(config)) yield finding(check)
     yield finding(marketplacesCheck)
-    for (const check of temporalChecks(temporal, config.TEMPORAL_ADDRESS)) yield finding(check)
+    for (const check of temporalChecks(temporal, config)) yield finding(check)
     for (const check of marketplaceQueueChecks(temporal, marketplaceIds)) yield finding(check)
     yield finding(mailCheck(config))
   } finally {

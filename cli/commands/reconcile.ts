@@ -72,7 +72,7 @@ async function lastReport(client: Client, session: Session): Promise<ReconcileRe
     if (!(cause instanceof ScheduleNotFoundError)) throw cause
     throw new CommandError(
       EXIT.notFound,
-      'There is no schedule for it; start a worker, which makes it. See: joint-force doctor',
+      'There is no schedule for it; the migration makes it: bin/entrypoint migrate',
       { cause },
     )
   })

@@ -1,4 +1,7 @@
-import type { Client } from '@temporalio/client'
+import { type Client, NamespaceNotFoundError } from '@temporalio/client'
+import type { CliConfig } from '../../platform/config.js'
+import { missingSearchAttributes } from '../../platform/search-attributes.js'
+import { whyNoTemporal } from '../../platform/temporal-trouble.js'
 import {
   CASES_QUEUE,
   marketplaceQueue,
@@ -16,8 +19,9 @@ type TaskKind = keyof typeof TASK_QUEUE_TYPE
 const REGISTER = 'run the migration: npm start does it, or bin/entrypoint migrate'
 
 /** What Temporal must have, and a worker on every task queue. */
-export function temporalChecks(client: Client, address: string): Check[] {
+export function temporalChecks(client: Client, config: CliConfig): Check[] {
   const { namespace } = client.options
+  const { TEMPORAL_ADDRESS: address } = config
   const within = <T>(ask: () => Promise<T>) =>
     client.withDeadline(Date.now() + ANSWERS_WITHIN_MS, ask)
   const isAway = `start Temporal, or set TEMPORAL_ADDRESS (now ${address}) and TEMPORAL_NAMESPACE (now ${namespace})`
@@ -28,9 +32,12 @@ export function temporalChecks(client: Client, address: string): Check[] {
       remedy: isAway,
       look: () =>
         within(async () => {
-          await client.workflowService.describeNamespace({ namespace })
           const { serverVersion } = await client.workflowService.getSystemInfo({})
+          await client.workflow.count()
           return `${serverVersion} at ${address}, namespace ${namespace}`
+        }).catch(async (error: unknown) => {
+          if (error instanceof NamespaceNotFoundError) throw error
+          throw new Error(await whyNoTemporal(config, error), { cause: error })
         }),
     },
     {
@@ -38,11 +45,8 @@ export function temporalChecks(client: Client, address: string): Check[] {
       remedy: isAway,
       look: () =>
         within(async () => {
-          const { customAttributes } = await client.connection.operatorService.listSearchAttributes(
-            { namespace },
-          )
           const wanted = Object.keys(SEARCH_ATTRIBUTES)
-          const missing = wanted.filter((name) => !customAttributes?.[name])
+          const missing = await missingSearchAttributes(client, wanted)
           if (missing.length > 0) throw new Unhealthy(`missing: ${missing.join(', ')}`, REGISTER)
           return `all ${wanted.length} are there`
         }),

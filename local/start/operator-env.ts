@@ -1,4 +1,5 @@
 import path from 'node:path'
+import { TEMPORAL_SECURITY } from '../../platform/temporal-settings.js'
 import type { KeyRing } from '../world/key-ring.js'
 import type { World } from '../world/open-world.js'
 import { writePrivateText } from '../world/private-file.js'
@@ -18,6 +19,7 @@ export async function writeOperatorEnv(
     JOINT_FORCE_API_KEY: keys.operator,
     TEMPORAL_ADDRESS: env['TEMPORAL_ADDRESS'],
     TEMPORAL_NAMESPACE: env['TEMPORAL_NAMESPACE'],
+    ...Object.fromEntries(TEMPORAL_SECURITY.map((name) => [name, env[name]])),
     MONGODB_URI: env['MONGODB_URI'],
     MARKETPLACES_FILE: env['MARKETPLACES_FILE'],
     SMTP_URL: urls.smtp,

@@ -79,6 +79,7 @@ describe('a stack', () => {
     const answer = await fetch(stack.urls.apiAdmin)
     expect(await answer.json()).toMatchObject({
       TEMPORAL_ADDRESS: `127.0.0.1:${ports.temporal}`,
+      TEMPORAL_TLS: '',
       TEMPORAL_NAMESPACE: 'joint-force',
       MONGODB_URI: `mongodb://127.0.0.1:${ports.mongo}/joint-force?directConnection=true`,
       API_PORT: String(ports.api),

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { repositoryDir } from '../../local/provision/context.js'
 import { registerWithTemporal } from '../../worker/register.js'
+import { CASES_QUEUE, RECONCILE, RECONCILE_SCHEDULE } from '../../workflows/messages.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 
 let own: OwnNamespace
@@ -16,6 +17,16 @@ describe('a namespace made ready for cases', () => {
     const register = () => registerWithTemporal(own.client, 3_600_000)
     const all = Promise.all([register(), register(), register()])
     await expect(all).resolves.toHaveLength(3)
+  })
+
+  it('is asked as often as this version wants, and stays paused if somebody paused it', async () => {
+    const schedule = own.client.schedule.getHandle(RECONCILE_SCHEDULE)
+    await schedule.pause('the database is being moved')
+    await registerWithTemporal(own.client, 7_200_000)
+    const { spec, state, action } = await schedule.describe()
+    expect(spec.intervals).toMatchObject([{ every: 7_200_000 }])
+    expect(state).toMatchObject({ paused: true, note: 'the database is being moved' })
+    expect(action).toMatchObject({ workflowType: RECONCILE, taskQueue: CASES_QUEUE })
   })
 
   it('understands every query of docs/operations.md', async () => {

@@ -7,13 +7,16 @@ import { rebuild } from '../domain/evolve.js'
 import { parseCaseId } from '../domain/identity.js'
 import { openingEvents, type OpeningFacts } from '../domain/opening.js'
 import { type BrandPolicy, type PolicySnapshot, RULES_VERSION } from '../domain/policy.js'
+import { withBoundedSightings } from '../domain/sighting-list.js'
+import { jsonBytes } from '../domain/size.js'
 import { brandRecipient } from '../domain/recipients.js'
 import { type AccountManager, type Brand, EVERYTHING } from '../store/store.js'
 import type { ListingCaseInput, RecordedCase } from '../workflows/messages.js'
 import type { ActivityDependencies } from './dependencies.js'
 
-/** Temporal takes no result above 2 MB; these are a tenth of it. */
+/** Temporal takes no result above 2 MB: a longer record is handed over as the state it leads to. */
 const MAX_EVENTS = 200
+const MAX_EVENT_BYTES = 800_000
 
 /**
  * Claims the sighting, finds out what the case starts from, and writes its first events. When the
@@ -95,8 +98,9 @@ export function createOpenCase({ store, marketplaces }: ActivityDependencies) {
 }
 
 function inShort(caseId: string, events: CaseEvent[]): RecordedCase {
-  if (events.length <= MAX_EVENTS) return { events }
-  return { events: events.slice(-1), before: rebuild(caseId, events.slice(0, -1)) }
+  if (events.length <= MAX_EVENTS && jsonBytes(events) <= MAX_EVENT_BYTES) return { events }
+  const before = withBoundedSightings(rebuild(caseId, events.slice(0, -1)))
+  return { events: events.slice(-1), before }
 }
 
 interface Staff {

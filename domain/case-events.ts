@@ -5,6 +5,7 @@ import type {
   Ending,
   Failing,
   Parties,
+  SightingEvidence,
   SightingRef,
   Wait,
 } from './case-state.js'
@@ -68,7 +69,8 @@ export interface CaseEventData {
     reason?: string
   }
   reassigned: { role: StaffRole; from: string | null; to: string; reason?: string }
-  sightingAdded: { sighting: SightingRef }
+  /** `evidence` is `null` when the case holds as much as it may, absent in old records. */
+  sightingAdded: { sighting: SightingRef; evidence?: SightingEvidence | null }
   severityRaised: { from: Severity; to: Severity }
   noteAdded: { text: string; audience: 'internal' | 'brand' }
   noticeFailed: { contactId: string; kind: NoticeKind; detail: string }

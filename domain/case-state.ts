@@ -1,5 +1,5 @@
 import type { MessageName } from './case-messages.js'
-import type { ComparableListing, ListingSnapshot } from './listing.js'
+import type { ComparableListing, ListingSnapshot, Signal } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
 import type {
   AttentionReason,
@@ -85,6 +85,29 @@ export interface SightingRef {
   severity: Severity
 }
 
+/**
+ * What a case knows of all its sightings once it lists only some of them. Bounded, like all of the
+ * state: it is a payload of Temporal, which takes none above 2 MB.
+ */
+export interface SightingSummary {
+  count: number
+  /** The most severe; of those the one with the highest score. */
+  strongest: SightingRef
+  /** Of all sightings, sorted, up to a limit. */
+  ruleIds: string[]
+  /** The one rule, in one version, on which every sighting rests alone. */
+  loneRule: { ruleId: string; monitorVersion: string } | null
+  /** Ids of the latest sightings that are not listed, so that a repetition is recognised. */
+  unlistedIds: string[]
+}
+
+/** What a monitor saw when it reported the listing again. */
+export interface SightingEvidence {
+  listing: ListingSnapshot
+  signals: Signal[]
+  whyUnverifiable: string
+}
+
 /** The takedown of this case; `key` is the idempotency key sent to the marketplace. */
 export interface Takedown {
   n: number
@@ -155,7 +178,11 @@ export interface CaseState {
   previousCaseId: string | null
   policy: PolicySnapshot | null
   parties: Parties
+  /** All sightings, or the first and the latest when there is a summary. */
   sightings: SightingRef[]
+  sightingSummary?: SightingSummary
+  /** Bytes of evidence on record from further sightings; absent while there is none. */
+  evidenceBytes?: number
   wait: Wait | null
   /** What to go back to when a decision is undone in its cooling-off. */
   suspended: { phase: Phase; wait: Wait; attention: Attention | null } | null
@@ -169,6 +196,8 @@ export interface CaseState {
   ending: Ending | null
   failedNotices: { contactId: string; kind: NoticeKind; detail: string; at: number }[]
   notes: number
+  /** Bytes of their texts; kept from rules version 3 on. */
+  noteBytes?: number
 }
 
 /** A case before its first event. */

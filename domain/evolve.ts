@@ -6,6 +6,8 @@ import {
   unopenedCase,
   type Wait,
 } from './case-state.js'
+import { noted } from './notes.js'
+import { sightingAdded } from './sighting-list.js'
 import { isBrandRole } from './vocabulary.js'
 
 /** The state after `event`. Total: every event is applicable; the rules decide which may happen. */
@@ -130,11 +132,11 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, parties: { ...state.parties, [party]: event.data.to } }
     }
     case 'sightingAdded':
-      return { ...state, sightings: [...state.sightings, event.data.sighting] }
+      return sightingAdded(state, event.data)
     case 'severityRaised':
       return { ...state, severity: event.data.to }
     case 'noteAdded':
-      return { ...state, notes: state.notes + 1 }
+      return noted(state, event.data)
     case 'noticeFailed':
       return {
         ...state,

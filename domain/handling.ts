@@ -1,5 +1,6 @@
 import { type Happening, happening, SYSTEM } from './case-events.js'
 import {
+  type AddNoteMessage,
   type Applied,
   type Caller,
   type CaseMessages,
@@ -32,6 +33,7 @@ import {
   returnRefusal,
   withdrawRefusal,
 } from './managing.js'
+import { isFullOfNotes } from './notes.js'
 import { escalation } from './waiting.js'
 import { rulesVersionOf } from './waits.js'
 
@@ -182,8 +184,9 @@ export function allowedMessages(state: CaseState): MessageName[] {
       case 'withdraw':
         return isDecidable(state)
       case 'reassign':
-      case 'addNote':
         return !['opening', 'closed'].includes(state.phase)
+      case 'addNote':
+        return !['opening', 'closed'].includes(state.phase) && !isFullOfNotes(state)
     }
   })
 }
@@ -244,10 +247,18 @@ function stateRefusal(state: CaseState, named: NamedMessage, now: number): Refus
     case 'withdraw':
       return withdrawRefusal(state, named.message, caller)
     case 'addNote':
-      return named.message.text.trim()
-        ? null
-        : { code: 'InvalidMessage', message: 'a note needs a "text"' }
+      return noteRefusal(state, named.message)
   }
+}
+
+function noteRefusal(state: CaseState, { text }: AddNoteMessage): Refuse | null {
+  if (!text.trim()) return { code: 'InvalidMessage', message: 'a note needs a "text"' }
+  return isFullOfNotes(state)
+    ? {
+        code: 'NotAllowedNow',
+        message: 'the notes of the case are full; keep longer texts elsewhere',
+      }
+    : null
 }
 
 function isKnownDecision(state: CaseState, message: DecideMessage): boolean {

@@ -13,7 +13,7 @@ import type {
 import type { Actor, CaseState } from './case-state.js'
 import { SLUG_PATTERN } from './identity.js'
 import { parseInstant } from './instants.js'
-import { restsOnRuleAlone } from './sightings.js'
+import { restsOnRuleAlone } from './sighting-list.js'
 import { closeHappening, takedownHappening, takedownUnknown } from './taking-down.js'
 import { isBrandRole, type Role } from './vocabulary.js'
 import { policyOf, remindersAfterMove, startWait, WAITING_PHASES } from './waits.js'
@@ -189,7 +189,7 @@ export function withdrawRefusal(
   if (state.decision) {
     return notNow(`the ${state.decision.by.role} already decided; that answer stands`)
   }
-  return message.rule && !restsOnRuleAlone(state.sightings, message.rule)
+  return message.rule && !restsOnRuleAlone(state, message.rule)
     ? notNow('the case also rests on other rules')
     : null
 }

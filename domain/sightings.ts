@@ -1,9 +1,16 @@
 import { type Happening, happening } from './case-events.js'
-import type { Actor, CaseState, SightingRef, Wait } from './case-state.js'
+import type { Actor, CaseState, SightingEvidence, SightingRef, Wait } from './case-state.js'
 import { ruleIdsOf, type Sighting } from './listing.js'
+import { isKnownSighting } from './sighting-list.js'
+import { firstWithin, jsonBytes } from './size.js'
 import { isMoreSevere } from './vocabulary.js'
 import { policyOf, resumeWait, rulesVersionOf, startWait, WAITING_PHASES } from './waits.js'
 import type { WorkingTime } from './working-time.js'
+
+/** Only rule ids full of control characters are longer; those that do not fit are left out. */
+const MAX_RULE_ID_BYTES = 6_000
+/** What the record keeps of the evidence of a case's further sightings; later ones are counted. */
+export const MAX_EVIDENCE_BYTES = 1_000_000
 
 /** What a case remembers of a sighting. */
 export function sightingRef(sighting: Sighting, at: number): SightingRef {
@@ -12,7 +19,7 @@ export function sightingRef(sighting: Sighting, at: number): SightingRef {
     at,
     monitor: sighting.monitor.name,
     monitorVersion: sighting.monitor.version,
-    ruleIds: ruleIdsOf(sighting),
+    ruleIds: firstWithin(ruleIdsOf(sighting), MAX_RULE_ID_BYTES),
     score: sighting.score,
     severity: sighting.suspectedSeverity,
   }
@@ -25,24 +32,21 @@ export function sightingHappenings(
   now: number,
   by: Actor,
 ): Happening[] {
-  if (state.sightings.some((s) => s.sightingId === sighting.sightingId)) return []
-  const added = happening('sightingAdded', { sighting: sightingRef(sighting, now) }, by)
+  if (isKnownSighting(state, sighting.sightingId)) return []
+  const data = { sighting: sightingRef(sighting, now), evidence: evidenceOf(state, sighting) }
+  const added = happening('sightingAdded', data, by)
   const raises = isMoreSevere(sighting.suspectedSeverity, state.severity)
   if (!raises || state.phase === 'closed') return [added]
   return [added, ...severityRaise(state, sighting.suspectedSeverity, now, by)]
 }
 
-/** True when every sighting of the case rests on that one rule in that version alone. */
-export function restsOnRuleAlone(
-  sightings: readonly SightingRef[],
-  rule: { ruleId: string; monitorVersion: string },
-): boolean {
-  return sightings.every(
-    (s) =>
-      s.monitorVersion === rule.monitorVersion &&
-      s.ruleIds.length === 1 &&
-      s.ruleIds[0] === rule.ruleId,
-  )
+/** What was seen, as long as the case has room for it. */
+function evidenceOf(
+  { evidenceBytes = 0 }: CaseState,
+  { listing, signals, whyUnverifiable }: Sighting,
+): SightingEvidence | null {
+  const evidence = { listing, signals, whyUnverifiable }
+  return evidenceBytes + jsonBytes(evidence) <= MAX_EVIDENCE_BYTES ? evidence : null
 }
 
 /**

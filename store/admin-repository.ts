@@ -146,6 +146,10 @@ export interface AdminRepository {
   revokeApiKey(keyId: string, at: Date): Promise<ApiKey | null>
   /** Remembers the use of a key, to the minute. */
   touchApiKey(keyId: string, at: Date): Promise<void>
+  /**
+   * Keeps the first of equal decision ids, and the first 100 of a case. Throws `RangeError` for what
+   * is no case id.
+   */
   addLateAnswer(answer: LateAnswer): Promise<void>
   lateAnswers(scope: TenantScope, caseId: string): Promise<LateAnswer[]>
 }

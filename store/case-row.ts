@@ -1,5 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import type { CaseState } from '../domain/case-state.js'
+import { ruleIdsOfCase } from '../domain/sighting-list.js'
 import { OUTCOMES, type Owner, OWNERS, PHASES, SEVERITIES } from '../domain/vocabulary.js'
 import { DOCUMENT_OPTIONS, required, storable } from './documents.js'
 import { type CaseRow, RecordConflict } from './store.js'
@@ -123,7 +124,7 @@ export function derivedFields(given: CaseState): DerivedFields {
     decidedAt: dateOf(state.decision?.decidedAt),
     removedAt: dateOf(takedown?.result === 'removed' ? takedown.removedAt : undefined),
     open: ending === null,
-    ruleIds: [...new Set(state.sightings.flatMap((sighting) => sighting.ruleIds))].sort(),
+    ruleIds: ruleIdsOfCase(state),
     searchText: searchable([title, listingId, seller.id].join(' ')),
     rev: state.rev,
     state,

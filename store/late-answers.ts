@@ -29,19 +29,23 @@ const lateAnswerSchema = new Schema<LateAnswerDocument>(
   DOCUMENT_OPTIONS,
 ).index({ caseId: 1, receivedAt: 1 })
 
+/** Nobody means more than a few; without a limit anyone with a key could fill the database. */
+const MAX_LATE_ANSWERS = 100
+
 /** Answers that came after their case had closed, outside its chain. */
 export function lateAnswersOf(
   connection: Connection,
 ): Pick<AdminRepository, 'addLateAnswer' | 'lateAnswers'> {
   const model = connection.model<LateAnswerDocument>('LateAnswer', lateAnswerSchema, 'lateAnswers')
   return {
-    /** The first of equal decision ids is kept. Throws `RangeError` for what is no case id. */
     async addLateAnswer(answer) {
       const { caseId, decisionId } = answer
       const marketplace = parseCaseId(caseId)?.marketplace
       if (marketplace === undefined) {
         throw new RangeError(`"${caseId}" is not a case id; a late answer must name its case`)
       }
+      const kept = await model.countDocuments({ caseId }, { limit: MAX_LATE_ANSWERS })
+      if (kept >= MAX_LATE_ANSWERS) return
       const fields = { ...answer, message: storable(answer.message), marketplace }
       await model.updateOne(
         { _id: `${caseId}:${decisionId}` },

@@ -1,6 +1,7 @@
 import {
   CancellationScope,
   isCancellation,
+  patched,
   setCurrentDetails,
   sleep,
   upsertSearchAttributes,
@@ -10,11 +11,15 @@ import { type CaseEvent, type Happening, happening } from '../domain/case-events
 import { type CaseState, unopenedCase } from '../domain/case-state.js'
 import { evolve, record } from '../domain/evolve.js'
 import { type Notice, noticesFor } from '../domain/notices.js'
+import { firstWithin } from '../domain/size.js'
 import type { Deadline } from '../domain/waiting.js'
 import { type ListingCaseInput, type RecordedCase, SEARCH_ATTRIBUTES } from './messages.js'
 
 /** What follows from a message in a state of the case. */
 type Message = (state: CaseState) => Happening[]
+
+/** Temporal takes no payload above 2 MB; a single event is at most a quarter of that. */
+const MAX_SAVED_BYTES = 500_000
 
 /** One case in memory: its state, what is not saved yet, and what Temporal shows of it. */
 export class CaseProcess {
@@ -94,9 +99,11 @@ export class CaseProcess {
     return this.unsaved.length === 0
   }
 
-  /** The events to save now. They stay unsaved until `saved` says otherwise. */
+  /** The events to save now, as many as one payload holds. They stay unsaved until `saved` says so. */
   toSave(): CaseEvent[] {
-    return [...this.unsaved]
+    const part = firstWithin(this.unsaved, MAX_SAVED_BYTES)
+    const isAll = part.length === this.unsaved.length
+    return isAll || patched('savedInParts') ? part : [...this.unsaved]
   }
 
   saved(rev: number): void {

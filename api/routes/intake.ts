@@ -1,5 +1,5 @@
 import { Compile } from 'typebox/compile'
-import { restsOnRuleAlone } from '../../domain/sightings.js'
+import { restsOnRuleAlone } from '../../domain/sighting-list.js'
 import type { CaseRow } from '../../store/store.js'
 import { callerOf, covers, type KeyHolder } from '../authenticate.js'
 import { type ApiProblem, problemOf } from '../errors.js'
@@ -131,7 +131,7 @@ async function recallRule(deps: RouteDeps, holder: KeyHolder, recall: Recall) {
 
   const withdrawOne = async (row: CaseRow): Promise<void> => {
     counts.matched++
-    if (!restsOnRuleAlone(row.state.sightings, rule)) {
+    if (!restsOnRuleAlone(row.state, rule)) {
       counts.kept++
       return
     }

@@ -96,7 +96,9 @@ export const CaseSchema = Named(
         score: Type.Number(),
         severity: Word(SEVERITIES),
       }),
+      { description: 'The reports of the listing; of more than 20 the first and the latest.' },
     ),
+    sightingCount: Type.Integer({ description: 'All reports of the listing that the case had.' }),
     sellerHistory: Nullable(
       Type.Object(
         { open: Type.Integer(), removedIn90Days: Type.Integer() },

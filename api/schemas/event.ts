@@ -99,8 +99,8 @@ function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> 
       return { ...data, from: iso(from), to: iso(to), reminders: reminders.map(iso) }
     }
     case 'sightingAdded': {
-      const { sighting } = event.data
-      return { sighting: { ...sighting, at: iso(sighting.at) } }
+      const { sighting, ...data } = event.data
+      return { sighting: { ...sighting, at: iso(sighting.at) }, ...data }
     }
     case 'noticeFailed':
       return presentFailedNotice(event.data, reader)

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type { CaseState, Decision } from '../../domain/case-state.js'
 import { allowedMessages } from '../../domain/handling.js'
+import { sightingCount } from '../../domain/sighting-list.js'
 import { isBrandRole, type NoticeKind, type Role } from '../../domain/vocabulary.js'
 import type { CaseRow } from '../../store/store.js'
 import type { Case, CaseSummary, DecisionSchema } from './case.js'
@@ -56,6 +57,7 @@ export function presentCase(
     signals: state.signals,
     whyUnverifiable: state.whyUnverifiable,
     sightings: state.sightings.map((s) => ({ ...s, at: iso(s.at) })),
+    sightingCount: sightingCount(state),
     sellerHistory,
     allowed: allowedMessages(state),
     leadId: state.parties.leadId,

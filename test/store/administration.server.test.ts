@@ -279,6 +279,17 @@ describe('late answers', () => {
     ).toEqual([])
   })
 
+  it('are kept up to a hundred for one case', async () => {
+    const answer = lateAnswer()
+    for (let n = 0; n < 103; n++) {
+      await store.admin.addLateAnswer({ ...answer, decisionId: `d-${n}` })
+    }
+
+    const kept = await store.admin.lateAnswers(EVERYTHING, answer.caseId)
+    expect(kept).toHaveLength(100)
+    expect(kept.map(({ decisionId }) => decisionId)).toContain('d-99')
+  })
+
   it('must name a case', async () => {
     const answer = { ...lateAnswer(), caseId: 'nonsense' }
 

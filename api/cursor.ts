@@ -1,27 +1,28 @@
 import { sha256Hex } from '../platform/digest.js'
+import type { CaseFilter, CasePosition, CaseSort } from '../store/store.js'
 import { ApiProblem } from './errors.js'
-
-/** A place in a list of cases. */
-export interface CaseKeyset {
-  openedAt: Date
-  caseId: string
-}
 
 const FORMAT = /^[\w-]{1,800}$/
 const FINGERPRINT_LENGTH = 16
 
-/** The cursor after `keyset` in the list made with `filter`; opaque to clients. */
-export function writeCursor(keyset: CaseKeyset, filter: object): string {
-  const fields = [fingerprint(filter), keyset.openedAt.getTime(), keyset.caseId]
+/** The cursor after `position` in the list made with `filter`, its order in it; opaque to clients. */
+export function writeCursor({ value, caseId }: CasePosition, filter: object): string {
+  const fields = [fingerprint(filter), value instanceof Date ? value.getTime() : value, caseId]
   return Buffer.from(JSON.stringify(fields)).toString('base64url')
 }
 
-/** Throws `invalid-cursor` for a cursor of another filter and for anything else. */
-export function readCursor(cursor: string, filter: object): CaseKeyset {
-  const [print, openedAtMs, caseId] = FORMAT.test(cursor) ? fieldsOf(cursor) : []
-  const openedAt = new Date(typeof openedAtMs === 'number' ? openedAtMs : Number.NaN)
-  const wellFormed = typeof caseId === 'string' && !Number.isNaN(openedAt.getTime())
-  if (wellFormed && print === fingerprint(filter)) return { openedAt, caseId }
+/**
+ * The place that `writeCursor` was given with the same filter and order. Throws `invalid-cursor` for
+ * any other text.
+ */
+export function readCursor(cursor: string, filter: CaseFilter & { sort: CaseSort }): CasePosition {
+  const [print, written, caseId] = FORMAT.test(cursor) ? fieldsOf(cursor) : []
+  const value = typeof written === 'number' ? new Date(written) : written
+  const isDated = value instanceof Date && !Number.isNaN(value.getTime())
+  const isPlace = filter.sort === 'severity' ? typeof value === 'string' : isDated
+  if (isPlace && typeof caseId === 'string' && print === fingerprint(filter)) {
+    return { value: value as Date | string, caseId }
+  }
   throw new ApiProblem(
     'invalid-cursor',
     'Send the "next" of a page of this very list and filter, or leave the cursor out.',

@@ -22,9 +22,10 @@ export const validatorCompiler: FastifySchemaCompiler<TSchema> = (route) => {
   }
 }
 
-/** A number or truth value as what it says; anything else as it is, for the schema to refuse. */
+/** A number, a truth value or words between commas as what it says; anything else as it is, for the schema to refuse. */
 function readAs(type: string | undefined, text: unknown): unknown {
   if (typeof text !== 'string') return text
+  if (type === 'array') return text.split(',')
   if (type === 'integer' && /^-?\d{1,9}$/.test(text)) return Number(text)
   if (type === 'boolean' && (text === 'true' || text === 'false')) return text === 'true'
   return text

@@ -47,11 +47,11 @@ export function momentAndDistance(iso: string, nowMs: number): string {
 const UNITS: Readonly<Record<string, number>> = { m: MINUTE_MS, h: HOUR_MS, d: DAY_MS }
 
 /** How a moment is typed, for the help of options. */
-export const MOMENT_HELP = '2026-11-30T18:00 (local), 2026-11-30T18:00Z, or +36h from now'
+export const MOMENT_HELP = '2026-11-30T18:00 (local), 2026-11-30T18:00Z, or +36h from now, -7d'
 
 /** An instant as a person types it (see `MOMENT_HELP`), as ISO 8601. Throws a usage error. */
 export function parseMoment(text: string, nowMs: number): string {
-  const [, count, unit = ''] = /^\+(\d{1,6})([mhd])$/.exec(text) ?? []
+  const [, count, unit = ''] = /^([+-]\d{1,6})([mhd])$/.exec(text) ?? []
   const atMs = count === undefined ? dateMs(text) : nowMs + Number(count) * (UNITS[unit] ?? 0)
   if (Number.isNaN(atMs)) throw usageError(`"${text}" is no moment; write ${MOMENT_HELP}`)
   return new Date(atMs).toISOString()

@@ -20,16 +20,27 @@ export function caseConditions(scope: TenantScope, filter: CaseFilter): Conditio
 }
 
 function filterConditions(filter: CaseFilter): Condition[] {
-  const { assignee, ruleId, externalId, dueBefore, updatedAfter, text, ...equal } = filter
+  const { assignee, ruleId, externalId, dueBefore, updatedAfter, text, phase, ...others } = filter
+  const { openedAfter, openedBefore, closedAfter, closedBefore, ...equal } = others
   return [
     equal,
     ...(assignee === undefined ? [] : [{ assignees: assignee }]),
     ...(ruleId === undefined ? [] : [{ ruleIds: ruleId }]),
     ...(externalId === undefined ? [] : [{ externalIds: externalId }]),
+    ...(phase === undefined ? [] : [{ phase: trusted({ $in: [...phase] }) }]),
+    ...within('openedAt', openedAfter, openedBefore),
+    ...within('closedAt', closedAfter, closedBefore),
     // `open` follows from having a deadline; saying so lets the index of deadlines be used.
     ...(dueBefore === undefined ? [] : [{ open: true, dueAt: trusted({ $lt: dueBefore }) }]),
     ...(updatedAfter === undefined ? [] : [{ savedAt: trusted({ $gte: before(updatedAfter) }) }]),
     ...(text === undefined ? [] : wordsOf(text).map((word) => ({ searchText: containing(word) }))),
+  ]
+}
+
+function within(field: 'openedAt' | 'closedAt', from?: Date, to?: Date): Condition[] {
+  return [
+    ...(from === undefined ? [] : [{ [field]: trusted({ $gte: from }) }]),
+    ...(to === undefined ? [] : [{ [field]: trusted({ $lt: to }) }]),
   ]
 }
 
@@ -46,14 +57,4 @@ function wordsOf(text: string): string[] {
 
 function containing(word: string): RegExp {
   return new RegExp(word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-}
-
-/** The cases that come after a position when the newest come first. */
-export function afterPosition(after: { openedAt: Date; caseId: string } | undefined): Condition {
-  if (!after) return {}
-  const { openedAt, caseId } = after
-  return {
-    openedAt: trusted({ $lte: openedAt }),
-    $or: [{ openedAt: trusted({ $lt: openedAt }) }, { openedAt, _id: trusted({ $lt: caseId }) }],
-  }
 }

@@ -48,7 +48,8 @@ export interface RecordedEvent extends Omit<StoredEvent, 'event'> {
 /** Filters of a list; those that are given must all hold. */
 export interface CaseFilter {
   brandId?: string
-  phase?: Phase
+  /** One of these. */
+  phase?: readonly Phase[]
   outcome?: Outcome
   marketplace?: string
   /** The case's account manager, or its lead while it is the lead's turn. */
@@ -58,21 +59,39 @@ export interface CaseFilter {
   sellerId?: string
   externalId?: string
   dueBefore?: Date
+  /** From the first instant on, before the second. */
+  openedAfter?: Date
+  openedBefore?: Date
+  closedAfter?: Date
+  closedBefore?: Date
   /** Saved since a minute before it: whoever goes on from the latest `updatedAt` misses nothing. */
   updatedAfter?: Date
   /**
-   * Words that must all occur, as part of a word too, in title, listing id or seller id; case does
-   * not matter. The first 10 words of the first 200 characters count.
+   * Words that must all occur, as part of a word too, in title, listing id or seller id; case
+   * and accents do not matter. The first 10 words of the first 200 characters count.
    */
   text?: string
   open?: boolean
+}
+
+/**
+ * In which order a list shows cases; `-` = the latest first. By deadline and by severity come open
+ * cases only, by closing closed ones.
+ */
+export const CASE_SORTS = ['-openedAt', 'openedAt', 'dueAt', 'severity', '-closedAt'] as const
+export type CaseSort = (typeof CASE_SORTS)[number]
+
+/** A place in a list of cases: after this case, which has this value of what is sorted by. */
+export interface CasePosition {
+  value: Date | string
+  caseId: string
 }
 
 /** One page of a list. */
 export interface Page<T> {
   items: T[]
   /** Keyset position after the last item, `null` at the end. */
-  next: { openedAt: Date; caseId: string } | null
+  next: CasePosition | null
 }
 
 /** A case to be opened: its first events and the state they lead to. */
@@ -131,7 +150,7 @@ export interface CaseRepository {
   list(
     scope: TenantScope,
     filter: CaseFilter,
-    page: { limit: number; after?: { openedAt: Date; caseId: string } },
+    page: { limit: number; sort?: CaseSort; after?: CasePosition },
   ): Promise<Page<CaseRow>>
   /** The record of a case, also when its row is gone. */
   events(scope: TenantScope, caseId: string): Promise<StoredEvent[]>

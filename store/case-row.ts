@@ -74,7 +74,10 @@ const caseSchema = new Schema<CaseDocument>(
   .index({ sellerId: 1, openedAt: -1, _id: -1 })
   .index({ ruleIds: 1, openedAt: -1, _id: -1 })
   .index({ externalIds: 1 })
-  .index({ dueAt: 1 }, { partialFilterExpression: { open: true } })
+  .index({ dueAt: 1, _id: 1 }, { partialFilterExpression: { open: true } })
+  .index({ brandId: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { open: true } })
+  .index({ severity: 1, _id: 1 }, { partialFilterExpression: { open: true } })
+  .index({ closedAt: -1, _id: -1 }, { partialFilterExpression: { open: false } })
   .index({ savedAt: 1, _id: 1 })
   // Earlier answers, recalls, the reconciler and reports.
   .index({ marketplace: 1, listingId: 1, brandId: 1, closedAt: -1 })

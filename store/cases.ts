@@ -1,13 +1,14 @@
 import { type Connection, trusted } from 'mongoose'
 import type { AuthorisedSellers } from './authorised-sellers.js'
-import { afterPosition, caseConditions } from './case-filter.js'
+import { caseConditions } from './case-filter.js'
+import { caseOrder, positionOf } from './case-order.js'
 import { caseEventsOf } from './case-events.js'
 import { type CaseDocument, caseModel, toRow } from './case-row.js'
 import { caseStats } from './case-stats.js'
 import { savingCases } from './saving-cases.js'
 import { afterId, inScope, oneOf } from './scope.js'
 import { sightingsOf } from './sightings.js'
-import type { CaseRepository, CaseRow } from './store.js'
+import type { CaseRepository } from './store.js'
 
 /** The cases: rows to list and filter, and the record behind each. */
 export function casesOf(
@@ -47,14 +48,16 @@ export function casesOf(
       return caseIds.map((caseId) => rows.get(caseId)).filter((row) => row !== undefined)
     },
 
-    async list(scope, filter, { limit, after }) {
+    async list(scope, filter, { limit, sort = '-openedAt', after }) {
+      const order = caseOrder(sort, after)
       const documents = await cases
-        .find({ $and: [caseConditions(scope, filter), afterPosition(after)] })
-        .sort({ openedAt: -1, _id: -1 })
+        .find({ $and: [caseConditions(scope, filter), order.condition] })
+        .sort(order.sort)
         .limit(limit + 1)
         .lean<CaseDocument[]>()
       const items = documents.slice(0, limit).map(toRow)
-      return { items, next: documents.length > limit ? positionOf(items.at(-1)) : null }
+      const last = items.at(-1)
+      return { items, next: documents.length > limit && last ? positionOf(last, sort) : null }
     },
 
     events: (scope, caseId) => caseEvents.stored(inScope(scope), caseId),
@@ -109,8 +112,4 @@ export function casesOf(
       return [...new Set(found.flat())].sort().slice(0, limit)
     },
   }
-}
-
-function positionOf(row: CaseRow | undefined) {
-  return row ? { openedAt: row.openedAt, caseId: row.caseId } : null
 }

@@ -1,9 +1,9 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { DAY_MS } from '../../domain/calendar.js'
 import { unopenedCase } from '../../domain/case-state.js'
 import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
-import type { CaseFilter, CaseRow } from '../../store/store.js'
+import { CASE_SORTS, type CaseFilter, type CaseRow } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/messages.js'
 import type { KeyHolder } from '../authenticate.js'
 import { CALL_TIMEOUT_MS, type CaseAddress } from '../case-gateway.js'
@@ -29,7 +29,13 @@ const SELLER_HISTORY_DAYS = 90
 const CaseQuery = Type.Object(
   {
     brandId: Type.Optional(Text(64)),
-    phase: Type.Optional(Word(PHASES)),
+    phase: Type.Optional(
+      Type.Array(Word(PHASES), {
+        minItems: 1,
+        maxItems: PHASES.length,
+        description: 'In one of these phases; repeat it, or put commas between.',
+      }),
+    ),
     outcome: Type.Optional(Word(OUTCOMES)),
     marketplace: Type.Optional(Text(64)),
     assignee: Type.Optional(Text(64)),
@@ -39,6 +45,13 @@ const CaseQuery = Type.Object(
     externalId: Type.Optional(Text(200)),
     dueBefore: Type.Optional(Instant),
     updatedAfter: Type.Optional(Instant),
+    openedAfter: Type.Optional(Instant),
+    openedBefore: Type.Optional(Instant),
+    closedAfter: Type.Optional(Instant),
+    closedBefore: Type.Optional(Instant),
+    sort: Type.Optional(
+      Word(CASE_SORTS, 'By deadline and by severity: open cases only; by closing: closed ones.'),
+    ),
     text: Type.Optional(Text(200)),
     open: Type.Optional(Type.Boolean()),
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: DEFAULT_LIMIT })),
@@ -55,25 +68,20 @@ export function caseRoutes(app: App, { store, temporal, gateway, now }: RouteDep
       config: { scope: 'cases:read', problems: ['invalid-cursor'] },
       schema: {
         operationId: 'listCases',
-        summary: 'List cases, newest first',
+        summary: 'List cases, newest first unless sorted otherwise',
         tags: ['Cases'],
         querystring: CaseQuery,
         response: { 200: PageOf(CaseSummarySchema) },
       },
     },
     async (request) => {
-      const { limit = DEFAULT_LIMIT, cursor, dueBefore, updatedAfter, ...rest } = request.query
-      const filter: CaseFilter = {
-        ...rest,
-        ...(dueBefore === undefined ? {} : { dueBefore: instant(dueBefore, 'dueBefore') }),
-        ...(updatedAfter === undefined
-          ? {}
-          : { updatedAfter: instant(updatedAfter, 'updatedAfter') }),
-      }
-      const after = cursor === undefined ? undefined : readCursor(cursor, filter)
-      const page = { limit, ...(after ? { after } : {}) }
+      const { limit = DEFAULT_LIMIT, cursor, sort = '-openedAt', ...given } = request.query
+      const filter = filterOf(given)
+      const list = { ...filter, sort }
+      const after = cursor === undefined ? undefined : readCursor(cursor, list)
+      const page = { limit, sort, ...(after ? { after } : {}) }
       const { items, next } = await store.cases.list(holderOf(request), filter, page)
-      return { items: items.map(presentSummary), next: next && writeCursor(next, filter) }
+      return { items: items.map(presentSummary), next: next && writeCursor(next, list) }
     },
   )
 
@@ -126,6 +134,23 @@ export function caseRoutes(app: App, { store, temporal, gateway, now }: RouteDep
       return { items: presentEvents(events, readerOf(holder.role)) }
     },
   )
+}
+
+function filterOf(given: Omit<Static<typeof CaseQuery>, 'limit' | 'cursor' | 'sort'>): CaseFilter {
+  const { dueBefore, updatedAfter, openedAfter, openedBefore, ...others } = given
+  const { closedAfter, closedBefore, ...equal } = others
+  const texts = {
+    dueBefore,
+    updatedAfter,
+    openedAfter,
+    openedBefore,
+    closedAfter,
+    closedBefore,
+  }
+  const moments = Object.entries(texts).flatMap(([name, text]) =>
+    text === undefined ? [] : [[name, instant(text, name)]],
+  )
+  return { ...equal, ...(Object.fromEntries(moments) as Record<keyof typeof texts, Date>) }
 }
 
 /** A case that Temporal has, but whose first step has not been written yet. Throws `not-found`. */

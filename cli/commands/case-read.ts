@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { CaseSummary } from '../../api/schemas/case.js'
 import type { Intake } from '../../api/schemas/sighting.js'
 import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
+import { CASE_SORTS } from '../../store/store.js'
 import { casePath } from '../api-client.js'
 import { casePage } from '../case-page.js'
 import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
@@ -14,7 +15,7 @@ import { table } from '../table.js'
 interface ListOptions {
   open?: boolean
   brand?: string
-  phase?: string
+  phase?: string[]
   outcome?: string
   severity?: string
   marketplace?: string
@@ -23,6 +24,11 @@ interface ListOptions {
   rule?: string
   text?: string
   dueBefore?: string
+  openedAfter?: string
+  openedBefore?: string
+  closedAfter?: string
+  closedBefore?: string
+  sort?: string
   limit: number
 }
 
@@ -30,11 +36,11 @@ interface ListOptions {
 export function addCaseReadCommands(parent: Command, io: Io): void {
   parent
     .command('list')
-    .description('List cases, newest first.')
+    .description('List cases, newest first unless sorted otherwise.')
     .option('--open', 'only open ones')
     .option('--brand <brandId>', 'of one brand')
     .option('--marketplace <id>', 'on one marketplace')
-    .addOption(new Option('--phase <phase>', 'in one phase').choices(PHASES))
+    .addOption(new Option('--phase <phases...>', 'in one of these phases').choices(PHASES))
     .addOption(new Option('--outcome <outcome>', 'with one outcome').choices(OUTCOMES))
     .addOption(new Option('--severity <severity>', 'of one severity').choices(SEVERITIES))
     .option('--assignee <id>', 'of one account manager or lead')
@@ -42,12 +48,24 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
     .option('--rule <id>', 'found by one rule')
     .option('--text <words>', 'with these words in title, listing or seller')
     .option('--due-before <moment>', `due before ${MOMENT_HELP}`)
+    .option('--opened-after <moment>', `opened from ${MOMENT_HELP} on`)
+    .option('--opened-before <moment>', 'opened before')
+    .option('--closed-after <moment>', 'closed from then on')
+    .option('--closed-before <moment>', 'closed before')
+    .addOption(
+      new Option(
+        '--sort <order>',
+        'dueAt and severity: open cases; -closedAt: closed ones',
+      ).choices(CASE_SORTS),
+    )
     .option('--limit <number>', 'at most so many', readLimit, 50)
     .addHelpText(
       'after',
       examples(
         'joint-force case list --open --brand hp',
         'joint-force case list --phase needsAttention --json | jq -r .[].caseId',
+        'joint-force case list --phase awaitingLead needsAttention --sort dueAt',
+        'joint-force case list --closed-after -7d --sort -closedAt',
         'joint-force case list --open --due-before +4h',
       ),
     )
@@ -99,19 +117,26 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
 }
 
 function queryOf(options: ListOptions, nowMs: number): Record<string, string> {
-  const { open, dueBefore } = options
+  const { open } = options
+  const moment = (text: string | undefined) =>
+    text === undefined ? undefined : parseMoment(text, nowMs)
   const given: Record<string, string | undefined> = {
     open: open ? 'true' : undefined,
     brandId: options.brand,
     marketplace: options.marketplace,
-    phase: options.phase,
+    phase: options.phase?.join(','),
     outcome: options.outcome,
     severity: options.severity,
     assignee: options.assignee,
     sellerId: options.seller,
     ruleId: options.rule,
     text: options.text,
-    dueBefore: dueBefore === undefined ? undefined : parseMoment(dueBefore, nowMs),
+    dueBefore: moment(options.dueBefore),
+    openedAfter: moment(options.openedAfter),
+    openedBefore: moment(options.openedBefore),
+    closedAfter: moment(options.closedAfter),
+    closedBefore: moment(options.closedBefore),
+    sort: options.sort,
   }
   return Object.fromEntries(
     Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),

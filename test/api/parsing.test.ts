@@ -88,14 +88,24 @@ describe('decisions in CSV', () => {
 })
 
 describe('cursors', () => {
-  const keyset = { openedAt: new Date('2026-03-02T08:00:00.000Z'), caseId: 'case~a~b~c~d' }
+  const caseId = 'case~a~b~c~d'
+  it.each([
+    ['dueAt', new Date('2026-03-02T08:00:00.000Z')],
+    ['severity', 'S2'],
+  ] as const)('lead back to their place, in the same list by %s only', (sort, value) => {
+    const list = { open: true, brandId: 'x', sort }
+    const cursor = writeCursor({ value, caseId }, list)
 
-  it('lead back to their place, in the same list only', () => {
-    const cursor = writeCursor(keyset, { phase: 'closed', brandId: 'x' })
-
-    expect(readCursor(cursor, { brandId: 'x', phase: 'closed' })).toEqual(keyset)
-    expect(() => readCursor(cursor, { brandId: 'y', phase: 'closed' })).toThrow('this very list')
-    expect(() => readCursor(cursor, {})).toThrow('this very list')
+    expect(readCursor(cursor, { sort, brandId: 'x', open: true })).toEqual({ value, caseId })
+    for (const other of [
+      { ...list, brandId: 'y' },
+      { sort },
+      { ...list, sort: 'openedAt' as const },
+    ]) {
+      expect(() => readCursor(cursor, other)).toThrow('this very list')
+    }
+    const otherKind = sort === 'dueAt' ? 'S2' : new Date(0)
+    expect(() => readCursor(writeCursor({ value: otherKind, caseId }, list), list)).toThrow('next')
   })
 
   it('that are garbage are refused, whatever they are', () => {
@@ -103,7 +113,11 @@ describe('cursors', () => {
       fc.string(),
       fc.json().map((json) => Buffer.from(json).toString('base64url')),
     )
-    fc.assert(fc.property(garbage, (text) => expect(() => readCursor(text, {})).toThrow('next')))
+    fc.assert(
+      fc.property(garbage, (text) =>
+        expect(() => readCursor(text, { sort: 'openedAt' })).toThrow('next'),
+      ),
+    )
   })
 })
 

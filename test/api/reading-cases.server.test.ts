@@ -18,6 +18,8 @@ describe('GET /v1/cases', () => {
       { marketplace: 'taobao', severity: 'S2', assignee: 'ana-souza' },
       { ruleId: shown.ruleIds[0] ?? '', sellerId: shown.sellerId },
       { dueBefore: soon, updatedAfter: past, text: shown.listingId },
+      { phase: 'awaitingBrand,awaitingLead', sort: 'dueAt', openedAfter: past },
+      { sort: 'severity', openedBefore: soon },
     ]) {
       const search = new URLSearchParams({ ...query, limit: '3' } as Record<string, string>)
       const ids = await everyId(search)

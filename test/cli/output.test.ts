@@ -71,6 +71,7 @@ describe('moments', () => {
 
   it('are read as people write them', () => {
     expect(parseMoment('+36h', NOW)).toBe(at(36 * HOUR))
+    expect(parseMoment('-7d', NOW)).toBe(at(-7 * 24 * HOUR))
     expect(parseMoment('2026-11-30T18:00Z', NOW)).toBe('2026-11-30T18:00:00.000Z')
     const local = parseMoment('2026-11-30T18:00', NOW)
     expect(localMoment(local, NOW)).toBe('30 Nov 18:00')

@@ -72,6 +72,8 @@ describe('indexes', () => {
       open: n % 3 === 0,
       outcome: n % 3 === 0 ? null : (OUTCOMES[n % OUTCOMES.length] ?? null),
       openedAt: new Date(MONDAY_MS + n * 60_000),
+      dueAt: n % 3 === 0 ? new Date(MONDAY_MS + n * 90_000) : null,
+      closedAt: n % 3 === 0 ? null : new Date(MONDAY_MS + n * 120_000),
       updatedAt: new Date(MONDAY_MS + n * 60_000),
       savedAt: new Date(MONDAY_MS + n * 60_000),
     }))
@@ -107,7 +109,7 @@ describe('indexes', () => {
     ['a brand', ({ cases }) => cases.list(brand, {}, page), /brandId: 1, openedAt/],
     [
       'a phase of a brand',
-      ({ cases }) => cases.list(brand, { phase: 'awaitingBrand' }, page),
+      ({ cases }) => cases.list(brand, { phase: ['awaitingBrand'] }, page),
       /brandId: 1, phase: 1, openedAt/,
     ],
     [
@@ -126,12 +128,32 @@ describe('indexes', () => {
       /ruleIds: 1, openedAt/,
     ],
     [
+      'the deadlines',
+      ({ cases }) => cases.list(EVERYTHING, {}, { ...page, sort: 'dueAt' }),
+      /dueAt/,
+    ],
+    [
+      "a brand's deadlines",
+      ({ cases }) => cases.list(brand, {}, { ...page, sort: 'dueAt' }),
+      /brandId: 1, dueAt/,
+    ],
+    [
+      'severities',
+      ({ cases }) => cases.list(EVERYTHING, {}, { ...page, sort: 'severity' }),
+      /severity/,
+    ],
+    [
+      'the last closed',
+      ({ cases }) => cases.list(EVERYTHING, {}, { ...page, sort: '-closedAt' }),
+      /closedAt/,
+    ],
+    [
       'a later page',
       async ({ cases }) =>
         cases.list(
           EVERYTHING,
           {},
-          { ...page, after: { openedAt: new Date(), caseId: await caseId() } },
+          { ...page, after: { value: new Date(), caseId: await caseId() } },
         ),
       /openedAt/,
     ],

@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { happening } from '../../domain/case-events.js'
 import type { ListingSnapshot, Sighting } from '../../domain/listing.js'
 import { escalation } from '../../domain/waiting.js'
-import { type CaseFilter, EVERYTHING, type Store, type TenantScope } from '../../store/store.js'
+import {
+  CASE_SORTS,
+  type CaseFilter,
+  type CasePosition,
+  type CaseSort,
+  EVERYTHING,
+  type Store,
+  type TenantScope,
+} from '../../store/store.js'
 import {
   answerCase,
   buildCaller,
@@ -84,7 +92,7 @@ describe('list', () => {
   it('shows the newest first, page by page, without gaps or repeats', async () => {
     const seen: string[] = []
     const instants: number[] = []
-    let after: { openedAt: Date; caseId: string } | undefined
+    let after: CasePosition | undefined
     let pages = 0
     do {
       const page = await store.cases.list(EVERYTHING, {}, { limit: 4, ...(after && { after }) })
@@ -99,6 +107,34 @@ describe('list', () => {
     expect(instants).toEqual([...instants].sort((a, b) => b - a))
   })
 
+  const valueOf: Record<CaseSort, (built: BuiltCase) => number | string | undefined> = {
+    '-openedAt': ({ state }) => -state.openedAt,
+    openedAt: ({ state }) => state.openedAt,
+    dueAt: ({ state }) => (state.ending ? undefined : state.wait?.dueAt),
+    severity: ({ state }) => (state.ending ? undefined : state.severity),
+    '-closedAt': ({ state }) => (state.ending ? -state.ending.at : undefined),
+  }
+  it.each(CASE_SORTS)('shows each case with a place in the order %s once, in it', async (sort) => {
+    const seen: string[] = []
+    let after: CasePosition | undefined
+    do {
+      const page = await store.cases.list(
+        EVERYTHING,
+        {},
+        { limit: 2, sort, ...(after && { after }) },
+      )
+      seen.push(...page.items.map((row) => row.caseId))
+      after = page.next ?? undefined
+    } while (after)
+
+    const all = Object.values(cases)
+    const placed = all.filter((built) => valueOf[sort](built) !== undefined)
+    expect([...seen].sort()).toEqual(placed.map(({ caseId }) => caseId).sort())
+    const byId = new Map(all.map((built) => [built.caseId, built]))
+    const values = seen.map((caseId) => valueOf[sort](byId.get(caseId) as BuiltCase))
+    expect(values).toEqual([...values].sort((a, b) => ((a ?? 0) < (b ?? 0) ? -1 : 1)))
+  })
+
   it('has no next page when the last one is just full', async () => {
     const page = await store.cases.list(EVERYTHING, {}, { limit: Object.keys(cases).length })
 
@@ -111,7 +147,8 @@ describe('list', () => {
     ['no filter', {}, everything],
     ['brand', { brandId: 'contoso' }, ['foreign']],
     ['marketplace', { marketplace: 'tmall' }, ['elsewhere']],
-    ['phase', { phase: 'awaitingLead' }, ['withLead']],
+    ['phase', { phase: ['awaitingLead'] }, ['withLead']],
+    ['several phases', { phase: ['awaitingLead', 'closed'] }, ['released', 'removed', 'withLead']],
     ['outcome', { outcome: 'takenDown' }, ['removed']],
     ['severity', { severity: 'S1' }, ['waiting']],
     ['rule', { ruleId: 'recalled-rule' }, ['elsewhere', 'waiting']],
@@ -120,6 +157,17 @@ describe('list', () => {
     ['open', { open: false }, ['released', 'removed']],
     ['account manager', { assignee: 'ana-souza' }, everything],
     ['lead, only when it is their turn', { assignee: 'li-wei' }, ['withLead']],
+    [
+      'opened in a period',
+      { openedAfter: new Date(at(1)), openedBefore: new Date(at(3)) },
+      ['released', 'removed', 'withLead'],
+    ],
+    [
+      'closed in a period',
+      { closedAfter: new Date(at(6)), closedBefore: new Date(at(7)) },
+      ['released'],
+    ],
+    ['closed before', { closedBefore: new Date(at(6)) }, ['removed']],
     ['deadline', { dueBefore: new Date(at(30)) }, ['waiting']],
     ['last change, all saved in the minute before it', { updatedAfter: new Date() }, everything],
     ['last change', { updatedAfter: new Date(Date.now() + 3_600_000) }, []],

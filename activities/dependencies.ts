@@ -15,4 +15,6 @@ export interface ActivityDependencies {
   publicUrl: string
   /** Newest first; links are signed with the first. */
   answerTokenSecrets: readonly string[]
+  /** The address told where a case has no lead who can be; `null` when there is none. */
+  onCall: string | null
 }

@@ -1,5 +1,6 @@
 import type { ActivityDependencies } from './dependencies.js'
 import { createFindTakedown } from './find-takedown.js'
+import { createHandOverCases } from './hand-over-cases.js'
 import { createNotify } from './notify.js'
 import { createOpenCase } from './open-case.js'
 import { createReconcileCases } from './reconcile-cases.js'
@@ -17,6 +18,7 @@ export function createCaseActivities(deps: ActivityDependencies) {
     sendMail: createSendMail(deps),
     saveLateAnswer: createSaveLateAnswer(deps),
     reconcileCases: createReconcileCases(deps),
+    handOverCases: createHandOverCases(deps),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { NoticeFailedMessage } from '../domain/case-messages.js'
 import type { Notice } from '../domain/notices.js'
 import { mailPriority } from '../domain/priority.js'
-import { brandRecipient, parseRecipient, staffRecipient } from '../domain/recipients.js'
+import { brandRecipient, ON_CALL, parseRecipient, staffRecipient } from '../domain/recipients.js'
 import { EVERYTHING } from '../store/store.js'
 import {
   CASES_QUEUE,
@@ -18,13 +18,15 @@ const SIGNAL_WITHIN_MS = 10_000
 
 /**
  * Hands notices to the digest of everybody they are for. The digests drop what they have already,
- * so a retry adds nothing. Returns the notices nobody can get.
+ * so a retry adds nothing. Whoever is on call stands in for a lead who is not there. Returns the
+ * notices nobody can get.
  */
 export function createNotify({
   store,
   temporal,
   mailTiming,
-}: Pick<ActivityDependencies, 'store' | 'temporal' | 'mailTiming'>) {
+  onCall,
+}: Pick<ActivityDependencies, 'store' | 'temporal' | 'mailTiming' | 'onCall'>) {
   // Thousands of signals in one workflow task would take longer than a worker allows it.
   const enqueue = inGroups(signalDigest, MAX_NOTICES_PER_SIGNAL)
 
@@ -39,7 +41,11 @@ export function createNotify({
   }
 
   async function recipientsOf({ audience, brandId, contactId }: Notice): Promise<string[]> {
-    if (audience !== 'brand') return contactId ? [staffRecipient(contactId)] : []
+    if (audience !== 'brand') {
+      const person = contactId ? await store.admin.accountManager(contactId) : null
+      if (person?.active) return [staffRecipient(person.accountManagerId)]
+      return audience === 'lead' && onCall ? [ON_CALL] : []
+    }
     const brand = await store.admin.brand(EVERYTHING, brandId)
     return (brand?.contacts ?? []).map((contact) => brandRecipient(brandId, contact.contactId))
   }
@@ -63,11 +69,12 @@ export function createNotify({
 function ownerOf(recipient: string): string {
   const parsed = parseRecipient(recipient)
   if (parsed?.kind === 'brand') return parsed.brandId
-  return parsed?.accountManagerId ?? recipient
+  return parsed?.kind === 'staff' ? parsed.accountManagerId : recipient
 }
 
 function undeliverable({ caseId, kind, audience, contactId }: Notice): NoticeFailedMessage {
-  const detail =
-    audience === 'brand' ? 'the brand has no contacts' : `the case has no ${audience} to tell`
+  const nobody = `the case has no ${audience} to tell`
+  const gone = contactId ? `${contactId} no longer works here` : nobody
+  const detail = audience === 'brand' ? 'the brand has no contacts' : gone
   return { caseId, kind, contactId: contactId ?? audience, detail }
 }

@@ -1,7 +1,7 @@
 import { ApplicationFailure, log } from '@temporalio/activity'
 import { DAY_MS } from '../domain/calendar.js'
 import { type Audience, stillConcerns } from '../domain/notices.js'
-import { parseRecipient } from '../domain/recipients.js'
+import { brandRecipient, ON_CALL, parseRecipient } from '../domain/recipients.js'
 import type { NoticeKind } from '../domain/vocabulary.js'
 import { caseLine } from '../notifications/case-line.js'
 import { MailError } from '../notifications/mail-error.js'
@@ -22,6 +22,12 @@ export interface SendMailInput {
   notices: { noticeId: string; caseId: string; rev: number; audience: Audience }[]
 }
 
+/** Why the address was refused, or `null`; then with all recipients of its brand. */
+interface SentMail {
+  refused: string | null
+  contactIds?: string[]
+}
+
 /** How long after the answering deadline a link in a mail still opens its page. */
 const LINK_LIFETIME_MS = 30 * DAY_MS
 
@@ -36,11 +42,11 @@ interface Addressee {
  * left out. Returns why the address was refused, or `null`. What may pass is thrown and retried.
  */
 export function createSendMail(deps: ActivityDependencies) {
-  const { store, mail, publicUrl, answerTokenSecrets } = deps
+  const { store, mail, publicUrl, answerTokenSecrets, onCall } = deps
 
-  return async function sendMail(input: SendMailInput): Promise<{ refused: string | null }> {
+  return async function sendMail(input: SendMailInput): Promise<SentMail> {
     const addressee = await findAddressee(input)
-    if (!addressee) return { refused: 'this contact no longer exists' }
+    if (!addressee) return refusal(input, 'this contact no longer exists')
     const rows = (await readRows(input)).filter((row) => stillConcerns(row.state, input.kind))
     const [first] = rows
     if (!first) return { refused: null }
@@ -61,11 +67,21 @@ export function createSendMail(deps: ActivityDependencies) {
       return { refused: null }
     } catch (error) {
       if (error instanceof MailError && error.kind === 'refused') {
-        return { refused: error.message }
+        return refusal(input, error.message)
       }
       log.warn('a mail was not taken; it is tried again', { error })
       throw error
     }
+  }
+
+  /** With the contacts the brand has now, who may be others than those the case was opened with. */
+  async function refusal({ contactId }: SendMailInput, refused: string): Promise<SentMail> {
+    const recipient = parseRecipient(contactId)
+    if (recipient?.kind !== 'brand') return { refused }
+    const { brandId } = recipient
+    const brand = await store.admin.brand(EVERYTHING, brandId)
+    const contactIds = brand?.contacts.map((contact) => brandRecipient(brandId, contact.contactId))
+    return { refused, contactIds: contactIds ?? [] }
   }
 
   async function readRows({ notices }: SendMailInput): Promise<CaseRow[]> {
@@ -89,6 +105,15 @@ export function createSendMail(deps: ActivityDependencies) {
         timeZone: calendar.timeZone,
       }
     }
+    if (recipient?.kind === 'onCall') {
+      const contact = {
+        contactId: input.contactId,
+        name: 'On call',
+        role: 'lead',
+        locale: 'en',
+      } as const
+      return onCall ? { contact, email: onCall, timeZone: 'UTC' } : null
+    }
     if (recipient?.kind !== 'brand') return null
     const brand = await store.admin.brand(EVERYTHING, recipient.brandId)
     const person = brand?.contacts.find(({ contactId }) => contactId === recipient.contactId)
@@ -109,6 +134,8 @@ export function createSendMail(deps: ActivityDependencies) {
   ): string | undefined {
     const [secret] = answerTokenSecrets
     const notice = notices.find(({ caseId }) => caseId === row.caseId)
+    // Whoever is on call is nobody in particular, and so answers with a key of their own.
+    if (contactId === ON_CALL) return undefined
     if (!secret || !notice || row.phase === 'closed') return undefined
     const token = issueAnswerToken(
       {

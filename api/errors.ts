@@ -19,6 +19,7 @@ export const PROBLEMS = {
   'already-decided': { status: 409, title: 'Someone decided first' },
   'already-exists': { status: 409, title: 'The id is taken' },
   'external-id-conflict': { status: 409, title: 'The external id names another listing' },
+  'still-needed': { status: 409, title: 'Brands, people or open cases depend on them' },
   'still-opening': { status: 409, title: 'The case is still being opened' },
   'case-closed': { status: 410, title: 'The case is closed' },
   'cursor-expired': { status: 410, title: 'The cursor is older than what is kept' },

@@ -73,7 +73,8 @@ export interface CaseEventData {
   sightingAdded: { sighting: SightingRef; evidence?: SightingEvidence | null }
   severityRaised: { from: Severity; to: Severity }
   noteAdded: { text: string; audience: 'internal' | 'brand' }
-  noticeFailed: { contactId: string; kind: NoticeKind; detail: string }
+  /** `contactIds`: the brand's contacts now, where they are asked who were not there before. */
+  noticeFailed: { contactId: string; kind: NoticeKind; detail: string; contactIds?: string[] }
   closeRequested: { reason: string; withdraw: boolean }
   closeFailed: { detail: string }
   closed: {

@@ -117,6 +117,8 @@ export interface NoticeFailedMessage {
   contactId: string
   kind: NoticeKind
   detail: string
+  /** The recipients the brand has now, where it is one of them that could not be told. */
+  contactIds?: string[]
 }
 
 /** The answer to every applied message. Instants are ISO 8601. */

@@ -137,11 +137,14 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, severity: event.data.to }
     case 'noteAdded':
       return noted(state, event.data)
-    case 'noticeFailed':
+    case 'noticeFailed': {
+      const { contactIds, ...failed } = event.data
       return {
         ...state,
-        failedNotices: [...state.failedNotices, { ...event.data, at: event.at }],
+        failedNotices: [...state.failedNotices, { ...failed, at: event.at }],
+        ...(contactIds ? { parties: { ...state.parties, contactIds } } : {}),
       }
+    }
     case 'closeRequested':
       return { ...state, closing: { by: event.by, ...event.data } }
     case 'closeFailed':

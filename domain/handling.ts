@@ -1,4 +1,4 @@
-import { type Happening, happening, SYSTEM } from './case-events.js'
+import { type Happening, happening } from './case-events.js'
 import {
   type AddNoteMessage,
   type Applied,
@@ -7,7 +7,6 @@ import {
   type DecideMessage,
   MESSAGE_NAMES,
   type MessageName,
-  type NoticeFailedMessage,
   type Refusal,
   type RefusalCode,
   TEMPORAL_UI_MESSAGES,
@@ -34,8 +33,6 @@ import {
   withdrawRefusal,
 } from './managing.js'
 import { isFullOfNotes } from './notes.js'
-import { escalation } from './waiting.js'
-import { rulesVersionOf } from './waits.js'
 
 /** A message with its name, so that a `switch` narrows it. */
 export type NamedMessage = {
@@ -124,29 +121,6 @@ export function acceptedHappenings(
 ): Happening[] {
   if (named.name === 'decide') return asyncDecisionHappenings(state, named.message, now)
   return refusalOf(state, named, now) ? [] : messageHappenings(state, named, now)
-}
-
-/**
- * A notice that did not arrive, counted once. When nobody of the brand could be asked, waiting is
- * moot. What failed before the brand was asked again says nothing about its addresses now.
- */
-export function noticeFailedHappenings(
-  state: CaseState,
-  message: NoticeFailedMessage,
-  now: number,
-): Happening[] {
-  const { contactId, kind, detail } = message
-  const isAsking = state.phase === 'awaitingBrand'
-  const askedAt = isAsking && rulesVersionOf(state) >= 2 ? (state.wait?.startedAt ?? 0) : 0
-  const earlier = state.failedNotices.filter((f) => f.at >= askedAt)
-  const known = earlier.some((f) => f.contactId === contactId && f.kind === kind)
-  if (message.caseId !== state.caseId || known) return []
-  const failed = happening('noticeFailed', { contactId, kind, detail }, SYSTEM)
-  const unreachable = new Set([...earlier.map((f) => f.contactId), contactId])
-  const nobodyAsked = rulesVersionOf(state) >= 2 && kind === 'asked' && contactId === 'brand'
-  const nobodyLeft = nobodyAsked || state.parties.contactIds.every((id) => unreachable.has(id))
-  if (!isAsking || !nobodyLeft) return [failed]
-  return [failed, escalation(state, 'accountManager', 'unreachable', now)]
 }
 
 /** The answer to an applied message. */

@@ -1,6 +1,7 @@
 import type { CaseEvent } from './case-events.js'
 import type { CaseState } from './case-state.js'
 import { isTryingAgain } from './taking-down.js'
+import { isStaffOf } from './unreachable.js'
 import { isBrandRole, type NoticeKind, type StaffRole } from './vocabulary.js'
 import { rulesVersionOf } from './waits.js'
 
@@ -85,6 +86,8 @@ function audiencesOf(after: CaseState, event: CaseEvent): [NoticeKind, Audience]
     }
     case 'reassigned':
       return reassignedAudience(after, event.data.role)
+    case 'noticeFailed':
+      return insteadOf(after, event)
     case 'closed':
       return closedAudiences(event.data.ending.outcome)
     default:
@@ -102,6 +105,18 @@ function askedBackAudience(
   const audience = audienceOfOwner(wait.owner)
   if (rulesVersionOf(after) < 2 || audience === 'brand') return []
   return [[phase === 'needsAttention' ? 'needsAttention' : 'escalated', audience]]
+}
+
+/** Who hears it instead of somebody who could not be told, where the case does not move on by itself. */
+function insteadOf(
+  after: CaseState,
+  { data }: CaseEvent<'noticeFailed'>,
+): [NoticeKind, Audience][] {
+  if (rulesVersionOf(after) < 3) return []
+  if (data.contactIds) return [['asked', 'brand']]
+  const isManagers =
+    data.kind === 'needsAttention' && isStaffOf(after, 'accountManager', data.contactId)
+  return isManagers && after.phase === 'needsAttention' ? [['needsAttention', 'lead']] : []
 }
 
 function audienceOfOwner(owner: string): Audience {

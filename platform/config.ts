@@ -70,6 +70,12 @@ const WorkerEnvironment = Type.Object({
   }),
   SMTP_URL: SmtpUrl,
   MAIL_FROM: Type.String({ default: 'Joint-Force <no-reply@joint-force.example>' }),
+  /** Who is told where a case has no lead who can be; empty = nobody. */
+  ON_CALL_EMAIL: Type.String({
+    pattern: '^([^@\\s]+@[^@\\s]+)?$',
+    default: '',
+    description: 'a mail address, or nothing',
+  }),
   /** How long notices are gathered before the first mail of a kind, and between mails. */
   MAIL_GATHER_MS: Type.Integer({ minimum: 0, default: 20_000 }),
   MAIL_INTERVAL_MS: Type.Integer({ minimum: 0, default: 900_000 }),

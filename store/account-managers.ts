@@ -3,7 +3,8 @@ import { STAFF_ROLES } from '../domain/vocabulary.js'
 import { contactFields, DOCUMENT_OPTIONS, required } from './documents.js'
 import { afterId } from './scope.js'
 import { type AccountManager, type AdminRepository, AlreadyExists, StaleRevision } from './store.js'
-import { isDuplicateKey } from './transaction.js'
+import { handOver } from './responsibilities.js'
+import { inTransaction, isDuplicateKey } from './transaction.js'
 
 interface AccountManagerDocument extends Omit<AccountManager, 'accountManagerId'> {
   _id: string
@@ -64,14 +65,20 @@ export function accountManagersOf(connection: Connection): AccountManagerReposit
       return { accountManagerId, ...fields, rev: 1 }
     },
 
-    async updateAccountManager(accountManagerId, rev, changes) {
-      const updated = await model
-        .findOneAndUpdate(
-          { _id: accountManagerId, rev },
-          { $set: changes, $inc: { rev: 1 } },
-          { returnDocument: 'after' },
-        )
-        .lean<AccountManagerDocument>()
+    async updateAccountManager(accountManagerId, rev, changes, successorId) {
+      const updated = await inTransaction(connection, async (session) => {
+        const changed = await model
+          .findOneAndUpdate(
+            { _id: accountManagerId, rev },
+            { $set: changes, $inc: { rev: 1 } },
+            { returnDocument: 'after', session },
+          )
+          .lean<AccountManagerDocument>()
+        if (changed && successorId) {
+          await handOver(connection, session, accountManagerId, successorId)
+        }
+        return changed
+      })
       if (updated) return toAccountManager(updated)
       const current = await find(accountManagerId)
       if (!current) return null

@@ -91,8 +91,27 @@ export class AlreadyExists extends Error {
   override name = 'AlreadyExists'
 }
 
+/** What depends on an account manager or lead. Of each kind at most 100 are named. */
+export interface Responsibilities {
+  brandIds: string[]
+  /** Account managers whose lead they are. */
+  accountManagerIds: string[]
+  openCases: number
+}
+
+/** Who is responsible for what. */
+export interface ResponsibilityRepository {
+  responsibilities(accountManagerId: string): Promise<Responsibilities>
+  /** Open cases they look after, in which role, in the order of their ids. */
+  openCasesOf(
+    accountManagerId: string,
+    after: string | null,
+    limit: number,
+  ): Promise<{ caseId: string; workflowId: string; role: StaffRole }[]>
+}
+
 /** What people administer, and the late answers. A brand outside the scope is as if absent. */
-export interface AdminRepository {
+export interface AdminRepository extends ResponsibilityRepository {
   brand(scope: TenantScope, brandId: string): Promise<Brand | null>
   brands(scope: TenantScope, page: { limit: number; after?: string }): Promise<Brand[]>
   createBrand(
@@ -124,6 +143,8 @@ export interface AdminRepository {
     accountManagerId: string,
     rev: number,
     changes: Partial<Omit<AccountManager, 'rev' | 'accountManagerId'>>,
+    /** Gets in the same transaction what depends on them, but for open cases. */
+    successorId?: string,
   ): Promise<AccountManager | null>
   authorisedSellers(
     scope: TenantScope,

@@ -79,6 +79,9 @@ const caseSchema = new Schema<CaseDocument>(
   .index({ severity: 1, _id: 1 }, { partialFilterExpression: { open: true } })
   .index({ closedAt: -1, _id: -1 }, { partialFilterExpression: { open: false } })
   .index({ savedAt: 1, _id: 1 })
+  // Who looks after open cases.
+  .index({ accountManagerId: 1, _id: 1 }, { partialFilterExpression: { open: true } })
+  .index({ 'state.parties.leadId': 1, _id: 1 }, { partialFilterExpression: { open: true } })
   // Earlier answers, recalls, the reconciler and reports.
   .index({ marketplace: 1, listingId: 1, brandId: 1, closedAt: -1 })
   .index({ open: 1, _id: 1 })

@@ -8,6 +8,7 @@ import { casesOf } from './cases.js'
 import { openDatabase, type StoreOptions } from './connection.js'
 import { lateAnswersOf } from './late-answers.js'
 import { withinMs } from '../platform/within-ms.js'
+import { responsibilitiesOf } from './responsibilities.js'
 import type { Store } from './store.js'
 
 export type { StoreOptions } from './connection.js'
@@ -36,12 +37,14 @@ export function createStore(options: StoreOptions): Store {
 /** Registers every collection on the connection, for the store and for `migrate`. */
 export function repositories(connection: Connection): Pick<Store, 'cases' | 'admin' | 'changes'> {
   const authorisedSellers = authorisedSellersOf(connection)
+  const cases = casesOf(connection, authorisedSellers)
   return {
-    cases: casesOf(connection, authorisedSellers),
+    cases,
     changes: caseChangesOf(connection),
     admin: {
       ...brandsOf(connection),
       ...accountManagersOf(connection),
+      ...responsibilitiesOf(connection),
       ...authorisedSellers.repository,
       ...apiKeysOf(connection),
       ...lateAnswersOf(connection),

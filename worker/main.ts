@@ -59,6 +59,7 @@ const workers = await createWorkers({
     mailTiming: { gatherMs: config.MAIL_GATHER_MS, intervalMs: config.MAIL_INTERVAL_MS },
     publicUrl: config.PUBLIC_URL,
     answerTokenSecrets: config.secrets.answerToken,
+    onCall: config.ON_CALL_EMAIL || null,
   },
 })
 const admin = createAdminServer({

@@ -12,10 +12,10 @@ import {
   appliedAnswer,
   asyncDecisionHappenings,
   type NamedMessage,
-  noticeFailedHappenings,
   refusalOf,
 } from '../domain/handling.js'
 import { sightingHappenings } from '../domain/sightings.js'
+import { noticeFailedHappenings } from '../domain/unreachable.js'
 import type { CaseProcess } from './case-process.js'
 import * as messages from './messages.js'
 

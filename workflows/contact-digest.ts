@@ -118,7 +118,8 @@ function toldOf(known: ReadonlySet<string>, pending: readonly QueuedNotice[]): s
 
 async function deliver(contactId: string, mail: NextMail, window: number): Promise<void> {
   const failure = await trySending(contactId, mail, window)
-  if (failure === null) return
+  if (failure.refused === null) return
+  const { refused: detail, contactIds } = failure
   const caseIds = [...new Set(mail.notices.map((notice) => notice.caseId))]
   await Promise.all(
     caseIds.map(async (caseId) => {
@@ -129,7 +130,8 @@ async function deliver(contactId: string, mail: NextMail, window: number): Promi
           caseId,
           contactId,
           kind: mail.kind,
-          detail: failure,
+          detail,
+          ...(contactIds ? { contactIds } : {}),
         })
       } catch (error) {
         log.info('the case of a failed notice has closed', { caseId, error })
@@ -142,7 +144,7 @@ async function trySending(
   contactId: string,
   mail: NextMail,
   window: number,
-): Promise<string | null> {
+): Promise<{ refused: string | null; contactIds?: string[] }> {
   try {
     const summary = `mail to ${contactId}: ${mail.kind}, notices: ${mail.notices.length}`
     const input = {
@@ -156,10 +158,9 @@ async function trySending(
         audience,
       })),
     }
-    const { refused } = await sendMail.executeWithOptions({ summary }, [input])
-    return refused
+    return await sendMail.executeWithOptions({ summary }, [input])
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error
-    return `not delivered within a day: ${error.cause?.message ?? error.message}`
+    return { refused: `not delivered within a day: ${error.cause?.message ?? error.message}` }
   }
 }

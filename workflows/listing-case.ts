@@ -5,9 +5,9 @@ import {
   log,
   workflowInfo,
 } from '@temporalio/workflow'
-import { noticeFailedHappenings } from '../domain/handling.js'
 import { closingHappenings, takedownHappenings } from '../domain/taking-down.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
+import { noticeFailedHappenings } from '../domain/unreachable.js'
 import { lookUpTakedown, notify, openCase, saveCase, takeDown } from './case-activities.js'
 import { registerCaseHandlers } from './case-handlers.js'
 import { CaseProcess } from './case-process.js'

@@ -3,6 +3,7 @@ import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/commo
 import type {
   AddNoteMessage,
   Applied,
+  Caller,
   CloseManuallyMessage,
   DecideMessage,
   ExtendDeadlineMessage,
@@ -28,6 +29,7 @@ export const LISTING_CASE = 'listingCase'
 export const CONTACT_DIGEST = 'contactDigest'
 export const LATE_ANSWER = 'lateAnswer'
 export const RECONCILE = 'reconcile'
+export const HAND_OVER_CASES = 'handOverCases'
 
 /** The Temporal Schedule that starts `reconcile`. */
 export const RECONCILE_SCHEDULE = 'reconcile-cases'
@@ -136,6 +138,17 @@ export interface ReconcileReport {
   unreadable: string[]
   /** Running workflows without a row, although they have had time to open it. */
   withoutRow: string[]
+}
+
+/** Whose open cases go to whom, and who says so. */
+export interface HandOverInput {
+  from: string
+  to: string
+  caller: Caller
+}
+/** Workflow id of a hand-over; one that is running is not started twice. */
+export function handOverId({ from, to }: HandOverInput): string {
+  return `handOver~${from}~${to}`
 }
 
 export interface LateAnswerInput {

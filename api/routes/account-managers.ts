@@ -1,4 +1,11 @@
 import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
+import type { AccountManager } from '../../store/store.js'
+import {
+  CASES_QUEUE,
+  HAND_OVER_CASES,
+  handOverId,
+  type HandOverInput,
+} from '../../workflows/messages.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
 import { etagOf, revisionOf } from '../etag.js'
@@ -11,10 +18,12 @@ import {
   NewAccountManagerSchema,
   presentManager,
 } from '../schemas/people.js'
-import type { App } from './route.js'
+import { type App, holderOf } from './route.js'
+
+const START_WITHIN_MS = 5_000
 
 /** The marketplace's people who look after brands. */
-export function accountManagerRoutes(app: App, { store }: RouteDeps): void {
+export function accountManagerRoutes(app: App, { store, temporal }: RouteDeps): void {
   const { admin } = store
 
   app.get(
@@ -90,11 +99,19 @@ export function accountManagerRoutes(app: App, { store }: RouteDeps): void {
     {
       config: {
         scope: 'managers:write',
-        problems: ['not-found', 'invalid-value', 'if-match-required', 'stale-revision'],
+        problems: [
+          'not-found',
+          'invalid-value',
+          'if-match-required',
+          'stale-revision',
+          'still-needed',
+        ],
       },
       schema: {
         operationId: 'changeAccountManager',
         summary: 'Change an account manager or lead',
+        description:
+          'Whoever brands, account managers or open cases depend on can only leave or change role with `reassignTo`; `still-needed` names what does.',
         tags: ['People'],
         params: ManagerParams,
         headers: IfMatchHeaders,
@@ -104,23 +121,64 @@ export function accountManagerRoutes(app: App, { store }: RouteDeps): void {
     },
     async (request, reply) => {
       const { accountManagerId } = request.params
-      const changes = request.body
-      await found('account manager', admin.accountManager(accountManagerId))
+      const { reassignTo, ...changes } = request.body
+      const before = await found('account manager', admin.accountManager(accountManagerId))
       const rev = revisionOf(request.headers['if-match'])
       if (changes.calendar) checkCalendar(changes.calendar)
       if (changes.leadId) await checkLead(changes.leadId)
+      const leaves = changes.active === false || (changes.role ?? before.role) !== before.role
+      const successorId = leaves ? await successorOf(before, reassignTo) : undefined
+      if (successorId && before.rev === rev) {
+        const { role, keyId, brandIds, marketplaces } = holderOf(request)
+        const caller = { role, id: keyId, via: 'api', brandIds, marketplaces } as const
+        await handOverCases({ from: accountManagerId, to: successorId, caller })
+      }
       const manager = await found(
         'account manager',
-        admin.updateAccountManager(accountManagerId, rev, changes),
+        admin.updateAccountManager(accountManagerId, rev, changes, successorId),
       )
       return reply.header('etag', etagOf(manager.rev)).send(presentManager(manager))
     },
   )
 
+  /** Who takes over from somebody; `undefined` when nothing depends on them and nobody is named. */
+  async function successorOf(
+    { accountManagerId, role }: AccountManager,
+    reassignTo: string | undefined,
+  ): Promise<string | undefined> {
+    if (reassignTo === undefined) {
+      const depends = await admin.responsibilities(accountManagerId)
+      const { brandIds, accountManagerIds, openCases } = depends
+      if (brandIds.length + accountManagerIds.length + openCases === 0) return undefined
+      throw new ApiProblem(
+        'still-needed',
+        `Brands: ${brandIds.length}, account managers: ${accountManagerIds.length}, open cases: ${openCases}. Name who takes over as "reassignTo".`,
+        { extensions: { ...depends } },
+      )
+    }
+    const successor = await admin.accountManager(reassignTo)
+    const canTakeOver = successor?.active && successor.role === role
+    if (canTakeOver && reassignTo !== accountManagerId) return reassignTo
+    throw new ApiProblem('invalid-value', `"${reassignTo}" is no other active ${role}.`)
+  }
+
+  /** Durable before anybody has left: doing it again, or for nothing, harms nothing. */
+  async function handOverCases(input: HandOverInput): Promise<void> {
+    await temporal.withDeadline(Date.now() + START_WITHIN_MS, () =>
+      temporal.workflow.start(HAND_OVER_CASES, {
+        workflowId: handOverId(input),
+        workflowIdConflictPolicy: 'USE_EXISTING',
+        taskQueue: CASES_QUEUE,
+        args: [input],
+        staticSummary: `open cases of ${input.from} to ${input.to}`,
+      }),
+    )
+  }
+
   async function checkLead(leadId: string | null): Promise<void> {
     if (leadId === null) return
     const lead = await admin.accountManager(leadId)
-    if (lead?.role === 'lead') return
-    throw new ApiProblem('invalid-value', `"${leadId}" is no lead; add the lead first.`)
+    if (lead?.active && lead.role === 'lead') return
+    throw new ApiProblem('invalid-value', `"${leadId}" is no active lead; add the lead first.`)
   }
 }

@@ -123,7 +123,7 @@ function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> 
   }
 }
 
-function presentWait(wait: Wait) {
+function presentWait({ pauses: _pauses, ...wait }: Wait) {
   return {
     ...wait,
     startedAt: iso(wait.startedAt),

@@ -37,6 +37,11 @@ export const AccountManagerChangesSchema = Named(
       leadId: Nullable(Slug),
       calendar: CalendarSchema,
       active: Type.Boolean(),
+      reassignTo: Type.String({
+        ...Slug,
+        description:
+          'Who gets their brands, account managers and open cases, when they leave or change role.',
+      }),
     }),
     { ...closed, minProperties: 1 },
   ),

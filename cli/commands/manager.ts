@@ -21,6 +21,7 @@ interface ManagerOptions {
   locale?: string
   lead?: string
   active?: boolean
+  reassignTo?: string
 }
 
 /** `manager …`: account managers and leads. */
@@ -112,12 +113,15 @@ function withFields(command: Command): Command {
     .option('--lead <id>', 'the lead who steps in')
     .option('--active', 'works')
     .option('--no-active', 'has left')
+    .option('--reassign-to <id>', 'who gets their brands and open cases when they leave')
     .option('--file <file>', 'these and other fields (calendar) as JSON; - reads it')
 }
 
 function fieldsOf(session: Parameters<typeof bodyOf>[0], options: ManagerOptions) {
-  const { file, name, email, role, locale, lead: leadId, active } = options
-  return bodyOf(session, file, { name, email, role, locale, leadId, active })
+  const { file, name, email, role, locale, lead: leadId, active, reassignTo } = options
+  return bodyOf(session, file, {
+    ...{ name, email, role, locale, leadId, active, reassignTo },
+  })
 }
 
 function managerPath(id: string): string {

@@ -10,12 +10,7 @@ import type {
 } from '../../domain/case-messages.js'
 import { type CaseState, unopenedCase } from '../../domain/case-state.js'
 import { evolve, record } from '../../domain/evolve.js'
-import {
-  messageHappenings,
-  type NamedMessage,
-  noticeFailedHappenings,
-  refusalOf,
-} from '../../domain/handling.js'
+import { messageHappenings, type NamedMessage, refusalOf } from '../../domain/handling.js'
 import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
 import type { Sighting, Signal } from '../../domain/listing.js'
 import { type Notice, noticesFor } from '../../domain/notices.js'
@@ -24,6 +19,7 @@ import type { BrandPolicy, PolicySnapshot } from '../../domain/policy.js'
 import { type TakedownResult, takedownHappenings } from '../../domain/taking-down.js'
 import type { Role, Severity } from '../../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../../domain/waiting.js'
+import { noticeFailedHappenings } from '../../domain/unreachable.js'
 import {
   buildCaller,
   buildDecision,

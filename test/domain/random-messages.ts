@@ -1,10 +1,6 @@
 import fc from 'fast-check'
 import type { Caller, MessageName } from '../../domain/case-messages.js'
-import {
-  allowedMessages,
-  asyncDecisionHappenings,
-  noticeFailedHappenings,
-} from '../../domain/handling.js'
+import { allowedMessages, asyncDecisionHappenings } from '../../domain/handling.js'
 import { sightingHappenings } from '../../domain/sightings.js'
 import {
   INFRINGING_VERDICTS,
@@ -13,6 +9,7 @@ import {
   SEVERITIES,
   VERDICTS,
 } from '../../domain/vocabulary.js'
+import { noticeFailedHappenings } from '../../domain/unreachable.js'
 import { MONITOR } from '../builders/case.js'
 import { as, type CaseDriver, CASE_ID, confirmation, itemSighting } from './case-driver.js'
 import { ANY, NONE, Step } from './case-step.js'

@@ -18,6 +18,8 @@ import { temporalAddress, workflowBundlePath } from './environment.js'
 import { openNamespace } from './namespace.js'
 import './quiet-temporal.js'
 
+/** Whoever stands in for a lead who is not there. */
+export const ON_CALL_EMAIL = 'on-call@platform.example'
 /** Signs the links in a test's mails. */
 export const ANSWER_SECRET = 'a secret of the tests, long enough to be one'
 const SANDBOX_TOKEN = 'sandbox-token-of-the-tests'
@@ -103,6 +105,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
         mailTiming: options.mailTiming ?? { gatherMs: 200, intervalMs: 1_000 },
         publicUrl: options.publicUrl ?? 'http://127.0.0.1:8700',
         answerTokenSecrets: [ANSWER_SECRET],
+        onCall: ON_CALL_EMAIL,
       },
     })
     running = Promise.all(workers.map((worker) => worker.run()))

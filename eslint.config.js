@@ -38,6 +38,7 @@ const layers = {
       'workflows/messages',
       'platform/answer-token',
       'platform/api-key',
+      'platform/decode-text',
       'platform/digest',
       'platform/in-parallel',
       'platform/within-ms',
@@ -54,7 +55,13 @@ const layers = {
     types: ['store', 'marketplaces'],
   },
   monitor: {
-    values: ['domain', 'platform/message-of', 'platform/parse-json', 'platform/terminal-text'],
+    values: [
+      'domain',
+      'platform/decode-text',
+      'platform/message-of',
+      'platform/parse-json',
+      'platform/terminal-text',
+    ],
     types: ['api'],
   },
   platform: { values: ['domain'] },

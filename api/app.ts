@@ -5,6 +5,7 @@ import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { createAuthenticator } from './authenticate.js'
 import { createCaseGateway } from './case-gateway.js'
+import { takeJson, tidyRequests } from './bodies.js'
 import type { ApiDeps, RouteDeps } from './deps.js'
 import { registerDocs } from './docs.js'
 import { answerUnreadable, ApiProblem, sendProblem } from './errors.js'
@@ -72,6 +73,7 @@ export function buildApp(deps: ApiDeps): App {
 
   app.setValidatorCompiler(validatorCompiler)
   app.removeContentTypeParser('text/plain')
+  takeJson(app)
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => {
     const absent = new ApiProblem('not-found', 'There is no such path; see /docs.')
@@ -88,6 +90,7 @@ export function buildApp(deps: ApiDeps): App {
   reportRequests(app, deps.metrics)
   requireBodies(app)
   refuseUnknownQueries(app)
+  tidyRequests(app)
 
   void app.register(helmet, {
     contentSecurityPolicy: {

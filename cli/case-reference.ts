@@ -1,3 +1,4 @@
+import { trimmed } from '../domain/given-text.js'
 import { parseCaseId } from '../domain/identity.js'
 import type { ApiClient } from './api-client.js'
 import { CommandError, EXIT, usageError } from './exit.js'
@@ -11,7 +12,8 @@ export const CASE_ARGUMENT = 'case id, or the listing’s id'
  * The case a person means: by its id, or by its listing's id as lists show it. The open case of the
  * listing, else its only one. Throws when there is none, or more than one.
  */
-export async function resolveCase(api: ApiClient, reference: string): Promise<string> {
+export async function resolveCase(api: ApiClient, given: string): Promise<string> {
+  const reference = trimmed(given)
   if (parseCaseId(reference)) return reference
   const found = await api.cases({ text: reference.slice(0, 200) })
   const cases = found.filter(({ listingId }) => listingId === reference)

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
-import { text } from 'node:stream/consumers'
+import { buffer } from 'node:stream/consumers'
 import type { Command } from 'commander'
 import { parseApiKey } from '../platform/api-key.js'
+import { decodeText } from '../platform/decode-text.js'
 import { messageOf } from '../platform/message-of.js'
 import { type ApiClient, createApiClient } from './api-client.js'
 import { usageError } from './exit.js'
@@ -71,11 +72,20 @@ export function openSession(io: Io, command: Command): Session {
       if (result !== '') io.stdout.write(`${result}\n`)
     },
     read: async (file) => {
-      if (file === '-') return text(io.stdin)
-      return readFile(file, 'utf8').catch((cause: unknown) => {
+      if (file === '-') return textOf(await buffer(io.stdin), 'the standard input')
+      const bytes = await readFile(file).catch((cause: unknown) => {
         throw usageError(`cannot read the file ${file}; check its name`, cause)
       })
+      return textOf(bytes, file)
     },
+  }
+}
+
+function textOf(bytes: Buffer, name: string): string {
+  try {
+    return decodeText(bytes)
+  } catch (cause) {
+    throw usageError(`${name} is not UTF-8; save it in that encoding (CSV UTF-8)`, cause)
   }
 }
 

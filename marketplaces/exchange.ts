@@ -1,4 +1,5 @@
 import { Agent, request } from 'undici'
+import { tidied } from '../domain/given-text.js'
 import { parseJson } from '../platform/parse-json.js'
 import { MarketplaceError, type TransportCode } from './marketplace.js'
 
@@ -83,7 +84,7 @@ export function createExchange({ name, baseUrl, token, timeoutMs }: ExchangeOpti
       return {
         status: response.statusCode,
         retryAfter: Array.isArray(retryAfter) ? retryAfter[0] : retryAfter,
-        json: parseJson(text),
+        json: tidied(parseJson(text)),
       }
     } catch (error) {
       signal.throwIfAborted()

@@ -144,8 +144,7 @@ function optionsOf(args: readonly string[], { stdout, stderr }: Terminal): Optio
 }
 
 function httpAddress(text: string): string {
-  const url = URL.parse(text)
-  if (url && ['http:', 'https:'].includes(url.protocol)) return text
+  if (URL.canParse(text) && /^https?:$/.test(new URL(text).protocol)) return text
   throw new InvalidArgumentError('Give an address such as http://127.0.0.1:8700.')
 }
 

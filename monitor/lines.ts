@@ -1,3 +1,5 @@
+import { decodeText } from '../platform/decode-text.js'
+
 /** Longer lines are not held in memory: they are reported and passed over. */
 const MAX_LINE_BYTES = 1024 * 1024
 
@@ -57,7 +59,7 @@ export async function* numberLines(lines: AsyncIterable<string>): AsyncGenerator
 
 function decode(number: number, bytes: Uint8Array): Line {
   try {
-    return { number, text: new TextDecoder('utf-8', { fatal: true }).decode(bytes) }
+    return { number, text: decodeText(bytes) }
   } catch {
     return { number, problem: 'the line is not UTF-8; save the file in that encoding' }
   }

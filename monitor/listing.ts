@@ -1,19 +1,20 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { ADDRESS_PATTERN, ID_PATTERN, SHOWN_PATTERN, tidied } from '../domain/given-text.js'
 import { SLUG_MAX, SLUG_PATTERN } from '../domain/identity.js'
 
-const NO_NUL = '^[^\\u0000]*$'
-/** An id becomes part of an address, which half a surrogate pair cannot. */
-const ID = '^[^\\u0000\\ud800-\\udfff]+$'
 /** A year, month or day. */
 const SINCE = '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'
 const MAX_REASONS = 3
 const MAX_REASON_CHARS = 300
 
-const Required = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: NO_NUL })
+const Id = (maxLength: number) => Type.String({ minLength: 1, maxLength, pattern: ID_PATTERN })
+const Address = Type.String({ pattern: ADDRESS_PATTERN, maxLength: 2000 })
+const Required = (maxLength: number) =>
+  Type.String({ minLength: 1, maxLength, pattern: SHOWN_PATTERN })
 const Nullable = <S extends Parameters<typeof Type.Union>[0][number]>(schema: S) =>
   Type.Optional(Type.Union([schema, Type.Null()]))
-const Known = (maxLength: number) => Nullable(Type.String({ maxLength, pattern: NO_NUL }))
+const Known = (maxLength: number) => Nullable(Type.String({ maxLength, pattern: SHOWN_PATTERN }))
 
 /**
  * A line of a listings file (`samples/README.md`). The limits are those of the API, so that what
@@ -21,8 +22,8 @@ const Known = (maxLength: number) => Nullable(Type.String({ maxLength, pattern: 
  */
 const ScannedListingSchema = Type.Object({
   marketplace: Type.String({ pattern: SLUG_PATTERN, maxLength: SLUG_MAX }),
-  listingId: Type.String({ maxLength: 200, pattern: ID }),
-  url: Type.Optional(Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000 })),
+  listingId: Id(200),
+  url: Type.Optional(Address),
   capturedAt: Type.Optional(Type.String({ format: 'date-time' })),
   title: Required(1000),
   price: Nullable(
@@ -37,7 +38,7 @@ const ScannedListingSchema = Type.Object({
   category: Known(300),
   description: Nullable(Type.String()),
   seller: Type.Object({
-    id: Required(200),
+    id: Id(200),
     name: Known(300),
     reputation: Known(100),
     transactions: Nullable(Type.Integer({ minimum: 0, maximum: 1e9 })),
@@ -47,7 +48,10 @@ const ScannedListingSchema = Type.Object({
   }),
   attributes: Nullable(
     Type.Intersect([
-      Type.Object({ brand: Known(200), partNumber: Known(200) }),
+      Type.Object({
+        brand: Known(200),
+        partNumber: Nullable(Type.String({ maxLength: 200, pattern: ID_PATTERN })),
+      }),
       Type.Record(Type.String(), Type.Unknown()),
     ]),
   ),
@@ -55,7 +59,7 @@ const ScannedListingSchema = Type.Object({
   pictures: Type.Optional(
     Type.Array(
       Type.Object({
-        url: Type.Optional(Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000 })),
+        url: Type.Optional(Address),
         sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
         phash: Type.Optional(Required(200)),
       }),
@@ -75,7 +79,7 @@ const scannedListing = Compile(ScannedListingSchema)
 export function parseListing(line: string): ParsedListing {
   let value: unknown
   try {
-    value = JSON.parse(line)
+    value = tidied(JSON.parse(line))
   } catch {
     return { reason: 'not a JSON object; write one listing a line' }
   }

@@ -1,12 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { isInfringing, VERDICTS, type Verdict } from '../../domain/vocabulary.js'
 import type { NewDecision } from '../schemas/decision.js'
-import { Word } from '../schemas/common.js'
+import { Text, Word } from '../schemas/common.js'
 import { type Filled, type PageReader, verdictsFor } from './page.js'
 import { answerWordsFor } from './words.js'
 
 const TEXT_MAX = 2000
-const text = Type.Optional(Type.String({ maxLength: TEXT_MAX }))
+const text = Type.Optional(Text(TEXT_MAX, 0))
 
 /** What the answer page's form sends, as it is named in the contract. */
 export const AnswerFormSchema = Type.Object(
@@ -25,10 +25,24 @@ export const AnswerFormSchema = Type.Object(
 )
 export type AnswerForm = Static<typeof AnswerFormSchema>
 
-/** A form's body by field. Browsers send each line break as two characters, but count it as one. */
-export function readFields(body: string): Record<string, string> {
-  const fields = [...new URLSearchParams(body)]
-  return Object.fromEntries(fields.map(([name, value]) => [name, value.replaceAll('\r\n', '\n')]))
+/**
+ * A form's body by field, or `null` where it is no form in UTF-8. Browsers send each line break as
+ * two characters, but count it as one.
+ */
+export function readFields(body: string): Record<string, string> | null {
+  try {
+    const pairs = body
+      .split('&')
+      .filter(Boolean)
+      .map((pair) => pair.split('=', 2).map(decodedPart))
+    return Object.fromEntries(pairs.map(([name = '', value = '']) => [name, value]))
+  } catch {
+    return null
+  }
+}
+
+function decodedPart(text: string): string {
+  return decodeURIComponent(text.replaceAll('+', ' ')).replaceAll('\r\n', '\n')
 }
 
 /** What to show again of a form that lacks something. */

@@ -18,6 +18,7 @@ import {
 import { answerForm, decidedBy, messagePage, type PageReader, stopForm } from '../answer/page.js'
 import { CONTENT_SECURITY_POLICY } from '../answer/style.js'
 import { answerWordsFor } from '../answer/words.js'
+import { takeBodies } from '../bodies.js'
 import type { RouteDeps } from '../deps.js'
 import { problemOf } from '../errors.js'
 import { decideMessage } from './decisions.js'
@@ -58,11 +59,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
   const { store, gateway, config, now, marketplaces, gate, metrics } = deps
   const findAddressee = createFindAddressee(store.admin, gate, now)
 
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: FORM_BODY_LIMIT },
-    (_request, body, done) => done(null, readFields(body as string)),
-  )
+  takeBodies(app, 'application/x-www-form-urlencoded', FORM_BODY_LIMIT, readFields)
   app.removeContentTypeParser('application/json')
 
   app.get(

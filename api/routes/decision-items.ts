@@ -29,22 +29,21 @@ const COLUMNS = [
   ...['indicators', 'attestation', 'allowList', 'allowList.sku', 'allowList.until'],
 ]
 
-/** The items of a CSV batch. Empty cells are absent fields. Throws when the columns are not known. */
-export function itemsOfCsv(text: string): BatchItem[] {
-  const { columns, records } = read(text)
-  const unknown = columns.filter((column) => !COLUMNS.includes(column))
-  if (unknown.length > 0) {
-    throw unreadable(`line 1: unknown columns ${unknown.join(', ')}; known: ${COLUMNS.join(', ')}`)
-  }
+/** The items of a CSV batch. Empty cells are absent fields; columns of other names are ignored. */
+export async function itemsOfCsv(
+  text: string,
+): Promise<{ items: BatchItem[]; ignoredColumns: string[] }> {
+  const { records, ignored } = await read(text)
   if (records.length === 0 || records.length > MAX_ITEMS) {
     throw unreadable(`there are ${records.length} decisions; send between 1 and ${MAX_ITEMS}`)
   }
-  return records.map(({ line, fields }) => ({ line, fields: decisionFields(fields) }))
+  const items = records.map(({ line, fields }) => ({ line, fields: decisionFields(fields) }))
+  return { items, ignoredColumns: ignored }
 }
 
-function read(text: string): ReturnType<typeof parseCsv> {
+async function read(text: string): ReturnType<typeof parseCsv> {
   try {
-    return parseCsv(text)
+    return await parseCsv(text, COLUMNS)
   } catch (error) {
     throw error instanceof CsvError ? unreadable(error.message) : error
   }
@@ -55,10 +54,9 @@ function unreadable(detail: string): ApiProblem {
 }
 
 function decisionFields(cells: CsvRecord['fields']): Record<string, unknown> {
-  const trimmed = Object.entries(cells).map(([column, cell]) => [column, cell.trim()] as const)
   const fields: Record<string, unknown> = {}
   const scope: Record<string, string> = {}
-  for (const [column, cell] of trimmed) {
+  for (const [column, cell] of Object.entries(cells)) {
     if (cell === '') continue
     if (column === 'indicators') fields[column] = cell.split(/\s+/)
     else if (column === 'confidence') fields[column] = numberOr(cell)

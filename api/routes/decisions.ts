@@ -5,6 +5,7 @@ import { ATTESTATION_VERSION } from '../../domain/deciding.js'
 import type { Caller, DecideMessage } from '../../domain/case-messages.js'
 import { sha256Hex } from '../../platform/digest.js'
 import { callerOf } from '../authenticate.js'
+import { takeBodies } from '../bodies.js'
 import type { DecideAnswer } from '../case-gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, problemOf } from '../errors.js'
@@ -136,11 +137,7 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
   )
 
   app.register(async (scoped) => {
-    scoped.addContentTypeParser(
-      'text/csv',
-      { parseAs: 'string', bodyLimit: BATCH_BODY_LIMIT_BYTES },
-      (_request, body, done) => done(null, body),
-    )
+    takeBodies(scoped, 'text/csv', BATCH_BODY_LIMIT_BYTES)
     scoped.post(
       '/decisions::batch',
       {
@@ -167,7 +164,10 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
       async (request) => {
         const caller = callerOf(holderOf(request), 'batch')
         const body: unknown = request.body
-        const items = typeof body === 'string' ? itemsOfCsv(body) : itemsOfJson(body)
+        const { items, ignoredColumns } =
+          typeof body === 'string'
+            ? await itemsOfCsv(body)
+            : { items: itemsOfJson(body), ignoredColumns: [] }
         const patience = createBatchPatience()
         const key = idempotencyKeyOf(request)
         const decideOne = async (item: BatchItem, index: number) => {
@@ -196,7 +196,11 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
         const count = (from: number, to: number) =>
           results.filter(({ status }) => status >= from && status <= to).length
         const counts = { applied: count(200, 200), accepted: count(202, 202) }
-        return { results, counts: { ...counts, refused: count(400, 599) } }
+        return {
+          results,
+          counts: { ...counts, refused: count(400, 599) },
+          ...(ignoredColumns.length > 0 ? { ignoredColumns } : {}),
+        }
       },
     )
   })

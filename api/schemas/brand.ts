@@ -5,7 +5,7 @@ import { SILENCE_POLICIES } from '../../domain/vocabulary.js'
 import { LOCALES } from '../../domain/words/index.js'
 import type { AuthorisedSeller, Brand } from '../../store/store.js'
 import { ApiProblem } from '../errors.js'
-import { Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
+import { Id, Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
 
 const closed = { additionalProperties: false } as const
 
@@ -166,8 +166,8 @@ export const NewAuthorisedSellerSchema = Named(
   Type.Object(
     {
       marketplace: Slug,
-      sellerId: Text(200),
-      sku: Type.Optional(Nullable(Text(200))),
+      sellerId: Id(200),
+      sku: Type.Optional(Nullable(Id(200))),
       validFrom: Type.Optional(Instant),
       validUntil: Type.Optional(Nullable(Instant)),
     },

@@ -1,4 +1,10 @@
 import { type Static, type TSchema, Type } from 'typebox'
+import {
+  ADDRESS_PATTERN,
+  ID_PATTERN,
+  SHOWN_PATTERN,
+  TEXT_PATTERN,
+} from '../../domain/given-text.js'
 import { SLUG_MAX, SLUG_PATTERN } from '../../domain/identity.js'
 import { parseInstant } from '../../domain/instants.js'
 import { ApiProblem } from '../errors.js'
@@ -22,15 +28,34 @@ export function Nullable<S extends TSchema>(schema: S) {
   return Type.Union([schema, Type.Null()])
 }
 
-/** Free text without the NUL character, which the database's text search cannot take. */
+/** Text that people write. */
 export function Text(maxLength: number, minLength = 1) {
-  return Type.String({ minLength, maxLength, pattern: '^[^\\u0000]*$' })
+  return Type.String({ minLength, maxLength, pattern: TEXT_PATTERN })
+}
+
+/** Text that a listing shows, or that was made of what it shows. */
+export function ShownText(maxLength: number, minLength = 1) {
+  return Type.String({ minLength, maxLength, pattern: SHOWN_PATTERN })
+}
+
+/** An id of somebody else's, such as a listing's or a seller's. */
+export function Id(maxLength: number, description?: string) {
+  return Type.String({
+    minLength: 1,
+    maxLength,
+    pattern: ID_PATTERN,
+    ...(description ? { description } : {}),
+  })
 }
 
 /** ISO 8601 with a time zone. */
 export const Instant = Type.String({ format: 'date-time' })
 export const Slug = Type.String({ pattern: SLUG_PATTERN, maxLength: SLUG_MAX })
-export const HttpUrl = Type.String({ format: 'uri', pattern: '^https?://', maxLength: 2000 })
+export const HttpUrl = Type.String({
+  pattern: ADDRESS_PATTERN,
+  maxLength: 2000,
+  description: 'Any address a browser takes; it is kept as a browser sends it.',
+})
 
 /** Ids by which things are looked up: anything may be asked for, what is not there is 404. */
 export const CaseParams = Type.Object({ caseId: Type.String({ maxLength: 300 }) })

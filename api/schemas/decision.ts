@@ -8,7 +8,7 @@ import {
   STAFF_ROLES,
   VERDICTS,
 } from '../../domain/vocabulary.js'
-import { Instant, Named, Nullable, ProblemSchema, Text, Word } from './common.js'
+import { Id, Instant, Named, Nullable, ProblemSchema, Text, Word } from './common.js'
 
 const closed = { additionalProperties: false } as const
 
@@ -39,7 +39,7 @@ const answerFields = {
   proof: Type.Optional(Text(2000)),
   question: Type.Optional(Text(2000)),
   allowList: Type.Optional(
-    Type.Object({ sku: Type.Optional(Text(200)), until: Type.Optional(Instant) }, closed),
+    Type.Object({ sku: Type.Optional(Id(200)), until: Type.Optional(Instant) }, closed),
   ),
 }
 
@@ -52,7 +52,7 @@ export type NewDecision = Static<typeof NewDecisionSchema>
 
 /** The same for one of many cases. */
 export const BatchDecisionSchema = Type.Object(
-  { caseId: Text(300), decisionId: Type.Optional(decisionId), ...answerFields },
+  { caseId: Id(300), decisionId: Type.Optional(decisionId), ...answerFields },
   closed,
 )
 
@@ -149,6 +149,9 @@ export const DecisionBatchResultSchema = Named(
       accepted: Type.Integer(),
       refused: Type.Integer(),
     }),
+    ignoredColumns: Type.Optional(
+      Type.Array(Type.String(), { description: 'Columns of the CSV that are no field.' }),
+    ),
   }),
 )
 
@@ -166,7 +169,7 @@ export const ReassignSchema = Named(
   Type.Object(
     {
       role: Word(STAFF_ROLES),
-      to: Text(64),
+      to: Id(64),
       reason: Type.Optional(Text(1000)),
     },
     closed,

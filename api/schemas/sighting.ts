@@ -1,6 +1,17 @@
 import { type Static, Type } from 'typebox'
 import { SEVERITIES } from '../../domain/vocabulary.js'
-import { HttpUrl, Instant, Named, Nullable, ProblemSchema, Slug, Text, Word } from './common.js'
+import {
+  HttpUrl,
+  Id,
+  Instant,
+  Named,
+  Nullable,
+  ProblemSchema,
+  ShownText,
+  Slug,
+  Text,
+  Word,
+} from './common.js'
 
 const closed = { additionalProperties: false } as const
 const AMOUNT_MAX = 1e12
@@ -16,11 +27,11 @@ const PriceSchema = Type.Object(
 
 const SellerSchema = Type.Object(
   {
-    id: Text(200),
-    name: Type.Optional(Text(300)),
-    reputation: Type.Optional(Text(100)),
+    id: Id(200),
+    name: Type.Optional(ShownText(300)),
+    reputation: Type.Optional(ShownText(100)),
     transactions: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
-    region: Type.Optional(Text(200)),
+    region: Type.Optional(ShownText(200)),
     officialStore: Type.Optional(
       Type.Boolean({ description: 'The marketplace calls it an official store.' }),
     ),
@@ -38,7 +49,7 @@ const PictureSchema = Type.Object(
   {
     url: Type.Optional(HttpUrl),
     sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of the bytes, in hex.' }),
-    phash: Type.Optional(Text(200)),
+    phash: Type.Optional(ShownText(200)),
   },
   closed,
 )
@@ -49,18 +60,18 @@ export const ListingSchema = Named(
   Type.Object(
     {
       marketplace: Slug,
-      listingId: Text(200),
+      listingId: Id(200),
       url: HttpUrl,
-      title: Text(1000),
+      title: ShownText(1000),
       capturedAt: Instant,
       price: Nullable(PriceSchema),
       suggestedPrice: Type.Optional(PriceSchema),
       units: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
-      sku: Type.Optional(Text(200)),
-      brandClaimed: Type.Optional(Text(200)),
-      category: Type.Optional(Text(300)),
-      condition: Type.Optional(Text(100)),
-      description: Type.Optional(Text(DESCRIPTION_MAX)),
+      sku: Type.Optional(Id(200)),
+      brandClaimed: Type.Optional(ShownText(200)),
+      category: Type.Optional(ShownText(300)),
+      condition: Type.Optional(ShownText(100)),
+      description: Type.Optional(ShownText(DESCRIPTION_MAX)),
       seller: SellerSchema,
       pictures: Type.Array(PictureSchema, { maxItems: 30 }),
     },
@@ -71,9 +82,9 @@ export const ListingSchema = Named(
 /** One rule that held, and what it saw. */
 export const SignalSchema = Type.Object(
   {
-    ruleId: Text(100),
+    ruleId: Id(100),
     weight: Type.Number({ minimum: 0, maximum: 1e6, description: '0 = shown, not counted.' }),
-    observed: Text(1000, 0),
+    observed: ShownText(1000, 0),
   },
   closed,
 )
@@ -84,19 +95,14 @@ export const NewCaseSchema = Named(
   Type.Object(
     {
       externalId: Type.Optional(
-        Type.String({
-          minLength: 1,
-          maxLength: 200,
-          pattern: '^[^\\u0000]*$',
-          description: "The monitor's own id of this report: sending it again opens nothing new.",
-        }),
+        Id(200, "The monitor's own id of this report: sending it again opens nothing new."),
       ),
       brandId: Slug,
       suspectedSeverity: Word(SEVERITIES, 'S1 is the most severe; capped by the key.'),
-      monitor: Type.Object({ name: Text(100), version: Text(100) }, closed),
+      monitor: Type.Object({ name: ShownText(100), version: ShownText(100) }, closed),
       score: Type.Number({ minimum: 0, maximum: 1e6 }),
       signals: Type.Array(SignalSchema, { minItems: 1, maxItems: 50 }),
-      whyUnverifiable: Text(2000),
+      whyUnverifiable: ShownText(2000),
       listing: ListingSchema,
     },
     closed,
@@ -160,8 +166,8 @@ export const RecallSchema = Named(
   'Recall',
   Type.Object(
     {
-      ruleId: Text(100),
-      monitorVersion: Text(100),
+      ruleId: Id(100),
+      monitorVersion: ShownText(100),
       reason: Type.Optional(Text(1000)),
     },
     closed,

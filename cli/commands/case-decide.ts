@@ -185,6 +185,7 @@ async function decideMany(session: Session, file: string): Promise<void> {
   })
   const { applied, accepted, refused } = body.counts
   session.print(body, () => batchTable(body, session))
+  if (body.ignoredColumns) session.say(`Ignored columns: ${body.ignoredColumns.join(', ')}`)
   session.say(`${applied} applied, ${accepted} kept for later, ${refused} refused`)
   if (refused > 0) {
     const total = body.results.length

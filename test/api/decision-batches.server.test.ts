@@ -69,9 +69,23 @@ describe('POST /v1/decisions:batch', () => {
     })
   })
 
+  it('takes a spreadsheet as it is: semicolons, columns of its own, rows of nothing', async () => {
+    const one = await cases.open()
+    const csv = `title;caseId;verdict;attestation\r\n"Bag; red";${one};counterfeit;TRUE\r\n;;;\r\n`
+    const answer = await cases.batch(csv, { 'content-type': 'text/csv; charset=utf-8' })
+
+    expect(answer.json()).toMatchObject({
+      counts: { applied: 1, accepted: 0, refused: 0 },
+      ignoredColumns: ['title'],
+    })
+    // One decision, not two: it is carried out at once.
+    await untilRecorded(cases.service, one, ({ phase }) => phase !== 'awaitingBrand')
+    expect((await cases.read(one)).decision?.bulk).toBe(false)
+  })
+
   it.each([
     ['no header', '', 'empty'],
-    ['an unknown column', 'caseId,colour\na,b', 'colour'],
+    ['no column we know', 'case,colour\na,b', 'line 1 names none'],
     ['a row that is too short', 'caseId,verdict\na', 'line 2'],
     ['an open quote', 'caseId,verdict\n"a,b', 'line 2'],
   ])('refuses CSV with %s as a whole', async (_what, csv, hint) => {

@@ -1,91 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { parseCsv } from '../../api/csv.js'
 import { readCursor, writeCursor } from '../../api/cursor.js'
 import { revisionOf } from '../../api/etag.js'
 import { createKnownPaths } from '../../api/known-paths.js'
 import { DatabaseUnavailable, isDatabaseOutage } from '../../api/outage.js'
-import { itemsOfCsv } from '../../api/routes/decision-items.js'
 import { createRecentCache } from '../../api/recent-cache.js'
-
-describe('parseCsv', () => {
-  const cell = fc.oneof(fc.string(), fc.constantFrom('a,b', '"', '\r\n', 'x\ny', ' ', 'é\u{1f45c}'))
-  const quoted = (text: string) => `"${text.replaceAll('"', '""')}"`
-
-  it('reads back every text that was written by the rules', () => {
-    const rows = fc.array(fc.array(cell, { minLength: 2, maxLength: 2 }), { maxLength: 8 })
-    fc.assert(
-      fc.property(rows, fc.constantFrom('\n', '\r\n'), fc.boolean(), (cells, end, last) => {
-        const lines = [['a', 'b'], ...cells].map((row) => row.map(quoted).join(','))
-        const { records } = parseCsv(lines.join(end) + (last ? end : ''))
-        expect(records.map(({ fields }) => [fields['a'], fields['b']])).toEqual(cells)
-      }),
-    )
-  })
-
-  it('names the line a record starts on', () => {
-    const { records } = parseCsv('\uFEFFid,text\r\n1,"two\nlines"\r\n\r\n2,x')
-
-    expect(records).toEqual([
-      { line: 2, fields: { id: '1', text: 'two\nlines' } },
-      { line: 5, fields: { id: '2', text: 'x' } },
-    ])
-  })
-
-  it('keeps an empty last field', () => {
-    expect(parseCsv('a,b\n1,').records).toEqual([{ line: 2, fields: { a: '1', b: '' } }])
-  })
-
-  it.each([
-    ['', 'empty'],
-    ['a,a', 'twice'],
-    ['a,b\n1,2,3', 'line 2: 3 fields instead of 2'],
-    ['a\n"1', 'line 2: a quote'],
-    ['a\n"1"2', 'line 2: a quote'],
-    ['a\n1"2', 'line 2: a quote'],
-  ])('refuses %j', (text, message) => {
-    expect(() => parseCsv(text)).toThrow(message)
-  })
-
-  it('stays fast on hostile text', () => {
-    const startedAt = performance.now()
-    parseCsv(`a,b\n${'"",'.repeat(1)}""\n`.repeat(1))
-    expect(() => parseCsv('"'.repeat(2_000_001))).toThrow('quote')
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
-  })
-})
-
-describe('decisions in CSV', () => {
-  const itemOf = (columns: string, cells: string) => itemsOfCsv(`${columns}\n${cells}`)[0]?.fields
-
-  it.each([
-    ['true', { attestation: { accepted: true } }],
-    ['TRUE', { attestation: { accepted: true } }],
-    ['FALSE', {}],
-    ['', {}],
-    ['yes', { attestation: { accepted: 'yes' } }],
-  ])('have the statement that a spreadsheet writes as %j', (cell, expected) => {
-    expect(itemOf('caseId,attestation', `c,${cell}`)).toEqual({ caseId: 'c', ...expected })
-  })
-
-  it.each([
-    ['true,,', { allowList: {} }],
-    ['FALSE,,', {}],
-    ['maybe,,', { allowList: 'maybe' }],
-    [',SKU-1,', { allowList: { sku: 'SKU-1' } }],
-    [
-      'TRUE,SKU-1,2027-01-01T00:00:00Z',
-      { allowList: { sku: 'SKU-1', until: '2027-01-01T00:00:00Z' } },
-    ],
-  ])('name who else may sell as %j', (cells, expected) => {
-    const columns = 'caseId,allowList,allowList.sku,allowList.until'
-    expect(itemOf(columns, `c,${cells}`)).toEqual({ caseId: 'c', ...expected })
-  })
-
-  it('have no spaces around a word', () => {
-    expect(itemOf('caseId, verdict', ' c , genuine ')).toEqual({ caseId: 'c', verdict: 'genuine' })
-  })
-})
 
 describe('cursors', () => {
   const caseId = 'case~a~b~c~d'

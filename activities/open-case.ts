@@ -47,16 +47,30 @@ export function createOpenCase({ store, marketplaces }: ActivityDependencies) {
       })
     }
 
-    const result = await write(await findFacts(input, now))
+    const facts = await findFacts(input, now)
+    if (facts.kind === 'refused') await keepReport(input, facts, now)
+    const result = await write(facts)
     if (result.kind === 'opened') return { events: result.events }
-    const refused = await write({
+    const claimed = {
       kind: 'refused',
       reason: 'sightingClaimed',
       detail: `the sighting belongs to case ${result.claim.caseId}`,
       previousCaseId: result.claim.caseId,
-    })
+    } as const
+    await keepReport(input, claimed, now)
+    const refused = await write(claimed)
     if (refused.kind === 'opened') return { events: refused.events }
     throw new Error(`case ${caseId} could not be opened: its sighting is claimed`)
+  }
+
+  /** The report was acknowledged: who sent it must be able to find it again. */
+  async function keepReport(
+    { caseId, sighting, by }: ListingCaseInput,
+    { reason, detail }: Extract<OpeningFacts, { kind: 'refused' }>,
+    now: number,
+  ): Promise<void> {
+    const at = new Date(now)
+    await store.refusedReports.add({ reason, detail, at, keyId: by.id, caseId, sighting })
   }
 
   async function findFacts({ sighting }: ListingCaseInput, now: number): Promise<OpeningFacts> {

@@ -30,6 +30,7 @@ import { caseChangeRoutes } from './routes/case-changes.js'
 import { caseRoutes } from './routes/cases.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { intakeRoutes } from './routes/intake.js'
+import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
 import { statsRoutes } from './routes/stats.js'
 import { validatorCompiler } from './validation.js'
@@ -41,6 +42,7 @@ const OVERLOADED_EVENT_LOOP_DELAY_MS = 2_000
 
 const V1_ROUTES = [
   intakeRoutes,
+  refusedReportRoutes,
   caseRoutes,
   caseChangeRoutes,
   decisionRoutes,

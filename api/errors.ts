@@ -26,6 +26,7 @@ export const PROBLEMS = {
   'stale-revision': { status: 412, title: 'It was changed by someone else' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'unsupported-media-type': { status: 415, title: 'This content type is not accepted here' },
+  'unknown-brand': { status: 422, title: 'No brand by that id takes part' },
   'invalid-message': { status: 422, title: 'The message lacks something' },
   'invalid-value': { status: 422, title: 'A value cannot be used' },
   'not-allowed-now': { status: 422, title: 'Not possible in the present phase' },

@@ -4,9 +4,10 @@ import type { Actor } from '../domain/case-state.js'
 import { isAnsweredBefore } from '../domain/answered-before.js'
 import { caseIdOf, isPlainListingId, parseCaseId, workflowIdOf } from '../domain/identity.js'
 import type { Sighting } from '../domain/listing.js'
+import type { RefusalReason } from '../domain/opening.js'
 import { capSeverity } from '../domain/vocabulary.js'
 import { base32Sha256, randomSuffix, sha256Hex } from '../platform/digest.js'
-import type { CaseRow, SightingClaim, Store } from '../store/store.js'
+import { type CaseRow, EVERYTHING, type SightingClaim, type Store } from '../store/store.js'
 import {
   LISTING_CASE,
   type ListingCaseInput,
@@ -17,6 +18,7 @@ import { callerOf, covers, type KeyHolder } from './authenticate.js'
 import { CALL_TIMEOUT_MS } from './case-gateway.js'
 import { ApiProblem } from './errors.js'
 import { type DatabaseGate, DatabaseUnavailable } from './outage.js'
+import { createRecentReports } from './recent-reports.js'
 import { signalRunningCase } from './running-case.js'
 import { instant } from './schemas/common.js'
 import type { Intake, NewCase } from './schemas/sighting.js'
@@ -37,24 +39,34 @@ const MAX_ATTEMPTS = 5
  */
 export function createReportSighting(deps: {
   temporal: Client
-  store: Pick<Store, 'cases'>
+  store: Pick<Store, 'admin' | 'cases' | 'refusedReports'>
   gate: DatabaseGate
   now: () => number
   marketplaces: readonly { id: string }[]
 }): ReportSighting {
   const { temporal, store, gate, now, marketplaces } = deps
+  const recent = createRecentReports(now)
 
   const checkTenant = (holder: KeyHolder, { brandId, listing }: NewCase) => {
-    const known = marketplaces.some(({ id }) => id === listing.marketplace)
-    if (!known || !covers(holder.marketplaces, listing.marketplace)) {
-      throw new ApiProblem(
-        'not-found',
-        `There is no marketplace "${listing.marketplace}" that this key may report for.`,
-      )
-    }
+    if (!covers(holder.marketplaces, listing.marketplace)) throw noMarketplace(listing.marketplace)
     if (!covers(holder.brandIds, brandId)) {
       throw new ApiProblem('not-found', `There is no brand "${brandId}" that this key may report.`)
     }
+  }
+
+  /** Keeps a report that opens no case, so that it can be reported again; gives its problem. */
+  const refused = async (
+    holder: KeyHolder,
+    sighting: Sighting,
+    reason: RefusalReason,
+    problem: ApiProblem,
+    caseId: string | null = null,
+  ): Promise<ApiProblem> => {
+    const { keyId } = holder
+    const at = new Date(now())
+    const refusal = { reason, detail: problem.message, at, keyId, caseId, sighting }
+    await gate.attempt(() => store.refusedReports.add(refusal))
+    return problem
   }
 
   /** What the record knows of this report; nothing when the database does not answer. */
@@ -63,14 +75,17 @@ export function createReportSighting(deps: {
     const { marketplace, listingId } = listing
     try {
       return await gate.attempt(async () => {
-        const [claim, previous] = await Promise.all([
+        const [brand, claim, previous] = await Promise.all([
+          store.admin.brand(EVERYTHING, brandId),
           sighting.externalId === undefined ? null : store.cases.claimOf(sighting.sightingId),
           store.cases.latestClosed({ brandId, marketplace, listingId }),
         ])
-        return { claim, previous }
+        return { takesPart: brand?.active === true, claim, previous }
       })
     } catch (error) {
-      if (error instanceof DatabaseUnavailable) return { claim: null, previous: null }
+      if (error instanceof DatabaseUnavailable) {
+        return { takesPart: true, claim: null, previous: null }
+      }
       throw error
     }
   }
@@ -85,11 +100,49 @@ export function createReportSighting(deps: {
     )
   }
 
+  /** The same report again, or an external id that another report has. */
+  const claimedBy = async (
+    holder: KeyHolder,
+    claim: SightingClaim,
+    sighting: Sighting,
+  ): Promise<Intake> => {
+    const { brandId, listing } = sighting
+    const same =
+      claim.marketplace === listing.marketplace &&
+      claim.listingId === listing.listingId &&
+      parseCaseId(claim.caseId)?.brandId === brandId
+    if (same) return { result: 'duplicate', caseId: claim.caseId, alreadyAnswered: false }
+    const conflict = new ApiProblem(
+      'external-id-conflict',
+      'This externalId was used for another listing or brand; every report needs one of its own.',
+    )
+    throw await refused(holder, sighting, 'sightingClaimed', conflict, claim.caseId)
+  }
+
   return async (holder, report, via) => {
     checkTenant(holder, report)
     const sighting = sightingOf(holder, report)
-    const { claim, previous } = await lookBack(sighting)
-    if (claim) return claimedBy(claim, sighting)
+    const { marketplace } = sighting.listing
+    if (!marketplaces.some(({ id }) => id === marketplace)) {
+      throw await refused(holder, sighting, 'unknownMarketplace', noMarketplace(marketplace))
+    }
+    if (sighting.externalId === undefined) return reportNew(holder, sighting, via)
+    const intake = await recent.once(sighting, () => reportNew(holder, sighting, via))
+    return 'result' in intake ? intake : claimedBy(holder, intake, sighting)
+  }
+
+  async function reportNew(
+    holder: KeyHolder,
+    sighting: Sighting,
+    via: 'api' | 'batch',
+  ): Promise<Intake> {
+    const { takesPart, claim, previous } = await lookBack(sighting)
+    if (claim) return claimedBy(holder, claim, sighting)
+    if (!takesPart) {
+      const { brandId } = sighting
+      const absent = new ApiProblem('unknown-brand', `No active brand "${brandId}" takes part yet.`)
+      throw await refused(holder, sighting, 'unknownBrand', absent)
+    }
     if (previous && isAnsweredBefore(previous.state, sighting.listing, now())) {
       return { result: 'alreadyAnswered', caseId: previous.caseId, alreadyAnswered: true }
     }
@@ -135,15 +188,10 @@ function workflowOf({ brandId, listing }: Sighting): string {
   return workflowIdOf({ marketplace, listingKey, brandId })
 }
 
-function claimedBy(claim: SightingClaim, { brandId, listing }: Sighting): Intake {
-  const same =
-    claim.marketplace === listing.marketplace &&
-    claim.listingId === listing.listingId &&
-    parseCaseId(claim.caseId)?.brandId === brandId
-  if (same) return { result: 'duplicate', caseId: claim.caseId, alreadyAnswered: false }
-  throw new ApiProblem(
-    'external-id-conflict',
-    'This externalId was used for another listing or brand; every report needs one of its own.',
+function noMarketplace(marketplace: string): ApiProblem {
+  return new ApiProblem(
+    'not-found',
+    `There is no marketplace "${marketplace}" that this key may report for.`,
   )
 }
 

@@ -6,6 +6,7 @@ import type { Role } from '../domain/vocabulary.js'
  */
 export const SCOPES = [
   'cases:report',
+  'reports:read',
   'cases:read',
   'cases:decide',
   'cases:extend',
@@ -35,13 +36,14 @@ const CASE_STAFF = [...BRAND_MEMBER, 'cases:manage', 'managers:read'] as const
 
 /** The one table of who may do what. */
 const GRANTS: Record<Role, readonly Scope[]> = {
-  monitor: [...READER, 'cases:report', 'cases:withdraw', 'cases:recall'],
+  monitor: [...READER, 'cases:report', 'reports:read', 'cases:withdraw', 'cases:recall'],
   brandMember: BRAND_MEMBER,
   brandAdmin: [...BRAND_MEMBER, 'brands:write', 'keys:manage'],
   accountManager: CASE_STAFF,
   lead: CASE_STAFF,
   operator: [
     ...READER,
+    'reports:read',
     'cases:extend',
     'cases:manage',
     'cases:withdraw',

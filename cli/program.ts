@@ -9,6 +9,7 @@ import { addDoctorCommand } from './commands/doctor.js'
 import { addKeyCommands } from './commands/key.js'
 import { addManagerCommands } from './commands/manager.js'
 import { addReconcileCommand } from './commands/reconcile.js'
+import { addRefusedReportCommands } from './commands/refused-report.js'
 import { addStuckCommands } from './commands/stuck.js'
 import { EXIT, EXIT_MEANINGS } from './exit.js'
 import { type Io, widthOf } from './io.js'
@@ -59,6 +60,7 @@ export function createProgram(io: Io): Command {
   addCaseDecisionCommands(caseCommand, io)
   addCaseActionCommands(caseCommand, io)
   addStuckCommands(program, io)
+  addRefusedReportCommands(program, io)
   addBrandCommands(program, io)
   addManagerCommands(program, io)
   addKeyCommands(program, io)

@@ -4,6 +4,7 @@ import type { Command } from 'commander'
 import { parseApiKey } from '../platform/api-key.js'
 import { decodeText } from '../platform/decode-text.js'
 import { messageOf } from '../platform/message-of.js'
+import { printableJson } from '../platform/terminal-text.js'
 import { type ApiClient, createApiClient } from './api-client.js'
 import { usageError } from './exit.js'
 import { type Io, type Paint, painter, widthOf } from './io.js'
@@ -33,6 +34,8 @@ export interface Session {
   api(): Promise<ApiClient>
   /** The result: as JSON with `--json`, else the text. */
   print(value: unknown, text: string | (() => string)): void
+  /** A result that is JSON also without `--json`. */
+  printJson(value: unknown): void
   /** A line for the person in front, beside the result. */
   say(line: string): void
   /** The text of a file, or of the standard input for `-`. Throws a usage error. */
@@ -64,13 +67,10 @@ export function openSession(io: Io, command: Command): Session {
       })
     },
     print(value, shown) {
-      const result = json
-        ? JSON.stringify(value, null, 2)
-        : typeof shown === 'string'
-          ? shown
-          : shown()
+      const result = json ? printableJson(value) : typeof shown === 'string' ? shown : shown()
       if (result !== '') io.stdout.write(`${result}\n`)
     },
+    printJson: (value) => void io.stdout.write(`${printableJson(value)}\n`),
     read: async (file) => {
       if (file === '-') return textOf(await buffer(io.stdin), 'the standard input')
       const bytes = await readFile(file).catch((cause: unknown) => {

@@ -9,6 +9,7 @@ import { openDatabase, type StoreOptions } from './connection.js'
 import { lateAnswersOf } from './late-answers.js'
 import { withinMs } from '../platform/within-ms.js'
 import { responsibilitiesOf } from './responsibilities.js'
+import { refusedReportsOf } from './refused-reports.js'
 import type { Store } from './store.js'
 
 export type { StoreOptions } from './connection.js'
@@ -19,11 +20,12 @@ export type { StoreOptions } from './connection.js'
  */
 export function createStore(options: StoreOptions): Store {
   const { connection, connected, close } = openDatabase(options)
-  const { cases, admin, changes } = repositories(connection)
+  const { cases, admin, changes, refusedReports } = repositories(connection)
   return {
     cases: afterConnecting(cases, connected),
     admin: afterConnecting(admin, connected),
     changes: afterConnecting(changes, connected),
+    refusedReports: afterConnecting(refusedReports, connected),
     ping: (timeoutMs) =>
       withinMs(
         ping(connection, connected),
@@ -35,12 +37,15 @@ export function createStore(options: StoreOptions): Store {
 }
 
 /** Registers every collection on the connection, for the store and for `migrate`. */
-export function repositories(connection: Connection): Pick<Store, 'cases' | 'admin' | 'changes'> {
+export function repositories(
+  connection: Connection,
+): Pick<Store, 'cases' | 'admin' | 'changes' | 'refusedReports'> {
   const authorisedSellers = authorisedSellersOf(connection)
   const cases = casesOf(connection, authorisedSellers)
   return {
     cases,
     changes: caseChangesOf(connection),
+    refusedReports: refusedReportsOf(connection),
     admin: {
       ...brandsOf(connection),
       ...accountManagersOf(connection),

@@ -1,10 +1,12 @@
 import type { AdminRepository } from './admin-repository.js'
 import type { CaseRepository } from './case-repository.js'
 import type { CaseChanges } from './changes.js'
+import type { RefusedReports } from './refused-report.js'
 
 export * from './admin-repository.js'
 export * from './case-repository.js'
 export * from './changes.js'
+export * from './refused-report.js'
 export * from './tenant-scope.js'
 
 /** Everything kept in MongoDB. */
@@ -12,6 +14,7 @@ export interface Store {
   cases: CaseRepository
   admin: AdminRepository
   changes: CaseChanges
+  refusedReports: RefusedReports
   /** Resolves when the primary answers; rejects within `timeoutMs`. */
   ping(timeoutMs: number): Promise<void>
   close(): Promise<void>

@@ -42,7 +42,10 @@ export function intakeRoutes(app: App, deps: RouteDeps): void {
   app.post(
     '/cases',
     {
-      config: { scope: 'cases:report', problems: ['external-id-conflict', 'not-found'] },
+      config: {
+        scope: 'cases:report',
+        problems: ['external-id-conflict', 'not-found', 'unknown-brand'],
+      },
       schema: {
         operationId: 'reportCase',
         summary: 'Report a suspicious listing',

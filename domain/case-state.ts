@@ -127,6 +127,8 @@ export interface Takedown {
 export interface Failing {
   since: number
   toldAt: number
+  /** How often the service itself has tried again; absent in records of older versions. */
+  efforts?: number
 }
 
 /** Why a case is stuck and what unblocks it. */

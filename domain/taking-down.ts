@@ -12,10 +12,11 @@ export type TakedownResult =
   | { kind: 'refused'; code: string; message: string }
   | { kind: 'exhausted'; message: string; outcomeUnknown: boolean }
 
-/** What a look-up before closing found. */
+/** What a look-up found: `pending` says that the marketplace still works on it. */
 export type TakedownLookup =
   | { kind: 'removed'; takedownId: string; removedAt: number }
   | { kind: 'gone'; detail: string }
+  | { kind: 'pending'; takedownId: string }
   | { kind: 'notTakenDown' }
   | { kind: 'failed'; message: string }
 
@@ -54,7 +55,8 @@ function failingSoFar(state: CaseState, cause: 'decision' | 'retry' | 'timer') {
   const { attention, takedown } = state
   if (cause !== 'timer' || !attention || rulesVersionOf(state) < 2) return {}
   const { since } = attention
-  return { failing: { since, toldAt: takedown?.failing?.toldAt ?? since } }
+  const efforts = (takedown?.failing?.efforts ?? 0) + 1
+  return { failing: { since, toldAt: takedown?.failing?.toldAt ?? since, efforts } }
 }
 
 /** True while the service itself tries a takedown again that has failed. */
@@ -133,13 +135,21 @@ export function closingHappenings(state: CaseState, lookup: TakedownLookup): Hap
       return state.closing
         ? [closeHappening(state, state.closing.by, state.closing.reason, state.closing.withdraw)]
         : []
+    case 'pending':
     case 'failed':
       return [
         happening('closeFailed', {
-          detail: `not closed, because the takedown could not be looked up: ${lookup.message}`,
+          detail: `not closed, because the takedown could not be looked up: ${unclear(lookup)}`,
         }),
       ]
   }
+}
+
+/** Why a look-up does not say what became of a takedown. */
+export function unclear(lookup: Extract<TakedownLookup, { kind: 'pending' | 'failed' }>): string {
+  return lookup.kind === 'failed'
+    ? lookup.message
+    : `the marketplace is still working on takedown ${lookup.takedownId}`
 }
 
 /**

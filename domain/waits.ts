@@ -1,3 +1,4 @@
+import { pauseMs } from './backoff.js'
 import { DAY_MS } from './calendar.js'
 import type { CaseState, Wait } from './case-state.js'
 import { type PolicySnapshot, RULES_VERSION, type WindowPolicy } from './policy.js'
@@ -40,18 +41,31 @@ export function startWait(
   }
 }
 
-/** The wait of a stuck case: its owner is noticed again every `attentionReminderMs`. */
+/** The service's own retries of a takedown come up to this many times `takedownRetryMs` apart. */
+const RETRY_BACKOFF = 8
+
+/**
+ * The wait of a stuck case: its owner is noticed again every `attentionReminderMs`. One that waits
+ * for its marketplace is tried again after pauses that grow from `takedownRetryMs` to eight times
+ * it and differ from case to case (before rules version 3: always after `takedownRetryMs`).
+ */
 export function attentionWait(state: CaseState, owner: Wait['owner'], now: number): Wait {
-  const policy = policyOf(state)
-  const everyMs = owner === 'marketplace' ? policy.takedownRetryMs : policy.attentionReminderMs
+  const { attentionReminderMs } = policyOf(state)
   return {
     owner,
     startedAt: now,
-    dueAt: now + everyMs,
+    dueAt: now + (owner === 'marketplace' ? retryPauseMs(state) : attentionReminderMs),
     reminders: [],
     remindersSent: 0,
     extensions: 0,
   }
+}
+
+function retryPauseMs(state: CaseState): number {
+  const { takedownRetryMs } = policyOf(state)
+  if (rulesVersionOf(state) < 3) return takedownRetryMs
+  const backoff = { firstMs: takedownRetryMs, longestMs: RETRY_BACKOFF * takedownRetryMs }
+  return pauseMs(backoff, state.takedown?.failing?.efforts ?? 0, state.caseId)
 }
 
 /**

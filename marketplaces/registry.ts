@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
+import { LONGEST_CALL_MS } from '../domain/attempts.js'
 import { SLUG_MAX, SLUG_PATTERN } from '../domain/identity.js'
 import { createHttpMarketplace } from './http.js'
 import type { Marketplace } from './marketplace.js'
@@ -14,7 +15,7 @@ const EntrySchema = Type.Object(
     baseUrl: Type.String({ minLength: 1 }),
     token: Type.Optional(Type.String({ minLength: 1 })),
     tokenEnv: Type.Optional(Type.String({ minLength: 1 })),
-    timeoutMs: Type.Integer({ minimum: 100, maximum: 120_000 }),
+    timeoutMs: Type.Integer({ minimum: 100, maximum: LONGEST_CALL_MS }),
     takedownsPerSecond: Type.Number({ exclusiveMinimum: 0, maximum: 10_000 }),
     allowPlainHttp: Type.Optional(Type.Boolean()),
   },

@@ -3,7 +3,7 @@ import { type NativeConnection, Worker, type WorkflowBundleOption } from '@tempo
 import type { ActivityDependencies } from '../activities/dependencies.js'
 import { createCaseActivities, createMarketplaceActivities } from '../activities/index.js'
 import type { MarketplaceConfig } from '../marketplaces/registry.js'
-import { CASES_QUEUE, marketplaceQueue } from '../workflows/messages.js'
+import { CASES_QUEUE, lookupsQueue, marketplaceQueue } from '../workflows/messages.js'
 
 export interface WorkersOptions {
   connection: NativeConnection
@@ -15,7 +15,10 @@ export interface WorkersOptions {
   shutdownGraceMs: number
 }
 
-/** One worker for all cases, and one per marketplace that carries its rate limit. */
+/**
+ * One worker for all cases, and two per marketplace: one for removals, which carries its rate
+ * limit, and one for look-ups, which may be as many again.
+ */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const { connection, namespace, shutdownGraceMs } = options
   const common = {
@@ -35,13 +38,15 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     stickyQueueScheduleToStartTimeout: '1s',
   })
   const others = await Promise.all(
-    options.marketplaces.map(({ id, takedownsPerSecond }) =>
-      Worker.create({
-        ...common,
-        taskQueue: marketplaceQueue(id),
-        activities: createMarketplaceActivities(options.activities),
-        maxTaskQueueActivitiesPerSecond: takedownsPerSecond,
-      }),
+    options.marketplaces.flatMap(({ id, takedownsPerSecond }) =>
+      [marketplaceQueue(id), lookupsQueue(id)].map((taskQueue) =>
+        Worker.create({
+          ...common,
+          taskQueue,
+          activities: createMarketplaceActivities(options.activities),
+          maxTaskQueueActivitiesPerSecond: takedownsPerSecond,
+        }),
+      ),
     ),
   )
   return [cases, ...others]

@@ -8,10 +8,11 @@ import {
 import { closingHappenings, takedownHappenings } from '../domain/taking-down.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
 import { noticeFailedHappenings } from '../domain/unreachable.js'
-import { lookUpTakedown, notify, openCase, saveCase, takeDown } from './case-activities.js'
+import { notify, openCase, saveCase } from './case-activities.js'
 import { registerCaseHandlers } from './case-handlers.js'
 import { CaseProcess } from './case-process.js'
 import type { ListingCaseInput, ListingCaseResult } from './messages.js'
+import { lookUpTakedown, takeDown } from './takedown-effort.js'
 
 /**
  * The life of one suspicious listing: ask the brand, remind, escalate, take down, record.

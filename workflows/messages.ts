@@ -36,9 +36,13 @@ export const RECONCILE_SCHEDULE = 'reconcile-cases'
 
 /** Task queue of all workflows and of the activities that touch our own systems. */
 export const CASES_QUEUE = 'cases'
-/** Task queue of one marketplace's activities; its worker carries the rate limit. */
+/** Task queue of one marketplace's removals; its worker carries the rate limit. */
 export function marketplaceQueue(marketplace: string): string {
   return `marketplace-${marketplace}`
+}
+/** Task queue of what is only asked of a marketplace: look-ups never wait behind removals. */
+export function lookupsQueue(marketplace: string): string {
+  return `marketplace-${marketplace}-lookups`
 }
 
 /** Input of `listingCase`; its workflow id is `workflowIdOf(...)`. */

@@ -4,6 +4,7 @@ import { missingSearchAttributes } from '../../platform/search-attributes.js'
 import { whyNoTemporal } from '../../platform/temporal-trouble.js'
 import {
   CASES_QUEUE,
+  lookupsQueue,
   marketplaceQueue,
   RECONCILE_SCHEDULE,
   SEARCH_ATTRIBUTES,
@@ -72,7 +73,9 @@ export function temporalChecks(client: Client, config: CliConfig): Check[] {
 
 /** A worker asks for the activities of every marketplace in the file. */
 export function marketplaceQueueChecks(client: Client, marketplaceIds: readonly string[]): Check[] {
-  return marketplaceIds.map((id) => queueCheck(client, marketplaceQueue(id), ['activity']))
+  return marketplaceIds
+    .flatMap((id) => [marketplaceQueue(id), lookupsQueue(id)])
+    .map((queue) => queueCheck(client, queue, ['activity']))
 }
 
 function queueCheck(client: Client, name: string, kinds: readonly TaskKind[]): Check {

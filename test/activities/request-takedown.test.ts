@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { MockActivityEnvironment } from '@temporalio/testing'
-import { createRequestTakedown, type TakedownInput } from '../../activities/request-takedown.js'
+import {
+  createRequestTakedown,
+  type TakedownInput,
+  type TakedownPending,
+} from '../../activities/request-takedown.js'
 import { createMarketplaces, type Marketplaces } from '../../marketplaces/registry.js'
 import type { TakedownResult } from '../../domain/taking-down.js'
 import { listingRow, SANDBOX_TOKEN, startSandbox, takedownBody } from '../local/start-sandbox.js'
@@ -17,7 +21,11 @@ afterAll(async () => {
 })
 
 /** One attempt as the worker makes it, with this token. */
-async function attempt(input: TakedownInput, token = SANDBOX_TOKEN): Promise<TakedownResult> {
+async function attempt(
+  input: TakedownInput,
+  token = SANDBOX_TOKEN,
+  earlier: ConstructorParameters<typeof MockActivityEnvironment>[0] = {},
+): Promise<TakedownResult | TakedownPending> {
   const marketplaces = createMarketplaces([
     {
       id: 'mercado-livre',
@@ -31,7 +39,7 @@ async function attempt(input: TakedownInput, token = SANDBOX_TOKEN): Promise<Tak
   ])
   open.push(marketplaces)
   const requestTakedown = createRequestTakedown({ marketplaces })
-  return new MockActivityEnvironment().run(requestTakedown, input)
+  return new MockActivityEnvironment(earlier).run(requestTakedown, input)
 }
 
 async function inputFor(listingId: string): Promise<TakedownInput> {
@@ -52,6 +60,7 @@ async function inputFor(listingId: string): Promise<TakedownInput> {
     shown: { ...row, pictures: [] },
     acceptChanged: false,
     mayHaveBeenSent: false,
+    budgetMs: 60_000,
   }
 }
 
@@ -93,5 +102,46 @@ describe('a listing that is no longer there', () => {
       kind: 'removed',
     })
     expect(await attempt(input)).toMatchObject({ kind: 'gone' })
+  })
+})
+
+describe('the budget of an effort', () => {
+  const down = [{ kind: 'down' as const, count: 1 }]
+
+  it('is not spent while it lasts: the attempt is made again after a pause', async () => {
+    const input = await inputFor('ML5')
+    await sandbox.admin.setFaults(down)
+    await expect(attempt(input)).rejects.toMatchObject({
+      type: 'MarketplaceUnavailable',
+      nonRetryable: false,
+      nextRetryDelay: expect.any(Number),
+    })
+  })
+
+  it('counts what earlier attempts took, not how long ago they were asked for', async () => {
+    const input = await inputFor('ML6')
+    const longAgo = { scheduledTimestampMs: 1, currentAttemptScheduledTimestampMs: 1 }
+    await sandbox.admin.setFaults(down)
+    await expect(attempt(input, SANDBOX_TOKEN, longAgo)).rejects.toMatchObject({
+      nonRetryable: false,
+    })
+    await sandbox.admin.setFaults(down)
+    const earlier = { attempt: 9, heartbeatDetails: { spentMs: 59_999 } }
+    await expect(attempt(input, SANDBOX_TOKEN, earlier)).rejects.toMatchObject({
+      nonRetryable: true,
+    })
+  })
+
+  it('ends at once when the marketplace wants a pause longer than it', async () => {
+    const input = await inputFor('ML7')
+    await sandbox.admin.setFaults([{ kind: 'rateLimited', retryAfterS: 120, count: 1 }])
+    await expect(attempt(input)).rejects.toMatchObject({ nonRetryable: true })
+  })
+
+  it('is not spent on what the marketplace does later', async () => {
+    const input = await inputFor('ML8')
+    await sandbox.admin.setFaults([{ kind: 'pending', delayMs: 60_000, listingId: 'ML8' }])
+    expect(await attempt(input)).toMatchObject({ kind: 'pending' })
+    await sandbox.admin.setFaults([])
   })
 })

@@ -46,15 +46,31 @@ describe('a takedown', () => {
 
   it('whose outcome is unknown is tried again by itself under the same key', () => {
     const driven = takenDownWith(unknown)
-    expect(nextDeadline(driven.state)).toEqual({
-      at: MONDAY_MS + 30 * MINUTE_MS,
-      kind: 'takedownRetry',
-    })
+    expect(nextDeadline(driven.state)?.kind).toBe('takedownRetry')
     driven.runToDeadline()
     expect(driven.state.takedown).toMatchObject({ n: 1, key: key(1), result: 'inFlight' })
     driven.marketplaceSays(unknown)
     driven.send('retryTakedown', {})
     expect(driven.state.takedown?.key).toBe(key(1))
+  })
+
+  it('that goes on failing is tried again after pauses that grow, about 30 minutes to 4 hours', () => {
+    const driven = takenDownWith(unknown)
+    const pausesMs = Array.from({ length: 20 }, () => {
+      const pauseMs = (nextDeadline(driven.state)?.at ?? Infinity) - driven.now
+      driven.runToDeadline().marketplaceSays(unknown)
+      return pauseMs
+    })
+    for (const [n, pauseMs] of pausesMs.entries()) {
+      const evenMs = Math.min(30 * 2 ** n, 240) * MINUTE_MS
+      expect(Math.abs(pauseMs - evenMs)).toBeLessThanOrEqual(evenMs / 4)
+    }
+    expect(new Set(pausesMs).size).toBeGreaterThan(10)
+    const firstDay = driven.events.filter(({ at }) => at < MONDAY_MS + DAY_MS)
+    expect(firstDay.length).toBeLessThan(30)
+    driven.send('retryTakedown', {})
+    driven.marketplaceSays(unknown)
+    expect((nextDeadline(driven.state)?.at ?? Infinity) - driven.now).toBeLessThan(40 * MINUTE_MS)
   })
 
   it('that was refused waits for a person, whose retry gets a new key', () => {

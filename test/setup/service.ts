@@ -44,6 +44,8 @@ export interface TestServiceOptions {
   mailTiming?: MailTiming
   publicUrl?: string
   smtp?: Parameters<typeof startSmtpServer>[0]
+  /** What the marketplace accepts, by default more than any test sends. */
+  takedownsPerSecond?: number
 }
 
 /** Starts it in a namespace and a database of its own, with one brand, its manager and their lead. */
@@ -77,7 +79,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
       baseUrl: `${sandboxUrl}/m/taobao`,
       token: SANDBOX_TOKEN,
       timeoutMs: 3_000,
-      takedownsPerSecond: 100,
+      takedownsPerSecond: options.takedownsPerSecond ?? 100,
     },
   ]
   const clients = createMarketplaces(marketplaces)

@@ -21,6 +21,7 @@ import {
   caseView,
   closeManually,
   type ListingCaseInput,
+  lookupsQueue,
   marketplaceQueue,
   SEARCH_ATTRIBUTES,
 } from '../../workflows/messages.js'
@@ -103,8 +104,9 @@ export class VirtualTime {
       taskQueue: CASES_QUEUE,
       workflowsPath: path.join(import.meta.dirname, '../../workflows'),
     })
-    const market = await Worker.create({ ...common, taskQueue: marketplaceQueue('taobao') })
-    this.running.push(cases, market)
+    const queues = [marketplaceQueue('taobao'), lookupsQueue('taobao')]
+    const markets = queues.map((taskQueue) => Worker.create({ ...common, taskQueue }))
+    this.running.push(cases, ...(await Promise.all(markets)))
     this.workers = this.running.map((worker) => worker.run())
   }
 

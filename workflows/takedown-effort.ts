@@ -1,0 +1,140 @@
+import {
+  ActivityCancellationType,
+  ActivityFailure,
+  ApplicationFailure,
+  patched,
+  proxyActivities,
+  sleep,
+  TimeoutFailure,
+} from '@temporalio/workflow'
+import { TimeoutType } from '@temporalio/common'
+import type { Activities } from '../activities/index.js'
+import { LONGEST_ATTEMPT_MS, LONGEST_LOOKUP_MS } from '../domain/attempts.js'
+import { type Backoff, pauseMs } from '../domain/backoff.js'
+import type { CaseState } from '../domain/case-state.js'
+import { plainMarkdown } from '../domain/markdown.js'
+import { casePriority } from '../domain/priority.js'
+import { type TakedownLookup, type TakedownResult, unclear } from '../domain/taking-down.js'
+import { policyOf } from '../domain/waits.js'
+import { causeOf } from './case-activities.js'
+import { lookupsQueue, marketplaceQueue } from './messages.js'
+
+/** How long a removal waits for its turn before somebody is told; at 5 a second, 72,000 of them. */
+const PATIENCE_IN_QUEUE = '4h'
+
+const BETWEEN_POLLS: Backoff = { firstMs: 2_000, longestMs: 2 * 60_000 }
+
+/**
+ * One bounded effort to take the listing down at its marketplace. What may have been sent is looked
+ * up first, apart from the limiter of removals, and so is, again and again, what the marketplace
+ * answers later.
+ */
+export async function takeDown(
+  state: CaseState,
+  mayHaveBeenSent: boolean,
+): Promise<TakedownResult> {
+  const isLookedUp = mayHaveBeenSent && patched('lookedUpFirst')
+  let current: Awaited<ReturnType<Activities['requestTakedown']>> | TakedownLookup = isLookedUp
+    ? await lookUpTakedown(state)
+    : { kind: 'notTakenDown' }
+  let isSent = mayHaveBeenSent
+  let polledMs = 0
+  for (let n = 0; ;) {
+    switch (current.kind) {
+      case 'notTakenDown':
+        current = await requestTakedown(state, isSent)
+        isSent = true
+        break
+      case 'failed':
+        return { kind: 'exhausted', message: current.message, outcomeUnknown: true }
+      case 'pending': {
+        const pause = pauseMs(BETWEEN_POLLS, n++, state.caseId)
+        polledMs += pause
+        if (polledMs > policyOf(state).takedownBudgetMs) {
+          return { kind: 'exhausted', message: unclear(current), outcomeUnknown: true }
+        }
+        await sleep(pause, { summary: `the marketplace is working on ${current.takedownId}` })
+        const found: TakedownLookup = await lookUpTakedown(state)
+        // What cannot be asked now is asked again, within the same budget.
+        if (found.kind !== 'failed') current = found
+        break
+      }
+      default:
+        return current
+    }
+  }
+}
+
+/** What became of a takedown, asked once; `failed` when the marketplace does not say. */
+export async function lookUpTakedown(state: CaseState): Promise<TakedownLookup> {
+  const { takedown, listing } = state
+  if (!takedown || !listing) return { kind: 'notTakenDown' }
+  const { findTakedown } = proxyActivities<Activities>({
+    taskQueue: lookupsQueue(state.marketplace),
+    startToCloseTimeout: LONGEST_LOOKUP_MS,
+    scheduleToStartTimeout: '10m',
+    heartbeatTimeout: '5s',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 3 },
+    summary: `look up ${takedown.key}`,
+    priority: casePriority(state),
+  })
+  try {
+    return await findTakedown({
+      key: takedown.key,
+      marketplace: state.marketplace,
+      listingId: listing.listingId,
+    })
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error
+    return { kind: 'failed', message: causeOf(error).message }
+  }
+}
+
+async function requestTakedown(state: CaseState, mayHaveBeenSent: boolean) {
+  const { takedown, listing, shown, decision } = state
+  if (!takedown || !listing || !shown || !decision) {
+    throw ApplicationFailure.nonRetryable('no decided takedown', 'NoTakedown')
+  }
+  const activities = proxyActivities<Activities>({
+    taskQueue: marketplaceQueue(state.marketplace),
+    startToCloseTimeout: LONGEST_ATTEMPT_MS,
+    scheduleToStartTimeout: PATIENCE_IN_QUEUE,
+    heartbeatTimeout: '5s',
+    cancellationType: ActivityCancellationType.TRY_CANCEL,
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
+    summary: `take down ${plainMarkdown(listing.listingId)} at ${state.marketplace} (${decision.basis})`,
+    priority: casePriority(state),
+  })
+  try {
+    return await activities.requestTakedown({
+      key: takedown.key,
+      caseId: state.caseId,
+      marketplace: state.marketplace,
+      listingId: listing.listingId,
+      verdict: decision.verdict,
+      basis: decision.basis,
+      severity: state.severity,
+      ...(decision.reasonCode ? { reasonCode: decision.reasonCode } : {}),
+      shown,
+      acceptChanged: takedown.acceptChanged,
+      mayHaveBeenSent,
+      budgetMs: policyOf(state).takedownBudgetMs,
+    })
+  } catch (error) {
+    if (!(error instanceof ActivityFailure)) throw error
+    return exhausted(error, mayHaveBeenSent)
+  }
+}
+
+/** A request that never got its turn was not sent; what is said of an earlier one still holds. */
+function exhausted(error: ActivityFailure, mayHaveBeenSent: boolean): TakedownResult {
+  const { message, outcomeUnknown } = causeOf(error)
+  const neverStarted =
+    error.cause instanceof TimeoutFailure &&
+    error.cause.timeoutType === TimeoutType.SCHEDULE_TO_START
+  return {
+    kind: 'exhausted',
+    message: neverStarted ? `no turn at the marketplace within ${PATIENCE_IN_QUEUE}` : message,
+    outcomeUnknown: outcomeUnknown ?? (!neverStarted || mayHaveBeenSent),
+  }
+}

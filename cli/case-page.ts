@@ -59,7 +59,7 @@ function signalLine({ ruleId, weight, observed }: Case['signals'][number]): stri
 }
 
 function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entry[] {
-  const { phase, owner, dueAt, outcome, attention, question } = shown
+  const { phase, owner, dueAt, outcome, attention, question, closing } = shown
   const entries: Entry[] = []
   if (outcome !== null && shown.closedAt !== null) {
     const reason = shown.releaseReason && words.releaseReasons[shown.releaseReason]
@@ -76,6 +76,7 @@ function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entry[] {
     ])
     entries.push(['Possible', shown.allowed.join(', ') || 'nothing now'])
   }
+  if (closing) entries.push(['Stopped', stopOf(closing)])
   if (question) entries.push(['Question', question])
   if (attention) {
     const reason = words.attentionReasons[attention.reason]
@@ -85,6 +86,18 @@ function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entry[] {
   }
   if (shown.previousCaseId) entries.push(['Case before', shown.previousCaseId])
   return entries
+}
+
+const STOP_WORDS = {
+  close: 'closing',
+  withdraw: 'closing',
+  returnToBrand: 'going back to the brand',
+  undecide: 'undoing the decision',
+}
+
+function stopOf({ then, reason, by }: NonNullable<Case['closing']>): string {
+  const what = `${STOP_WORDS[then]}, waiting for the marketplace to say whether it was removed`
+  return `${what}\n${by.role} ${by.id}: ${reason}`
 }
 
 function takedownEntries({ takedown }: Case, { nowMs }: PageOptions): Entry[] {

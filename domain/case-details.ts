@@ -2,6 +2,7 @@ import type { MessageName } from './case-messages.js'
 import type { CaseState } from './case-state.js'
 import { allowedMessages } from './handling.js'
 import { plainMarkdown } from './markdown.js'
+import { stoppingText } from './stopping.js'
 import { nextDeadline } from './waiting.js'
 
 /** How a manager sends a message: from the Temporal UI where that is allowed, else by the CLI. */
@@ -29,6 +30,13 @@ export function caseDetails(state: CaseState): string {
   const lines = [`**${state.phase}**${turn(state)}`]
   if (state.ending) {
     lines.push(`Outcome: **${state.ending.outcome}**${reason(state)}`)
+  }
+  if (state.closing) {
+    const { by, reason: why } = state.closing
+    const forced = `\`joint-force case close ${state.caseId} --force --reason …\``
+    lines.push(
+      `**${stoppingText(state)}** (${by.role}: ${plainMarkdown(why)}). Nothing is sent any more; ${forced} closes it without knowing`,
+    )
   }
   const deadline = nextDeadline(state)
   if (deadline) lines.push(`Next: ${deadline.kind} at ${iso(deadline.at)}`)

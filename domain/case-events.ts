@@ -7,11 +7,12 @@ import type {
   Parties,
   SightingEvidence,
   SightingRef,
+  Takedown,
   Wait,
 } from './case-state.js'
 import type { ComparableListing, ListingSnapshot, Signal } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
-import type { NoticeKind, Phase, Role, Severity, StaffRole } from './vocabulary.js'
+import type { NoticeKind, Phase, Role, Severity, StaffRole, StopAim } from './vocabulary.js'
 
 /** What happened, by type. Data carry the facts; `evolve` only writes them down. */
 export interface CaseEventData {
@@ -33,6 +34,8 @@ export interface CaseEventData {
     cause: 'opened' | 'returned'
     message?: string
     shown?: ComparableListing
+    /** What is known of the takedown that this stopped. */
+    takedown?: 'notSent' | 'refused'
   }
   /** `consumed`: planned reminders used up, more than one when some fell into an outage. */
   reminderSent: { owner: Wait['owner']; number: number; consumed: number; nextDueAt?: number }
@@ -45,7 +48,14 @@ export interface CaseEventData {
   decided: { decision: Decision }
   decisionRefused: { decisionId: string; verdict: Decision['verdict']; role: Role; code: string }
   coolingOffStarted: { wait: Wait }
-  undecided: { decisionId: string; reason: string; phase: Phase; wait: Wait }
+  undecided: {
+    decisionId: string
+    reason: string
+    phase: Phase
+    wait: Wait
+    /** What is known of the takedown that this stopped. */
+    takedown?: 'notSent' | 'refused'
+  }
   takedownRequested: {
     n: number
     key: string
@@ -75,11 +85,16 @@ export interface CaseEventData {
   noteAdded: { text: string; audience: 'internal' | 'brand' }
   /** `contactIds`: the brand's contacts now, where they are asked who were not there before. */
   noticeFailed: { contactId: string; kind: NoticeKind; detail: string; contactIds?: string[] }
+  /** Of rules before version 3. */
   closeRequested: { reason: string; withdraw: boolean }
   closeFailed: { detail: string }
+  /** Nothing is sent any more; `wait` is for the look-up, where the case was waiting. */
+  stopRequested: { then: StopAim; reason: string; wait?: Wait }
+  /** The marketplace did not say what became of the takedown; it is asked again. */
+  lookUpFailed: { detail: string; wait: Wait }
   closed: {
     ending: Omit<Ending, 'at'>
-    takedown?: { takedownId?: string; removedAt?: number; result: 'removed' | 'gone' | 'refused' }
+    takedown?: { takedownId?: string; removedAt?: number; result: Takedown['result'] }
     /** Entry to be put on the brand's list of authorised sellers with this release. */
     allowList?: { sellerId: string; sku?: string; until?: string }
   }

@@ -23,7 +23,7 @@ export interface DecideMessage
   bulk?: boolean
 }
 
-/** Stops a takedown in its cooling-off. */
+/** Stops a takedown in its cooling-off, or while it is tried. */
 export interface UndecideMessage extends Addressed {
   decisionId: string
   reason: string
@@ -57,6 +57,8 @@ export interface RetryTakedownMessage extends Partial<Addressed> {
 /** Ends the case by hand. */
 export interface CloseManuallyMessage extends Addressed {
   reason: string
+  /** Close although nobody knows what became of the takedown. */
+  force?: boolean
 }
 
 /** Takes the suspicion back. */

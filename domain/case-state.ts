@@ -13,6 +13,7 @@ import type {
   Right,
   Role,
   Severity,
+  StopAim,
   Verdict,
   Via,
 } from './vocabulary.js'
@@ -141,6 +142,17 @@ export interface Attention {
   observed?: ComparableListing
 }
 
+/** Who stopped the takedown, why, and what they want instead. */
+export interface Closing {
+  by: Actor
+  reason: string
+  withdraw: boolean
+  /** From rules version 3 on. */
+  then?: StopAim
+  /** How often the marketplace was asked in vain. */
+  lookUps?: number
+}
+
 /** A case's end. */
 export interface Ending {
   outcome: Outcome
@@ -149,6 +161,8 @@ export interface Ending {
   releaseReason?: ReleaseReason
   /** Why, for outcomes a person or the system chose. */
   reason?: string
+  /** Closed by a person although nobody knows what became of the takedown. */
+  forced?: true
 }
 
 export interface Parties {
@@ -193,8 +207,8 @@ export interface CaseState {
   answers: AnswerRecord[]
   takedown: Takedown | null
   attention: Attention | null
-  /** A close or withdrawal that first looks the takedown up. */
-  closing: { by: Actor; reason: string; withdraw: boolean } | null
+  /** A stop that waits until it is known what became of the takedown. */
+  closing: Closing | null
   ending: Ending | null
   failedNotices: { contactId: string; kind: NoticeKind; detail: string; at: number }[]
   notes: number

@@ -1,6 +1,7 @@
 import { type Happening, happening } from './case-events.js'
 import type { DecideMessage, RefusalCode, UndecideMessage } from './case-messages.js'
 import type { Actor, CaseState, Decision, Wait } from './case-state.js'
+import { isStoppable, stopHappening } from './stopping.js'
 import { takedownHappening } from './taking-down.js'
 import {
   type Basis,
@@ -182,13 +183,16 @@ function release(
 
 /** Why a decision may not be undone, or `null`. */
 export function undecideRefusal(state: CaseState, message: UndecideMessage): Refuse | null {
-  if (state.phase !== 'coolingOff' || !state.decision) {
-    return { code: 'NotAllowedNow', message: 'a decision can be undone only in its cooling-off' }
+  if (!state.decision || (state.phase !== 'coolingOff' && !isStoppable(state))) {
+    return {
+      code: 'NotAllowedNow',
+      message: 'a decision can be undone only in its cooling-off, or while its takedown is tried',
+    }
   }
   if (state.decision.decisionId !== message.decisionId) {
     return {
       code: 'InvalidMessage',
-      message: `the decision in cooling-off is ${state.decision.decisionId}`,
+      message: `the decision that stands is ${state.decision.decisionId}`,
     }
   }
   if (message.caller.role === 'monitor' || message.caller.role === 'operator') {
@@ -197,7 +201,10 @@ export function undecideRefusal(state: CaseState, message: UndecideMessage): Ref
   return null
 }
 
-/** Goes back to the wait before the decision; the time in cooling-off is given back to its owner. */
+/**
+ * Goes back to the wait before the decision; the time in cooling-off is given back to its owner.
+ * A takedown that is tried already is stopped first, and the brand then asked with a fresh window.
+ */
 export function undecideHappenings(
   state: CaseState,
   message: UndecideMessage,
@@ -205,6 +212,7 @@ export function undecideHappenings(
   now: number,
 ): Happening[] {
   const { suspended, decision, wait } = state
+  if (isStoppable(state)) return [stopHappening(state, 'undecide', message.reason, by, now)]
   if (!suspended || !decision || !wait) return []
   const resumed = resumedWait(state, suspended, wait.startedAt, now)
   return [

@@ -3,6 +3,7 @@ import {
   type AnswerRecord,
   type CaseState,
   type Decision,
+  type Takedown,
   unopenedCase,
   type Wait,
 } from './case-state.js'
@@ -106,6 +107,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
         attention: state.suspended?.attention ?? null,
         suspended: null,
         decision: null,
+        closing: null,
+        takedown: withResult(state.takedown, event.data.takedown),
         answers: mark(state.answers, event.data.decisionId, 'undone'),
       }
     case 'takedownRequested':
@@ -147,6 +150,13 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
     }
     case 'closeRequested':
       return { ...state, closing: { by: event.by, ...event.data } }
+    case 'stopRequested': {
+      const { then, reason, wait } = event.data
+      const closing = { by: event.by, reason, withdraw: then === 'withdraw', then }
+      return { ...state, closing, wait: wait ?? state.wait }
+    }
+    case 'lookUpFailed':
+      return lookUpFailed(state, event.at, event.data)
     case 'closeFailed':
       return {
         ...state,
@@ -182,6 +192,8 @@ function asked(state: CaseState, data: CaseEventData['asked']): CaseState {
     question: data.message ?? null,
     decision: null,
     attention: null,
+    closing: null,
+    takedown: withResult(state.takedown, data.takedown),
     shown: data.shown ?? state.shown,
     answers: state.decision
       ? mark(state.answers, state.decision.decisionId, 'superseded')
@@ -238,6 +250,34 @@ function takedownRequested(
       ...(data.failing ? { failing: data.failing } : {}),
     },
   }
+}
+
+function lookUpFailed(
+  state: CaseState,
+  at: number,
+  { detail, wait }: CaseEventData['lookUpFailed'],
+): CaseState {
+  const { closing, attention, takedown } = state
+  return {
+    ...state,
+    phase: 'needsAttention',
+    wait,
+    closing: closing && { ...closing, lookUps: (closing.lookUps ?? 0) + 1 },
+    attention: {
+      reason: 'takedownExhausted',
+      detail,
+      since: attention?.since ?? at,
+      unblock: ['closeManually'],
+    },
+    takedown: takedown && { ...takedown, result: 'unknown', error: detail },
+  }
+}
+
+function withResult(
+  takedown: Takedown | null,
+  result: Takedown['result'] | undefined,
+): Takedown | null {
+  return takedown && result ? { ...takedown, result } : takedown
 }
 
 function closed(state: CaseState, at: number, data: CaseEventData['closed']): CaseState {

@@ -33,6 +33,7 @@ import {
   withdrawRefusal,
 } from './managing.js'
 import { isFullOfNotes } from './notes.js'
+import { isStoppable, stoppingText } from './stopping.js'
 
 /** A message with its name, so that a `switch` narrows it. */
 export type NamedMessage = {
@@ -76,9 +77,9 @@ export function messageHappenings(state: CaseState, named: NamedMessage, now: nu
     case 'retryTakedown':
       return retryHappenings(state, named.message, by)
     case 'closeManually':
-      return closingStep(state, named.message, by, false)
+      return closingStep(state, named.message, by, false, now)
     case 'withdraw':
-      return closingStep(state, named.message, by, true)
+      return closingStep(state, named.message, by, true, now)
     case 'addNote': {
       const { text, audience } = named.message
       return [happening('noteAdded', { text, audience }, by)]
@@ -142,19 +143,21 @@ export function allowedMessages(state: CaseState): MessageName[] {
       case 'decide':
         return isDecidable(state)
       case 'undecide':
-        return state.phase === 'coolingOff'
+        return state.phase === 'coolingOff' || isStoppable(state)
       case 'extendDeadline':
         return ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(state.phase)
       case 'returnToBrand':
         return (
-          ['awaitingAccountManager', 'awaitingLead', 'needsAttention'].includes(state.phase) &&
-          state.takedown?.result !== 'unknown' &&
-          !state.closing
+          isStoppable(state) ||
+          (['awaitingAccountManager', 'awaitingLead', 'needsAttention'].includes(state.phase) &&
+            state.takedown?.result !== 'unknown' &&
+            !state.closing)
         )
       case 'retryTakedown':
         return state.phase === 'needsAttention' && state.decision !== null && !state.closing
       case 'closeManually':
-        return !['opening', 'takingDown', 'closed'].includes(state.phase) && !state.closing
+        // With force also while a takedown is under way or being stopped.
+        return !['opening', 'closed'].includes(state.phase)
       case 'withdraw':
         return isDecidable(state)
       case 'reassign':
@@ -198,9 +201,8 @@ function stateRefusal(state: CaseState, named: NamedMessage, now: number): Refus
   if (state.phase === 'closed') {
     return { code: 'CaseClosed', message: `the case is closed: ${state.ending?.outcome}` }
   }
-  const manages = named.name !== 'addNote' && named.name !== 'reassign'
-  if (state.closing && manages) {
-    return { code: 'NotAllowedNow', message: 'the case is being closed' }
+  if (state.closing && !['addNote', 'reassign', 'closeManually'].includes(named.name)) {
+    return { code: 'NotAllowedNow', message: `the case is ${stoppingText(state)}` }
   }
   const caller = callerOf(named)
   switch (named.name) {

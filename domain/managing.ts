@@ -14,9 +14,10 @@ import type { Actor, CaseState } from './case-state.js'
 import { SLUG_PATTERN } from './identity.js'
 import { parseInstant } from './instants.js'
 import { restsOnRuleAlone } from './sighting-list.js'
+import { isStoppable, returnHappening, stopHappening, stoppingText } from './stopping.js'
 import { closeHappening, takedownHappening, takedownUnknown } from './taking-down.js'
 import { isBrandRole, type Role } from './vocabulary.js'
-import { policyOf, remindersAfterMove, startWait, WAITING_PHASES } from './waits.js'
+import { policyOf, remindersAfterMove, WAITING_PHASES } from './waits.js'
 
 type Refuse = { code: RefusalCode; message: string }
 
@@ -111,6 +112,7 @@ export function reassignHappenings(
 
 export function returnRefusal(state: CaseState, caller: Caller): Refuse | null {
   if (!STAFF.includes(caller.role)) return notYou(`${caller.role} may not return a case`)
+  if (isStoppable(state)) return null
   if (takedownUnknown(state)) {
     return notNow('a takedown was sent and its outcome is unknown; retry or close it first')
   }
@@ -119,28 +121,16 @@ export function returnRefusal(state: CaseState, caller: Caller): Refuse | null {
     : notNow(`a case in phase ${state.phase} is not with the account manager`)
 }
 
-/** Asks the brand again, with a fresh window, about the listing as it is now. */
+/** Asks the brand again, or first stops the takedown and has it looked up. */
 export function returnHappenings(
   state: CaseState,
-  message: ReturnToBrandMessage,
+  { message }: ReturnToBrandMessage,
   by: Actor,
   now: number,
 ): Happening[] {
-  const policy = policyOf(state)
-  const wait = startWait(policy, 'brand', policy.severities[state.severity].brand, now)
-  const observed = state.attention?.observed
-  return [
-    happening(
-      'asked',
-      {
-        wait,
-        cause: 'returned',
-        message: message.message,
-        ...(observed ? { shown: observed } : {}),
-      },
-      by,
-    ),
-  ]
+  return isStoppable(state)
+    ? [stopHappening(state, 'returnToBrand', message, by, now)]
+    : [returnHappening(state, message, by, now)]
 }
 
 export function retryRefusal(
@@ -172,9 +162,11 @@ export function closeRefusal(
 ): Refuse | null {
   if (!STAFF.includes(caller.role)) return notYou(`${caller.role} may not close a case`)
   if (!message.reason.trim()) return invalid('closing needs a "reason"')
-  return state.phase === 'takingDown'
-    ? notNow('a takedown is in flight; wait for its outcome')
-    : null
+  if (state.closing && !message.force) {
+    return notNow(`the case is ${stoppingText(state)}; "force": true closes it all the same`)
+  }
+  const mayClose = state.phase !== 'takingDown' || isStoppable(state) || message.force === true
+  return mayClose ? null : notNow('a takedown is in flight; wait for its outcome')
 }
 
 export function withdrawRefusal(
@@ -194,14 +186,23 @@ export function withdrawRefusal(
     : null
 }
 
-/** Closes, or first has the takedown looked up when nobody knows what became of it. */
+/** Closes; or first stops the takedown and has it looked up, unless closing is forced. */
 export function closingStep(
   state: CaseState,
   message: CloseManuallyMessage | WithdrawMessage,
   by: Actor,
   withdraw: boolean,
+  now: number,
 ): Happening[] {
   const { reason } = message
+  const isUnknown = takedownUnknown(state) || isStoppable(state) || state.closing !== null
+  if ('force' in message && message.force === true) {
+    const forced = isUnknown ? { forced: true as const } : {}
+    return [happening('closed', { ending: { outcome: 'closedManually', reason, ...forced } }, by)]
+  }
+  if (isStoppable(state)) {
+    return [stopHappening(state, withdraw ? 'withdraw' : 'close', reason, by, now)]
+  }
   return takedownUnknown(state)
     ? [happening('closeRequested', { reason, withdraw }, by)]
     : [closeHappening(state, by, reason, withdraw)]

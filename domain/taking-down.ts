@@ -115,31 +115,14 @@ export function takedownHappenings(
           attention: {
             reason: 'takedownExhausted',
             detail: result.message,
-            unblock: ['retryTakedown', 'closeManually'],
+            unblock:
+              rulesVersionOf(state) < 3
+                ? ['retryTakedown', 'closeManually']
+                : ['retryTakedown', 'returnToBrand', 'closeManually'],
           },
           wait: attentionWait(state, 'marketplace', now),
           takedown: result.outcomeUnknown ? 'unknown' : 'notSent',
           ...failingStill(state, now),
-        }),
-      ]
-  }
-}
-
-/** What follows from the look-up that precedes a close or withdrawal. */
-export function closingHappenings(state: CaseState, lookup: TakedownLookup): Happening[] {
-  switch (lookup.kind) {
-    case 'removed':
-    case 'gone':
-      return [endOfTakedown(state, lookup)]
-    case 'notTakenDown':
-      return state.closing
-        ? [closeHappening(state, state.closing.by, state.closing.reason, state.closing.withdraw)]
-        : []
-    case 'pending':
-    case 'failed':
-      return [
-        happening('closeFailed', {
-          detail: `not closed, because the takedown could not be looked up: ${unclear(lookup)}`,
         }),
       ]
   }
@@ -172,7 +155,8 @@ export function takedownUnknown(state: CaseState): boolean {
   return state.takedown?.result === 'unknown'
 }
 
-function endOfTakedown(
+/** The end of a case whose listing is gone from its marketplace. */
+export function endOfTakedown(
   state: CaseState,
   result: { kind: 'removed'; takedownId: string; removedAt: number } | { kind: 'gone' },
 ): Happening {

@@ -158,6 +158,10 @@ export const SILENCE_POLICIES = [
 ] as const
 export type SilencePolicy = (typeof SILENCE_POLICIES)[number]
 
+/** What somebody wants instead of a takedown that is stopped. */
+export const STOP_AIMS = ['close', 'withdraw', 'returnToBrand', 'undecide'] as const
+export type StopAim = (typeof STOP_AIMS)[number]
+
 /** Why a case needs attention. */
 export const ATTENTION_REASONS = [
   'silence',

@@ -3,18 +3,22 @@ import type { CaseState, Wait } from './case-state.js'
 import { NEVER_EXPIRING } from './policy.js'
 import { takedownHappening } from './taking-down.js'
 import type { StaffRole } from './vocabulary.js'
-import { attentionWait, policyOf, startWait } from './waits.js'
+import { attentionWait, policyOf, rulesVersionOf, startWait } from './waits.js'
 
 /** The next instant at which something is due without anybody acting. */
 export interface Deadline {
   at: number
-  kind: 'reminder' | 'windowEnd' | 'coolingOffEnd' | 'takedownRetry' | 'attentionReminder'
+  kind:
+    'reminder' | 'windowEnd' | 'coolingOffEnd' | 'takedownRetry' | 'attentionReminder' | 'lookUp'
 }
 
 /** What a case waits for next, or `null` when only a message or an activity can move it. */
 export function nextDeadline(state: CaseState): Deadline | null {
   const { wait } = state
-  if (!wait || state.closing) return null
+  if (!wait) return null
+  if (state.closing) {
+    return rulesVersionOf(state) < 3 ? null : { at: wait.dueAt, kind: 'lookUp' }
+  }
   switch (state.phase) {
     case 'awaitingBrand':
     case 'awaitingAccountManager':
@@ -51,6 +55,9 @@ export function dueHappenings(state: CaseState, now: number): Happening[] {
     case 'coolingOffEnd':
     case 'takedownRetry':
       return [takedownHappening(state, deadline.kind === 'takedownRetry' ? 'timer' : 'decision')]
+    // An activity finds out, and what it finds is what happens.
+    case 'lookUp':
+      return []
     case 'attentionReminder': {
       return [
         happening('reminderSent', {

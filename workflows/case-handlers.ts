@@ -33,7 +33,7 @@ const UPDATES: { [N in MessageName]: UpdateDefinition<Applied, [CaseMessages[N]]
 
 const DESCRIPTIONS: Record<MessageName, string> = {
   decide: 'The answer of the brand, or of its account manager or lead. Use the API or the CLI.',
-  undecide: 'Stops a takedown in its cooling-off. Use the API or the CLI.',
+  undecide: 'Stops a takedown in its cooling-off, or while it is tried. Use the API or the CLI.',
   extendDeadline: 'Moves the running deadline, e.g. {"until": "2026-01-31T12:00:00Z"}',
   reassign: 'Changes who looks after the case, e.g. {"role": "accountManager", "to": "ana-souza"}',
   returnToBrand: 'Asks the brand again. Use the API or the CLI.',

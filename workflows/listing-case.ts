@@ -1,11 +1,14 @@
 import {
   allHandlersFinished,
+  CancellationScope,
   condition,
   continueAsNew,
+  isCancellation,
   log,
   workflowInfo,
 } from '@temporalio/workflow'
-import { closingHappenings, takedownHappenings } from '../domain/taking-down.js'
+import { effortHappenings, isLookUpDue, lookUpHappenings } from '../domain/stopping.js'
+import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
 import { noticeFailedHappenings } from '../domain/unreachable.js'
 import { notify, openCase, saveCase } from './case-activities.js'
@@ -51,12 +54,13 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
     await save()
     const { state } = process
     if (!process.isSaved || state.phase === 'closed') return
-    if (state.closing) {
-      process.dispatch(closingHappenings(state, await lookUpTakedown(state)))
+    if (isLookUpDue(state, Date.now())) {
+      const found = await unlessEnded(process, () => lookUpTakedown(state))
+      process.dispatch(lookUpHappenings(process.state, found, Date.now()))
     } else if (state.phase === 'takingDown') {
-      const result = await takeDown(state, mayHaveBeenSent)
+      const result = await unlessStopped(process, () => takeDown(state, mayHaveBeenSent))
       mayHaveBeenSent = true
-      process.dispatch(takedownHappenings(process.state, result, Date.now()))
+      process.dispatch(effortHappenings(process.state, result, Date.now()))
     } else if (isLong(input) && telling.size === 0) {
       await condition(allHandlersFinished)
       if (process.isSaved) await goOnAsNew(input)
@@ -84,6 +88,48 @@ function isLong({ continueAfterEvents = Infinity }: ListingCaseInput): boolean {
 /** The next run knows everything from the record; nobody is told of the change. */
 async function goOnAsNew({ undelivered: _applied, ...input }: ListingCaseInput): Promise<never> {
   return continueAsNew<typeof listingCase>({ ...input, continued: null })
+}
+
+/** An effort to take the listing down, ended at once when somebody stops it. */
+async function unlessStopped(
+  process: CaseProcess,
+  effort: () => Promise<TakedownResult>,
+): Promise<TakedownResult> {
+  const isStopped = () => process.state.closing !== null || process.state.phase === 'closed'
+  const result = await interruptibly(isStopped, effort)
+  return result ?? { kind: 'exhausted', message: 'it was stopped', outcomeUnknown: true }
+}
+
+/** A look-up, given up when the case is closed without waiting for it. */
+async function unlessEnded(
+  process: CaseProcess,
+  lookUp: () => Promise<TakedownLookup>,
+): Promise<TakedownLookup> {
+  const found = await interruptibly(() => process.state.phase === 'closed', lookUp)
+  return found ?? { kind: 'failed', message: 'it was given up' }
+}
+
+/** `work`, cancelled as soon as `isOver`; `null` when the cancellation was all that came of it. */
+async function interruptibly<T>(isOver: () => boolean, work: () => Promise<T>): Promise<T | null> {
+  const working = new CancellationScope()
+  const watching = new CancellationScope()
+  const watched = watching
+    .run(() => condition(isOver))
+    .then(
+      () => working.cancel(),
+      (error: unknown) => {
+        if (!isCancellation(error)) throw error
+      },
+    )
+  try {
+    return await working.run(work)
+  } catch (error) {
+    if (isCancellation(error) && isOver()) return null
+    throw error
+  } finally {
+    watching.cancel()
+    await watched
+  }
 }
 
 /** Until a message changes the case or its next deadline is due. */

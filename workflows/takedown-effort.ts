@@ -100,7 +100,8 @@ async function requestTakedown(state: CaseState, mayHaveBeenSent: boolean) {
     startToCloseTimeout: LONGEST_ATTEMPT_MS,
     scheduleToStartTimeout: PATIENCE_IN_QUEUE,
     heartbeatTimeout: '5s',
-    cancellationType: ActivityCancellationType.TRY_CANCEL,
+    // Once it is stopped nothing may be sent any more: wait until it has ended.
+    cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
     retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
     summary: `take down ${plainMarkdown(listing.listingId)} at ${state.marketplace} (${decision.basis})`,
     priority: casePriority(state),

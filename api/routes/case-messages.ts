@@ -10,6 +10,7 @@ import { readerOf } from '../schemas/present-case.js'
 import { CaseParams, IdempotencyHeaders, instant } from '../schemas/common.js'
 import {
   AppliedSchema,
+  CloseSchema,
   ExtendSchema,
   NewNoteSchema,
   ReasonSchema,
@@ -81,7 +82,7 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
   add({
     name: 'undecide',
     path: 'undecide',
-    summary: 'Stop a takedown in its cooling-off',
+    summary: 'Stop a takedown in its cooling-off, or while it is tried',
     scope: 'cases:decide',
     body: UndecideSchema,
     message: (body) => body,
@@ -127,7 +128,7 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     path: 'close',
     summary: 'Close the case with a reason',
     scope: 'cases:manage',
-    body: ReasonSchema,
+    body: CloseSchema,
     message: (body) => body,
   })
   add({

@@ -12,6 +12,7 @@ import {
   RIGHTS,
   ROLES,
   SEVERITIES,
+  STOP_AIMS,
   VERDICTS,
   VIAS,
 } from '../../domain/vocabulary.js'
@@ -139,6 +140,16 @@ export const CaseSchema = Named(
         unblock: Type.Array(Type.String()),
         changes: Type.Optional(Type.Array(Type.String())),
       }),
+    ),
+    closing: Nullable(
+      Type.Object(
+        { then: Word(STOP_AIMS), reason: Type.String(), by: ActorSchema },
+        {
+          description:
+            'The takedown was stopped: nothing is sent any more, and `then` follows once the ' +
+            'marketplace has said that nothing was removed.',
+        },
+      ),
     ),
     failedNotices: Type.Array(
       Type.Object({

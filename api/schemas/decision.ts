@@ -184,6 +184,21 @@ export const RetryTakedownSchema = Named(
   Type.Object({ acceptChanged: Type.Optional(Type.Boolean()) }, closed),
 )
 export const ReasonSchema = Named('Reason', Type.Object({ reason: Text(1000) }, closed))
+export const CloseSchema = Named(
+  'Close',
+  Type.Object(
+    {
+      reason: Text(1000),
+      force: Type.Optional(
+        Type.Boolean({
+          description:
+            'Close without knowing what became of the takedown, for a marketplace that never answers.',
+        }),
+      ),
+    },
+    closed,
+  ),
+)
 export const NewNoteSchema = Named(
   'NewNote',
   Type.Object(

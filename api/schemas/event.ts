@@ -26,6 +26,8 @@ const EVENT_TYPES = [
   'noticeFailed',
   'closeRequested',
   'closeFailed',
+  'stopRequested',
+  'lookUpFailed',
   'closed',
 ] as const satisfies readonly CaseEventType[]
 
@@ -77,6 +79,7 @@ function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> 
     case 'escalated':
     case 'coolingOffStarted':
     case 'undecided':
+    case 'lookUpFailed':
       return { ...event.data, wait: presentWait(event.data.wait) }
     case 'attentionNeeded': {
       const { attention, wait } = event.data
@@ -112,6 +115,10 @@ function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> 
         ...data,
         takedown: { ...removal, ...(removedAt === undefined ? {} : { removedAt: iso(removedAt) }) },
       }
+    }
+    case 'stopRequested': {
+      const { then, reason } = event.data
+      return { then, reason }
     }
     case 'decisionRefused':
     case 'reassigned':

@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { CaseState, Decision } from '../../domain/case-state.js'
+import type { CaseState, Closing, Decision } from '../../domain/case-state.js'
 import { allowedMessages } from '../../domain/handling.js'
 import { sightingCount } from '../../domain/sighting-list.js'
 import { isBrandRole, type NoticeKind, type Role } from '../../domain/vocabulary.js'
@@ -66,6 +66,7 @@ export function presentCase(
     answers: state.answers.map((a) => ({ ...a, at: iso(a.at) })),
     takedown: state.takedown && presentTakedown(state.takedown),
     attention: state.attention && presentAttention(state.attention),
+    closing: state.closing && presentClosing(state.closing),
     failedNotices: state.failedNotices.map(({ kind, at, contactId, detail }) => ({
       ...presentFailedNotice({ contactId, kind, detail }, reader),
       at: iso(at),
@@ -114,6 +115,10 @@ function presentTakedown(takedown: NonNullable<CaseState['takedown']>): Case['ta
 function presentAttention(attention: NonNullable<CaseState['attention']>): Case['attention'] {
   const { reason, detail, since, unblock, changes } = attention
   return { reason, detail, since: iso(since), unblock, ...(changes ? { changes } : {}) }
+}
+
+function presentClosing({ by, reason, withdraw, then }: Closing): Case['closing'] {
+  return { then: then ?? (withdraw ? 'withdraw' : 'close'), reason, by }
 }
 
 /** The row of a case that was acknowledged and is not written yet, as far as its id tells. */

@@ -97,18 +97,19 @@ export function addCaseActionCommands(parent: Command, io: Io): void {
       body: ({ acceptChanged }) => (acceptChanged ? { acceptChanged } : {}),
     },
   )
-  acts<{ reason: string }>(
+  acts<{ reason: string; force?: boolean }>(
     parent
       .command('close')
-      .description('Close a case by hand. It cannot be opened again.')
+      .description('Close a case by hand. A takedown under way is stopped and looked up first.')
       .requiredOption('--reason <text>', 'why; it stays on record')
+      .option('--force', 'although nobody knows what became of the takedown')
       .addHelpText(
         'after',
         examples('joint-force case close 530912345678 --reason "brand left the programme" --yes'),
       ),
     {
       path: 'close',
-      body: ({ reason }) => ({ reason }),
+      body: ({ reason, force }) => ({ reason, ...(force ? { force } : {}) }),
       question: (caseId) => `Close ${caseId} for good?`,
     },
   )

@@ -16,7 +16,8 @@ import type { Sighting, Signal } from '../../domain/listing.js'
 import { type Notice, noticesFor } from '../../domain/notices.js'
 import { type OpeningFacts, openingEvents } from '../../domain/opening.js'
 import type { BrandPolicy, PolicySnapshot } from '../../domain/policy.js'
-import { type TakedownResult, takedownHappenings } from '../../domain/taking-down.js'
+import { effortHappenings, lookUpHappenings } from '../../domain/stopping.js'
+import type { TakedownLookup, TakedownResult } from '../../domain/taking-down.js'
 import type { Role, Severity } from '../../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../../domain/waiting.js'
 import { noticeFailedHappenings } from '../../domain/unreachable.js'
@@ -96,8 +97,21 @@ export class CaseDriver {
 
   /** The marketplace's answer to the takedown in flight. */
   marketplaceSays(result: TakedownResult): this {
-    this.apply(takedownHappenings(this.state, result, this.now))
+    this.apply(effortHappenings(this.state, result, this.now))
     return this
+  }
+
+  /** What the marketplace says of a takedown that is being stopped. */
+  lookUpSays(found: TakedownLookup): this {
+    this.apply(lookUpHappenings(this.state, found, this.now))
+    return this
+  }
+
+  /** What follows from what is due now; a look-up finds nobody. */
+  private meet(): void {
+    const isLookUp = nextDeadline(this.state)?.kind === 'lookUp'
+    if (isLookUp) this.lookUpSays({ kind: 'failed', message: 'no answer' })
+    else this.apply(dueHappenings(this.state, this.now))
   }
 
   /** A notice did not arrive. */
@@ -110,7 +124,7 @@ export class CaseDriver {
   runUntil(at: number): this {
     for (let due = nextDeadline(this.state); due && due.at <= at; due = nextDeadline(this.state)) {
       this.now = Math.max(this.now, due.at)
-      this.apply(dueHappenings(this.state, this.now))
+      this.meet()
     }
     this.now = at
     return this
@@ -130,7 +144,7 @@ export class CaseDriver {
   wakeUpAt(at: number): this {
     this.now = at
     for (let due = nextDeadline(this.state); due && due.at <= at; due = nextDeadline(this.state)) {
-      this.apply(dueHappenings(this.state, at))
+      this.meet()
     }
     return this
   }

@@ -69,7 +69,7 @@ function checkEvent(event: CaseEvent, earlier: CaseEvent[], before: CaseState): 
   if (event.type === 'takedownRequested') checkTakedown(event, earlier)
   if (event.type === 'closed') checkEnd(event, earlier, before)
   if (event.type === 'undecided') {
-    const left = before.suspended?.wait.dueAt ?? Infinity
+    const left = before.suspended?.wait.dueAt ?? event.at
     assert.ok(event.data.wait.dueAt >= left, 'undoing cost the owner time')
   }
   if (event.type === 'deadlineMoved') {
@@ -120,6 +120,9 @@ function standingDecision(events: CaseEvent[]): CaseEvent<'decided'> | null {
 function checkTakedown(event: CaseEvent<'takedownRequested'>, earlier: CaseEvent[]): void {
   const standing = standingDecision(earlier)
   assert.ok(standing, 'a takedown nobody decided')
+  const stoppedAt = earlier.findLastIndex((e) => e.type === 'stopRequested')
+  const isOver = earlier.slice(stoppedAt).some((e) => ['asked', 'undecided'].includes(e.type))
+  assert.ok(stoppedAt < 0 || isOver, 'a takedown was requested after it had been stopped')
   assert.ok(TAKEDOWN_VERDICTS.includes(standing.data.decision.verdict))
   const { n, key, cause } = event.data
   assert.equal(key, `takedown:${CASE_ID}:${n}`)
@@ -174,6 +177,8 @@ function checkDeadline(before: CaseState, after: CaseState, fresh: CaseEvent[]):
       ? before.wait.owner === after.wait.owner && before.wait.startedAt === after.wait.startedAt
       : false
   if (!isSameWait || !before.wait || !after.wait || after.wait.dueAt >= before.wait.dueAt) return
+  // What is waited for then is the marketplace's word, and it is asked at once.
+  if (fresh.some((e) => e.type === 'stopRequested')) return
   const move = fresh.find((e) => e.type === 'deadlineMoved')
   assert.ok(move?.type === 'deadlineMoved' && move.data.cause === 'severityRaised')
 }
@@ -207,7 +212,8 @@ export function checkProgress(driven: CaseDriver): void {
     const due = nextDeadline(state)
     if (!due) return
     driven.now = Math.max(driven.now, due.at)
-    driven.apply(dueHappenings(state, driven.now))
+    if (due.kind === 'lookUp') driven.lookUpSays({ kind: 'failed', message: 'no answer' })
+    else driven.apply(dueHappenings(state, driven.now))
     assert.ok(driven.state.rev > state.rev, `nothing follows from ${due.kind}`)
     const next = nextDeadline(driven.state)
     assert.ok(!next || next.at > due.at || driven.state.phase !== state.phase, 'no progress')

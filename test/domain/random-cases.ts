@@ -1,10 +1,6 @@
 import fc from 'fast-check'
 import type { ComparableListing } from '../../domain/listing.js'
-import {
-  closingHappenings,
-  type TakedownLookup,
-  type TakedownResult,
-} from '../../domain/taking-down.js'
+import { type TakedownLookup, type TakedownResult } from '../../domain/taking-down.js'
 import type { CaseDriver } from './case-driver.js'
 import { ANY, type Judge, Step } from './case-step.js'
 import { clock, toDeadline } from './random-clock.js'
@@ -43,7 +39,7 @@ const activityEnds = fc.tuple(takedownResult, lookup).map(
   ([result, found]) =>
     new Step(`activity: ${result.kind} or ${found.kind}`, (driven) => {
       const { state } = driven
-      if (state.closing) driven.apply(closingHappenings(state, found))
+      if (state.closing) driven.lookUpSays(found)
       else if (state.phase === 'takingDown') driven.marketplaceSays(result)
       return ANY
     }),

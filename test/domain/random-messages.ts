@@ -131,8 +131,13 @@ const retry = fc
     messageStep(from, 'retryTakedown', `${acceptChanged}`, () => ({ acceptChanged })),
   )
 const close = fc
-  .tuple(staffSender, fc.constantFrom('settled elsewhere', 'settled elsewhere', ' '))
-  .map(([from, reason]) => messageStep(from, 'closeManually', `"${reason}"`, () => ({ reason })))
+  .tuple(staffSender, fc.constantFrom('settled elsewhere', 'settled elsewhere', ' '), fc.boolean())
+  .map(([from, reason, force]) =>
+    messageStep(from, 'closeManually', `"${reason}"${force ? ' by force' : ''}`, () => ({
+      reason,
+      force,
+    })),
+  )
 const withdraw = fc
   .tuple(
     sender,

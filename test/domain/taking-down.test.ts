@@ -1,6 +1,6 @@
 import { describe, it, expect } from '@jest/globals'
 import { DAY_MS, MINUTE_MS } from '../../domain/calendar.js'
-import { closingHappenings, type TakedownResult } from '../../domain/taking-down.js'
+import type { TakedownResult } from '../../domain/taking-down.js'
 import { nextDeadline } from '../../domain/waiting.js'
 import { MONDAY_MS } from '../builders/case.js'
 import { as, askedCase, CASE_ID, type CaseDriver, confirmation } from './case-driver.js'
@@ -136,61 +136,5 @@ describe('a listing that changed', () => {
     driven.send('returnToBrand', { ...byStaff, message: 'refused' })
     driven.send('decide', confirmation({ decisionId: 'd-2' }))
     expect(driven.state.takedown?.acceptChanged).toBe(false)
-  })
-})
-
-describe('closing', () => {
-  const close = { ...byStaff, reason: 'settled in court' }
-
-  it('is refused while a takedown is in flight', () => {
-    const driven = askedCase()
-    driven.send('decide', confirmation())
-    expect(driven.send('closeManually', close)?.code).toBe('NotAllowedNow')
-  })
-
-  it('looks an unknown takedown up first, and takes no decisions meanwhile', () => {
-    const driven = takenDownWith(unknown)
-    expect(driven.send('returnToBrand', { ...byStaff, message: 'x' })?.code).toBe('NotAllowedNow')
-    expect(driven.send('closeManually', close)).toBeNull()
-    expect(driven.state.phase).toBe('needsAttention')
-    expect(nextDeadline(driven.state)).toBeNull()
-    expect(driven.send('retryTakedown', byStaff)?.code).toBe('NotAllowedNow')
-    driven.apply(closingHappenings(driven.state, { kind: 'notTakenDown' }))
-    expect(driven.state.ending).toMatchObject({
-      outcome: 'closedManually',
-      reason: 'settled in court',
-    })
-  })
-
-  it('finds that the listing had been taken down after all', () => {
-    const driven = takenDownWith(unknown)
-    driven.send('closeManually', close)
-    driven.apply(closingHappenings(driven.state, removed))
-    expect(driven.state.ending?.outcome).toBe('takenDown')
-  })
-
-  it('that cannot be looked up leaves the case as stuck as it was, with the reason', () => {
-    const driven = takenDownWith(unknown)
-    driven.send('closeManually', close)
-    driven.apply(closingHappenings(driven.state, { kind: 'failed', message: 'no route' }))
-    expect(driven.state).toMatchObject({
-      phase: 'needsAttention',
-      closing: null,
-      attention: { detail: expect.stringMatching(/no route/) },
-    })
-    expect(nextDeadline(driven.state)?.kind).toBe('takedownRetry')
-  })
-
-  it('while the marketplace’s refusal stands is an outcome of its own', () => {
-    const driven = takenDownWith(refused)
-    driven.send('closeManually', close)
-    expect(driven.state.ending?.outcome).toBe('refusedByMarketplace')
-  })
-
-  it('after the brand was asked again does not blame the marketplace', () => {
-    const driven = takenDownWith(refused)
-    driven.send('returnToBrand', { ...byStaff, message: 'refused' })
-    driven.send('closeManually', close)
-    expect(driven.state.ending?.outcome).toBe('closedManually')
   })
 })

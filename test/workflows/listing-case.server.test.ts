@@ -221,6 +221,44 @@ describe('when a takedown does not work', () => {
     expect((await one.handle.result()).outcome).toBe('takenDown')
   })
 
+  it('an acknowledged close waits for the marketplace, however long it is away', async () => {
+    time.world.takedowns = [new Error('marketplace down')]
+    time.world.lookups = [new Error('marketplace down')]
+    const one = await time.open('S2')
+    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await time.env.sleep('1m')
+    await one.handle.executeUpdate(closeManually, {
+      args: [{ caseId: one.caseId, caller: MANAGER, reason: 'settled with the seller' }],
+    })
+    const sent = time.world.takedownKeys.length
+    await time.env.sleep('2 days')
+    expect(await one.handle.query(caseView)).toMatchObject({
+      phase: 'needsAttention',
+      closing: { then: 'close', reason: 'settled with the seller' },
+    })
+    time.world.takedowns = [{ kind: 'removed', takedownId: 'td-2', removedAt: 2 }]
+    time.world.lookups = [{ kind: 'notTakenDown' }]
+    expect((await one.handle.result()).outcome).toBe('closedManually')
+    expect(time.world.takedownKeys).toHaveLength(sent)
+  })
+
+  it('a pending takedown is polled by the case, and refused or removed when the marketplace says so', async () => {
+    time.world.takedowns = [
+      { kind: 'pending', takedownId: 'td-1' },
+      { kind: 'refused', code: 'notOurs', message: 'no' },
+    ]
+    time.world.lookups = [
+      { kind: 'pending', takedownId: 'td-1' },
+      { kind: 'pending', takedownId: 'td-1' },
+      { kind: 'notTakenDown' },
+    ]
+    const one = await time.open('S2')
+    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await time.env.sleep('1m')
+    expect((await one.handle.query(caseView)).attention?.reason).toBe('marketplaceRefused')
+    expect(time.world.takedownKeys).toEqual(Array(2).fill(`takedown:${one.caseId}:1`))
+  })
+
   it('a changed listing goes back to the brand with what changed', async () => {
     const one = await time.open('S2')
     const { listing } = one.sighting

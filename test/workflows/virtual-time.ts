@@ -5,6 +5,7 @@ import type { WorkflowHandle } from '@temporalio/client'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
 import { Worker } from '@temporalio/worker'
 import type { Activities } from '../../activities/index.js'
+import type { TakedownPending } from '../../activities/request-takedown.js'
 import { DEFAULT_CALENDAR, workingIntervals } from '../../domain/calendar.js'
 import type { CaseEvent } from '../../domain/case-events.js'
 import type { Caller } from '../../domain/case-messages.js'
@@ -36,7 +37,7 @@ export interface World {
   notices: Notice[]
   takedownKeys: string[]
   /** Answers of the marketplace, first to last; the last one stays. An error is thrown. */
-  takedowns: (TakedownResult | Error)[]
+  takedowns: (TakedownResult | TakedownPending | Error)[]
   lookups: (TakedownLookup | Error)[]
   /** How long nobody can be told anything. */
   notifyDownMs: number

@@ -1,0 +1,87 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
+import { until } from '../../local/until.js'
+import { closeManually, returnToBrand, undecide } from '../../workflows/messages.js'
+import { buildCaller } from '../builders/case.js'
+import {
+  confirmation,
+  decideWhenOpen,
+  reportAskedCase,
+  type ReportedCase,
+  untilRecorded,
+} from '../setup/reporting.js'
+import { startService, type TestService } from '../setup/service.js'
+
+let service: TestService
+
+beforeAll(async () => {
+  service = await startService()
+})
+afterEach(() => service.sandbox.setFaults([]))
+afterAll(() => service.stop())
+
+const MANAGER = buildCaller({ role: 'accountManager', id: 'key-manager', brandIds: '*' })
+const BRAND = buildCaller()
+
+/** Confirmed while the marketplace is away: the takedown is being tried. */
+async function triedInVain(): Promise<ReportedCase> {
+  const one = await reportAskedCase(service)
+  await service.sandbox.setFaults([{ kind: 'down', listingId: one.listingId }])
+  await decideWhenOpen(one, confirmation(one.caseId, { decisionId: 'd-mistake' }))
+  await until(
+    'the marketplace has been asked',
+    async () => (await service.sandbox.ledger({ listingId: one.listingId })).length > 0,
+    { withinMs: 10_000 },
+  )
+  return one
+}
+
+describe('a takedown that is stopped in an outage', () => {
+  it.each([
+    [
+      'returned to the brand',
+      (one: ReportedCase) =>
+        one.handle.executeUpdate(returnToBrand, {
+          args: [{ caseId: one.caseId, caller: MANAGER, message: 'is it really yours?' }],
+        }),
+    ],
+    [
+      'undone by the brand',
+      (one: ReportedCase) =>
+        one.handle.executeUpdate(undecide, {
+          args: [
+            { caseId: one.caseId, caller: BRAND, decisionId: 'd-mistake', reason: 'wrong row' },
+          ],
+        }),
+    ],
+  ])(
+    'is not carried out when the marketplace returns: %s',
+    async (_how, stop) => {
+      const one = await triedInVain()
+      await stop(one)
+      await service.sandbox.setFaults([])
+      const isAskedAgain = (s: { phase: string }) => s.phase === 'awaitingBrand'
+      const state = await untilRecorded(service, one.caseId, isAskedAgain, 60_000)
+      expect(state).toMatchObject({
+        decision: null,
+        closing: null,
+        takedown: { result: 'notSent' },
+      })
+      expect(await service.sandbox.ledger({ listingId: one.listingId, effective: true })).toEqual(
+        [],
+      )
+    },
+    90_000,
+  )
+
+  it('can be closed by force at once, and nothing is sent afterwards', async () => {
+    const one = await triedInVain()
+    await one.handle.executeUpdate(closeManually, {
+      args: [{ caseId: one.caseId, caller: MANAGER, reason: 'the shop is no more', force: true }],
+    })
+    expect((await one.handle.result()).outcome).toBe('closedManually')
+    await service.sandbox.setFaults([])
+    const state = await untilRecorded(service, one.caseId, (s) => s.phase === 'closed')
+    expect(state.ending).toMatchObject({ forced: true, reason: 'the shop is no more' })
+    expect(await service.sandbox.ledger({ listingId: one.listingId, effective: true })).toEqual([])
+  })
+})

@@ -23,6 +23,7 @@ const layers = {
       'notifications/render',
       'platform/answer-token',
       'platform/digest',
+      'platform/in-parallel',
       'store/store',
     ],
     types: ['store', 'marketplaces', 'notifications', 'platform'],

@@ -11,6 +11,8 @@ export interface ActivityDependencies {
   mail: MailTransport
   temporal: Client
   mailTiming: MailTiming
+  /** How many ended cases the reconciler starts again in a second. */
+  restartsPerSecond: number
   /** Where the API is reached, for links in mails; no slash at the end. */
   publicUrl: string
   /** Newest first; links are signed with the first. */

@@ -1,148 +1,140 @@
-import { heartbeat, log } from '@temporalio/activity'
-import { WorkflowNotFoundError } from '@temporalio/client'
+import { activityInfo, heartbeat, log, sleep } from '@temporalio/activity'
+import {
+  addDrift,
+  emptyReport,
+  hasDrift,
+  mergeReports,
+  RECONCILE_START,
+  type ReconcileCursor,
+  type ReconcileReport,
+} from '../domain/reconciling.js'
 import { DAY_MS } from '../domain/calendar.js'
-import { parseCaseId } from '../domain/identity.js'
-import { EVERYTHING } from '../store/store.js'
-import { LISTING_CASE, type ListingCaseMemo, type ReconcileReport } from '../workflows/messages.js'
+import { inParallel } from '../platform/in-parallel.js'
+import type { ReconcileSlice } from '../workflows/messages.js'
+import { type CaseRun, createCaseRuns } from './case-runs.js'
 import type { ActivityDependencies } from './dependencies.js'
-import { readEndedRun } from './ended-run.js'
-import { continueFromRecord, recordedInput, startAfresh } from './restart-case.js'
+import { createRepairs } from './repairs.js'
 
-const PAGE = 500
+/** So many rows, or runs, are compared before a retry would not begin before them. */
+const ROWS = 100
+const RUNS = 500
+const REPAIRS_AT_ONCE = 20
+/** A slice ends after the page in which it has lasted so long. */
+const SLICE_MS = 5_000
 /** How far back to look for cases that ended before they were recorded. */
 const UNRECORDED_MS = 7 * DAY_MS
 
+/** What a retry of the activity goes on from. */
+interface Standing {
+  cursor: ReconcileCursor
+  report: ReconcileReport
+}
+
 /**
- * Compares open rows with running workflows. A row whose workflow has ended is started again from
- * the record, a workflow that had ended before there was a row from its own input; a workflow that
- * is older than `openingMs` and has no row is reported. Running it twice, or two at once, changes
- * nothing more.
+ * Compares open rows with running workflows, a slice at a time. A row whose workflow has ended is
+ * started again from the record, a workflow that had ended before there was a row from its own
+ * input, at most `restartsPerSecond`; a workflow that is older than `openingMs` and has no row is
+ * reported. Running it twice, or two at once, changes nothing more. A retry goes on after the last
+ * page that was finished.
  */
-export function createReconcileCases({ store, temporal }: ActivityDependencies) {
-  return async function reconcileCases({
-    openingMs,
-  }: {
-    openingMs: number
-  }): Promise<ReconcileReport> {
-    const running = await runningCases()
-    const report: ReconcileReport = {
-      openRows: 0,
-      runningWorkflows: running.size,
-      restarted: [],
-      superseded: [],
-      unreadable: [],
-      withoutRow: [],
-    }
-    const open = new Set<string>()
-    for await (const caseId of openCaseIds()) {
-      open.add(caseId)
-      report.openRows++
-      if (!running.has(caseId)) await repair(caseId, report)
-    }
-    for (const [caseId, startedAt] of running) {
-      if (open.has(caseId) || Date.now() - startedAt < openingMs) continue
-      const row = await store.cases.get(EVERYTHING, caseId)
-      if (!row) report.withoutRow.push(caseId)
-    }
-    for await (const { caseId, runId } of endedWhileOpening()) {
-      if (!running.has(caseId)) await openAfterAll(caseId, runId, report)
-    }
-    const { restarted, superseded, unreadable, withoutRow } = report
-    if ([restarted, superseded, unreadable, withoutRow].some((found) => found.length > 0)) {
-      log.warn('cases and workflows had drifted apart', { ...report })
-    }
-    return report
-  }
+export function createReconcileCases({
+  store,
+  temporal,
+  restartsPerSecond,
+}: Pick<ActivityDependencies, 'store' | 'temporal' | 'restartsPerSecond'>) {
+  const runs = createCaseRuns(temporal, RUNS)
+  const repairs = createRepairs({ store, temporal, mayRestart: paced(restartsPerSecond) })
 
-  /** Running cases by case id, with the instant (epoch ms) their workflow started. */
-  async function runningCases(): Promise<Map<string, number>> {
-    const running = new Map<string, number>()
-    const query = `WorkflowType = '${LISTING_CASE}' AND ExecutionStatus = 'Running'`
-    for await (const { memo, startTime } of temporal.workflow.list({ query })) {
-      const { caseId } = (memo ?? {}) as Partial<ListingCaseMemo>
-      if (caseId) running.set(caseId, startTime.getTime())
-      if (running.size % PAGE === 0) heartbeat(running.size)
+  return async function reconcileCases({ openingMs, from }: ReconcileSlice): Promise<{
+    report: ReconcileReport
+    /** Where the next slice begins; `null` at the end. */
+    next: ReconcileCursor | null
+  }> {
+    const startedAt = Date.now()
+    const resumed = activityInfo().heartbeatDetails as Standing | undefined
+    let { cursor, report }: Standing = resumed ?? {
+      cursor: from ?? RECONCILE_START,
+      report: emptyReport(),
     }
-    return running
-  }
-
-  async function* openCaseIds(): AsyncGenerator<string> {
-    let after: string | null = null
     for (;;) {
-      const page: string[] = await store.cases.openCaseIds(after, PAGE)
-      heartbeat(page.length)
-      yield* page
-      after = page.at(-1) ?? null
-      if (page.length < PAGE) return
+      const standing = { cursor, report }
+      const page = emptyReport()
+      const next = await comparePage(cursor, openingMs, page, () => heartbeat(standing))
+      report = mergeReports(report, page)
+      if (next) cursor = next
+      heartbeat({ cursor, report })
+      if (next && Date.now() - startedAt < SLICE_MS) continue
+      if (hasDrift(report)) log.warn('cases and workflows had drifted apart', { ...report })
+      return { report, next }
     }
   }
 
-  async function repair(caseId: string, report: ReconcileReport): Promise<void> {
-    heartbeat(caseId)
-    const parsed = parseCaseId(caseId)
-    if (!parsed) return
-    const status = await statusOf(parsed.workflowId)
-    // The list of running workflows is eventually consistent: ask the workflow itself.
-    if (status.running) {
-      if (status.caseId !== caseId) report.superseded.push(caseId)
-      return
-    }
-    const row = await store.cases.get(EVERYTHING, caseId)
-    if (!row || row.phase === 'closed') return
-    const [first] = await store.cases.events(EVERYTHING, caseId)
-    const input = recordedInput(row, first?.event, status.name)
-    if (!input) {
-      report.unreadable.push(caseId)
-      return
-    }
-    if (await continueFromRecord(temporal, row, input)) report.restarted.push(caseId)
-  }
-
-  /** Runs, one for each case, that were ended from outside before they had opened the case. */
-  async function* endedWhileOpening(): AsyncGenerator<{ caseId: string; runId: string }> {
-    const since = new Date(Date.now() - UNRECORDED_MS).toISOString()
-    const statuses = `'Terminated', 'Failed', 'TimedOut', 'Canceled'`
-    const query =
-      `WorkflowType = '${LISTING_CASE}' AND CasePhase = 'opening' ` +
-      `AND ExecutionStatus IN (${statuses}) AND CloseTime > '${since}'`
-    const seen = new Set<string>()
-    for await (const { memo, runId } of temporal.workflow.list({ query })) {
-      heartbeat(seen.size)
-      const { caseId } = (memo ?? {}) as Partial<ListingCaseMemo>
-      if (!caseId || seen.has(caseId)) continue
-      seen.add(caseId)
-      yield { caseId, runId }
+  async function comparePage(
+    cursor: ReconcileCursor,
+    openingMs: number,
+    page: ReconcileReport,
+    beat: () => void,
+  ): Promise<ReconcileCursor | null> {
+    switch (cursor.stage) {
+      case 'open': {
+        const after = await compareRows(cursor.after, page, beat)
+        if (after !== null) return { stage: 'open', after }
+        return { stage: 'running', before: Date.now() - openingMs }
+      }
+      case 'running': {
+        const { found, next } = await runs.runningBefore(cursor.before)
+        page.runningWorkflows += found.length
+        await reportWithoutRow(found, page)
+        return next === null
+          ? { stage: 'ended', before: Date.now() }
+          : { stage: 'running', before: next }
+      }
+      case 'ended': {
+        const { found, next } = await runs.endedWhileOpening(
+          cursor.before,
+          Date.now() - UNRECORDED_MS,
+        )
+        await inParallel(found, REPAIRS_AT_ONCE, async (run) => {
+          beat()
+          await repairs.openAfterAll(run, page)
+        })
+        return next === null ? null : { stage: 'ended', before: next }
+      }
     }
   }
 
-  async function openAfterAll(
-    caseId: string,
-    runId: string,
-    report: ReconcileReport,
-  ): Promise<void> {
-    const parsed = parseCaseId(caseId)
-    if (!parsed || (await store.cases.get(EVERYTHING, caseId))) return
-    const { workflowId } = parsed
-    const status = await statusOf(workflowId)
-    if (status.running) {
-      if (status.caseId !== caseId) report.superseded.push(caseId)
-      return
-    }
-    const ended = await readEndedRun(temporal, workflowId, runId)
-    if (ended && (await startAfresh(temporal, workflowId, ended))) report.restarted.push(caseId)
+  /** The last id of a full page, or `null` at the end. */
+  async function compareRows(
+    after: string | null,
+    page: ReconcileReport,
+    beat: () => void,
+  ): Promise<string | null> {
+    const caseIds = await store.cases.openCaseIds(after, ROWS)
+    page.openRows += caseIds.length
+    const running = await runs.runningAmong(caseIds)
+    const gone = caseIds.filter((caseId) => !running.has(caseId))
+    await inParallel(gone, REPAIRS_AT_ONCE, async (caseId) => {
+      beat()
+      await repairs.goOnFromRecord(caseId, page)
+    })
+    return caseIds.length < ROWS ? null : (caseIds.at(-1) ?? null)
   }
 
-  async function statusOf(
-    workflowId: string,
-  ): Promise<{ running: boolean; name: string; caseId?: string }> {
-    try {
-      const { status, memo } = await temporal.workflow.getHandle(workflowId).describe()
-      const { caseId } = (memo ?? {}) as Partial<ListingCaseMemo>
-      const running = status.name === 'RUNNING'
-      return { running, name: status.name, ...(caseId ? { caseId } : {}) }
-    } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return { running: false, name: 'NOT_FOUND' }
-      throw error
+  async function reportWithoutRow(found: readonly CaseRun[], page: ReconcileReport): Promise<void> {
+    const recorded = new Set(await store.cases.recordedAmong(found.map(({ caseId }) => caseId)))
+    for (const { caseId } of found) {
+      if (!recorded.has(caseId)) addDrift(page, 'withoutRow', caseId)
     }
+  }
+}
+
+/** Lets callers go on at most so often a second, evenly. */
+function paced(perSecond: number): () => Promise<void> {
+  let freeAt = 0
+  return async () => {
+    const now = Date.now()
+    const at = Math.max(now, freeAt)
+    freeAt = at + 1_000 / perSecond
+    if (at > now) await sleep(at - now)
   }
 }

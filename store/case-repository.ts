@@ -178,6 +178,8 @@ export interface CaseRepository {
   stats(scope: TenantScope, now: Date): Promise<CaseStats>
   /** All ids of cases whose row is open, ascending, for the reconciler. */
   openCaseIds(after: string | null, limit: number): Promise<string[]>
+  /** Those of these cases that have a row. */
+  recordedAmong(caseIds: readonly string[]): Promise<string[]>
   /** Ids of all cases with a row or a first event, ascending, for the audit. */
   caseIds(after: string | null, limit: number): Promise<string[]>
 }

@@ -103,6 +103,9 @@ export function casesOf(
 
     openCaseIds: (after, limit) => idsOf({ $and: [{ open: true }, afterId(after)] }, limit),
 
+    recordedAmong: (caseIds) =>
+      idsOf({ _id: trusted({ $in: [...caseIds] }) }, Math.max(1, caseIds.length)),
+
     async caseIds(after, limit) {
       const found = await Promise.all([
         idsOf(afterId(after), limit),

@@ -22,6 +22,7 @@ import type { Sighting } from '../domain/listing.js'
 import type { MailTiming, QueuedNotice } from '../domain/mail-grouping.js'
 import type { Notice } from '../domain/notices.js'
 import { casePriority } from '../domain/priority.js'
+import type { ReconcileCursor, ReconcileReport } from '../domain/reconciling.js'
 import type { Phase, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
@@ -130,18 +131,21 @@ export interface ContactDigestInput {
   maxReceived?: number
 }
 
-/** Result of `reconcile`: what it found and did. Ids only. */
-export interface ReconcileReport {
-  openRows: number
-  runningWorkflows: number
-  /** Cases whose workflow had ended (terminated, reset, failed) and was started again. */
-  restarted: string[]
-  /** Cases that could not be repaired, because another case of the listing is running. */
-  superseded: string[]
-  /** Open rows whose events do not begin with "opened"; `joint-force audit verify` says more. */
-  unreadable: string[]
-  /** Running workflows without a row, although they have had time to open it. */
-  withoutRow: string[]
+/** Input of `reconcile`. */
+export interface ReconcileInput {
+  /** How old a running workflow may be before it must have a row. */
+  openingMs?: number
+  /** After so many slices it continues as new, to keep its history short; default 500. */
+  maxSlices?: number
+  /** Set when it does. */
+  from?: ReconcileCursor
+  soFar?: ReconcileReport
+}
+/** Input of one slice of it. */
+export interface ReconcileSlice {
+  openingMs: number
+  /** By default the beginning. */
+  from?: ReconcileCursor
 }
 
 /** Whose open cases go to whom, and who says so. */
@@ -179,6 +183,7 @@ export const sightingAdded = defineSignal<[SightingAddedMessage]>('sightingAdded
 export const noticeFailed = defineSignal<[NoticeFailedMessage]>('noticeFailed')
 export const enqueueNotices = defineSignal<[Notice[]]>('enqueueNotices')
 
+export const reconcileProgress = defineQuery<ReconcileReport>('reconcileProgress')
 export const caseView = defineQuery<CaseState>('caseView')
 
 /** Search attributes of a `listingCase`. No personal data. */

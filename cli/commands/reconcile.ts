@@ -7,22 +7,25 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client'
 import { type Command, InvalidArgumentError } from 'commander'
+import { type Drift, readReport, type ReconcileReport } from '../../domain/reconciling.js'
 import {
   CASES_QUEUE,
   RECONCILE,
   RECONCILE_SCHEDULE,
-  type ReconcileReport,
+  reconcileProgress,
 } from '../../workflows/messages.js'
 import { examples } from '../examples.js'
 import { CommandError, EXIT } from '../exit.js'
 import type { Io } from '../io.js'
 import { localMoment } from '../moments.js'
+import { createProgress, type Progress } from '../progress.js'
 import { openSession, type Session } from '../session.js'
 import { details } from '../table.js'
 import { withTemporal } from '../with-temporal.js'
 
 /** One at a time, whoever asks for it. */
 const BY_HAND = 'reconcile-by-hand'
+const LOOK_EVERY_MS = 2_000
 
 interface ReconcileOptions {
   last?: boolean
@@ -38,16 +41,18 @@ export function addReconcileCommand(program: Command, io: Io): void {
         'its record. The service does it by itself every few minutes.',
     )
     .option('--last', 'show the service’s own last comparison instead')
-    .option('--timeout <seconds>', 'wait so long for a worker to do it', readSeconds, 120)
+    .option('--timeout <seconds>', 'wait so long for a worker to get on with it', readSeconds, 120)
     .addHelpText('after', examples('joint-force reconcile', 'joint-force reconcile --last --json'))
     .action(async (options: ReconcileOptions, command: Command) => {
       const session = openSession(io, command)
       const report = await withTemporal(io, (client) =>
-        options.last ? lastReport(client, session) : reconcileNow(client, options.timeout),
+        options.last
+          ? lastReport(client, session)
+          : reconcileNow(client, options.timeout, createProgress(io.stderr)),
       )
       session.print(report, () => inWords(report, session.width))
-      const { superseded, unreadable, withoutRow } = report
-      if (superseded.length + unreadable.length + withoutRow.length > 0) {
+      const { superseded, unreadable, withoutRow } = report.counts
+      if (superseded + unreadable + withoutRow > 0) {
         throw new CommandError(
           EXIT.unhealthy,
           'Some could not be repaired: close them by hand, look at a record with audit verify, or terminate a workflow without a case.',
@@ -56,14 +61,45 @@ export function addReconcileCommand(program: Command, io: Io): void {
     })
 }
 
-async function reconcileNow(client: Client, timeoutS: number): Promise<ReconcileReport> {
+async function reconcileNow(
+  client: Client,
+  timeoutS: number,
+  progress: Progress,
+): Promise<ReconcileReport> {
   const handle = await client.workflow.start(RECONCILE, {
     workflowId: BY_HAND,
     taskQueue: CASES_QUEUE,
     workflowIdConflictPolicy: 'USE_EXISTING',
-    workflowExecutionTimeout: '15m',
+    workflowExecutionTimeout: '1 day',
   })
-  return resultWithin(client, timeoutS, () => handle.result() as Promise<ReconcileReport>)
+  let movedAtMs = Date.now()
+  let shown = ''
+  try {
+    for (;;) {
+      const waitMs = Math.min(LOOK_EVERY_MS, movedAtMs + timeoutS * 1000 - Date.now())
+      const result = () => handle.result() as Promise<ReconcileReport>
+      const report = await resultWithin(client, Math.max(1, waitMs), result)
+      if (report) return readReport(report)
+      const standing = await client
+        .withDeadline(Date.now() + LOOK_EVERY_MS, () => handle.query(reconcileProgress))
+        .then(inOneLine, () => shown)
+      if (standing !== shown) movedAtMs = Date.now()
+      shown = standing
+      if (shown !== '') progress.show(shown)
+      if (Date.now() - movedAtMs < timeoutS * 1000) continue
+      throw new CommandError(
+        EXIT.unreachable,
+        `No worker did it within ${timeoutS} s; it is done as soon as one runs. See: joint-force doctor`,
+      )
+    }
+  } finally {
+    progress.end()
+  }
+}
+
+function inOneLine({ openRows, runningWorkflows, counts }: ReconcileReport): string {
+  const compared = `${openRows} open cases and ${runningWorkflows} workflows compared`
+  return `${compared}, ${counts.restarted} started again`
 }
 
 async function lastReport(client: Client, session: Session): Promise<ReconcileReport> {
@@ -77,11 +113,11 @@ async function lastReport(client: Client, session: Session): Promise<ReconcileRe
     )
   })
   for (const { action, takenAt } of info.recentActions.toReversed()) {
-    const { workflowId, firstExecutionRunId } = action.workflow
-    const handle = client.workflow.getHandle(workflowId, firstExecutionRunId)
+    // Its latest run: a long comparison continues as new.
+    const handle = client.workflow.getHandle(action.workflow.workflowId)
     if ((await handle.describe().catch(nullIfGone))?.status.name !== 'COMPLETED') continue
     session.say(`Of ${localMoment(takenAt.toISOString(), session.nowMs)}:`)
-    return (await handle.result()) as ReconcileReport
+    return readReport((await handle.result()) as ReconcileReport)
   }
   throw new CommandError(
     EXIT.notFound,
@@ -95,13 +131,14 @@ function nullIfGone(error: unknown): null {
   throw error
 }
 
+/** The result, or `null` when there is none yet after so long. */
 async function resultWithin<T>(
   client: Client,
-  timeoutS: number,
+  waitMs: number,
   result: () => Promise<T>,
-): Promise<T> {
+): Promise<T | null> {
   try {
-    return await client.withDeadline(Date.now() + timeoutS * 1000, result)
+    return await client.withDeadline(Date.now() + waitMs, result)
   } catch (error) {
     if (error instanceof WorkflowFailedError) {
       throw new CommandError(EXIT.failed, `The comparison failed: ${rootMessage(error)}`, {
@@ -110,11 +147,7 @@ async function resultWithin<T>(
     }
     // Temporal's server now and then cancels a call in the moment its deadline passes.
     if (!isGrpcDeadlineError(error) && !isGrpcCancelledError(error)) throw error
-    throw new CommandError(
-      EXIT.unreachable,
-      `No worker did it within ${timeoutS} s; it is done as soon as one runs. See: joint-force doctor`,
-      { cause: error },
-    )
+    return null
   }
 }
 
@@ -124,16 +157,20 @@ function rootMessage(error: Error): string {
 }
 
 function inWords(report: ReconcileReport, width: number | undefined): string {
-  const { openRows, runningWorkflows, restarted, superseded, unreadable, withoutRow } = report
-  const list = (ids: readonly string[]) => [String(ids.length), ...ids].join('\n')
+  const { openRows, runningWorkflows, counts } = report
+  const list = (drift: Drift) => {
+    const named = report[drift]
+    const more = counts[drift] - named.length
+    return [String(counts[drift]), ...named, ...(more > 0 ? [`and ${more} more`] : [])].join('\n')
+  }
   return details(
     [
       ['Open cases', String(openRows)],
       ['Running workflows', String(runningWorkflows)],
-      ['Started again', list(restarted)],
-      ['Not repaired', list(superseded)],
-      ['Record not readable', list(unreadable)],
-      ['Workflows without a case', list(withoutRow)],
+      ['Started again', list('restarted')],
+      ['Not repaired', list('superseded')],
+      ['Record not readable', list('unreadable')],
+      ['Workflows without a case', list('withoutRow')],
     ],
     width,
   )

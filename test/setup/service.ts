@@ -42,6 +42,7 @@ export interface TestService {
 export interface TestServiceOptions {
   brand?: Partial<NewBrand>
   mailTiming?: MailTiming
+  restartsPerSecond?: number
   publicUrl?: string
   smtp?: Parameters<typeof startSmtpServer>[0]
   /** What the marketplace accepts, by default more than any test sends. */
@@ -104,6 +105,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
         marketplaces: clients,
         mail,
         temporal: own.client,
+        restartsPerSecond: options.restartsPerSecond ?? 200,
         mailTiming: options.mailTiming ?? { gatherMs: 200, intervalMs: 1_000 },
         publicUrl: options.publicUrl ?? 'http://127.0.0.1:8700',
         answerTokenSecrets: [ANSWER_SECRET],

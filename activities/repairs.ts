@@ -1,0 +1,74 @@
+import { type Client, WorkflowNotFoundError } from '@temporalio/client'
+import { parseCaseId } from '../domain/identity.js'
+import { addDrift, type ReconcileReport } from '../domain/reconciling.js'
+import { EVERYTHING } from '../store/store.js'
+import type { ListingCaseMemo } from '../workflows/messages.js'
+import type { CaseRun } from './case-runs.js'
+import type { ActivityDependencies } from './dependencies.js'
+import { readEndedRun } from './ended-run.js'
+import { continueFromRecord, recordedInput, startAfresh } from './restart-case.js'
+
+/** Repairs of cases whose workflow has ended before its time; each adds to the report what it did. */
+export function createRepairs({
+  store,
+  temporal,
+  mayRestart,
+}: Pick<ActivityDependencies, 'store' | 'temporal'> & {
+  /** Resolves when the next workflow may be started. */
+  mayRestart: () => Promise<void>
+}) {
+  /** A case with an open row goes on from its record, unless its workflow runs after all. */
+  async function goOnFromRecord(caseId: string, report: ReconcileReport): Promise<void> {
+    const parsed = parseCaseId(caseId)
+    if (!parsed) return
+    const status = await statusOf(temporal, parsed.workflowId)
+    // The list of running workflows is eventually consistent: ask the workflow itself.
+    if (status.running) {
+      if (status.caseId !== caseId) addDrift(report, 'superseded', caseId)
+      return
+    }
+    const row = await store.cases.get(EVERYTHING, caseId)
+    if (!row || row.phase === 'closed') return
+    const [first] = await store.cases.events(EVERYTHING, caseId)
+    const input = recordedInput(row, first?.event, status.name)
+    if (!input) {
+      addDrift(report, 'unreadable', caseId)
+      return
+    }
+    await mayRestart()
+    if (await continueFromRecord(temporal, row, input)) addDrift(report, 'restarted', caseId)
+  }
+
+  /** A case that was never recorded opens from what it was reported with. */
+  async function openAfterAll({ caseId, runId }: CaseRun, report: ReconcileReport): Promise<void> {
+    const parsed = parseCaseId(caseId)
+    if (!parsed || (await store.cases.get(EVERYTHING, caseId))) return
+    const { workflowId } = parsed
+    const status = await statusOf(temporal, workflowId)
+    if (status.running) {
+      if (status.caseId !== caseId) addDrift(report, 'superseded', caseId)
+      return
+    }
+    const ended = await readEndedRun(temporal, workflowId, runId)
+    if (!ended) return
+    await mayRestart()
+    if (await startAfresh(temporal, workflowId, ended)) addDrift(report, 'restarted', caseId)
+  }
+
+  return { goOnFromRecord, openAfterAll }
+}
+
+async function statusOf(
+  temporal: Client,
+  workflowId: string,
+): Promise<{ running: boolean; name: string; caseId?: string }> {
+  try {
+    const { status, memo } = await temporal.workflow.getHandle(workflowId).describe()
+    const { caseId } = (memo ?? {}) as Partial<ListingCaseMemo>
+    const running = status.name === 'RUNNING'
+    return { running, name: status.name, ...(caseId ? { caseId } : {}) }
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return { running: false, name: 'NOT_FOUND' }
+    throw error
+  }
+}

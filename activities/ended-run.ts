@@ -1,5 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
-import { defaultPayloadConverter } from '@temporalio/common'
+import type { Payload } from '@temporalio/common'
 import { log } from '@temporalio/activity'
 import type { DecideMessage, SightingAddedMessage } from '../domain/case-messages.js'
 import {
@@ -15,7 +15,7 @@ import {
 const MAX_SIGHTINGS_BYTES = 1_000_000
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>
-type Payloads = { payloads?: unknown[] | null } | null | undefined
+type Payloads = { payloads?: Payload[] | null } | null | undefined
 
 /** What a run of a case was started with, and what was acknowledged to others while it ran. */
 export interface EndedRun {
@@ -39,9 +39,10 @@ export async function readEndedRun(
     if (error instanceof WorkflowNotFoundError) return null
     throw error
   }
+  const allOf = reader(temporal)
   const events = history.events ?? []
   const started = events[0]?.workflowExecutionStartedEventAttributes
-  const input = started && firstOf<ListingCaseInput>(started.input)
+  const [input] = started ? await allOf<ListingCaseInput>(started.input) : []
   if (!input) return null
   const { undelivered, ...given } = input
   const decisions: DecideMessage[] = [...(undelivered?.decisions ?? [])]
@@ -51,14 +52,14 @@ export async function readEndedRun(
     const signal = event.workflowExecutionSignaledEventAttributes
     const update = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input
     if (signal?.signalName === sightingAdded.name) {
-      sightings.push(...allOf<SightingAddedMessage>(signal.input))
+      sightings.push(...(await allOf<SightingAddedMessage>(signal.input)))
     }
     if (signal?.signalName === decideAsync.name) {
-      decisions.push(...allOf<DecideMessage>(signal.input))
+      decisions.push(...(await allOf<DecideMessage>(signal.input)))
     }
-    if (update?.name === decide.name) decisions.push(...allOf<DecideMessage>(update.args))
+    if (update?.name === decide.name) decisions.push(...(await allOf<DecideMessage>(update.args)))
     if (update?.name === undecide.name) {
-      for (const { decisionId } of allOf<{ decisionId: string }>(update.args)) {
+      for (const { decisionId } of await allOf<{ decisionId: string }>(update.args)) {
         undone.add(decisionId)
       }
     }
@@ -85,12 +86,12 @@ function withinLimit(caseId: string, sightings: SightingAddedMessage[]): Sightin
   return kept
 }
 
-function firstOf<T>(input: Payloads): T | undefined {
-  return allOf<T>(input)[0]
-}
-
-function allOf<T>(input: Payloads): T[] {
-  return (input?.payloads ?? []).map((payload) =>
-    defaultPayloadConverter.fromPayload<T>(payload as never),
-  )
+/** Reads values from a history as the client would: decrypted, if they were encrypted. */
+function reader({ options: { loadedDataConverter } }: Client) {
+  const { payloadCodecs, payloadConverter } = loadedDataConverter
+  return async function allOf<T>(input: Payloads): Promise<T[]> {
+    let payloads = input?.payloads ?? []
+    for (const codec of payloadCodecs.toReversed()) payloads = await codec.decode(payloads)
+    return payloads.map((payload) => payloadConverter.fromPayload<T>(payload))
+  }
 }

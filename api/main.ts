@@ -4,7 +4,8 @@ import { readApiConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
 import { onShutdown } from '../platform/shutdown.js'
 import { startStep } from '../platform/start-step.js'
-import { createTemporalClient } from '../platform/temporal-client.js'
+import { createCodecServer } from '../platform/codec-server.js'
+import { createTemporalClient, payloadCodecs } from '../platform/temporal-client.js'
 import { whyNoTemporal } from '../platform/temporal-trouble.js'
 import { createStore } from '../store/create-store.js'
 import { buildApp } from './app.js'
@@ -43,13 +44,19 @@ const admin = createAdminServer({
   metrics: () => metrics.registry.metrics(),
 })
 
+const [codec] = payloadCodecs(config)
+const { codecToken: token } = config.secrets
+const codecServer =
+  codec && token ? createCodecServer({ codec, token, origin: config.CODEC_ORIGIN }) : null
+
 await startStep(async () => {
   await admin.app.listen({ host: config.API_HOST, port: config.API_ADMIN_PORT })
   await app.listen({ host: config.API_HOST, port: config.API_PORT })
-}, 'A port cannot be used; set API_HOST, API_PORT and API_ADMIN_PORT')
+  await codecServer?.listen({ host: config.API_HOST, port: config.CODEC_PORT })
+}, 'A port cannot be used; set API_HOST, API_PORT, API_ADMIN_PORT and CODEC_PORT')
 onShutdown(logger, SHUTDOWN_MS, async () => {
   admin.drain()
-  await app.close()
+  await Promise.all([app.close(), codecServer?.close()])
   await Promise.all([admin.app.close(), store.close(), temporal.connection.close()])
 })
 logger.info({ port: config.API_PORT, adminPort: config.API_ADMIN_PORT }, 'api is running')

@@ -56,6 +56,18 @@ const ApiEnvironment = Type.Object({
   RATE_LIMIT_PER_MINUTE: Type.Integer({ minimum: 0, default: 1200 }),
   TRUST_PROXY: Type.String({ default: '' }),
   ANSWER_TOKEN_SECRET: AnswerTokenSecret,
+  /** Decrypts for the Temporal UI at that origin, on a port of its own; without a token not at all. */
+  CODEC_PORT: Port(8704),
+  CODEC_ORIGIN: Type.String({
+    pattern: '^(https?://[^/\\s]+)?$',
+    default: '',
+    description: 'where the Temporal UI is, without a path: https://temporal.example.com',
+  }),
+  CODEC_TOKEN: Type.String({
+    pattern: '^(\\S{32,})?$',
+    default: '',
+    description: 'at least 32 characters; openssl rand -hex 32',
+  }),
 })
 
 const WorkerEnvironment = Type.Object({
@@ -89,11 +101,11 @@ const WorkerEnvironment = Type.Object({
 
 const CliEnvironment = Type.Object({ ...common, SMTP_URL: SmtpUrl })
 
-type SecretName = 'ANSWER_TOKEN_SECRET' | keyof typeof temporalSecretSettings
+type SecretName = 'ANSWER_TOKEN_SECRET' | 'CODEC_TOKEN' | keyof typeof temporalSecretSettings
 
 /** What the API runs with; may be logged but for `secrets`. */
 export interface ApiConfig extends Omit<Static<typeof ApiEnvironment>, SecretName> {
-  secrets: { answerToken: string[]; temporal: TemporalSecrets }
+  secrets: { answerToken: string[]; temporal: TemporalSecrets; codecToken: string }
 }
 
 /** What the worker runs with; may be logged but for `secrets`. */
@@ -113,7 +125,13 @@ class ConfigurationError extends Error {
 
 /** Configuration of the API process. Throws `ConfigurationError`. */
 export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
-  return withSecrets(read(ApiEnvironment, env))
+  const { CODEC_TOKEN: codecToken, ...environment } = read(ApiEnvironment, env)
+  const { secrets, ...config } = withSecrets(environment)
+  const isComplete = config.CODEC_ORIGIN !== '' && secrets.temporal.payloadKeys.length > 0
+  if (codecToken !== '' && !isComplete) {
+    throw new ConfigurationError('CODEC_TOKEN needs CODEC_ORIGIN and TEMPORAL_PAYLOAD_KEYS as well')
+  }
+  return { ...config, secrets: { ...secrets, codecToken } }
 }
 
 /** Configuration of the worker process. Throws `ConfigurationError`. */
@@ -173,9 +191,9 @@ function inWords(
 }
 
 /** `ANSWER_TOKEN_SECRET` may list several, newest first, so that a secret can be rotated. */
-function withSecrets<T extends { ANSWER_TOKEN_SECRET: string; TEMPORAL_API_KEY: string }>(
-  environment: T,
-) {
+function withSecrets<
+  T extends Record<'ANSWER_TOKEN_SECRET' | keyof typeof temporalSecretSettings, string>,
+>(environment: T) {
   const { rest, temporal } = splitTemporalSecrets(environment)
   const { ANSWER_TOKEN_SECRET, ...config } = rest
   const answerToken = ANSWER_TOKEN_SECRET.split(',').map((secret) => secret.trim())

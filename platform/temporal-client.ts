@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { Client, Connection, type TLSConfig } from '@temporalio/client'
+import type { PayloadCodec } from '@temporalio/common'
 import { messageOf } from './message-of.js'
+import { createPayloadCodec } from './payload-codec.js'
 import type { TemporalConfig } from './temporal-settings.js'
 
 /** How to connect, for a client as for a worker. */
@@ -16,7 +18,17 @@ export interface TemporalConnection {
  */
 export function createTemporalClient(config: TemporalConfig): Client {
   const connection = Connection.lazy(temporalConnection(config))
-  return new Client({ connection, namespace: config.TEMPORAL_NAMESPACE })
+  return new Client({
+    connection,
+    namespace: config.TEMPORAL_NAMESPACE,
+    dataConverter: { payloadCodecs: payloadCodecs(config) },
+  })
+}
+
+/** What encrypts payloads, for a client as for a worker; empty when nothing is to be encrypted. */
+export function payloadCodecs({ secrets }: Pick<TemporalConfig, 'secrets'>): PayloadCodec[] {
+  const [newest, ...older] = secrets?.temporal.payloadKeys ?? []
+  return newest ? [createPayloadCodec([newest, ...older])] : []
 }
 
 /** The connection the settings describe. Throws when one of their files cannot be read. */

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import type { PayloadKey } from './payload-codec.js'
 
 /** A host and a port, as in a pattern. */
 export const HOST_AND_PORT = '[^\\s/]+:\\d{1,5}'
@@ -32,9 +33,18 @@ export const temporalSettings = {
   TEMPORAL_TLS_SERVER_NAME: Type.String({ default: '' }),
 }
 
+/** 32 bytes in base64 and a name for them. */
+const PAYLOAD_KEY = '[\\w.-]{1,64}:[A-Za-z0-9+/]{43}='
+
 /** Settings of which nothing is ever logged. */
 export const temporalSecretSettings = {
   TEMPORAL_API_KEY: Type.String({ default: '' }),
+  /** The first encrypts, all decrypt; empty = nothing is encrypted. */
+  TEMPORAL_PAYLOAD_KEYS: Type.String({
+    pattern: `^(${PAYLOAD_KEY}(, ?${PAYLOAD_KEY})*)?$`,
+    default: '',
+    description: 'id:key,id:key, the newest first; a key is made by openssl rand -base64 32',
+  }),
 }
 
 /** The variables that say how a connection is secured; empty ones count as not set. */
@@ -57,14 +67,24 @@ export interface TemporalConfig
 /** The secrets of a connection to Temporal. */
 export interface TemporalSecrets {
   apiKey: string
+  /** The newest first. */
+  payloadKeys: PayloadKey[]
 }
 
 /** Splits the secrets of Temporal off; the other settings stay as they are. */
 export function splitTemporalSecrets<T extends Secret>(
   settings: T,
 ): { rest: Omit<T, keyof Secret>; temporal: TemporalSecrets } {
-  const { TEMPORAL_API_KEY, ...rest } = settings
-  return { rest, temporal: { apiKey: TEMPORAL_API_KEY } }
+  const { TEMPORAL_API_KEY: apiKey, TEMPORAL_PAYLOAD_KEYS, ...rest } = settings
+  return { rest, temporal: { apiKey, payloadKeys: payloadKeysOf(TEMPORAL_PAYLOAD_KEYS) } }
+}
+
+function payloadKeysOf(setting: string): PayloadKey[] {
+  if (setting === '') return []
+  return setting.split(',').map((each) => {
+    const [id = '', secret = ''] = each.trim().split(':')
+    return { id, secret: Buffer.from(secret, 'base64') }
+  })
 }
 
 /** What contradicts itself in these settings, or `null`; without their values. */
@@ -73,6 +93,8 @@ export function temporalContradiction(settings: Plain & Secret): string | null {
   if ((cert === '') !== (key === '')) {
     return 'TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH go together: set both'
   }
+  const ids = payloadKeysOf(settings.TEMPORAL_PAYLOAD_KEYS).map(({ id }) => id)
+  if (new Set(ids).size < ids.length) return 'TEMPORAL_PAYLOAD_KEYS has two keys of one name'
   const { TEMPORAL_TLS, TEMPORAL_TLS_SERVER_CA_CERT_PATH, TEMPORAL_TLS_SERVER_NAME } = settings
   const asking = {
     TEMPORAL_TLS_SERVER_CA_CERT_PATH,

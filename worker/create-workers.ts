@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { PayloadCodec } from '@temporalio/common'
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker'
 import type { ActivityDependencies } from '../activities/dependencies.js'
 import { createCaseActivities, createMarketplaceActivities } from '../activities/index.js'
@@ -8,6 +9,8 @@ import { CASES_QUEUE, lookupsQueue, marketplaceQueue } from '../workflows/messag
 export interface WorkersOptions {
   connection: NativeConnection
   namespace: string
+  /** The same as the clients have. */
+  payloadCodecs: PayloadCodec[]
   /** A bundle made beforehand; without one the workflows are bundled now. */
   workflowBundle?: WorkflowBundleOption
   marketplaces: readonly Pick<MarketplaceConfig, 'id' | 'takedownsPerSecond'>[]
@@ -24,6 +27,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
   const common = {
     connection,
     namespace,
+    dataConverter: { payloadCodecs: options.payloadCodecs },
     shutdownGraceTime: shutdownGraceMs,
     shutdownForceTime: shutdownGraceMs + 2_000,
   }

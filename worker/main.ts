@@ -7,7 +7,11 @@ import { readWorkerConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
 import { onShutdown } from '../platform/shutdown.js'
 import { startStep } from '../platform/start-step.js'
-import { createTemporalClient, temporalConnection } from '../platform/temporal-client.js'
+import {
+  createTemporalClient,
+  payloadCodecs,
+  temporalConnection,
+} from '../platform/temporal-client.js'
 import { explained } from '../platform/temporal-trouble.js'
 import { createStore } from '../store/create-store.js'
 import { createWorkers } from './create-workers.js'
@@ -48,6 +52,7 @@ await startStep(
 const workers = await createWorkers({
   connection,
   namespace,
+  payloadCodecs: payloadCodecs(config),
   ...(config.WORKFLOW_BUNDLE ? { workflowBundle: { codePath: config.WORKFLOW_BUNDLE } } : {}),
   marketplaces: marketplaceConfigs,
   shutdownGraceMs: config.SHUTDOWN_GRACE_MS,

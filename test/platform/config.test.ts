@@ -3,6 +3,8 @@ import { readApiConfig, readCliConfig, readWorkerConfig } from '../../platform/c
 
 const ANSWER_TOKEN_SECRET = 'a secret of the tests that is long enough'
 
+const KEY = Buffer.alloc(32, 7).toString('base64')
+
 describe('the configuration', () => {
   it('needs nothing but the secret on one machine', () => {
     expect(readApiConfig({ ANSWER_TOKEN_SECRET })).toMatchObject({
@@ -25,6 +27,8 @@ describe('the configuration', () => {
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL does not fit: trace, debug, info'],
     [{ WORKER_ADMIN_PORT: 'hunter2' }, 'WORKER_ADMIN_PORT does not fit: a port'],
     [{ MAIL_GATHER_MS: '-1' }, 'MAIL_GATHER_MS must be >= 0'],
+    [{ TEMPORAL_PAYLOAD_KEYS: 'a:hunter2' }, 'TEMPORAL_PAYLOAD_KEYS does not fit: id:key'],
+    [{ TEMPORAL_PAYLOAD_KEYS: `a:${KEY},a:${KEY}` }, 'two keys of one name'],
   ])('names what is wrong with %p, and repeats no value', (changes, message) => {
     const read = () => readWorkerConfig({ ANSWER_TOKEN_SECRET, ...changes })
     expect(read).toThrow(message)
@@ -34,6 +38,25 @@ describe('the configuration', () => {
   it('names everything that is wrong at once', () => {
     const read = () => readApiConfig({ API_PORT: '0', LOG_LEVEL: 'loud' })
     expect(read).toThrow(/ANSWER_TOKEN_SECRET is not set[^]*LOG_LEVEL[^]*API_PORT/)
+  })
+
+  it('decrypts for the Temporal UI only where there is something to decrypt, and a UI', () => {
+    const CODEC_TOKEN = 'hunter2'.repeat(5)
+    const complete = {
+      ANSWER_TOKEN_SECRET,
+      CODEC_TOKEN,
+      CODEC_ORIGIN: 'https://temporal.example.com',
+      TEMPORAL_PAYLOAD_KEYS: `new:${KEY}, old:${KEY}`,
+    }
+    const { secrets, ...shown } = readApiConfig(complete)
+    expect(secrets.codecToken).toBe(CODEC_TOKEN)
+    expect(secrets.temporal.payloadKeys.map(({ id }) => id)).toEqual(['new', 'old'])
+    expect(JSON.stringify(shown)).not.toMatch(/hunter2|BwcHBw/)
+    for (const name of ['CODEC_ORIGIN', 'TEMPORAL_PAYLOAD_KEYS']) {
+      const read = () => readApiConfig({ ...complete, [name]: '' })
+      expect(read).toThrow('CODEC_TOKEN needs CODEC_ORIGIN and TEMPORAL_PAYLOAD_KEYS')
+      expect(read).not.toThrow('hunter2')
+    }
   })
 
   it('takes several secrets, the newest first', () => {

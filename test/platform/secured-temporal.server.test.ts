@@ -95,6 +95,10 @@ describe('a secured Temporal', () => {
       MONGODB_URI: mongoUri(`secured-${randomSuffix()}`),
       MARKETPLACES_FILE: marketplacesFile,
       WORKFLOW_BUNDLE: workflowBundlePath(),
+      TEMPORAL_PAYLOAD_KEYS: `new:${Buffer.alloc(32, 7).toString('base64')}`,
+      CODEC_ORIGIN: 'http://127.0.0.1:8233',
+      CODEC_TOKEN: 'a-token-of-the-tests-that-is-long-enough',
+      CODEC_PORT: String(ports.sandbox),
       API_PORT: String(ports.api),
       API_ADMIN_PORT: String(ports.apiAdmin),
       WORKER_ADMIN_PORT: String(ports.workerAdmin),
@@ -122,6 +126,8 @@ describe('a secured Temporal', () => {
         )
       const areReady = async () => (await isReady(ports.apiAdmin)) && isReady(ports.workerAdmin)
       await until('both are ready', areReady, { withinMs: 60_000, everyMs: 200 })
+      const { status } = await fetch(`http://127.0.0.1:${ports.sandbox}/`)
+      expect(status).toBe(401)
     } finally {
       for (const child of children) child.kill('SIGKILL')
     }

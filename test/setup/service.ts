@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { Client } from '@temporalio/client'
+import { Client } from '@temporalio/client'
 import { NativeConnection, type Worker } from '@temporalio/worker'
 import type { MailTiming } from '../../domain/mail-grouping.js'
 import { buildSandbox } from '../../local/sandbox/app.js'
@@ -10,6 +10,8 @@ import { createSandboxClient, type SandboxClient } from '../../local/sandbox/cli
 import { createMarketplaces, type MarketplaceConfig } from '../../marketplaces/registry.js'
 import { createMailTransport } from '../../notifications/mail-transport.js'
 import type { Store } from '../../store/store.js'
+import { payloadCodecs } from '../../platform/temporal-client.js'
+import type { PayloadKey } from '../../platform/payload-codec.js'
 import { createWorkers } from '../../worker/create-workers.js'
 import { buildAccountManager, buildBrand, type NewBrand } from '../builders/brand.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
@@ -43,6 +45,7 @@ export interface TestServiceOptions {
   brand?: Partial<NewBrand>
   mailTiming?: MailTiming
   restartsPerSecond?: number
+  payloadKeys?: PayloadKey[]
   publicUrl?: string
   smtp?: Parameters<typeof startSmtpServer>[0]
   /** What the marketplace accepts, by default more than any test sends. */
@@ -90,6 +93,9 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     messageIdDomain: 'joint-force.example',
   })
   const connection = await NativeConnection.connect({ address: temporalAddress() })
+  const secrets = { temporal: { apiKey: '', payloadKeys: options.payloadKeys ?? [] } }
+  const dataConverter = { payloadCodecs: payloadCodecs({ secrets }) }
+  const client = new Client({ connection: own.connection, namespace: own.namespace, dataConverter })
   let workers: Worker[] = []
   let running: Promise<unknown> = Promise.resolve()
 
@@ -97,6 +103,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     workers = await createWorkers({
       connection,
       namespace: own.namespace,
+      ...dataConverter,
       workflowBundle: { codePath: workflowBundlePath() },
       marketplaces,
       shutdownGraceMs: 2_000,
@@ -104,7 +111,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
         store,
         marketplaces: clients,
         mail,
-        temporal: own.client,
+        temporal: client,
         restartsPerSecond: options.restartsPerSecond ?? 200,
         mailTiming: options.mailTiming ?? { gatherMs: 200, intervalMs: 1_000 },
         publicUrl: options.publicUrl ?? 'http://127.0.0.1:8700',
@@ -124,7 +131,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
   await startWorkers()
   return {
     namespace: own.namespace,
-    client: own.client,
+    client,
     store,
     database,
     sandbox: createSandboxClient(sandboxUrl, SANDBOX_TOKEN),

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import helmet from '@fastify/helmet'
+import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
@@ -12,6 +13,7 @@ import { answerUnreadable, ApiProblem, sendProblem } from './errors.js'
 import {
   admitCallers,
   answerUnknownMethods,
+  checkScopes,
   guardRoutes,
   limitRates,
   refuseUnknownQueries,
@@ -83,13 +85,18 @@ export function buildApp(deps: ApiDeps): App {
   })
   const gate = createDatabaseGate(deps.now)
   guardRoutes(app)
-  answerUnknownMethods(app)
+  reportRequests(app, deps.metrics)
   admitCallers(
     app,
     createAuthenticator(deps.store.admin, gate, deps.now),
     config.RATE_LIMIT_PER_MINUTE,
   )
-  reportRequests(app, deps.metrics)
+  if (config.RATE_LIMIT_PER_MINUTE > 0) {
+    void app.register(rateLimit, { global: false })
+    limitRates(app, config.RATE_LIMIT_PER_MINUTE)
+  }
+  checkScopes(app)
+  answerUnknownMethods(app)
   requireBodies(app)
   refuseUnknownQueries(app)
   tidyRequests(app)
@@ -106,7 +113,6 @@ export function buildApp(deps: ApiDeps): App {
       throw new ApiProblem('overloaded', 'Too much at once; try again shortly.')
     },
   })
-  if (config.RATE_LIMIT_PER_MINUTE > 0) limitRates(app, config.RATE_LIMIT_PER_MINUTE)
   registerDocs(app)
 
   const routeDeps = withRouteDeps(deps, gate)

@@ -1,4 +1,3 @@
-import rateLimit from '@fastify/rate-limit'
 import type { FastifyRequest } from 'fastify'
 import type { Authenticator } from './authenticate.js'
 import { DOCS_PREFIX } from './docs.js'
@@ -51,7 +50,14 @@ export function admitCallers(app: App, authenticator: Authenticator, perMinute: 
         throw error
       })
     request.holder = holder
-    if (mayUse(holder.role, scope)) return
+  })
+}
+
+/** Refuses what the caller's role may not use; after the limits, so that refusals count as well. */
+export function checkScopes(app: App): void {
+  app.addHook('onRequest', async ({ holder, routeOptions: { config } }) => {
+    const { scope } = config
+    if (!holder || scope === undefined || scope === 'public' || mayUse(holder.role, scope)) return
     throw new ApiProblem(
       'missing-scope',
       `This needs ${scope}, which ${rolesWith(scope).join(', ')} have; your key is of a ${holder.role}.`,
@@ -105,17 +111,30 @@ export function refuseUnknownQueries(app: App): void {
   })
 }
 
-/** Per key; per address where no key is needed. */
+/**
+ * Per key; per address where no key is needed. Every request counts and is told how many are left,
+ * also one that leads nowhere.
+ */
 export function limitRates(app: App, perMinute: number): void {
-  void app.register(rateLimit, {
-    max: perMinute,
-    timeWindow: '1 minute',
-    enableDraftSpec: true,
-    keyGenerator: (request) => request.holder?.keyId ?? request.ip,
-    errorResponseBuilder: (_request, { ttl }) =>
-      new ApiProblem('rate-limited', `At most ${perMinute} requests a minute; wait a moment.`, {
-        retryAfterS: Math.ceil(ttl / 1000),
-      }),
+  let limit: ReturnType<App['createRateLimit']> | undefined
+  app.addHook('onRequest', async (request, reply) => {
+    // The library's part is there only once the application is ready.
+    limit ??= app.createRateLimit({
+      max: perMinute,
+      timeWindow: '1 minute',
+      keyGenerator: ({ holder, ip }) => holder?.keyId ?? ip,
+    })
+    const result = await limit(request)
+    if (result.isAllowed) return
+    reply.headers({
+      'ratelimit-limit': result.max,
+      'ratelimit-remaining': result.remaining,
+      'ratelimit-reset': result.ttlInSeconds,
+    })
+    if (!result.isExceeded) return
+    throw new ApiProblem('rate-limited', `At most ${perMinute} requests a minute; wait a moment.`, {
+      retryAfterS: result.ttlInSeconds,
+    })
   })
 }
 
@@ -142,10 +161,21 @@ function pathOf({ url }: FastifyRequest): string {
 }
 
 const LOGGED_PATH_MAX = 400
+const KEY_IN_PATH = /jf_live_[^/]*/gi
+/** Too short for a token or key, and without what they are made of; separators among them. */
+const PLAIN_PART = /^([a-z][a-z:-]{0,30}|v\d|[/\\]|%2f|%5c|\.{1,2}|)$/i
 
-/** The token in an answer link is a secret. */
+/**
+ * The token in an answer link is a secret, and so is a key that somebody put into an address. What no
+ * route has taken may be a link in any spelling: then only what cannot be a secret is logged.
+ */
 function loggablePath(request: FastifyRequest): string {
-  const path = pathOf(request)
-  const isAnswer = [path, request.routeOptions.url ?? ''].some((p) => /^\/+answer(\/|$)/i.test(p))
-  return isAnswer ? '/answer/[token]' : path.slice(0, LOGGED_PATH_MAX)
+  const { config, url = '' } = request.routeOptions
+  if (url.startsWith('/answer/')) return '/answer/[token]'
+  const path = pathOf(request).slice(0, LOGGED_PATH_MAX)
+  if (!request.is404 && config.scope !== undefined) return path.replace(KEY_IN_PATH, '[key]')
+  return path
+    .split(/([/\\]|%2f|%5c)/i)
+    .map((part) => (PLAIN_PART.test(part) ? part : '[…]'))
+    .join('')
 }

@@ -2,6 +2,10 @@ import type { FastifySchemaCompiler } from 'fastify'
 import { TypeBoxValidatorCompiler } from '@fastify/type-provider-typebox'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
+import { Settings } from 'typebox/system'
+
+// Whoever sends a long form wants to know all that is wrong with it at once.
+Settings.Set({ maxErrors: 100 })
 
 /**
  * Compiles a route's schemas. Queries are read here, because the library's own reading of them

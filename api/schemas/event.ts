@@ -53,13 +53,36 @@ export function presentEvents(stored: readonly StoredEvent[], reader: Reader): P
     .filter(({ event }) => mayRead(event, reader))
     .map(({ event, hash }) => {
       const { seq, at, type, by } = event
-      return { seq, at: iso(at), type, by, data: presentData(event, reader), hash }
+      const data = presentData(event, reader)
+      return {
+        seq,
+        at: iso(at),
+        type,
+        by,
+        data: reader === 'monitor' ? withoutMessage(type, data) : data,
+        hash,
+      }
     })
 }
 
 function mayRead(event: CaseEvent, reader: Reader): boolean {
   if (event.type !== 'noteAdded' || reader === 'staff') return true
   return reader === 'brand' && event.data.audience === 'brand'
+}
+
+/** What staff and brand write to each other about their work; why a case was closed is for all. */
+const MESSAGES: Partial<Record<CaseEventType, string>> = {
+  asked: 'message',
+  undecided: 'reason',
+  reassigned: 'reason',
+  deadlineMoved: 'reason',
+}
+
+function withoutMessage(
+  type: CaseEventType,
+  data: Record<string, unknown>,
+): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(data).filter(([name]) => name !== MESSAGES[type]))
 }
 
 function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> {

@@ -62,7 +62,7 @@ export function presentCase(
     allowed: allowedMessages(state),
     leadId: state.parties.leadId,
     decision: state.decision && presentDecision(state.decision, reader),
-    question: state.question,
+    question: reader === 'monitor' ? null : state.question,
     answers: state.answers.map((a) => ({ ...a, at: iso(a.at) })),
     takedown: state.takedown && presentTakedown(state.takedown),
     attention: state.attention && presentAttention(state.attention),
@@ -80,15 +80,16 @@ export function presentCase(
   }
 }
 
-/** How the brand's answer was obtained is between the brand and the staff. */
+/** What brand and staff ask each other, and how an answer was obtained, is between them. */
 export function presentDecision(
-  { proof, decidedAt, ...decision }: Decision,
+  { proof, question, decidedAt, ...decision }: Decision,
   reader: Reader,
 ): Static<typeof DecisionSchema> {
+  const between = { ...(proof ? { proof } : {}), ...(question ? { question } : {}) }
   return {
     ...decision,
     decidedAt: iso(decidedAt),
-    ...(proof !== undefined && reader !== 'monitor' ? { proof } : {}),
+    ...(reader === 'monitor' ? {} : between),
   }
 }
 

@@ -84,6 +84,28 @@ describe('a body that is not in the encoding it names', () => {
   })
 })
 
+describe('a body with many mistakes', () => {
+  it('hears of all of them', async () => {
+    const contacts = Array.from({ length: 20 }, (_, n) => ({
+      contactId: `c-${n}`,
+      name: '',
+      email: 'nobody',
+      locale: 'tlh',
+    }))
+    const answer = await api.call('POST', '/v1/brands', {
+      body: { brandId: 'B', name: 1, contacts },
+    })
+    const { errors } = problemOf(answer) as unknown as { errors: { pointer: string }[] }
+    const pointers = new Set(errors.map(({ pointer }) => pointer))
+    expect(pointers).toContain('/brandId')
+    expect(pointers).toContain('/name')
+    for (const n of contacts.keys()) {
+      for (const field of ['name', 'email', 'locale'])
+        expect(pointers).toContain(`/contacts/${n}/${field}`)
+    }
+  })
+})
+
 describe('ids that look the same', () => {
   it('are one listing', async () => {
     const id = `L-${randomSuffix()}`

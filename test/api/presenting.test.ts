@@ -56,3 +56,34 @@ describe('notes on a case', () => {
     expect(texts).toEqual(expected)
   })
 })
+
+describe('what staff and brand write to each other', () => {
+  const wait = buildCase().state.wait
+  if (!wait) throw new Error('a case that is asked waits')
+  const { events } = continueCase(
+    buildCase(),
+    [
+      happening('asked', { wait, cause: 'returned', message: 'canary one' }),
+      happening('reassigned', {
+        role: 'accountManager',
+        from: null,
+        to: 'ana-souza',
+        reason: 'canary two',
+      }),
+    ],
+    MONDAY_MS + 60_000,
+  )
+  const record = (reader: Reader) =>
+    JSON.stringify(
+      presentEvents(
+        events.map((event) => ({ event, caseId: 'c', canonical: '', prevHash: '', hash: '' })),
+        reader,
+      ),
+    )
+
+  it('is not for monitors', () => {
+    expect(record('staff').match(/canary/g)).toHaveLength(2)
+    expect(record('brand').match(/canary/g)).toHaveLength(2)
+    expect(record('monitor')).not.toContain('canary')
+  })
+})

@@ -30,7 +30,8 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
     ...(attention
       ? {
           attentionReason: attention.reason,
-          attentionDetail: attention.detail,
+          // That nobody answered is the whole reason; other reasons have an error behind them.
+          ...(attention.reason === 'silence' ? {} : { attentionDetail: attention.detail }),
           unblock: attention.unblock,
         }
       : isTryingAgain(state)

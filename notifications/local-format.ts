@@ -2,9 +2,13 @@ import type { Price } from '../domain/listing.js'
 import type { Locale } from '../domain/words/index.js'
 
 /** British English: day before month, 24-hour clock. */
-const intlLocales: Record<Locale, string> = { en: 'en-GB', 'zh-CN': 'zh-CN' }
+const intlLocales: Record<Locale, string> = {
+  en: 'en-GB',
+  'pt-BR': 'pt-BR',
+  'zh-CN': 'zh-CN',
+}
 
-/** An ISO moment in full: `Wed, 25 November 2026, 18:00 China Standard Time`. */
+/** An ISO moment in full, its zone named as in `shortMoment`: `Wed, 25 November 2026, 18:00 GMT+8`. */
 export function fullMoment(iso: string, timeZone: string, locale: Locale): string {
   return new Intl.DateTimeFormat(intlLocales[locale], {
     timeZone,
@@ -14,7 +18,7 @@ export function fullMoment(iso: string, timeZone: string, locale: Locale): strin
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    timeZoneName: 'long',
+    timeZoneName: 'shortOffset',
   }).format(new Date(iso))
 }
 
@@ -27,7 +31,7 @@ export function shortMoment(iso: string, timeZone: string, locale: Locale): stri
     day: 'numeric',
     hour: '2-digit',
     minute: '2-digit',
-    timeZoneName: 'short',
+    timeZoneName: 'shortOffset',
   }).format(new Date(iso))
 }
 

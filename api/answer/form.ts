@@ -3,7 +3,7 @@ import { isInfringing, VERDICTS, type Verdict } from '../../domain/vocabulary.js
 import type { NewDecision } from '../schemas/decision.js'
 import { Text, Word } from '../schemas/common.js'
 import { type Filled, type PageReader, verdictsFor } from './page.js'
-import { answerWordsFor } from './words.js'
+import { answerWordsFor } from './words/index.js'
 
 const TEXT_MAX = 2000
 const text = Type.Optional(Text(TEXT_MAX, 0))

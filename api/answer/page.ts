@@ -12,7 +12,7 @@ import { offerFacts } from '../../notifications/offer-facts.js'
 import { oneLine, webAddress } from '../../notifications/plain-text.js'
 import type { AnsweringRole } from '../../platform/answer-token.js'
 import { STYLE_ELEMENT } from './style.js'
-import { answerWordsFor } from './words.js'
+import { answerWordsFor } from './words/index.js'
 
 /** Who looks at the page. */
 export interface PageReader {

@@ -17,7 +17,7 @@ import {
 } from '../answer/form.js'
 import { answerForm, decidedBy, messagePage, type PageReader, stopForm } from '../answer/page.js'
 import { CONTENT_SECURITY_POLICY } from '../answer/style.js'
-import { answerWordsFor } from '../answer/words.js'
+import { answerWordsFor } from '../answer/words/index.js'
 import { takeBodies } from '../bodies.js'
 import type { RouteDeps } from '../deps.js'
 import { problemOf } from '../errors.js'

@@ -14,7 +14,7 @@ import type {
 } from '../vocabulary.js'
 
 /** The languages people are written to and shown pages in (BCP 47). */
-export const LOCALES = ['en', 'zh-CN'] as const
+export const LOCALES = ['en', 'zh-CN', 'pt-BR'] as const
 export type Locale = (typeof LOCALES)[number]
 
 /** The messages a case that needs attention may name as what unblocks it. */

@@ -21,8 +21,9 @@ let origin: string
 beforeAll(async () => {
   const [contact] = buildBrand().contacts
   if (!contact) throw new Error('the brand of the tests has no contact')
+  const brazilian = { ...contact, contactId: 'joana-lima', locale: 'pt-BR' as const }
   const chinese = { ...contact, contactId: 'wang-fang', locale: 'zh-CN' as const }
-  service = await startService({ brand: { contacts: [contact, chinese] } })
+  service = await startService({ brand: { contacts: [contact, chinese, brazilian] } })
   api = await startApi(service)
   await api.app.listen({ host: '127.0.0.1', port: 0 })
   origin = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`
@@ -92,10 +93,11 @@ async function colours(page: Page, selector: string) {
 
 describe('the answer page in a browser', () => {
   it.each([
-    ['light', 1024, 'mei-lin', 'Does this listing infringe?'],
-    ['dark', 1024, 'mei-lin', 'Does this listing infringe?'],
-    ['light', 320, 'mei-lin', 'Does this listing infringe?'],
-    ['dark', 390, 'wang-fang', '该商品是否侵权？'],
+    ['light', 1024, 'mei-lin', 'Is this listing genuine?'],
+    ['dark', 1024, 'mei-lin', 'Is this listing genuine?'],
+    ['light', 320, 'mei-lin', 'Is this listing genuine?'],
+    ['dark', 390, 'wang-fang', '这件商品是正品吗？'],
+    ['light', 390, 'joana-lima', 'Este anúncio é original?'],
   ] as const)(
     'is laid out and readable: %s, %i px wide, for %s',
     async (scheme, width, who, title) => {

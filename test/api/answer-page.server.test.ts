@@ -16,8 +16,9 @@ beforeAll(async () => {
   const [contact] = buildBrand().contacts
   if (!contact) throw new Error('the brand of the tests has no contact')
   const chinese = { ...contact, contactId: 'wang-fang', locale: 'zh-CN' as const }
+  const brazilian = { ...contact, contactId: 'joana-lima', locale: 'pt-BR' as const }
   const policy = { ...DEFAULT_POLICY, coolingOffMs: { single: 600_000, bulk: 600_000 } }
-  service = await startService({ brand: { contacts: [contact, chinese], policy } })
+  service = await startService({ brand: { contacts: [contact, chinese, brazilian], policy } })
   api = await startApi(service)
 })
 afterAll(async () => {
@@ -133,11 +134,17 @@ describe('the answer page', () => {
   })
 
   it('speaks the language of the contact', async () => {
-    const contactId = brandRecipient('northwind', 'wang-fang')
-    const { body } = await show(linkTo(await openCase(), { contactId }))
+    const caseId = await openCase()
+    for (const [contact, lang, question] of [
+      ['wang-fang', 'zh-CN', '这件商品是正品吗？'],
+      ['joana-lima', 'pt-BR', 'Este anúncio é original?'],
+    ] as const) {
+      const contactId = brandRecipient('northwind', contact)
+      const { body } = await show(linkTo(caseId, { contactId }))
 
-    expect(body).toContain('<html lang="zh-CN">')
-    expect(body).toContain('该商品是否侵权？')
+      expect(body).toContain(`<html lang="${lang}">`)
+      expect(body).toContain(question)
+    }
   })
 
   it('asks an account manager how the brand answered', async () => {

@@ -77,7 +77,7 @@ describe('a mail about one listing', () => {
       'Is this genuine? “Kit 2 Cartuchos HP 664XL Preto + Colorido Original Lacrado” – answer needed by Wed 25 Nov, 18:00 GMT+8',
     )
     for (const part of [mail.text, readable(mail.html)]) {
-      expect(part).toContain('Wed, 25 November 2026 at 18:00 China Standard Time')
+      expect(part).toContain('Wed, 25 November 2026 at 18:00 GMT+8')
       expect(part).toContain('mercadolivre · MLB-3921')
       expect(part).toContain('R$65.73')
       expect(part).toContain('38 % of the suggested price')
@@ -92,8 +92,16 @@ describe('a mail about one listing', () => {
   it('says the same in Chinese', () => {
     const { subject, text } = renderMail(buildMailInput({ contact: { locale: 'zh-CN' } }))
     expect(subject).toContain('请确认是否正品')
-    expect(text).toContain('2026年11月25日周三 中国标准时间 18:00')
+    expect(text).toContain('2026年11月25日周三 GMT+8 18:00')
     expect(text).toContain('由平台主管依据现有证据决定')
+  })
+
+  it('says the same in Portuguese', () => {
+    const { subject, text } = renderMail(buildMailInput({ contact: { locale: 'pt-BR' } }))
+    expect(subject).toContain('É original?')
+    expect(text).toMatch(/25 de novembro de 2026.* GMT\+8/)
+    expect(text).toContain('o responsável do marketplace decide')
+    expect(text).toMatch(/Preço: R\$\s65,73/)
   })
 
   it('names the brand first for who serves several', () => {

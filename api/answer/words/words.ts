@@ -1,0 +1,60 @@
+/** The sentences of the answer page in one language; the vocabulary itself is in domain/words. */
+export interface AnswerWords {
+  question: string
+  why: string
+  whyAsked: string
+  marketplace: string
+  listing: string
+  alsoSeen: string
+  openListing: string
+  openListingNote: string
+  answerBy: string
+  ifSilent: string
+  chooseLegend: string
+  removes: string
+  keeps: string
+  handsOver: string
+  explanation: string
+  explanationHint: string
+  questionField: string
+  questionHint: string
+  proof: string
+  proofHint: string
+  /** The good-faith statement (DSA Art. 16(2)(d)) in the version domain/deciding.ts names. */
+  attestation: string
+  /** Puts the seller on the brand's list of authorised sellers, with the verdict authorisedSeller. */
+  allowList: string
+  submit: string
+  submitNote: string
+  stopLegend: string
+  stoppableUntil: string
+  stop: string
+  case: string
+  errors: {
+    heading: string
+    verdictMissing: string
+    questionMissing: string
+    attestationMissing: string
+    allowListAlone: string
+  }
+  results: {
+    recorded: string
+    recordedText(verdict: string): string
+    kept: string
+    keptText: string
+    stopped: string
+    stoppedText: string
+    alreadyDecided: string
+    alreadyDecidedText(who: string, verdict: string): string
+    closed: string
+    closedText(outcome: string): string
+    notYourTurn: string
+    expired: string
+    expiredText: string
+    unknown: string
+    unknownText: string
+    unavailable: string
+    unavailableText: string
+    refused: string
+  }
+}

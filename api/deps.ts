@@ -11,7 +11,7 @@ import type { DatabaseGate } from './outage.js'
 export interface ApiDeps {
   store: Store
   temporal: Client
-  config: Pick<ApiConfig, 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY'> & {
+  config: Pick<ApiConfig, 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY' | 'POLICY_MIN_WINDOW_MS'> & {
     secrets: Pick<ApiConfig['secrets'], 'answerToken'>
   }
   logger: Logger

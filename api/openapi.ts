@@ -18,7 +18,12 @@ export async function writeContract(): Promise<string> {
       TEMPORAL_ADDRESS: '127.0.0.1:7233',
       TEMPORAL_NAMESPACE: 'contract',
     }),
-    config: { RATE_LIMIT_PER_MINUTE: 1, TRUST_PROXY: '', secrets: { answerToken: [] } },
+    config: {
+      RATE_LIMIT_PER_MINUTE: 1,
+      TRUST_PROXY: '',
+      POLICY_MIN_WINDOW_MS: 1,
+      secrets: { answerToken: [] },
+    },
     logger: createLogger('openapi', 'silent'),
     now: Date.now,
     marketplaces: [],

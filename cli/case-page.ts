@@ -68,7 +68,8 @@ function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entry[] {
     entries.push(['Outcome', end])
   } else {
     const turn = owner ? `; it is the turn of ${words.owners[owner]}` : ''
-    const due = dueAt ? ` until ${momentAndDistance(dueAt, nowMs)}` : ''
+    const word = shown.overdueSince === null ? 'until' : '(overdue)'
+    const due = dueAt ? ` ${word} ${momentAndDistance(dueAt, nowMs)}` : ''
     entries.push(['Phase', `${phase}${turn}${due}`])
     entries.push([
       'People',
@@ -77,6 +78,10 @@ function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entry[] {
     entries.push(['Possible', shown.allowed.join(', ') || 'nothing now'])
   }
   if (closing) entries.push(['Stopped', stopOf(closing)])
+  const missed = shown.missed.map(({ owner: whose, who, dueAt: by }) => {
+    return `${words.owners[whose]}${who ? ` (${who})` : ''}, ${momentAndDistance(by, nowMs)}`
+  })
+  if (missed.length > 0) entries.push(['Missed by', missed.join('\n')])
   if (question) entries.push(['Question', question])
   if (attention) {
     const reason = words.attentionReasons[attention.reason]

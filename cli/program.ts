@@ -10,6 +10,7 @@ import { addKeyCommands } from './commands/key.js'
 import { addManagerCommands } from './commands/manager.js'
 import { addReconcileCommand } from './commands/reconcile.js'
 import { addRefusedReportCommands } from './commands/refused-report.js'
+import { addStatsCommand } from './commands/stats.js'
 import { addStuckCommands } from './commands/stuck.js'
 import { EXIT, EXIT_MEANINGS } from './exit.js'
 import { type Io, widthOf } from './io.js'
@@ -29,6 +30,7 @@ ${Object.entries(EXIT)
 
 Examples:
   joint-force stuck list
+  joint-force stats --by brand
   joint-force case list --brand hp --open
   joint-force case show 530912345678
   joint-force case decide 530912345678 --verdict counterfeit --attest
@@ -61,6 +63,7 @@ export function createProgram(io: Io): Command {
   addCaseActionCommands(caseCommand, io)
   addStuckCommands(program, io)
   addRefusedReportCommands(program, io)
+  addStatsCommand(program, io)
   addBrandCommands(program, io)
   addManagerCommands(program, io)
   addKeyCommands(program, io)

@@ -35,9 +35,6 @@ export const DAY_MS = 86_400_000
 export const HOUR_MS = 3_600_000
 export const MINUTE_MS = 60_000
 
-/** How many years ahead a country's public holidays are looked up. */
-export const PUBLIC_DAYS_YEARS = 3
-
 /** Monday to Friday in UTC, no holidays. */
 export const DEFAULT_CALENDAR: Calendar = {
   timeZone: 'UTC',

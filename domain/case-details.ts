@@ -2,6 +2,7 @@ import type { MessageName } from './case-messages.js'
 import type { CaseState } from './case-state.js'
 import { allowedMessages } from './handling.js'
 import { plainMarkdown } from './markdown.js'
+import { overdueDeadline } from './overdue.js'
 import { stoppingText } from './stopping.js'
 import { nextDeadline } from './waiting.js'
 
@@ -65,6 +66,11 @@ export function caseDetails(state: CaseState): string {
 
 function turn(state: CaseState): string {
   if (!state.wait) return ''
+  const overdue = overdueDeadline(state)
+  if (overdue) {
+    const who = overdue.who ? ` ${overdue.who}` : ''
+    return `: **overdue** since ${iso(overdue.dueAt)}, missed by ${overdue.owner}${who}`
+  }
   return `: waiting for ${state.wait.owner} until ${iso(state.wait.dueAt)}`
 }
 

@@ -73,6 +73,17 @@ export interface Wait {
   extensions: number
   /** When it stood still, in a cooling-off that was undone. Absent before rules version 3. */
   pauses?: [from: number, to: number][]
+  /** By how much people have moved its deadline, in ms. Absent before rules version 3. */
+  extendedMs?: number
+}
+
+/** A deadline that passed without an answer, and when that was noticed. */
+export interface MissedDeadline {
+  owner: 'brand' | 'accountManager' | 'lead'
+  /** The account manager or lead it was; `null` for the brand. */
+  who: string | null
+  dueAt: number
+  at: number
 }
 
 /** One report of the listing by a monitor. */
@@ -200,6 +211,8 @@ export interface CaseState {
   /** Bytes of evidence on record from further sightings; absent while there is none. */
   evidenceBytes?: number
   wait: Wait | null
+  /** Deadlines that passed without an answer; absent while none has. */
+  missed?: MissedDeadline[]
   /** What to go back to when a decision is undone in its cooling-off. */
   suspended: { phase: Phase; wait: Wait; attention: Attention | null } | null
   decision: Decision | null

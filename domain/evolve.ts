@@ -8,13 +8,16 @@ import {
   type Wait,
 } from './case-state.js'
 import { noted } from './notes.js'
+import { missedAfter } from './overdue.js'
 import { sightingAdded } from './sighting-list.js'
 import { isBrandRole } from './vocabulary.js'
+import { rulesVersionOf } from './waits.js'
 
 /** The state after `event`. Total: every event is applicable; the rules decide which may happen. */
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
   const next = apply(state, event)
-  return { ...next, rev: event.seq, updatedAt: event.at }
+  const missed = missedAfter(state, event)
+  return { ...next, ...(missed ? { missed } : {}), rev: event.seq, updatedAt: event.at }
 }
 
 /** Numbers what happened and applies it. Instants never decrease, whatever the caller's clock does. */
@@ -216,11 +219,13 @@ function reminded(state: CaseState, data: CaseEventData['reminderSent']): CaseSt
 
 function deadlineMoved(state: CaseState, { by, data }: CaseEvent<'deadlineMoved'>): CaseState {
   const isByBrand = data.cause === 'extended' && isBrandRole(by.role)
+  const isExtension = data.cause === 'extended' && rulesVersionOf(state) >= 3
   const moved = (wait: Wait): Wait => ({
     ...wait,
     dueAt: data.to,
     reminders: data.reminders,
     extensions: wait.extensions + (isByBrand ? 1 : 0),
+    ...(isExtension ? { extendedMs: (wait.extendedMs ?? 0) + data.to - data.from } : {}),
   })
   const { suspended, wait } = state
   // A cooling-off runs to its own end; what moves is the wait it would go back to.

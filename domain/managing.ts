@@ -1,4 +1,4 @@
-import { DAY_MS } from './calendar.js'
+import { DAY_MS, HOUR_MS } from './calendar.js'
 import { type Happening, happening } from './case-events.js'
 import type {
   Caller,
@@ -10,18 +10,19 @@ import type {
   ReturnToBrandMessage,
   WithdrawMessage,
 } from './case-messages.js'
-import type { Actor, CaseState } from './case-state.js'
+import type { Actor, CaseState, Wait } from './case-state.js'
 import { SLUG_PATTERN } from './identity.js'
 import { parseInstant } from './instants.js'
 import { restsOnRuleAlone } from './sighting-list.js'
+import { DEFAULT_LONGEST_EXTENSION_MS, DEFAULT_STAFF_EXTENSION_MS } from './policy.js'
 import { isStoppable, returnHappening, stopHappening, stoppingText } from './stopping.js'
 import { closeHappening, takedownHappening, takedownUnknown } from './taking-down.js'
 import { isBrandRole, type Role } from './vocabulary.js'
-import { policyOf, remindersAfterMove, WAITING_PHASES } from './waits.js'
+import { policyOf, remindersAfterMove, rulesVersionOf, WAITING_PHASES } from './waits.js'
 
 type Refuse = { code: RefusalCode; message: string }
 
-/** No deadline lies further from the opening than this. */
+/** No deadline lies further from the opening than this, under rules before version 3. */
 const FURTHEST_DEADLINE_DAYS = 120
 
 const STAFF: readonly Role[] = ['accountManager', 'lead', 'operator']
@@ -30,7 +31,7 @@ const notNow = (message: string): Refuse => ({ code: 'NotAllowedNow', message })
 const notYou = (message: string): Refuse => ({ code: 'NotAllowedForRole', message })
 const invalid = (message: string): Refuse => ({ code: 'InvalidMessage', message })
 
-/** A deadline only moves forwards: the brand once per window and a bounded step, staff freely. */
+/** A deadline only moves forwards, by bounded steps and so far altogether: the brand once per window. */
 export function extendRefusal(
   state: CaseState,
   message: ExtendDeadlineMessage,
@@ -49,10 +50,9 @@ export function extendRefusal(
       `"until" must lie after the present deadline ${new Date(wait.dueAt).toISOString()}`,
     )
   }
-  if (until > state.openedAt + FURTHEST_DEADLINE_DAYS * DAY_MS) {
-    return invalid(`"until" may lie at most ${FURTHEST_DEADLINE_DAYS} days after the opening`)
-  }
-  if (STAFF.includes(caller.role)) return null
+  const tooFar = capRefusal(state, wait, until, now)
+  if (tooFar) return tooFar
+  if (STAFF.includes(caller.role)) return staffStepRefusal(state, wait, until, now)
   if (!isBrandRole(caller.role)) return notYou(`${caller.role} may not move deadlines`)
   if (state.phase !== 'awaitingBrand') {
     return notYou('only the account manager or lead can move their own deadline')
@@ -62,6 +62,35 @@ export function extendRefusal(
   return until > wait.dueAt + extensionMs
     ? invalid(`the brand may extend by at most ${extensionMs / 3_600_000} h`)
     : null
+}
+
+/** However often it is moved, a deadline does not go on for ever. */
+function capRefusal(state: CaseState, wait: Wait, until: number, now: number): Refuse | null {
+  if (rulesVersionOf(state) < 3) {
+    return until > state.openedAt + FURTHEST_DEADLINE_DAYS * DAY_MS
+      ? invalid(`"until" may lie at most ${FURTHEST_DEADLINE_DAYS} days after the opening`)
+      : null
+  }
+  const { longestExtensionMs = DEFAULT_LONGEST_EXTENSION_MS } = policyOf(state)
+  const from = Math.max(wait.dueAt, now)
+  const leftMs = Math.max(0, longestExtensionMs - (wait.extendedMs ?? 0))
+  return until > from + leftMs
+    ? invalid(
+        `a deadline may be moved by at most ${inHours(longestExtensionMs)} altogether; ${inHours(leftMs)} are left`,
+      )
+    : null
+}
+
+function staffStepRefusal(state: CaseState, wait: Wait, until: number, now: number): Refuse | null {
+  if (rulesVersionOf(state) < 3) return null
+  const { staffExtensionMs = DEFAULT_STAFF_EXTENSION_MS } = policyOf(state)
+  return until > Math.max(wait.dueAt, now) + staffExtensionMs
+    ? invalid(`staff may extend by at most ${inHours(staffExtensionMs)} at a time`)
+    : null
+}
+
+function inHours(ms: number): string {
+  return `${Math.floor(ms / HOUR_MS)} h`
 }
 
 export function extendHappenings(

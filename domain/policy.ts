@@ -38,6 +38,10 @@ export interface BrandPolicy {
   coolingOffMs: { single: number; bulk: number }
   /** How far the brand itself may move its own deadline, once per window. */
   extensionMs: number
+  /** How far staff may move a deadline at a time; 14 days where it is absent. */
+  staffExtensionMs?: number
+  /** How far a deadline may be moved altogether, by whomever; 30 days where it is absent. */
+  longestExtensionMs?: number
   /** How long the marketplace is tried before the case needs attention; at most ten minutes. */
   takedownBudgetMs: number
   /** Pause between the service's own attempts after a takedown could not be carried out. */
@@ -107,28 +111,41 @@ const LONGEST_COOLING_OFF_MS = DAY_MS
 // A pause of nothing would keep a stuck case busy for ever.
 const SHORTEST_PAUSE_MS = 1_000
 
-/** Everything wrong with a policy, each line saying what to change; empty when it can be saved. */
-export function policyProblems(policy: BrandPolicy): string[] {
+/** What a policy without these says of extensions. */
+export const DEFAULT_STAFF_EXTENSION_MS = 14 * DAY_MS
+export const DEFAULT_LONGEST_EXTENSION_MS = 30 * DAY_MS
+
+/**
+ * Everything wrong with a policy, each line saying what to change; empty when it can be saved.
+ * `minWindowMs`: windows may not be shorter, nor reminders closer to each other; a policy of
+ * milliseconds would be a mail bomb.
+ */
+export function policyProblems(policy: BrandPolicy, minWindowMs: number): string[] {
   const problems: string[] = []
   for (const severity of SEVERITIES) {
     const s = policy.severities[severity]
     for (const owner of ['brand', 'accountManager', 'lead'] as const) {
       const window = s[owner]
-      if (window) problems.push(...windowProblems(`severities.${severity}.${owner}`, window))
+      if (window)
+        problems.push(...windowProblems(`severities.${severity}.${owner}`, window, minWindowMs))
     }
     problems.push(...silenceProblems(severity, s))
   }
   const { coolingOffMs, extensionMs, takedownBudgetMs, takedownRetryMs } = policy
+  const { staffExtensionMs = DEFAULT_STAFF_EXTENSION_MS } = policy
+  const { longestExtensionMs = DEFAULT_LONGEST_EXTENSION_MS } = policy
   problems.push(
     ...spanProblems('coolingOffMs.single', coolingOffMs.single, 0, LONGEST_COOLING_OFF_MS),
     ...spanProblems('coolingOffMs.bulk', coolingOffMs.bulk, 0, LONGEST_COOLING_OFF_MS),
     ...spanProblems('extensionMs', extensionMs, 0, LONGEST_WINDOW_MS),
+    ...spanProblems('staffExtensionMs', staffExtensionMs, 0, LONGEST_WINDOW_MS),
+    ...spanProblems('longestExtensionMs', longestExtensionMs, 0, LONGEST_WINDOW_MS),
     ...spanProblems('takedownBudgetMs', takedownBudgetMs, SHORTEST_PAUSE_MS, 10 * MINUTE_MS),
     ...spanProblems('takedownRetryMs', takedownRetryMs, SHORTEST_PAUSE_MS, 7 * DAY_MS),
     ...spanProblems(
       'attentionReminderMs',
       policy.attentionReminderMs,
-      SHORTEST_PAUSE_MS,
+      Math.max(minWindowMs, SHORTEST_PAUSE_MS),
       LONGEST_WINDOW_MS,
     ),
   )
@@ -140,8 +157,8 @@ function spanProblems(path: string, ms: number, min: number, max: number): strin
   return isFine ? [] : [`${path} must be a whole number of ms from ${min} to ${max}`]
 }
 
-function windowProblems(path: string, window: WindowPolicy): string[] {
-  const problems = spanProblems(`${path}.windowMs`, window.windowMs, 1, LONGEST_WINDOW_MS)
+function windowProblems(path: string, window: WindowPolicy, minMs: number): string[] {
+  const problems = spanProblems(`${path}.windowMs`, window.windowMs, minMs, LONGEST_WINDOW_MS)
   const ascending = window.remindersMs.every(
     (ms, i) =>
       Number.isInteger(ms) && ms > (window.remindersMs[i - 1] ?? 0) && ms < window.windowMs,
@@ -150,6 +167,8 @@ function windowProblems(path: string, window: WindowPolicy): string[] {
     problems.push(
       `${path}.remindersMs must be whole numbers that ascend and lie inside the window of ${window.windowMs}`,
     )
+  } else if (window.remindersMs.some((ms, i) => ms - (window.remindersMs[i - 1] ?? 0) < minMs)) {
+    problems.push(`${path}.remindersMs must lie at least ${minMs} apart, and after the start`)
   }
   return problems
 }

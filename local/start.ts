@@ -52,7 +52,7 @@ async function start(): Promise<void> {
     progress,
     marketplaces: [HP.marketplace, VOLTBROOK.marketplace],
     // Short, because whoever tries it looks into the inbox at once; long enough for one mail of all.
-    env: { MAIL_GATHER_MS: '5000' },
+    env: { MAIL_GATHER_MS: '5000', POLICY_MIN_WINDOW_MS: '60000' },
     onUnexpectedExit: reviver(progress, (name, reason) => {
       console.error(
         `${name} does not come back: ${reason}\n` +

@@ -54,6 +54,8 @@ const ApiEnvironment = Type.Object({
   API_ADMIN_PORT: Port(8701),
   /** Requests a minute and key; 0 switches the limit off (fuzzing, benchmarks). */
   RATE_LIMIT_PER_MINUTE: Type.Integer({ minimum: 0, default: 1200 }),
+  /** The shortest window, and distance between reminders, that a brand's policy may have. */
+  POLICY_MIN_WINDOW_MS: Type.Integer({ minimum: 1, default: 3_600_000 }),
   TRUST_PROXY: Type.String({ default: '' }),
   ANSWER_TOKEN_SECRET: AnswerTokenSecret,
   /** Decrypts for the Temporal UI at that origin, on a port of its own; without a token not at all. */

@@ -175,7 +175,7 @@ export interface CaseRepository {
     seller: { marketplace: string; sellerId: string; brandId: string },
     since: Date,
   ): Promise<{ open: number; removed: number }>
-  stats(scope: TenantScope, now: Date): Promise<CaseStats>
+  stats(scope: TenantScope, query: StatsQuery): Promise<CaseStats>
   /** All ids of cases whose row is open, ascending, for the reconciler. */
   openCaseIds(after: string | null, limit: number): Promise<string[]>
   /** Those of these cases that have a row. */
@@ -184,8 +184,20 @@ export interface CaseRepository {
   caseIds(after: string | null, limit: number): Promise<string[]>
 }
 
-/** Percentiles are exact over the latest 10 000 cases of the span; `n` says how many those were. */
-export interface CaseStats {
+/** What a report is about: open cases as of `now`, and what happened in `[from, to)`. */
+export interface StatsQuery {
+  now: Date
+  from: Date
+  to: Date
+  /** Tells the figures apart by brand or account manager, too. */
+  groupBy?: 'brand' | 'accountManager'
+}
+
+/** How many deadlines passed without an answer, by whose they were. */
+export type MissedCounts = Record<'brand' | 'accountManager' | 'lead', number>
+
+/** Percentiles are exact over the latest 10 000 cases of the period; `n` says how many those were. */
+export interface Figures {
   openByPhase: Partial<Record<Phase, number>>
   /** Open cases by age: under a day, 1–3 days, 3–7 days, older. */
   openByAge: {
@@ -196,9 +208,23 @@ export interface CaseStats {
   }
   /** Open cases whose deadline has passed. */
   overdue: number
-  /** Cases whose standing decision was given on this day of UTC. */
-  decidedToday: number
-  /** ms from opening, over cases decided, or removed, in the last 90 days. */
+  /** Those of them for which the service itself should have done something. */
+  waitingForWorker: number
+  opened: number
+  decided: number
+  removed: number
+  missed: MissedCounts
+  /** ms from opening to the standing decision, and to the removal. */
   timeToDecisionMs: Percentiles
   timeToTakedownMs: Percentiles
+  decisionToRemovalMs: Percentiles
+}
+
+/** The figures of a report; `groups` by brand or account manager (`null`: none), most open first. */
+export interface CaseStats extends Figures {
+  from: Date
+  to: Date
+  /** Cases whose standing decision was given on this day of UTC. */
+  decidedToday: number
+  groups?: (Figures & { id: string | null })[]
 }

@@ -1,8 +1,10 @@
 import { type Connection, Schema } from 'mongoose'
 import type { CaseState } from '../domain/case-state.js'
 import { ruleIdsOfCase } from '../domain/sighting-list.js'
+import { deadlineOf } from '../domain/overdue.js'
 import { OUTCOMES, type Owner, OWNERS, PHASES, SEVERITIES } from '../domain/vocabulary.js'
 import { DOCUMENT_OPTIONS, required, storable } from './documents.js'
+import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
 import { type CaseRow, RecordConflict } from './store.js'
 
 /** A case's row: `CaseRow` and what only filters and reports need. */
@@ -18,6 +20,8 @@ export interface CaseDocument extends Omit<CaseRow, 'caseId'> {
   decidedAt: Date | null
   /** When the marketplace removed the listing. */
   removedAt: Date | null
+  /** Deadlines that passed without an answer, for reports. */
+  missed: { owner: string; who: string | null; at: Date }[]
   /** When the row was written last, by the clock of whoever wrote it. */
   savedAt: Date
   /** `rev` after opening: how many events a retried opening gets back. */
@@ -53,6 +57,9 @@ const caseSchema = new Schema<CaseDocument>(
     closedAt: Date,
     decidedAt: Date,
     removedAt: Date,
+    missed: [
+      new Schema({ owner: required(String), who: String, at: required(Date) }, { _id: false }),
+    ],
     open: required(Boolean),
     ruleIds: [String],
     externalIds: [String],
@@ -86,8 +93,11 @@ const caseSchema = new Schema<CaseDocument>(
   .index({ marketplace: 1, listingId: 1, brandId: 1, closedAt: -1 })
   .index({ open: 1, _id: 1 })
   .index({ ruleIds: 1, _id: 1 }, { partialFilterExpression: { open: true } })
-  .index({ decidedAt: 1, brandId: 1 })
-  .index({ removedAt: 1, brandId: 1 })
+  .index(OPEN_CASE_INDEX)
+  .index(PERIOD_INDEXES.openedAt)
+  .index(PERIOD_INDEXES.decidedAt)
+  .index(PERIOD_INDEXES.removedAt)
+  .index({ 'missed.at': 1, brandId: 1 })
 
 export type CaseModel = ReturnType<typeof caseModel>
 
@@ -104,7 +114,7 @@ function register(connection: Connection) {
 /** What a case's row says of its state. Throws `RecordConflict` for a case never opened. */
 export function derivedFields(given: CaseState): DerivedFields {
   const state = storable(given)
-  const { caseId, brandId, marketplace, listing, ending, wait, parties, takedown } = state
+  const { caseId, brandId, marketplace, listing, ending, parties, takedown } = state
   if (!listing) {
     throw new RecordConflict(`case ${caseId}: it has no listing; its first event must be "opened"`)
   }
@@ -123,12 +133,13 @@ export function derivedFields(given: CaseState): DerivedFields {
     owner,
     accountManagerId: parties.accountManagerId,
     assignees: assignees.filter((id) => id !== null),
-    dueAt: dateOf(wait?.dueAt),
+    dueAt: dateOf(deadlineOf(state) ?? undefined),
     openedAt: new Date(state.openedAt),
     updatedAt: new Date(state.updatedAt),
     closedAt: dateOf(ending?.at),
     decidedAt: dateOf(state.decision?.decidedAt),
     removedAt: dateOf(takedown?.result === 'removed' ? takedown.removedAt : undefined),
+    missed: (state.missed ?? []).map(({ owner, who, at }) => ({ owner, who, at: new Date(at) })),
     open: ending === null,
     ruleIds: ruleIdsOfCase(state),
     searchText: searchable([title, listingId, seller.id].join(' ')),
@@ -158,12 +169,13 @@ export function searchable(text: string): string {
 
 /** The row without what only the store uses. */
 export function toRow({ _id, openingRev, savedAt, ...fields }: CaseDocument): CaseRow {
-  const { open, searchText, assignees, decidedAt, removedAt, ...row } = fields
+  const { open, searchText, assignees, decidedAt, removedAt, missed, ...row } = fields
   return { caseId: _id, ...row }
 }
 
 /** What readers of a case's row must find, given its state; for the audit. */
 export function shownFields(state: CaseState): Partial<CaseRow> {
-  const { open, searchText, assignees, decidedAt, removedAt, ...shown } = derivedFields(state)
+  const { open, searchText, assignees, decidedAt, removedAt, missed, ...shown } =
+    derivedFields(state)
   return shown
 }

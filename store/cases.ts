@@ -99,7 +99,7 @@ export function casesOf(
       return { open, removed: removedCount }
     },
 
-    stats: (scope, now) => caseStats(cases, scope, now),
+    stats: (scope, query) => caseStats(cases, scope, query),
 
     openCaseIds: (after, limit) => idsOf({ $and: [{ open: true }, afterId(after)] }, limit),
 

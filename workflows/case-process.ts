@@ -10,6 +10,7 @@ import { caseDetails } from '../domain/case-details.js'
 import { type CaseEvent, type Happening, happening } from '../domain/case-events.js'
 import { type CaseState, unopenedCase } from '../domain/case-state.js'
 import { evolve, record } from '../domain/evolve.js'
+import { deadlineOf } from '../domain/overdue.js'
 import { type Notice, noticesFor } from '../domain/notices.js'
 import { firstWithin } from '../domain/size.js'
 import type { Deadline } from '../domain/waiting.js'
@@ -119,17 +120,16 @@ export class CaseProcess {
 
   /** One batched upsert when something a manager filters by has changed. */
   showSearchAttributes(): void {
-    const { phase, parties, wait, severity, ending } = this.state
-    const shown = [phase, parties.accountManagerId, wait?.dueAt, severity, ending?.outcome].join(
-      '|',
-    )
+    const { phase, parties, severity, ending } = this.state
+    const dueAt = deadlineOf(this.state)
+    const shown = [phase, parties.accountManagerId, dueAt, severity, ending?.outcome].join('|')
     if (shown === this.shownAttributes) return
     this.shownAttributes = shown
     upsertSearchAttributes([
       { key: SEARCH_ATTRIBUTES.CasePhase, value: phase },
       { key: SEARCH_ATTRIBUTES.Severity, value: severity },
       { key: SEARCH_ATTRIBUTES.AccountManager, value: parties.accountManagerId },
-      { key: SEARCH_ATTRIBUTES.DueAt, value: wait ? new Date(wait.dueAt) : null },
+      { key: SEARCH_ATTRIBUTES.DueAt, value: dueAt === null ? null : new Date(dueAt) },
       { key: SEARCH_ATTRIBUTES.CaseOutcome, value: ending?.outcome ?? null },
     ])
   }

@@ -30,7 +30,7 @@ import { type App, holderOf } from './route.js'
 const OPERATOR_FIELDS = ['active', 'accountManagerId'] as const
 
 /** Brands and their policies. */
-export function brandRoutes(app: App, { store }: RouteDeps): void {
+export function brandRoutes(app: App, { store, config }: RouteDeps): void {
   const { admin } = store
 
   app.get(
@@ -76,7 +76,7 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
         throw new ApiProblem('missing-scope', 'This key may only use the brands it names.')
       }
       checkCalendar(calendar)
-      checkPolicy(policy)
+      checkPolicy(policy, config.POLICY_MIN_WINDOW_MS)
       await checkManager(accountManagerId)
       checkContacts(contacts)
       const given = { brandId, name, active, contacts, accountManagerId, calendar, policy }
@@ -194,7 +194,7 @@ export function brandRoutes(app: App, { store }: RouteDeps): void {
       const { brandId } = request.params
       await found('brand', admin.brand(holder, brandId))
       const version = revisionOf(request.headers['if-match'])
-      checkPolicy(request.body)
+      checkPolicy(request.body, config.POLICY_MIN_WINDOW_MS)
       const brand = await found(
         'brand',
         admin.savePolicy(holder, brandId, version, request.body, holder.keyId),

@@ -90,6 +90,8 @@ export const PolicySchema = Named(
         closed,
       ),
       extensionMs: durationMs(0, 60 * DAY_MS),
+      staffExtensionMs: Type.Optional(durationMs(0, 60 * DAY_MS)),
+      longestExtensionMs: Type.Optional(durationMs(0, 60 * DAY_MS)),
       takedownBudgetMs: durationMs(1_000, 10 * MINUTE_MS),
       takedownRetryMs: durationMs(1_000, 7 * DAY_MS),
       attentionReminderMs: durationMs(1_000, 60 * DAY_MS),
@@ -211,8 +213,8 @@ export function presentAuthorisedSeller(
 }
 
 /** Throws `invalid-value` when the rules could not work with this policy. */
-export function checkPolicy(policy: BrandPolicy): void {
-  const problems = policyProblems(policy)
+export function checkPolicy(policy: BrandPolicy, minWindowMs: number): void {
+  const problems = policyProblems(policy, minWindowMs)
   if (problems.length === 0) return
   throw new ApiProblem('invalid-value', 'The policy cannot be saved as it is.', {
     extensions: { errors: problems.map((message) => ({ pointer: '', message })) },

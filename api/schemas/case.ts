@@ -110,6 +110,18 @@ export const CaseSchema = Named(
       description: 'What can be asked of the case in its phase; the role may narrow it.',
     }),
     leadId: Nullable(Type.String()),
+    overdueSince: Nullable(Instant),
+    missed: Type.Array(
+      Type.Object({
+        owner: Word(['brand', 'accountManager', 'lead']),
+        who: Type.Optional(Nullable(Type.String())),
+        dueAt: Instant,
+      }),
+      {
+        description:
+          'Deadlines that passed without an answer, oldest first; who it was is for staff.',
+      },
+    ),
     decision: Nullable(DecisionSchema),
     question: Nullable(Type.String()),
     answers: Type.Array(

@@ -1,6 +1,7 @@
 import type { Static } from 'typebox'
 import type { CaseState, Closing, Decision } from '../../domain/case-state.js'
 import { allowedMessages } from '../../domain/handling.js'
+import { overdueDeadline } from '../../domain/overdue.js'
 import { sightingCount } from '../../domain/sighting-list.js'
 import { isBrandRole, type NoticeKind, type Role } from '../../domain/vocabulary.js'
 import type { CaseRow } from '../../store/store.js'
@@ -49,6 +50,7 @@ export function presentCase(
   sellerHistory: Case['sellerHistory'],
 ): Case {
   const { state } = row
+  const overdue = overdueDeadline(state)
   return {
     ...presentSummary(row),
     brandName: state.parties.brandName,
@@ -61,6 +63,12 @@ export function presentCase(
     sellerHistory,
     allowed: allowedMessages(state),
     leadId: state.parties.leadId,
+    overdueSince: overdue && iso(overdue.dueAt),
+    missed: (state.missed ?? []).map(({ owner, who, dueAt }) => ({
+      owner,
+      ...(reader === 'staff' ? { who } : {}),
+      dueAt: iso(dueAt),
+    })),
     decision: state.decision && presentDecision(state.decision, reader),
     question: reader === 'monitor' ? null : state.question,
     answers: state.answers.map((a) => ({ ...a, at: iso(a.at) })),

@@ -1,6 +1,21 @@
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
+import { DAY_MS } from '../../domain/calendar.js'
 import { PHASES } from '../../domain/vocabulary.js'
-import { Named, Nullable } from './common.js'
+import type { CaseStats } from '../../store/store.js'
+import { ApiProblem } from '../errors.js'
+import { Instant, iso, Named, Nullable, Word } from './common.js'
+
+const REPORT_MS = 90 * DAY_MS
+
+/** The period of a report, and by what it tells figures apart. */
+export const StatsQuerySchema = Type.Object(
+  {
+    from: Type.Optional(Instant),
+    to: Type.Optional(Instant),
+    groupBy: Type.Optional(Word(['brand', 'accountManager'], 'Adds `groups`.')),
+  },
+  { additionalProperties: false },
+)
 
 const Percentiles = Named(
   'Percentiles',
@@ -12,26 +27,70 @@ const Percentiles = Named(
       p95: Nullable(Type.Number()),
       p99: Nullable(Type.Number()),
     },
-    { description: 'In ms, over the cases of the last 90 days; `n` is how many.' },
+    { description: 'In ms, over the latest cases of the period; `n` is how many.' },
   ),
 )
+
+const count = (description: string) => Type.Integer({ description })
+const figures = {
+  openByPhase: Type.Object(
+    Object.fromEntries(PHASES.map((phase) => [phase, Type.Optional(Type.Integer())])),
+    { description: 'Open cases as they are now.' },
+  ),
+  openByAge: Type.Object({
+    underOneDay: Type.Integer(),
+    oneToThreeDays: Type.Integer(),
+    threeToSevenDays: Type.Integer(),
+    older: Type.Integer(),
+  }),
+  overdue: count(
+    'Open cases whose deadline has passed, however often somebody was reminded of it.',
+  ),
+  waitingForWorker: count('Those of them for which the service itself should have done something.'),
+  opened: count('In the period.'),
+  decided: count('In the period; the standing decisions.'),
+  removed: count('In the period, by the marketplace for a case.'),
+  missed: Type.Object(
+    { brand: Type.Integer(), accountManager: Type.Integer(), lead: Type.Integer() },
+    { description: 'Deadlines that passed in the period without an answer, by whose they were.' },
+  ),
+  timeToDecisionMs: Percentiles,
+  timeToTakedownMs: Percentiles,
+  decisionToRemovalMs: Percentiles,
+}
 
 /** How much is open, how old it is, and how fast answers and removals were. */
 export const StatsSchema = Named(
   'Stats',
   Type.Object({
-    openByPhase: Type.Object(
-      Object.fromEntries(PHASES.map((phase) => [phase, Type.Optional(Type.Integer())])),
+    from: Instant,
+    to: Instant,
+    ...figures,
+    decidedToday: count('Since 00:00 UTC.'),
+    groups: Type.Optional(
+      Type.Array(
+        Type.Object({
+          id: Nullable(Type.String({ description: 'Brand or account manager; `null`: none.' })),
+          ...figures,
+        }),
+        { description: 'The same figures of each, those with most open cases first; at most 500.' },
+      ),
     ),
-    openByAge: Type.Object({
-      underOneDay: Type.Integer(),
-      oneToThreeDays: Type.Integer(),
-      threeToSevenDays: Type.Integer(),
-      older: Type.Integer(),
-    }),
-    overdue: Type.Integer(),
-    decidedToday: Type.Integer({ description: 'Since 00:00 UTC.' }),
-    timeToDecisionMs: Percentiles,
-    timeToTakedownMs: Percentiles,
   }),
 )
+
+/** The period asked for; the last 90 days where it is not said. Throws `invalid-value`. */
+export function periodOf(
+  { from, to }: Pick<Static<typeof StatsQuerySchema>, 'from' | 'to'>,
+  nowMs: number,
+): { from: Date; to: Date } {
+  const end = to === undefined ? nowMs : Date.parse(to)
+  const start = from === undefined ? end - REPORT_MS : Date.parse(from)
+  if (start < end) return { from: new Date(start), to: new Date(end) }
+  throw new ApiProblem('invalid-value', '"from" must lie before "to".')
+}
+
+/** The figures as the API shows them. */
+export function presentStats({ from, to, ...stats }: CaseStats): Static<typeof StatsSchema> {
+  return { from: iso(from), to: iso(to), ...stats }
+}

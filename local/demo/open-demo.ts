@@ -47,7 +47,7 @@ export async function openDemo(options: DemoOptions): Promise<Demo> {
     progress: display,
     marketplaces: survey.marketplaces.map((id) => ({ id, name: id })),
     // Everybody's part is played from this one address.
-    env: { ...DEMO_MAIL_TIMING, RATE_LIMIT_PER_MINUTE: '0' },
+    env: { ...DEMO_MAIL_TIMING, RATE_LIMIT_PER_MINUTE: '0', POLICY_MIN_WINDOW_MS: '1000' },
     onUnexpectedExit: reviver(display, (name, reason) => {
       lose(new Error(`${name} does not come back: ${reason}\nThe logs are in ${dataDir}/logs.`))
     }),

@@ -128,6 +128,13 @@ describe('/v1/brands/{brandId}/policy', () => {
 
     expect(answer.statusCode).toBe(422)
     expect(JSON.stringify(problemOf(answer)['errors'])).toContain('a safety case is never dropped')
+    severities.S1 = {
+      ...DEFAULT_POLICY.severities.S1,
+      lead: { windowMs: 1, time: 'clock', remindersMs: [] },
+    }
+    const bomb = await api.call('PUT', path, { headers, body: { ...slower, severities } })
+    expect(bomb.statusCode).toBe(422)
+    expect(JSON.stringify(problemOf(bomb)['errors'])).toContain('S1.lead.windowMs')
   })
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { CaseStats } from '../../store/store.js'
 import { type CaseApi, outcome, startCaseApi } from './case-api.js'
 
 let cases: CaseApi
@@ -58,6 +59,18 @@ describe('GET /v1/cases', () => {
 })
 
 describe('GET /v1/stats', () => {
+  it('reports any period, by brand or account manager, and refuses one that ends first', async () => {
+    await cases.open()
+    const get = (query: string) => cases.api.call('GET', `/v1/stats?${query}`)
+    const period = 'from=2026-01-01T00:00:00Z&to=2027-01-01T00:00:00Z'
+    const answer = (await get('groupBy=accountManager')).json<CaseStats>()
+    expect(answer.groups?.[0]?.id).toBe('ana-souza')
+    const year = (await get(`${period}&groupBy=brand`)).json<{ from: string }>()
+    expect(year.from).toBe('2026-01-01T00:00:00.000Z')
+    const wrong = await get('from=2026-01-02T00:00:00Z&to=2026-01-01T00:00:00Z')
+    expect(outcome(wrong)).toEqual([422, 'invalid-value'])
+  })
+
   it('counts the caller’s own cases', async () => {
     await cases.open()
     await Promise.all(Array.from({ length: 4 }, () => cases.openAndRelease()))

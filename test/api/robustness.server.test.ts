@@ -217,7 +217,12 @@ describe('every answer', () => {
 
 describe('the rate limit', () => {
   it('counts per key and says when to go on', async () => {
-    const config = { RATE_LIMIT_PER_MINUTE: 3, TRUST_PROXY: '', secrets: { answerToken: [] } }
+    const config = {
+      RATE_LIMIT_PER_MINUTE: 3,
+      TRUST_PROXY: '',
+      POLICY_MIN_WINDOW_MS: 1,
+      secrets: { answerToken: [] },
+    }
     const limited = await startApi({ store: database.store, client: own.client }, { config })
     const statuses: number[] = []
     for (let n = 0; n < 5; n++) {
@@ -238,7 +243,12 @@ describe('the rate limit', () => {
     ['DELETE', '/v1/stats', 405],
     ['GET', '/v1/stats', 200],
   ] as const)('says how many are left, and counts, %s %s (%i)', async (method, url, status) => {
-    const config = { RATE_LIMIT_PER_MINUTE: 2, TRUST_PROXY: '', secrets: { answerToken: [] } }
+    const config = {
+      RATE_LIMIT_PER_MINUTE: 2,
+      TRUST_PROXY: '',
+      POLICY_MIN_WINDOW_MS: 1,
+      secrets: { answerToken: [] },
+    }
     const limited = await startApi({ store: database.store, client: own.client }, { config })
     const answers = []
     for (let n = 0; n < 3; n++)
@@ -251,7 +261,12 @@ describe('the rate limit', () => {
   })
 
   it('stops looking up the keys of an address that guesses', async () => {
-    const config = { RATE_LIMIT_PER_MINUTE: 3, TRUST_PROXY: '', secrets: { answerToken: [] } }
+    const config = {
+      RATE_LIMIT_PER_MINUTE: 3,
+      TRUST_PROXY: '',
+      POLICY_MIN_WINDOW_MS: 1,
+      secrets: { answerToken: [] },
+    }
     const limited = await startApi({ store: database.store, client: own.client }, { config })
     const { secret } = generateApiKey()
     const use = async (key: string) => (await limited.call('GET', '/v1/stats', { key })).statusCode

@@ -8,6 +8,7 @@ import { buildApp } from '../../api/app.js'
 import type { ApiDeps } from '../../api/deps.js'
 import { createApiMetrics } from '../../api/metrics.js'
 import type { App } from '../../api/routes/route.js'
+import { HOUR_MS } from '../../domain/calendar.js'
 import { ROLES, type Role } from '../../domain/vocabulary.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import type { ApiKey, Store } from '../../store/store.js'
@@ -73,6 +74,7 @@ export async function startApi(
     temporal: client,
     config: {
       RATE_LIMIT_PER_MINUTE: 0,
+      POLICY_MIN_WINDOW_MS: HOUR_MS,
       TRUST_PROXY: '',
       secrets: { answerToken: [ANSWER_SECRET] },
     },

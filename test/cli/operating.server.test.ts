@@ -263,3 +263,16 @@ describe('brands and their people', () => {
     expect((await cli.as('brandAdmin', remove)).code).toBe(EXIT.notFound)
   })
 })
+
+describe('stats', () => {
+  it('shows what is open, missed and decided, and of each brand', async () => {
+    await askedCase()
+    const shown = await cli.as('operator', ['stats', '--by', 'brand', '--from', '2026-01-01'])
+    expect(shown.code).toBe(EXIT.ok)
+    expect(shown.out).toMatch(/Open +\d+: awaitingBrand \d+/)
+    expect(shown.out).toMatch(/Missed by +brand 0, account manager 0, lead 0/)
+    expect(shown.out).toMatch(/^northwind +\d+ /m)
+    const wrong = await cli.as('operator', ['stats', '--from', 'yesterday'])
+    expect(wrong.code).toBe(EXIT.usage)
+  })
+})

@@ -68,7 +68,7 @@ describe('any case, whatever happens to it', () => {
           fc.constantFrom(...SEVERITIES),
           anySteps,
           (opening, severity, steps) => {
-            if ('policy' in opening) assert.deepEqual(policyProblems(opening.policy), [])
+            if ('policy' in opening) assert.deepEqual(policyProblems(opening.policy, 1), [])
             const driven = new CaseDriver(
               factsOf(opening),
               itemSighting({ suspectedSeverity: severity }),

@@ -32,7 +32,7 @@ describe('a suspected severity', () => {
 
 describe('a policy', () => {
   it('that is the default has no problems', () => {
-    expect(policyProblems(DEFAULT_POLICY)).toEqual([])
+    expect(policyProblems(DEFAULT_POLICY, HOUR_MS)).toEqual([])
   })
 
   const problems: [string, BrandPolicy, RegExp][] = [
@@ -73,6 +73,21 @@ describe('a policy', () => {
     ],
   ]
   it.each(problems)('with %s is told what to change', (_name, policy, text) => {
-    expect(policyProblems(policy)).toEqual([expect.stringMatching(text)])
+    expect(policyProblems(policy, 1)).toEqual([expect.stringMatching(text)])
+  })
+
+  const often = (...remindersMs: number[]) =>
+    withSeverity('S3', { brand: { windowMs: DAY_MS, time: 'working', remindersMs } })
+  const bombs: [string, BrandPolicy, RegExp][] = [
+    ['a window of a millisecond', withSeverity('S1', { lead: window(1) }), /S1.lead.windowMs/],
+    ['a window just too short', withSeverity('S4', { brand: window(HOUR_MS - 1) }), /S4.brand/],
+    ['a reminder a second', often(HOUR_MS, HOUR_MS + 1_000), /3600000 apart/],
+    ['a reminder at once', often(1_000), /after the start/],
+    ['notices every minute', { ...DEFAULT_POLICY, attentionReminderMs: 60_000 }, /attentionRem/],
+    ['an extension of a year', { ...DEFAULT_POLICY, staffExtensionMs: 365 * DAY_MS }, /staffExt/],
+    ['no end of extensions', { ...DEFAULT_POLICY, longestExtensionMs: 365 * DAY_MS }, /longestExt/],
+  ]
+  it.each(bombs)('with %s is no mail bomb', (_name, policy, text) => {
+    expect(policyProblems(policy, HOUR_MS)).toEqual([expect.stringMatching(text)])
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { happening } from '../../domain/case-events.js'
 import type { ListingSnapshot, Sighting } from '../../domain/listing.js'
-import { escalation } from '../../domain/waiting.js'
+import { dueHappenings, escalation } from '../../domain/waiting.js'
 import {
   CASE_SORTS,
   type CaseFilter,
@@ -16,10 +16,13 @@ import {
   buildCaller,
   buildCase,
   buildDecision,
+  buildParties,
+  buildPolicySnapshot,
   type BuiltCase,
   continueCase,
   MONDAY_MS,
 } from '../builders/case.js'
+import { openCommand, saveCommand } from '../builders/case-commands.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { buildSighting } from '../builders/sighting.js'
 
@@ -231,7 +234,7 @@ describe('tenant scope', () => {
       open: 0,
       removed: 0,
     })
-    const stats = await store.cases.stats(northwindOnTaobao, new Date(at(100)))
+    const stats = await store.cases.stats(northwindOnTaobao, asOf(new Date(at(100))))
     expect(stats.openByPhase).toEqual({ awaitingBrand: 1, awaitingLead: 1 })
   })
 
@@ -279,9 +282,64 @@ describe('the latest closed case', () => {
   })
 })
 
+/** The report of 90 days up to `now`. */
+function asOf(now: Date) {
+  return { now, from: new Date(now.getTime() - 90 * 86_400_000), to: now }
+}
+
 describe('stats', () => {
+  it('tell brands and account managers apart, over any period', async () => {
+    const whole = asOf(new Date(at(100)))
+    const { groups: brands } = await store.cases.stats(EVERYTHING, { ...whole, groupBy: 'brand' })
+    expect(brands?.map(({ id, opened }) => [id, opened])).toEqual([
+      ['northwind', 5],
+      ['contoso', 1],
+    ])
+    const managers = await store.cases.stats(EVERYTHING, { ...whole, groupBy: 'accountManager' })
+    expect(managers.groups?.map(({ id, removed }) => [id, removed])).toEqual([
+      ['ana-souza', 1],
+      [null, 0],
+    ])
+    expect(managers.decisionToRemovalMs).toMatchObject({ n: 1, p50: at(3) - at(2) })
+
+    const before = { ...whole, from: new Date(at(-50)), to: new Date(at(0)) }
+    const none = await store.cases.stats(EVERYTHING, before)
+    expect([none.opened, none.decided, none.removed, none.timeToDecisionMs.n]).toEqual([0, 0, 0, 0])
+    expect(none.openByPhase).toEqual({ awaitingBrand: 3, awaitingLead: 1 })
+  })
+
+  it('count a case that everybody missed as overdue, with whose deadlines they were', async () => {
+    const own = await openTestDatabase()
+    const policy = buildPolicySnapshot()
+    const facts = { kind: 'ask' as const, parties: buildParties(), policy, previousCaseId: null }
+    const sighting = buildSighting({ suspectedSeverity: 'S1' })
+    let built = buildCase({ sighting, facts, at: at(0) })
+    await own.store.cases.open(openCommand(built))
+    for (let now = at(0); now < at(240); now += 3_600_000) {
+      built = continueCase(built, dueHappenings(built.state, now), now)
+    }
+    await own.store.cases.save(saveCommand(built, 3))
+    const report = asOf(new Date(at(240)))
+    expect(await own.store.cases.stats(EVERYTHING, report)).toMatchObject({
+      openByPhase: { needsAttention: 1 },
+      overdue: 1,
+      waitingForWorker: 0,
+      missed: { brand: 1, accountManager: 1, lead: 1 },
+    })
+    const row = await own.store.cases.get(EVERYTHING, built.caseId)
+    expect(row?.dueAt).toEqual(new Date(at(36)))
+    const { groups } = await own.store.cases.stats(EVERYTHING, {
+      ...report,
+      groupBy: 'accountManager',
+    })
+    const missedBy = (id: string) => groups?.find((group) => group.id === id)?.missed
+    expect(missedBy('ana-souza')).toMatchObject({ accountManager: 1, lead: 0 })
+    expect(missedBy('li-wei')).toMatchObject({ accountManager: 0, lead: 1 })
+    await own.drop()
+  })
+
   it('counts open cases by phase and age, and what was decided today', async () => {
-    const stats = await store.cases.stats(EVERYTHING, new Date(at(96.5)))
+    const stats = await store.cases.stats(EVERYTHING, asOf(new Date(at(96.5))))
 
     expect(stats).toMatchObject({
       openByPhase: { awaitingBrand: 3, awaitingLead: 1 },
@@ -295,8 +353,8 @@ describe('stats', () => {
   it('counts a deadline as overdue once it has passed', async () => {
     const dueAt = cases.waiting.state.wait?.dueAt ?? 0
 
-    expect((await store.cases.stats(EVERYTHING, new Date(dueAt))).overdue).toBe(0)
-    expect((await store.cases.stats(EVERYTHING, new Date(dueAt + 1))).overdue).toBe(1)
+    expect((await store.cases.stats(EVERYTHING, asOf(new Date(dueAt)))).overdue).toBe(0)
+    expect((await store.cases.stats(EVERYTHING, asOf(new Date(dueAt + 1)))).overdue).toBe(1)
   })
 
   it('ends the day at midnight of UTC, and the span after 90 days', async () => {
@@ -304,9 +362,9 @@ describe('stats', () => {
     const nextDay = new Date('2026-03-03T00:00:00.000Z')
     const longAfter = new Date(at(6) + 90 * 86_400_000 + 1)
 
-    expect((await store.cases.stats(EVERYTHING, endOfDay)).decidedToday).toBe(2)
-    expect((await store.cases.stats(EVERYTHING, nextDay)).decidedToday).toBe(0)
-    expect((await store.cases.stats(EVERYTHING, longAfter)).timeToDecisionMs).toEqual({
+    expect((await store.cases.stats(EVERYTHING, asOf(endOfDay))).decidedToday).toBe(2)
+    expect((await store.cases.stats(EVERYTHING, asOf(nextDay))).decidedToday).toBe(0)
+    expect((await store.cases.stats(EVERYTHING, asOf(longAfter))).timeToDecisionMs).toEqual({
       n: 0,
       p50: null,
       p90: null,

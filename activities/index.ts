@@ -1,6 +1,7 @@
 import type { ActivityDependencies } from './dependencies.js'
 import { createFindTakedown } from './find-takedown.js'
 import { createHandOverCases } from './hand-over-cases.js'
+import { createLookAtListing } from './look-at-listing.js'
 import { createNotify } from './notify.js'
 import { createOpenCase } from './open-case.js'
 import { createReconcileCases } from './reconcile-cases.js'
@@ -27,6 +28,7 @@ export function createMarketplaceActivities(deps: ActivityDependencies) {
   return {
     requestTakedown: createRequestTakedown(deps),
     findTakedown: createFindTakedown(deps),
+    lookAtListing: createLookAtListing(deps),
   }
 }
 

@@ -13,6 +13,7 @@ import { brandRecipient } from '../domain/recipients.js'
 import { type AccountManager, type Brand, EVERYTHING } from '../store/store.js'
 import type { ListingCaseInput, RecordedCase } from '../workflows/messages.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { tellIfGone } from './tell-other-cases.js'
 
 /** Temporal takes no result above 2 MB: a longer record is handed over as the state it leads to. */
 const MAX_EVENTS = 200
@@ -23,11 +24,14 @@ const MAX_EVENT_BYTES = 800_000
  * case is in the record already (a retry, or a workflow started again from the record), that record
  * is the answer.
  */
-export function createOpenCase({ store, marketplaces }: ActivityDependencies) {
+export function createOpenCase({ store, marketplaces, temporal }: ActivityDependencies) {
   return async function openCase(input: ListingCaseInput): Promise<RecordedCase> {
     const { caseId, sighting } = input
     const stored = await store.cases.events(EVERYTHING, caseId)
     if (stored.length > 0) {
+      const { attempt, currentAttemptScheduledTimestampMs: now } = activityInfo()
+      // The attempt that opened it may not have come that far.
+      if (attempt > 1) await tellIfGone({ store, temporal }, input, now)
       return inShort(
         caseId,
         stored.map(({ event }) => event),
@@ -50,7 +54,10 @@ export function createOpenCase({ store, marketplaces }: ActivityDependencies) {
     const facts = await findFacts(input, now)
     if (facts.kind === 'refused') await keepReport(input, facts, now)
     const result = await write(facts)
-    if (result.kind === 'opened') return { events: result.events }
+    if (result.kind === 'opened') {
+      if (facts.kind === 'ask') await tellIfGone({ store, temporal }, input, now)
+      return { events: result.events }
+    }
     const claimed = {
       kind: 'refused',
       reason: 'sightingClaimed',

@@ -6,12 +6,14 @@ import { parseCaseId } from '../domain/identity.js'
 import { casePriority } from '../domain/priority.js'
 import { EVERYTHING, RecordConflict } from '../store/store.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { endsWithItsListing, tellOtherCases } from './tell-other-cases.js'
 
 /**
  * Writes a case's new events and its row in one transaction. Saving the same events again changes
  * nothing. Throws `RecordConflict` (not retried) when the record holds other events under these
  * numbers: the workflow was reset, or the record was tampered with. A case whose severity was raised
- * goes before the less severe from then on.
+ * goes before the less severe from then on. When the listing is gone, other brands' open cases of it
+ * are told.
  */
 export function createSaveCase({ store, temporal }: ActivityDependencies) {
   return async function saveCase(input: {
@@ -26,6 +28,7 @@ export function createSaveCase({ store, temporal }: ActivityDependencies) {
     try {
       const saved = await store.cases.save({ caseId, workflowId, events, state })
       if (events.some(({ type }) => type === 'severityRaised')) await raisePriority(state)
+      if (endsWithItsListing(state)) await tellOtherCases({ store, temporal }, state)
       return saved
     } catch (error) {
       if (error instanceof RecordConflict) throw conflict(error.message)

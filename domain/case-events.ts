@@ -92,6 +92,9 @@ export interface CaseEventData {
   stopRequested: { then: StopAim; reason: string; wait?: Wait }
   /** The marketplace did not say what became of the takedown; it is asked again. */
   lookUpFailed: { detail: string; wait: Wait }
+  /** Another case of the listing ended because it is gone; the marketplace is asked. */
+  listingGoneHeard: { byCaseId: string }
+  stillListed: Record<never, never>
   closed: {
     ending: Omit<Ending, 'at'>
     takedown?: { takedownId?: string; removedAt?: number; result: Takedown['result'] }

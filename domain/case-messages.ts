@@ -112,6 +112,12 @@ export interface SightingAddedMessage {
   caller: Caller
 }
 
+/** Another case, `byCaseId`, ended because the listing is gone. */
+export interface ListingGoneMessage {
+  caseId: string
+  byCaseId: string
+}
+
 /** A mail about the case was refused for good; `detail` in the mail server's words. */
 export interface NoticeFailedMessage {
   caseId: string

@@ -222,6 +222,8 @@ export interface CaseState {
   attention: Attention | null
   /** A stop that waits until it is known what became of the takedown. */
   closing: Closing | null
+  /** The case that said the listing is gone, until the marketplace was asked. */
+  goneBy?: string
   ending: Ending | null
   failedNotices: { contactId: string; kind: NoticeKind; detail: string; at: number }[]
   notes: number

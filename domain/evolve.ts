@@ -160,6 +160,12 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
     }
     case 'lookUpFailed':
       return lookUpFailed(state, event.at, event.data)
+    case 'listingGoneHeard':
+      return { ...state, goneBy: event.data.byCaseId }
+    case 'stillListed': {
+      const { goneBy: _asked, ...rest } = state
+      return rest
+    }
     case 'closeFailed':
       return {
         ...state,

@@ -162,6 +162,10 @@ export interface CaseRepository {
     marketplace: string
     listingId: string
   }): Promise<CaseRow | null>
+  /** Open cases of that listing, of any brand; at most 100. */
+  openOfListing(key: { marketplace: string; listingId: string }): Promise<CaseRow[]>
+  /** A case of any brand that ended after `since` because that listing was gone. */
+  goneSince(key: { marketplace: string; listingId: string }, since: Date): Promise<CaseRow | null>
   claimOf(sightingId: string): Promise<SightingClaim | null>
   /** Open cases that carry that rule, for a recall. */
   openByRule(

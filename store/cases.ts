@@ -10,6 +10,9 @@ import { afterId, inScope, oneOf } from './scope.js'
 import { sightingsOf } from './sightings.js'
 import type { CaseRepository } from './store.js'
 
+/** More brands than one listing ever concerns. */
+const MAX_OF_LISTING = 100
+
 /** The cases: rows to list and filter, and the record behind each. */
 export function casesOf(
   connection: Connection,
@@ -75,6 +78,23 @@ export function casesOf(
       const row = await cases
         .findOne({ brandId, marketplace, listingId, ...answers })
         .sort({ closedAt: -1 })
+        .lean<CaseDocument>()
+      return row && toRow(row)
+    },
+
+    async openOfListing({ marketplace, listingId }) {
+      const rows = await cases
+        .find({ marketplace, listingId, open: true })
+        .limit(MAX_OF_LISTING)
+        .lean<CaseDocument[]>()
+      return rows.map(toRow)
+    },
+
+    async goneSince({ marketplace, listingId }, since) {
+      const outcome = trusted({ $in: ['takenDown' as const, 'alreadyGone' as const] })
+      const closedAt = trusted({ $gt: since })
+      const row = await cases
+        .findOne({ marketplace, listingId, outcome, closedAt })
         .lean<CaseDocument>()
       return row && toRow(row)
     },

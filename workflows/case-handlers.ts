@@ -14,6 +14,7 @@ import {
   type NamedMessage,
   refusalOf,
 } from '../domain/handling.js'
+import { listingGoneHappenings } from '../domain/listing-gone.js'
 import { sightingHappenings } from '../domain/sightings.js'
 import { noticeFailedHappenings } from '../domain/unreachable.js'
 import type { CaseProcess } from './case-process.js'
@@ -75,6 +76,9 @@ export function registerCaseHandlers(process: CaseProcess): () => void {
   setHandler(messages.sightingAdded, (message) => whenOpened(() => takeSighting(message)))
   setHandler(messages.noticeFailed, (message) =>
     whenOpened(() => process.dispatch(noticeFailedHappenings(process.state, message, Date.now()))),
+  )
+  setHandler(messages.listingGone, (message) =>
+    whenOpened(() => process.dispatch(listingGoneHappenings(process.state, message))),
   )
   return () => buffered.splice(0).forEach(applySafely)
 }

@@ -7,6 +7,7 @@ import {
   log,
   workflowInfo,
 } from '@temporalio/workflow'
+import { isListingDoubted, standingHappenings } from '../domain/listing-gone.js'
 import { effortHappenings, isLookUpDue, lookUpHappenings } from '../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
@@ -15,7 +16,7 @@ import { notify, openCase, saveCase } from './case-activities.js'
 import { registerCaseHandlers } from './case-handlers.js'
 import { CaseProcess } from './case-process.js'
 import type { ListingCaseInput, ListingCaseResult } from './messages.js'
-import { lookUpTakedown, takeDown } from './takedown-effort.js'
+import { lookAtListing, lookUpTakedown, takeDown } from './takedown-effort.js'
 
 /**
  * The life of one suspicious listing: ask the brand, remind, escalate, take down, record.
@@ -61,6 +62,8 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
       const result = await unlessStopped(process, () => takeDown(state, mayHaveBeenSent))
       mayHaveBeenSent = true
       process.dispatch(effortHappenings(process.state, result, Date.now()))
+    } else if (isListingDoubted(state)) {
+      await lookOrMoveOn(process)
     } else if (isLong(input) && telling.size === 0) {
       await condition(allHandlersFinished)
       if (process.isSaved) await goOnAsNew(input)
@@ -88,6 +91,21 @@ function isLong({ continueAfterEvents = Infinity }: ListingCaseInput): boolean {
 /** The next run knows everything from the record; nobody is told of the change. */
 async function goOnAsNew({ undelivered: _applied, ...input }: ListingCaseInput): Promise<never> {
   return continueAsNew<typeof listingCase>({ ...input, continued: null })
+}
+
+/**
+ * Looks whether the listing is still there, unless something happens first that ends the doubt or
+ * is due; then the look begins anew.
+ */
+async function lookOrMoveOn(process: CaseProcess): Promise<void> {
+  const { state } = process
+  const deadline = nextDeadline(state)
+  if (deadline && deadline.at <= Date.now()) return waitForSomething(process)
+  if (deadline) process.arm(deadline)
+  const isDue = () => deadline !== null && process.timerHasFired
+  const isOver = () => process.state.rev !== state.rev || isDue()
+  const standing = await interruptibly(isOver, () => lookAtListing(state))
+  if (standing) process.dispatch(standingHappenings(process.state, standing))
 }
 
 /** An effort to take the listing down, ended at once when somebody stops it. */

@@ -7,6 +7,7 @@ import type {
   CloseManuallyMessage,
   DecideMessage,
   ExtendDeadlineMessage,
+  ListingGoneMessage,
   NoticeFailedMessage,
   ReassignMessage,
   RetryTakedownMessage,
@@ -181,6 +182,7 @@ export const addNote = defineUpdate<Applied, [AddNoteMessage]>('addNote')
 export const decideAsync = defineSignal<[DecideMessage]>('decideAsync')
 export const sightingAdded = defineSignal<[SightingAddedMessage]>('sightingAdded')
 export const noticeFailed = defineSignal<[NoticeFailedMessage]>('noticeFailed')
+export const listingGone = defineSignal<[ListingGoneMessage]>('listingGone')
 export const enqueueNotices = defineSignal<[Notice[]]>('enqueueNotices')
 
 export const reconcileProgress = defineQuery<ReconcileReport>('reconcileProgress')

@@ -9,9 +9,10 @@ import {
 } from '@temporalio/workflow'
 import { TimeoutType } from '@temporalio/common'
 import type { Activities } from '../activities/index.js'
-import { LONGEST_ATTEMPT_MS, LONGEST_LOOKUP_MS } from '../domain/attempts.js'
+import { LONGEST_ATTEMPT_MS, LONGEST_CALL_MS, LONGEST_LOOKUP_MS } from '../domain/attempts.js'
 import { type Backoff, pauseMs } from '../domain/backoff.js'
 import type { CaseState } from '../domain/case-state.js'
+import type { ListingStanding } from '../domain/listing-gone.js'
 import { plainMarkdown } from '../domain/markdown.js'
 import { casePriority } from '../domain/priority.js'
 import { type TakedownLookup, type TakedownResult, unclear } from '../domain/taking-down.js'
@@ -88,6 +89,20 @@ export async function lookUpTakedown(state: CaseState): Promise<TakedownLookup> 
     if (!(error instanceof ActivityFailure)) throw error
     return { kind: 'failed', message: causeOf(error).message }
   }
+}
+
+/** Whether the listing is still there; asked until the marketplace says. */
+export async function lookAtListing(state: CaseState): Promise<ListingStanding> {
+  const { marketplace, listing } = state
+  const { lookAtListing: look } = proxyActivities<Activities>({
+    taskQueue: lookupsQueue(marketplace),
+    startToCloseTimeout: LONGEST_CALL_MS,
+    heartbeatTimeout: '5s',
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '10m' },
+    summary: `is ${plainMarkdown(listing?.listingId ?? '')} still listed`,
+    priority: casePriority(state),
+  })
+  return listing ? look({ marketplace, listingId: listing.listingId }) : 'listed'
 }
 
 async function requestTakedown(state: CaseState, mayHaveBeenSent: boolean) {

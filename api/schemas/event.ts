@@ -28,6 +28,8 @@ const EVENT_TYPES = [
   'closeFailed',
   'stopRequested',
   'lookUpFailed',
+  'listingGoneHeard',
+  'stillListed',
   'closed',
 ] as const satisfies readonly CaseEventType[]
 
@@ -147,6 +149,8 @@ function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> 
     case 'reassigned':
     case 'severityRaised':
     case 'noteAdded':
+    case 'listingGoneHeard':
+    case 'stillListed':
     case 'closeRequested':
     case 'closeFailed':
       return { ...event.data }

@@ -103,6 +103,6 @@ describe('any case, whatever happens to it', () => {
       'lead brandViaAccountManager',
       'lead platformPolicy',
     ])
-    expect(seen.events.size).toBe(22)
+    expect(seen.events.size).toBe(24)
   })
 })

@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import type { Caller, MessageName } from '../../domain/case-messages.js'
 import { allowedMessages, asyncDecisionHappenings } from '../../domain/handling.js'
+import {
+  listingGoneHappenings,
+  type ListingStanding,
+  standingHappenings,
+} from '../../domain/listing-gone.js'
 import { sightingHappenings } from '../../domain/sightings.js'
 import {
   INFRINGING_VERDICTS,
@@ -198,6 +203,18 @@ const noticeFailed = fc
       }),
   )
 
+const elsewhereGone = fc
+  .tuple(fc.integer({ min: 0, max: 5 }), fc.constantFrom<ListingStanding>('listed', 'gone'))
+  .map(
+    ([n, standing]) =>
+      new Step(`another case says it is gone${n > 0 ? '' : ' (stale)'}, ${standing}`, (driven) => {
+        const caseId = n > 0 ? CASE_ID : `${CASE_ID}old`
+        driven.apply(listingGoneHappenings(driven.state, { caseId, byCaseId: 'case-other' }))
+        if (n > 0) driven.apply(standingHappenings(driven.state, standing))
+        return n > 0 ? ANY : NONE
+      }),
+  )
+
 /** What people, monitors and the mail server send to a case; each as likely as the others. */
 export const messages = [
   decide,
@@ -210,4 +227,5 @@ export const messages = [
   ending,
   sighted,
   noticeFailed,
+  elsewhereGone,
 ]

@@ -15,6 +15,7 @@ import {
   answerUnknownMethods,
   checkScopes,
   guardRoutes,
+  keepWithinReach,
   limitRates,
   refuseUnknownQueries,
   reportRequests,
@@ -35,6 +36,7 @@ import { intakeRoutes } from './routes/intake.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
 import { statsRoutes } from './routes/stats.js'
+import { type BrandStanding, createBrandStanding } from './standing.js'
 import { validatorCompiler } from './validation.js'
 
 const BODY_LIMIT = 256 * 1024
@@ -96,6 +98,8 @@ export function buildApp(deps: ApiDeps): App {
     limitRates(app, config.RATE_LIMIT_PER_MINUTE)
   }
   checkScopes(app)
+  const standing = createBrandStanding(deps.store.admin, gate, deps.now)
+  keepWithinReach(app, standing)
   answerUnknownMethods(app)
   requireBodies(app)
   refuseUnknownQueries(app)
@@ -115,7 +119,7 @@ export function buildApp(deps: ApiDeps): App {
   })
   registerDocs(app)
 
-  const routeDeps = withRouteDeps(deps, gate)
+  const routeDeps = withRouteDeps(deps, gate, standing)
   void app.register(async (pages) => answerRoutes(pages, routeDeps))
   void app.register(
     async (v1) => {
@@ -129,10 +133,11 @@ export function buildApp(deps: ApiDeps): App {
   return app
 }
 
-function withRouteDeps(deps: ApiDeps, gate: DatabaseGate): RouteDeps {
+function withRouteDeps(deps: ApiDeps, gate: DatabaseGate, standing: BrandStanding): RouteDeps {
   return {
     ...deps,
     gate,
+    standing,
     gateway: createCaseGateway(deps),
     reportSighting: createReportSighting({ ...deps, gate }),
   }

@@ -15,6 +15,8 @@ export interface KeyHolder extends TenantScope {
   brandIds: string[] | '*'
   marketplaces: string[] | '*'
   severityCap: Severity
+  /** When the key ends; no key that it makes lives longer. */
+  expiresAt: Date | null
 }
 
 /** A revoked key stops working after at most this long, plus one look-up. */
@@ -71,8 +73,8 @@ export function createAuthenticator(
         throw new ApiProblem('unauthenticated', 'This API key has expired; ask for a new one.')
       }
       touch(key.keyId, log)
-      const { keyId, name, role, brandIds, marketplaces, severityCap } = key
-      return { keyId, name, role, brandIds, marketplaces, severityCap }
+      const { keyId, name, role, brandIds, marketplaces, severityCap, expiresAt } = key
+      return { keyId, name, role, brandIds, marketplaces, severityCap, expiresAt }
     },
     isKnown(authorization) {
       const given = keyIn(authorization)
@@ -93,9 +95,4 @@ function keyIn(authorization = ''): { keyId: string; secret: string } | null {
 export function callerOf(holder: KeyHolder, via: Via = 'api'): Caller {
   const { role, keyId, brandIds, marketplaces } = holder
   return { role, id: keyId, via, brandIds, marketplaces }
-}
-
-/** True when `id` is within what a key may see. */
-export function covers(allowed: readonly string[] | '*', id: string): boolean {
-  return allowed === '*' || allowed.includes(id)
 }

@@ -36,9 +36,9 @@ import {
   undecide,
   withdraw,
 } from '../workflows/messages.js'
-import { covers } from './authenticate.js'
 import { ApiProblem, notFound, type ProblemCode } from './errors.js'
 import { signalRunningCase } from './running-case.js'
+import { covers } from './reach.js'
 
 /** How long an update may take before the fallback; also the limit of every other call. */
 export const CALL_TIMEOUT_MS = 5_000

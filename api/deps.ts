@@ -6,6 +6,7 @@ import type { CaseGateway } from './case-gateway.js'
 import type { ReportSighting } from './intake.js'
 import type { ApiMetrics } from './metrics.js'
 import type { DatabaseGate } from './outage.js'
+import type { BrandStanding } from './standing.js'
 
 /** What the API is made of. `now` gives epoch milliseconds. */
 export interface ApiDeps {
@@ -23,6 +24,7 @@ export interface ApiDeps {
 /** What routes work with. */
 export interface RouteDeps extends ApiDeps {
   gate: DatabaseGate
+  standing: BrandStanding
   gateway: CaseGateway
   reportSighting: ReportSighting
 }

@@ -1,10 +1,11 @@
 import swagger, { type SwaggerTransform } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
+import { isBrandRole } from '../domain/vocabulary.js'
 import { type ProblemCode, PROBLEMS } from './errors.js'
 import type { App } from './routes/route.js'
 import { ProblemSchema } from './schemas/common.js'
 import { nameComponents } from './name-components.js'
-import { rolesWith } from './scopes.js'
+import { ACCESS, rolesWith, type Scope } from './scopes.js'
 
 /** Where people read the contract. */
 export const DOCS_PREFIX = '/docs'
@@ -67,6 +68,7 @@ const documentOperation: SwaggerTransform = ({ schema, url, route }) => {
   const codes = [
     ...(isPublic ? EVERYWHERE : WITH_KEY),
     ...(schema.body ? WITH_BODY : []),
+    ...(isPublic ? [] : problemsOfReach(scope, route.method)),
     ...problems,
   ]
   const access = isPublic ? '' : `\n\nRoles: ${rolesWith(scope).join(', ')}.`
@@ -75,10 +77,21 @@ const documentOperation: SwaggerTransform = ({ schema, url, route }) => {
     schema: {
       ...schema,
       description: `${schema.description ?? ''}${access}`.trim(),
+      ...(isPublic ? {} : { 'x-scope': scope, 'x-reach': ACCESS[scope].reach }),
       security: isPublic ? [] : [{ apiKey: [] }],
       response: { ...describedSuccesses(schema.response), ...problemResponses(codes) },
     },
   }
+}
+
+function problemsOfReach(scope: Scope, method: string | string[]): ProblemCode[] {
+  const { reach, roles } = ACCESS[scope]
+  const isActing = ![method].flat().includes('GET')
+  const isOfBrands = roles.some(isBrandRole)
+  return [
+    ...(reach === 'wholeBrand' || reach === 'platform' ? (['beyond-reach'] as const) : []),
+    ...(isActing && isOfBrands ? (['brand-inactive'] as const) : []),
+  ]
 }
 
 function problemResponses(codes: readonly ProblemCode[]) {

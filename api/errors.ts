@@ -1,6 +1,13 @@
 import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
-import { AlreadyExists, PositionExpired, StaleRevision } from '../store/store.js'
+import {
+  AlreadyExists,
+  LastOperator,
+  MakerRevoked,
+  PositionExpired,
+  StaleRevision,
+  TooManyKeys,
+} from '../store/store.js'
 import { isDatabaseOutage, isTemporalOutage } from './outage.js'
 
 /**
@@ -13,11 +20,15 @@ export const PROBLEMS = {
   'invalid-cursor': { status: 400, title: 'The cursor does not belong to this list' },
   unauthenticated: { status: 401, title: 'A valid API key is needed' },
   'missing-scope': { status: 403, title: 'This role may not use this operation' },
+  'beyond-reach': { status: 403, title: 'It reaches further than the key' },
+  'brand-inactive': { status: 403, title: 'The brand takes no part at present' },
   'not-allowed-for-role': { status: 403, title: 'This role may not do this to the case' },
   'not-found': { status: 404, title: 'There is nothing by that name' },
   'method-not-allowed': { status: 405, title: 'This method is not available here' },
   'already-decided': { status: 409, title: 'Someone decided first' },
   'already-exists': { status: 409, title: 'The id is taken' },
+  'last-operator': { status: 409, title: 'Nobody could administer any more' },
+  'too-many-keys': { status: 409, title: 'The brand has as many keys as it may have' },
   'external-id-conflict': { status: 409, title: 'The external id names another listing' },
   'still-needed': { status: 409, title: 'Brands, people or open cases depend on them' },
   'still-opening': { status: 409, title: 'The case is still being opened' },
@@ -114,6 +125,15 @@ export function problemOf(error: unknown): ApiProblem {
       'stale-revision',
       'Read it again, look at what changed, and send the new ETag as If-Match.',
     )
+  }
+  if (error instanceof LastOperator) {
+    return new ApiProblem('last-operator', 'Make another operator’s key for everything first.')
+  }
+  if (error instanceof TooManyKeys) {
+    return new ApiProblem('too-many-keys', 'Revoke keys of the brand that are no longer needed.')
+  }
+  if (error instanceof MakerRevoked) {
+    return new ApiProblem('unauthenticated', 'This API key was revoked.')
   }
   if (error instanceof AlreadyExists) {
     return new ApiProblem('already-exists', 'Choose another id, or change the existing entry.')

@@ -5,7 +5,9 @@ import { ApiProblem } from './errors.js'
 import { createKnownPaths } from './known-paths.js'
 import type { ApiMetrics } from './metrics.js'
 import type { App } from './routes/route.js'
+import { checkReach, targetOf } from './reach.js'
 import { mayUse, rolesWith } from './scopes.js'
+import type { BrandStanding } from './standing.js'
 
 /** Refuses to boot with a route that does not say who may use it. */
 export function guardRoutes(app: App): void {
@@ -62,6 +64,24 @@ export function checkScopes(app: App): void {
       'missing-scope',
       `This needs ${scope}, which ${rolesWith(scope).join(', ')} have; your key is of a ${holder.role}.`,
     )
+  })
+}
+
+/**
+ * Refuses what lies outside a caller's reach, by what the path names, and acts of the keys of a
+ * brand that takes no part. Comes after `admitCallers`.
+ */
+export function keepWithinReach(app: App, standing: BrandStanding): void {
+  app.addHook('onRequest', async (request) => {
+    const { holder, params } = request
+    const { scope } = request.routeOptions.config
+    if (!holder || scope === undefined || scope === 'public') return
+    const target = targetOf(params)
+    checkReach(holder, scope, target)
+    const own = holder.brandIds === '*' ? [] : holder.brandIds
+    const brandIds = target.brandId === undefined ? own : [target.brandId]
+    if (request.method === 'GET') await standing.remember(holder.role, brandIds)
+    else if (target.brandId !== undefined) await standing.checkActing(holder.role, brandIds)
   })
 }
 

@@ -14,7 +14,7 @@ import {
   listingCaseStart,
   sightingAdded,
 } from '../workflows/messages.js'
-import { callerOf, covers, type KeyHolder } from './authenticate.js'
+import { callerOf, type KeyHolder } from './authenticate.js'
 import { CALL_TIMEOUT_MS } from './case-gateway.js'
 import { ApiProblem } from './errors.js'
 import { type DatabaseGate, DatabaseUnavailable } from './outage.js'
@@ -22,6 +22,7 @@ import { createRecentReports } from './recent-reports.js'
 import { signalRunningCase } from './running-case.js'
 import { instant } from './schemas/common.js'
 import type { Intake, NewCase } from './schemas/sighting.js'
+import { covers } from './reach.js'
 
 /** Turns a monitor's report into a case, or into the case that already answers it. */
 export type ReportSighting = (

@@ -4,13 +4,21 @@ import prettier from 'prettier'
 import { createLogger } from '../platform/logger.js'
 import { createTemporalClient } from '../platform/temporal-client.js'
 import { createStore } from '../store/create-store.js'
+import { accessMatrix } from './access-matrix.js'
 import { buildApp } from './app.js'
 import { createApiMetrics } from './metrics.js'
 
 const CONTRACT = path.join(import.meta.dirname, '../openapi.json')
+const MATRIX = path.join(import.meta.dirname, '../docs/access.md')
 
-/** The contract the routes make, as the text of `openapi.json`. Needs no server: none is called. */
-export async function writeContract(): Promise<string> {
+/** What the routes make of themselves: the text of `openapi.json`, and of `docs/access.md`. */
+export interface Contracts {
+  contract: string
+  matrix: string
+}
+
+/** Both texts. Needs no server: none is called. */
+export async function writeContract(): Promise<Contracts> {
   const store = createStore({ uri: 'mongodb://127.0.0.1:27017/contract' })
   const app = buildApp({
     store,
@@ -30,22 +38,33 @@ export async function writeContract(): Promise<string> {
     metrics: createApiMetrics({ withProcess: false }),
   })
   await app.ready()
-  const contract = JSON.stringify(app.swagger())
+  const document = app.swagger()
   await app.close()
   await store.close()
-  return prettier.format(contract, { parser: 'json', printWidth: 100 })
+  const style = { printWidth: 100, singleQuote: true }
+  return {
+    contract: await prettier.format(JSON.stringify(document), { parser: 'json', printWidth: 100 }),
+    matrix: await prettier.format(accessMatrix(document), { parser: 'markdown', ...style }),
+  }
 }
 
 async function main(): Promise<void> {
-  const contract = await writeContract()
+  const { contract, matrix } = await writeContract()
+  const files: [string, string][] = [
+    [CONTRACT, contract],
+    [MATRIX, matrix],
+  ]
   if (!process.argv.includes('--check')) {
-    await writeFile(CONTRACT, contract)
-    console.log('openapi.json is written')
+    for (const [file, text] of files) await writeFile(file, text)
+    console.log('openapi.json and docs/access.md are written')
     return
   }
-  if ((await readFile(CONTRACT, 'utf8')) === contract) return
-  console.error('openapi.json does not say what the routes do: run "npm run openapi", commit it')
-  process.exitCode = 1
+  for (const [file, text] of files) {
+    if ((await readFile(file, 'utf8').catch(() => '')) === text) continue
+    const name = path.relative(path.join(import.meta.dirname, '..'), file)
+    console.error(`${name} does not say what the routes do: run "npm run openapi", commit it`)
+    process.exitCode = 1
+  }
 }
 
 if (process.argv[1] === import.meta.filename) await main()

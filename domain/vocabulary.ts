@@ -117,9 +117,12 @@ export type Role = (typeof ROLES)[number]
 export const STAFF_ROLES = ['accountManager', 'lead'] as const satisfies readonly Role[]
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
+/** Who speaks for the brand itself. */
+export const BRAND_ROLES = ['brandMember', 'brandAdmin'] as const satisfies readonly Role[]
+
 /** True for the roles that speak for the brand itself. */
 export function isBrandRole(role: Role | 'system' | undefined): boolean {
-  return role === 'brandMember' || role === 'brandAdmin'
+  return (BRAND_ROLES as readonly unknown[]).includes(role)
 }
 
 /** The way a message reached us. */

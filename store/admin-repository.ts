@@ -110,6 +110,19 @@ export interface ResponsibilityRepository {
   ): Promise<{ caseId: string; workflowId: string; role: StaffRole }[]>
 }
 
+/** Thrown when nobody could administer the service any more. */
+export class LastOperator extends Error {
+  override name = 'LastOperator'
+}
+/** Thrown when the key that makes another was revoked meanwhile. */
+export class MakerRevoked extends Error {
+  override name = 'MakerRevoked'
+}
+/** Thrown when a brand has as many keys that work as it may have. */
+export class TooManyKeys extends Error {
+  override name = 'TooManyKeys'
+}
+
 /** What people administer, and the late answers. A brand outside the scope is as if absent. */
 export interface AdminRepository extends ResponsibilityRepository {
   brand(scope: TenantScope, brandId: string): Promise<Brand | null>
@@ -163,8 +176,20 @@ export interface AdminRepository extends ResponsibilityRepository {
   }): Promise<AuthorisedSeller | null>
   apiKey(keyId: string): Promise<ApiKey | null>
   apiKeys(page: { limit: number; after?: string }): Promise<ApiKey[]>
-  createApiKey(key: ApiKey): Promise<ApiKey>
-  revokeApiKey(keyId: string, at: Date): Promise<ApiKey | null>
+  /**
+   * Keeps a new key. With `liveKeysOfBrand`, throws `TooManyKeys` where one of its brands has that
+   * many working keys of brand roles; throws `MakerRevoked` where the key that makes it was revoked.
+   */
+  createApiKey(key: ApiKey, limits?: { liveKeysOfBrand: number }): Promise<ApiKey>
+  /**
+   * Revokes a key and, unless `keepMade`, those it made and so on, but for the revoking key `by` and
+   * what that made. Gives the ids of those that worked until now. Throws `LastOperator` rather than
+   * revoke the last operator's key for everything.
+   */
+  revokeApiKey(
+    keyId: string,
+    options: { at: Date; by: string; keepMade?: boolean },
+  ): Promise<string[]>
   /** Remembers the use of a key, to the minute. */
   touchApiKey(keyId: string, at: Date): Promise<void>
   /**

@@ -1,8 +1,7 @@
-import { Type } from 'typebox'
 import { isBrandRole } from '../../domain/vocabulary.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import type { ApiKey } from '../../store/store.js'
-import { covers, type KeyHolder } from '../authenticate.js'
+import type { KeyHolder } from '../authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, notFound } from '../errors.js'
 import { IdPageQuery, instant, PageOf, readPage } from '../schemas/common.js'
@@ -12,14 +11,20 @@ import {
   KeyParams,
   NewApiKeySchema,
   presentKey,
+  RevokedKeysSchema,
+  RevokeQuery,
 } from '../schemas/people.js'
+import { MAKES } from '../scopes.js'
 import { type App, holderOf } from './route.js'
+import { mayHandleKey } from '../reach.js'
 
+/** Working keys of brand roles a brand may have: enough for its people, few enough to be looked after. */
+const LIVE_KEYS_OF_BRAND = 100
 /** Many, so that an administrator with few of many keys does not cost a query for each. */
 const READ_AT_ONCE = 500
 
 /** API keys: an operator's business; a brand's administrator handles the keys of the own brand. */
-export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
+export function apiKeyRoutes(app: App, { store, now, standing }: RouteDeps): void {
   const { admin } = store
 
   app.get(
@@ -48,7 +53,10 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
   app.post(
     '/api-keys',
     {
-      config: { scope: 'keys:manage', problems: ['invalid-value', 'not-allowed-for-role'] },
+      config: {
+        scope: 'keys:manage',
+        problems: ['invalid-value', 'not-allowed-for-role', 'too-many-keys'],
+      },
       schema: {
         operationId: 'createApiKey',
         summary: 'Make an API key',
@@ -63,6 +71,7 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
       const { name, role, severityCap = 'S1' } = request.body
       const { brandIds = defaultBrands(role), marketplaces = '*', expiresAt = null } = request.body
       const { keyId, secret, hash } = generateApiKey()
+      const own = expiresAt === null ? holder.expiresAt : instant(expiresAt, 'expiresAt')
       const key: ApiKey = {
         keyId,
         name,
@@ -73,21 +82,32 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
         severityCap,
         createdAt: new Date(now()),
         createdBy: holder.keyId,
-        expiresAt: expiresAt === null ? null : instant(expiresAt, 'expiresAt'),
+        expiresAt: own,
         revokedAt: null,
         lastUsedAt: null,
       }
       checkTenants(key)
-      if (!mayHandle(holder, key)) {
+      if (!mayHandleKey(holder, key)) {
         throw new ApiProblem(
           'not-allowed-for-role',
-          'An administrator makes keys of brand members and administrators of the own brands.',
+          `A key of role ${holder.role} makes keys of ${MAKES[holder.role]?.join(', ') ?? 'nobody'}, ` +
+            'for brands and marketplaces of its own.',
+        )
+      }
+      await standing.checkActing(holder.role, brandIds === '*' ? [] : brandIds)
+      if (key.expiresAt && holder.expiresAt && key.expiresAt > holder.expiresAt) {
+        throw new ApiProblem(
+          'invalid-value',
+          `No key lives longer than the one that makes it: ${holder.expiresAt.toISOString()}.`,
         )
       }
       if (key.expiresAt && key.expiresAt.getTime() <= now()) {
         throw new ApiProblem('invalid-value', 'expiresAt must lie in the future.')
       }
-      const created = await admin.createApiKey(key)
+      const created = await admin.createApiKey(
+        key,
+        isBrandRole(role) ? { liveKeysOfBrand: LIVE_KEYS_OF_BRAND } : undefined,
+      )
       return reply
         .code(201)
         .header('location', `/v1/api-keys/${keyId}`)
@@ -113,26 +133,37 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
   app.delete(
     '/api-keys/:keyId',
     {
-      config: { scope: 'keys:manage', problems: ['not-found'] },
+      config: {
+        scope: 'keys:manage',
+        problems: ['not-found', 'last-operator', 'not-allowed-for-role'],
+      },
       schema: {
         operationId: 'revokeApiKey',
-        summary: 'Revoke an API key',
-        description: 'It stops working within 5 seconds, for good.',
+        summary: 'Revoke an API key, and those it made',
+        description:
+          'They stop working within 5 seconds, for good. The key you call with is left, with what ' +
+          'it made. An operator may keep the made keys.',
         tags: ['People'],
         params: KeyParams,
-        response: { 204: Type.Null() },
+        querystring: RevokeQuery,
+        response: { 200: RevokedKeysSchema },
       },
     },
-    async (request, reply) => {
-      const { keyId } = await ownKey(holderOf(request), request.params.keyId)
-      await admin.revokeApiKey(keyId, new Date(now()))
-      return reply.code(204).send(null)
+    async (request) => {
+      const holder = holderOf(request)
+      const { keyId } = await ownKey(holder, request.params.keyId)
+      const keepMade = request.query.made === 'keep'
+      if (keepMade && holder.role !== 'operator') {
+        throw new ApiProblem('not-allowed-for-role', 'Only an operator keeps what a key made.')
+      }
+      const options = { at: new Date(now()), by: holder.keyId, keepMade }
+      return { revoked: await admin.revokeApiKey(keyId, options) }
     },
   )
 
   async function ownKey(holder: KeyHolder, keyId: string): Promise<ApiKey> {
     const key = await admin.apiKey(keyId)
-    if (!key || !mayHandle(holder, key)) throw notFound('API key')
+    if (!key || !mayHandleKey(holder, key)) throw notFound('API key')
     return key
   }
 
@@ -145,7 +176,7 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
     for (let from = after; own.length < limit;) {
       const page = { limit: READ_AT_ONCE, ...(from === undefined ? {} : { after: from }) }
       const keys = await admin.apiKeys(page)
-      own.push(...keys.filter((key) => mayHandle(holder, key)))
+      own.push(...keys.filter((key) => mayHandleKey(holder, key)))
       from = keys.at(-1)?.keyId
       if (keys.length < READ_AT_ONCE) break
     }
@@ -155,20 +186,6 @@ export function apiKeyRoutes(app: App, { store, now }: RouteDeps): void {
 
 function defaultBrands(role: ApiKey['role']): string[] | '*' {
   return isBrandRole(role) ? [] : '*'
-}
-
-function mayHandle(holder: KeyHolder, key: ApiKey): boolean {
-  if (holder.role === 'operator') return within(key, holder)
-  return isBrandRole(key.role) && within(key, holder)
-}
-
-function within(key: ApiKey, holder: KeyHolder): boolean {
-  return isWithin(key.brandIds, holder.brandIds) && isWithin(key.marketplaces, holder.marketplaces)
-}
-
-function isWithin(part: string[] | '*', whole: string[] | '*'): boolean {
-  if (part === '*') return whole === '*'
-  return part.every((id) => covers(whole, id))
 }
 
 /** A brand's key must say which brand, a monitor's which marketplace: that is its tenant. */

@@ -1,6 +1,5 @@
 import { Type } from 'typebox'
 import { randomSuffix } from '../../platform/digest.js'
-import { covers } from '../authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found, notFound } from '../errors.js'
 import {
@@ -10,6 +9,7 @@ import {
 } from '../schemas/brand.js'
 import { BrandParams, IdPageQuery, instant, PageOf, readPage } from '../schemas/common.js'
 import { type App, holderOf } from './route.js'
+import { covers } from '../reach.js'
 
 /** The sellers a brand allows: their listings are released without asking. */
 export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: RouteDeps): void {
@@ -45,7 +45,7 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
   app.post(
     path,
     {
-      config: { scope: 'brands:write', problems: ['not-found', 'invalid-value'] },
+      config: { scope: 'sellers:write', problems: ['not-found', 'invalid-value'] },
       schema: {
         operationId: 'addAuthorisedSeller',
         summary: 'Authorise a seller',
@@ -96,7 +96,7 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
   app.delete(
     `${path}/:entryId`,
     {
-      config: { scope: 'brands:write', problems: ['not-found'] },
+      config: { scope: 'sellers:write', problems: ['not-found'] },
       schema: {
         operationId: 'removeAuthorisedSeller',
         summary: 'Take an authorisation back',

@@ -2,7 +2,6 @@ import { Type } from 'typebox'
 import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
 import type { Brand } from '../../store/store.js'
-import { covers } from '../authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
 import { etagOf, revisionOf } from '../etag.js'
@@ -25,6 +24,7 @@ import {
   readPage,
 } from '../schemas/common.js'
 import { type App, holderOf } from './route.js'
+import { covers } from '../reach.js'
 
 /** What only the platform decides about a brand. */
 const OPERATOR_FIELDS = ['active', 'accountManagerId'] as const
@@ -72,8 +72,9 @@ export function brandRoutes(app: App, { store, config }: RouteDeps): void {
       const { brandId, name, contacts } = request.body
       const { active = true, accountManagerId = null } = request.body
       const { calendar = DEFAULT_CALENDAR, policy = DEFAULT_POLICY } = request.body
-      if (!covers(holderOf(request).brandIds, brandId)) {
-        throw new ApiProblem('missing-scope', 'This key may only use the brands it names.')
+      const holder = holderOf(request)
+      if (!covers(holder.brandIds, brandId)) {
+        throw new ApiProblem('beyond-reach', 'This key may only use the brands it names.')
       }
       checkCalendar(calendar)
       checkPolicy(policy, config.POLICY_MIN_WINDOW_MS)

@@ -38,7 +38,7 @@ const DecisionParams = Type.Object({
 })
 
 /** Answering cases. */
-export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps): void {
+export function decisionRoutes(app: App, { store, gateway, metrics, standing }: RouteDeps): void {
   const decide = async (message: DecideMessage, timeoutMs?: number): Promise<DecideAnswer> => {
     try {
       const answer = await gateway.decide(message, { timeoutMs })
@@ -176,6 +176,8 @@ export function decisionRoutes(app: App, { store, gateway, metrics }: RouteDeps)
             if (!batchDecision.Check(item.fields))
               throw unfitItem(batchDecision.Errors(item.fields))
             const { caseId, ...given } = item.fields
+            const { brandId } = gateway.address(caller, caseId)
+            await standing.checkActing(caller.role, [brandId])
             const { decisionId = decisionIdFor(given, caller, caseId, key) } = given
             const message = decideMessage(given, caller, caseId, decisionId, items.length > 1)
             const answer = await decide(message, patience.timeoutMs())

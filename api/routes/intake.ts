@@ -1,7 +1,7 @@
 import { Compile } from 'typebox/compile'
 import { restsOnRuleAlone } from '../../domain/sighting-list.js'
 import type { CaseRow } from '../../store/store.js'
-import { callerOf, covers, type KeyHolder } from '../authenticate.js'
+import { callerOf, type KeyHolder } from '../authenticate.js'
 import { type ApiProblem, problemOf } from '../errors.js'
 import type { RouteDeps } from '../deps.js'
 import { inParallel } from '../../platform/in-parallel.js'
@@ -22,6 +22,7 @@ import {
   unfitItem,
 } from './batch.js'
 import { type App, holderOf } from './route.js'
+import { covers } from '../reach.js'
 
 const RECALL_PAGE = 200
 

@@ -110,6 +110,17 @@ export const CreatedApiKeySchema = Named(
 )
 export const KeyParams = Type.Object({ keyId: Type.String({ maxLength: 100 }) })
 
+/** What becomes of the keys that a revoked key made. */
+export const RevokeQuery = Type.Object(
+  { made: Type.Optional(Word(['revoke', 'keep'], 'What becomes of the keys it made.')) },
+  { additionalProperties: false },
+)
+/** Which keys stopped working. */
+export const RevokedKeysSchema = Named(
+  'RevokedKeys',
+  Type.Object({ revoked: Type.Array(Type.String(), { description: 'Ids of the keys.' }) }),
+)
+
 /** A key as the API shows it: without its hash. */
 export function presentKey(key: ApiKey): Static<typeof ApiKeySchema> {
   const { hash: _hash, createdAt, expiresAt, revokedAt, lastUsedAt, ...shown } = key

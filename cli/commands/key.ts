@@ -1,6 +1,10 @@
 import { type Command, Option } from 'commander'
 import type { Static } from 'typebox'
-import type { ApiKeySchema, CreatedApiKeySchema } from '../../api/schemas/people.js'
+import type {
+  ApiKeySchema,
+  CreatedApiKeySchema,
+  RevokedKeysSchema,
+} from '../../api/schemas/people.js'
 import { ROLES, SEVERITIES } from '../../domain/vocabulary.js'
 import { confirm } from '../confirm.js'
 import { examples } from '../examples.js'
@@ -13,6 +17,11 @@ import { table } from '../table.js'
 import { withStore } from '../with-store.js'
 
 type Key = Static<typeof ApiKeySchema>
+
+interface RevokeOptions {
+  keepMade: boolean
+  yes: boolean
+}
 
 interface CreateOptions {
   name: string
@@ -80,18 +89,28 @@ export function addKeyCommands(program: Command, io: Io): void {
 
   parent
     .command('revoke')
-    .description('Revoke an API key: it stops working within 5 seconds, for good.')
+    .description(
+      'Revoke an API key and those it made: they stop working within 5 seconds, for good. ' +
+        'The key you call with is left, with what it made.',
+    )
     .argument('<keyId>', 'as key list shows it')
+    .option('--keep-made', 'leave the keys that it made', false)
     .option('--yes', 'do not ask', false)
     .addHelpText('after', examples('joint-force key revoke k7q2mzr5 --yes'))
-    .action(async (keyId: string, { yes }: { yes: boolean }, command: Command) => {
+    .action(async (keyId: string, options: RevokeOptions, command: Command) => {
+      const { keepMade, yes } = options
       const session = openSession(io, command)
       const api = await session.api()
       const path = `/api-keys/${encodeURIComponent(keyId)}`
       const { name, role } = await api.get<Key>(path)
-      await confirm(io, `Revoke the key ${keyId} of ${name} (${role}) for good?`, yes)
-      await api.request('DELETE', path)
-      session.print({ keyId, revoked: true }, `${keyId}: revoked`)
+      const what = keepMade ? `the key ${keyId}` : `the key ${keyId} and all that it made,`
+      await confirm(io, `Revoke ${what} of ${name} (${role}) for good?`, yes)
+      const { body } = await api.request<Static<typeof RevokedKeysSchema>>(
+        'DELETE',
+        keepMade ? `${path}?made=keep` : path,
+      )
+      const lines = body.revoked.map((id) => `${id}: revoked`)
+      session.print(body, lines.length > 0 ? lines.join('\n') : `${keyId}: was revoked before`)
     })
 
   parent

@@ -1,46 +1,14 @@
-import { readFile } from 'node:fs/promises'
-import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ROLES, type Role } from '../../domain/vocabulary.js'
-import { DEFAULT_POLICY } from '../../domain/policy.js'
 import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../builders/brand.js'
 import { buildCase } from '../builders/case.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 import { buildNewCase } from './new-case.js'
-import { type Method, problemOf, startApi, type TestApi } from './test-api.js'
+import { callAbout, type Ids, type Operation, operations } from './operations.js'
+import { problemOf, startApi, type TestApi } from './test-api.js'
 
-/** Every operation of the contract, with the roles it names. */
-interface Operation {
-  id: string
-  method: Method
-  path: string
-  roles: Role[]
-}
-const contract = JSON.parse(
-  await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8'),
-) as { paths: Record<string, Record<string, { operationId: string; description?: string }>> }
-const operations: Operation[] = Object.entries(contract.paths)
-  .filter(([path]) => path.startsWith('/v1/'))
-  .flatMap(([path, methods]) =>
-    Object.entries(methods).map(([method, { operationId, description = '' }]) => ({
-      id: operationId,
-      method: method.toUpperCase() as Method,
-      path,
-      roles: /Roles: (.*)\.$/.exec(description)?.[1]?.split(', ') as Role[],
-    })),
-  )
-
-/** Ids of things of the caller's own, of somebody else, and of nobody. */
-interface Ids {
-  caseId: string
-  brandId: string
-  entryId: string
-  keyId: string
-  accountManagerId: string
-  refusalId: string
-}
 const MISSING: Ids = {
   caseId: 'case~taobao~1~northwind~aaaaaaaaaaaaa',
   brandId: 'nobody',
@@ -94,48 +62,7 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   return { caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId }
 }
 
-const note = 'a reason'
-/** A body that fits, by operation; what is not named needs none. */
-function bodyOf(id: string, ids: Ids): object | undefined {
-  const bodies: Record<string, object> = {
-    reportCase: buildNewCase({ brandId: ids.brandId }),
-    reportCases: { cases: [buildNewCase({ brandId: ids.brandId })] },
-    recallRule: { ruleId: 'r', monitorVersion: '1' },
-    decideCase: { verdict: 'genuine', proof: 'by telephone' },
-    decideCases: { verdict: 'genuine', decisions: [{ caseId: ids.caseId }] },
-    undecide: { decisionId: 'd', reason: note },
-    extendDeadline: { until: '2030-01-01T00:00:00Z' },
-    reassign: { role: 'accountManager', to: 'ana-souza' },
-    returnToBrand: { message: note },
-    retryTakedown: {},
-    closeManually: { reason: note },
-    withdraw: { reason: note },
-    addNote: { text: note },
-    createBrand: { brandId: `new-${ids.brandId}`, name: 'N', contacts: buildBrand().contacts },
-    changeBrand: { name: 'Renamed' },
-    savePolicy: DEFAULT_POLICY,
-    addAuthorisedSeller: { marketplace: 'taobao', sellerId: 's' },
-    createAccountManager: {
-      accountManagerId: 'new-one',
-      name: 'N',
-      email: 'n@x.example',
-      locale: 'en',
-      role: 'lead',
-    },
-    changeAccountManager: { name: 'Renamed' },
-    createApiKey: { name: 'n', role: 'brandMember', brandIds: [ids.brandId] },
-  }
-  return bodies[id]
-}
-
-function call({ id, method, path }: Operation, role: Role, ids: Ids) {
-  const url = path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(name === 'decisionId' ? 'd' : ids[name as keyof Ids]),
-  )
-  const headers = { 'if-match': '"999"' }
-  const body = bodyOf(id, ids)
-  return api.call(method, url, { key: role, headers, ...(body ? { body } : {}) })
-}
+const call = (operation: Operation, key: string, ids: Ids) => callAbout(api, operation, key, ids)
 
 const named = operations.filter(({ path }) => path.includes('{'))
 const pairs = (all: Operation[]) =>

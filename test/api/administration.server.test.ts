@@ -244,7 +244,8 @@ describe('/v1/api-keys', () => {
     expect((await api.call('GET', '/v1/cases', { key })).statusCode).toBe(200)
 
     const revokedAt = Date.now()
-    expect((await api.call('DELETE', `/v1/api-keys/${keyId}`)).statusCode).toBe(204)
+    const revoked = await api.call('DELETE', `/v1/api-keys/${keyId}`)
+    expect(revoked.json()).toEqual({ revoked: [keyId] })
     const isStopped = async () => (await api.call('GET', '/v1/cases', { key })).statusCode !== 200
     await until('the key stops working', isStopped, { withinMs: 6_000 })
     expect(Date.now() - revokedAt).toBeLessThan(5_000)

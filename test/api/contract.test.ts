@@ -13,7 +13,11 @@ const committed = await readFile(path.join(import.meta.dirname, '../../openapi.j
 
 describe('openapi.json', () => {
   it('says what the routes do', async () => {
-    expect(await writeContract()).toBe(committed)
+    const { contract, matrix } = await writeContract()
+    expect(contract).toBe(committed)
+    expect(matrix).toBe(
+      await readFile(path.join(import.meta.dirname, '../../docs/access.md'), 'utf8'),
+    )
   })
 
   it('is valid OpenAPI 3.1', async () => {

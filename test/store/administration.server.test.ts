@@ -168,15 +168,15 @@ describe('API keys', () => {
   })
 
   it('keep the instant of the first revocation', async () => {
-    const key = await store.admin.createApiKey(buildApiKey())
-    const revokedAt = new Date('2026-03-02T10:00:00Z')
+    const key = await store.admin.createApiKey(buildApiKey({ role: 'lead' }))
+    const at = new Date('2026-03-02T10:00:00Z')
+    const revoke = (keyId: string, when: Date) =>
+      store.admin.revokeApiKey(keyId, { at: when, by: 'somebody' })
 
-    const revoked = await store.admin.revokeApiKey(key.keyId, revokedAt)
-    const again = await store.admin.revokeApiKey(key.keyId, new Date('2026-03-03T10:00:00Z'))
-
-    expect(revoked).toEqual({ ...key, revokedAt })
-    expect(again).toEqual(revoked)
-    expect(await store.admin.revokeApiKey('unknown', revokedAt)).toBeNull()
+    expect(await revoke(key.keyId, at)).toEqual([key.keyId])
+    expect(await revoke(key.keyId, new Date('2026-03-03T10:00:00Z'))).toEqual([])
+    expect(await store.admin.apiKey(key.keyId)).toEqual({ ...key, revokedAt: at })
+    expect(await revoke('unknown', at)).toEqual([])
   })
 
   it('remember their last use to the minute, never going back', async () => {

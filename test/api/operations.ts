@@ -1,0 +1,105 @@
+import { readFile } from 'node:fs/promises'
+import path from 'node:path'
+import type { Reach, Scope } from '../../api/scopes.js'
+import { DEFAULT_POLICY } from '../../domain/policy.js'
+import type { Role } from '../../domain/vocabulary.js'
+import { buildBrand } from '../builders/brand.js'
+import { buildNewCase } from './new-case.js'
+import type { Answer, Method, TestApi } from './test-api.js'
+
+/** An operation of the contract that needs a key, with the roles, scope and reach it names. */
+export interface Operation {
+  id: string
+  method: Method
+  path: string
+  roles: Role[]
+  scope: Scope
+  reach: Reach
+}
+interface Described {
+  operationId: string
+  description?: string
+  'x-scope': Scope
+  'x-reach': Reach
+}
+const contract = JSON.parse(
+  await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8'),
+) as { paths: Record<string, Record<string, Described>> }
+
+/** All of them. */
+export const operations: Operation[] = Object.entries(contract.paths)
+  .filter(([path]) => path.startsWith('/v1/'))
+  .flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, described]) => ({
+      id: described.operationId,
+      method: method.toUpperCase() as Method,
+      path,
+      roles: /Roles: (.*)\.$/.exec(described.description ?? '')?.[1]?.split(', ') as Role[],
+      scope: described['x-scope'],
+      reach: described['x-reach'],
+    })),
+  )
+
+/** Ids of the things that operations name: the caller's own, somebody else's, or nobody's. */
+export interface Ids {
+  caseId: string
+  brandId: string
+  entryId: string
+  keyId: string
+  accountManagerId: string
+  refusalId: string
+}
+
+const note = 'a reason'
+/** A body that fits, by operation; what is not named needs none. */
+function bodyOf(id: string, ids: Ids): object | undefined {
+  const bodies: Record<string, object> = {
+    reportCase: buildNewCase({ brandId: ids.brandId }),
+    reportCases: { cases: [buildNewCase({ brandId: ids.brandId })] },
+    recallRule: { ruleId: 'r', monitorVersion: '1' },
+    decideCase: { verdict: 'genuine', proof: 'by telephone' },
+    decideCases: { verdict: 'genuine', decisions: [{ caseId: ids.caseId }] },
+    undecide: { decisionId: 'd', reason: note },
+    extendDeadline: { until: '2030-01-01T00:00:00Z' },
+    reassign: { role: 'accountManager', to: 'ana-souza' },
+    returnToBrand: { message: note },
+    retryTakedown: {},
+    closeManually: { reason: note },
+    withdraw: { reason: note },
+    addNote: { text: note },
+    createBrand: { brandId: `new-${ids.brandId}`, name: 'N', contacts: buildBrand().contacts },
+    changeBrand: { name: 'Renamed' },
+    savePolicy: DEFAULT_POLICY,
+    addAuthorisedSeller: { marketplace: 'taobao', sellerId: 's' },
+    createAccountManager: {
+      accountManagerId: 'new-one',
+      name: 'N',
+      email: 'n@x.example',
+      locale: 'en',
+      role: 'lead',
+    },
+    changeAccountManager: { name: 'Renamed' },
+    createApiKey: {
+      name: 'n',
+      role: 'brandMember',
+      brandIds: [ids.brandId],
+      marketplaces: ['taobao'],
+    },
+  }
+  return bodies[id]
+}
+
+/** Calls it about the things of `ids`, with a body that fits; `key` is a role or a secret. */
+export function callAbout(
+  api: TestApi,
+  { id, method, path }: Operation,
+  key: string,
+  ids: Ids,
+): Promise<Answer> {
+  const url = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(name === 'decisionId' ? 'd' : ids[name as keyof Ids]),
+  )
+  const headers = { 'if-match': '"999"' }
+  const body = bodyOf(id, ids)
+  return api.call(method, url, { key, headers, ...(body ? { body } : {}) })
+}

@@ -1,0 +1,169 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { MAKES } from '../../api/scopes.js'
+import { isBrandRole, type Role } from '../../domain/vocabulary.js'
+import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../builders/brand.js'
+import { buildCase } from '../builders/case.js'
+import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
+import { buildSighting } from '../builders/sighting.js'
+import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
+import { callAbout, type Ids, type Operation, operations } from './operations.js'
+import { type Answer, startApi, type TestApi } from './test-api.js'
+
+// What every operation touches here belongs to a brand on the marketplace taobao.
+const COVERAGES = ['all', 'inside', 'outside'] as const
+type Coverage = (typeof COVERAGES)[number]
+const STANDINGS = ['active', 'inactive'] as const
+type Standing = (typeof STANDINGS)[number]
+
+interface Combination {
+  role: Role
+  brands: Coverage
+  marketplaces: Coverage
+  standing: Standing
+}
+const combinations = (roles: readonly Role[]): Combination[] =>
+  roles.flatMap((role) =>
+    COVERAGES.filter((brands) => brands !== 'all' || !isBrandRole(role)).flatMap((brands) =>
+      COVERAGES.flatMap((marketplaces) =>
+        STANDINGS.map((standing) => ({ role, brands, marketplaces, standing })),
+      ),
+    ),
+  )
+
+let database: TestDatabase
+let own: OwnNamespace
+let api: TestApi
+const ids = {} as Record<Standing, Ids>
+const secrets = new Map<string, string>()
+
+beforeAll(async () => {
+  ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
+  api = await startApi({ store: database.store, client: own.client })
+  const { admin } = database.store
+  await admin.createAccountManager(buildAccountManager({ leadId: null }))
+  await admin.createBrand(buildBrand({ brandId: 'elsewhere' }))
+  for (const standing of STANDINGS) {
+    const brandId = `brand-${standing}`
+    await admin.createBrand(buildBrand({ brandId, active: standing === 'active' }))
+    const built = buildCase({ sighting: buildSighting({ brandId }) })
+    await saveBuiltCase(database.store, built)
+    const made = { role: 'brandMember', brandIds: [brandId], marketplaces: ['taobao'] } as const
+    const { keyId } = await api.makeKey({ ...made, brandIds: [brandId], marketplaces: ['taobao'] })
+    const { refusedReports } = database.store
+    const reason = { reason: 'unknownBrand', detail: 'too early' } as const
+    const sighting = buildSighting({ brandId })
+    await refusedReports.add({ ...reason, at: new Date(), keyId, caseId: null, sighting })
+    const own = { brandIds: [brandId], marketplaces: '*' } as const
+    const [refused] = await refusedReports.list(own, { limit: 1 })
+    const named = { keyId, accountManagerId: 'ana-souza', entryId: '' }
+    const refusalId = refused?.refusalId ?? ''
+    ids[standing] = { caseId: built.caseId, brandId, refusalId, ...named }
+  }
+})
+afterAll(async () => {
+  await api.close()
+  await own.connection.close()
+  await database.drop()
+})
+
+async function secretOf(combination: Combination): Promise<string> {
+  const name = Object.values(combination).join(' ')
+  const known = secrets.get(name)
+  if (known) return known
+  const { role, brands, marketplaces, standing } = combination
+  const { secret } = await api.makeKey({
+    role,
+    name,
+    brandIds: { all: '*' as const, inside: [`brand-${standing}`], outside: ['elsewhere'] }[brands],
+    marketplaces: { all: '*' as const, inside: ['taobao'], outside: ['tmall'] }[marketplaces],
+  })
+  secrets.set(name, secret)
+  return secret
+}
+
+/** The code an operation is to be refused with, or `null` where the key reaches what it touches. */
+function refusalOf({ id, method, path, reach }: Operation, given: Combination): string | null {
+  const { role, brands, marketplaces, standing } = given
+  const coversBrand = brands !== 'outside'
+  const coversMarketplace = marketplaces !== 'outside'
+  const inactive =
+    isBrandRole(role) && standing === 'inactive' && method !== 'GET' ? 'brand-inactive' : null
+  switch (reach) {
+    case 'case':
+      if (!path.includes('{caseId}')) return null
+      return coversBrand && coversMarketplace ? inactive : 'not-found'
+    case 'report':
+      if (!path.includes('{refusalId}')) return null
+      return coversBrand && coversMarketplace ? null : 'not-found'
+    case 'brand':
+      return path.includes('{brandId}') && !coversBrand ? 'not-found' : null
+    case 'wholeBrand':
+      if (id === 'createBrand') {
+        return brands === 'all' && marketplaces === 'all' ? null : 'beyond-reach'
+      }
+      if (!coversBrand) return 'not-found'
+      return marketplaces === 'all' ? inactive : 'beyond-reach'
+    case 'brandOnMarketplace':
+      if (id === 'reportCases') return null
+      if (!coversBrand) return 'not-found'
+      if (inactive) return inactive
+      if (coversMarketplace) return null
+      return id === 'addAuthorisedSeller' ? 'invalid-value' : 'not-found'
+    case 'platform':
+      return brands === 'all' && marketplaces === 'all' ? null : 'beyond-reach'
+    case 'key': {
+      const isOfTheirs = MAKES[role]?.includes('brandMember') && coversBrand && coversMarketplace
+      if (id === 'createApiKey') return isOfTheirs ? inactive : 'not-allowed-for-role'
+      return !path.includes('{keyId}') || isOfTheirs ? null : 'not-found'
+    }
+    case 'own':
+    case 'staff':
+      return null
+  }
+}
+
+const REFUSALS = ['missing-scope', 'not-found', 'beyond-reach', 'brand-inactive']
+
+function codeOf(answer: Answer): string | null {
+  const isProblem = answer.statusCode >= 400
+  const { code } = isProblem ? answer.json<{ code: string }>() : { code: '' }
+  return isProblem && [...REFUSALS, 'unauthenticated'].includes(code) ? code : null
+}
+
+describe('how far a key reaches', () => {
+  it.each(operations.map((operation) => [operation.id, operation] as const))(
+    '%s, by every role it is open to, within and outside its brands and marketplaces',
+    async (_id, operation) => {
+      for (const combination of combinations(operation.roles)) {
+        const { entryId } = await database.store.admin.addAuthorisedSeller(
+          buildAuthorisedSeller({ brandId: ids[combination.standing].brandId }),
+        )
+        const target = { ...ids[combination.standing], entryId }
+        const answer = await callAbout(api, operation, await secretOf(combination), target)
+
+        const expected = refusalOf(operation, combination)
+        const got =
+          codeOf(answer) ?? (answer.statusCode >= 400 ? answer.json<{ code: string }>().code : null)
+        const shown = expected === null ? codeOf(answer) : got
+        expect({ ...combination, refusal: shown }).toEqual({ ...combination, refusal: expected })
+      }
+    },
+  )
+
+  it('is the same in a batch, item by item', async () => {
+    for (const given of combinations(['brandMember', 'brandAdmin', 'accountManager', 'lead'])) {
+      const { caseId } = ids[given.standing]
+      const body = { verdict: 'genuine', proof: 'by telephone', decisions: [{ caseId }] }
+      const answer = await api.call('POST', '/v1/decisions:batch', {
+        key: await secretOf(given),
+        body,
+      })
+      const [item] = answer.json<{ results: { problem?: { code: string } }[] }>().results
+      const code = item?.problem?.code ?? null
+      const isOutside = given.brands === 'outside' || given.marketplaces === 'outside'
+      const isInactive = isBrandRole(given.role) && given.standing === 'inactive'
+      const expected = isOutside ? 'not-found' : isInactive ? 'brand-inactive' : 'case-interrupted'
+      expect({ ...given, code }).toEqual({ ...given, code: expected })
+    }
+  })
+})

@@ -7,7 +7,7 @@ import { caseLine } from '../notifications/case-line.js'
 import { MailError } from '../notifications/mail-error.js'
 import type { MailContact } from '../notifications/mail-input.js'
 import { renderMail } from '../notifications/render.js'
-import { issueAnswerToken } from '../platform/answer-token.js'
+import { addressDigest, issueAnswerToken } from '../platform/answer-token.js'
 import { base32Sha256 } from '../platform/digest.js'
 import { type CaseRow, EVERYTHING } from '../store/store.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -51,7 +51,7 @@ export function createSendMail(deps: ActivityDependencies) {
     const [first] = rows
     if (!first) return { refused: null }
     const { contact, email, timeZone } = addressee
-    const lines = rows.map((row) => caseLine(row.state, timeZone, answerUrl(row, input, contact)))
+    const lines = rows.map((row) => caseLine(row.state, timeZone, answerUrl(row, input, addressee)))
     const rendered = renderMail({ kind: input.kind, contact, cases: lines, publicUrl })
     try {
       await whileBeating(() =>
@@ -130,7 +130,7 @@ export function createSendMail(deps: ActivityDependencies) {
   function answerUrl(
     row: CaseRow,
     { notices, contactId, window }: SendMailInput,
-    contact: MailContact,
+    { contact, email }: Addressee,
   ): string | undefined {
     const [secret] = answerTokenSecrets
     const notice = notices.find(({ caseId }) => caseId === row.caseId)
@@ -142,6 +142,7 @@ export function createSendMail(deps: ActivityDependencies) {
         caseId: row.caseId,
         contactId,
         role: contact.role,
+        address: addressDigest(email),
         expiresAtMs: Math.max(row.dueAt?.getTime() ?? 0, window) + LINK_LIFETIME_MS,
         jti: base32Sha256(`${notice.noticeId} ${contactId}`).slice(0, 26),
       },

@@ -1,3 +1,4 @@
+import type { MessageName } from '../domain/case-messages.js'
 import { BRAND_ROLES, ROLES, type Role } from '../domain/vocabulary.js'
 
 /**
@@ -55,6 +56,19 @@ export const ACCESS = {
   'stats:read': { roles: EVERYONE, reach: 'own' },
 } as const satisfies Record<string, Access>
 export type Scope = keyof typeof ACCESS
+
+/** What each message to a case needs. */
+export const MESSAGE_SCOPES = {
+  decide: 'cases:decide',
+  undecide: 'cases:decide',
+  extendDeadline: 'cases:extend',
+  reassign: 'cases:manage',
+  returnToBrand: 'cases:manage',
+  retryTakedown: 'cases:manage',
+  closeManually: 'cases:manage',
+  withdraw: 'cases:withdraw',
+  addNote: 'notes:write',
+} as const satisfies Record<MessageName, Scope>
 
 /** Whose keys a maker of keys may make, read and revoke, within the reach of the own key. */
 export const MAKES: Partial<Record<Role, readonly Role[]>> = {

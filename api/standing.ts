@@ -17,6 +17,8 @@ export interface BrandStanding {
    * this. During an outage what was seen lately counts.
    */
   checkActing(role: Role, brandIds: readonly string[]): Promise<void>
+  /** False for a brand's own key while the brand takes no part; see `checkActing`. */
+  mayAct(role: Role, brandId: string): Promise<boolean>
   /** Looks up what a key of these brands may need during an outage; at most a few of many. */
   remember(role: Role, brandIds: readonly string[]): Promise<void>
 }
@@ -34,12 +36,14 @@ export function createBrandStanding(
     outageMs: OUTAGE_MEMORY_MS,
     maxEntries: MAX_CACHED_BRANDS,
   })
+  const mayAct = async (role: Role, brandId: string) =>
+    !isBrandRole(role) || ((await brands.get(brandId))?.active ?? true)
+
   return {
+    mayAct,
     async checkActing(role, brandIds) {
-      if (!isBrandRole(role)) return
       for (const brandId of brandIds) {
-        const brand = await brands.get(brandId)
-        if (!brand || brand.active) continue
+        if (await mayAct(role, brandId)) continue
         throw new ApiProblem(
           'brand-inactive',
           `The brand ${brandId} takes no part at present; ask the marketplace's staff.`,
@@ -47,8 +51,8 @@ export function createBrandStanding(
       }
     },
     async remember(role, brandIds) {
-      if (isBrandRole(role))
-        await Promise.all(brandIds.slice(0, REMEMBERED).map((id) => brands.get(id)))
+      const some = brandIds.slice(0, REMEMBERED)
+      await Promise.all(some.map((brandId) => mayAct(role, brandId)))
     },
   }
 }

@@ -1,6 +1,6 @@
 import type { MessageName } from './case-messages.js'
 import type { CaseState } from './case-state.js'
-import { allowedMessages } from './handling.js'
+import { possibleMessages } from './handling.js'
 import { plainMarkdown } from './markdown.js'
 import { overdueDeadline } from './overdue.js'
 import { stoppingText } from './stopping.js'
@@ -53,7 +53,7 @@ export function caseDetails(state: CaseState): string {
     )
   } else if (state.phase !== 'closed') {
     lines.push(
-      `Possible now: ${allowedMessages(state).join(', ') || 'nothing, it is moving by itself'}`,
+      `Possible now: ${possibleMessages(state, state.updatedAt).join(', ') || 'nothing, it is moving by itself'}`,
     )
   }
   for (const failed of state.failedNotices.slice(-3)) {

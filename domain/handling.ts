@@ -12,13 +12,7 @@ import {
   TEMPORAL_UI_MESSAGES,
 } from './case-messages.js'
 import type { Actor, CaseState } from './case-state.js'
-import {
-  decideHappenings,
-  decideRefusal,
-  isDecidable,
-  undecideHappenings,
-  undecideRefusal,
-} from './deciding.js'
+import { decideHappenings, decideRefusal, undecideHappenings, undecideRefusal } from './deciding.js'
 import {
   closeRefusal,
   closingStep,
@@ -33,7 +27,10 @@ import {
   withdrawRefusal,
 } from './managing.js'
 import { isFullOfNotes } from './notes.js'
-import { isStoppable, stoppingText } from './stopping.js'
+import { staffRecipient } from './recipients.js'
+import { stoppingText } from './stopping.js'
+import { ROLES } from './vocabulary.js'
+import { rulesVersionOf } from './waits.js'
 
 /** A message with its name, so that a `switch` narrows it. */
 export type NamedMessage = {
@@ -55,7 +52,7 @@ const TEMPORAL_UI_CALLER: Caller = {
  */
 export function refusalOf(state: CaseState, named: NamedMessage, now: number): Refusal | null {
   const refuse = accessRefusal(state, named) ?? stateRefusal(state, named, now)
-  return refuse && describeRefusal(state, refuse.code, refuse.message)
+  return refuse && describeRefusal(state, refuse, callerOf(named), now)
 }
 
 /** What follows from a message that was not refused. */
@@ -136,36 +133,46 @@ export function appliedAnswer(state: CaseState, decisionId?: string): Applied {
   }
 }
 
-/** What can be asked of the case in its present phase, whoever asks. */
-export function allowedMessages(state: CaseState): MessageName[] {
-  return MESSAGE_NAMES.filter((name) => {
-    switch (name) {
-      case 'decide':
-        return isDecidable(state)
-      case 'undecide':
-        return state.phase === 'coolingOff' || isStoppable(state)
-      case 'extendDeadline':
-        return ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(state.phase)
-      case 'returnToBrand':
-        return (
-          isStoppable(state) ||
-          (['awaitingAccountManager', 'awaitingLead', 'needsAttention'].includes(state.phase) &&
-            state.takedown?.result !== 'unknown' &&
-            !state.closing)
-        )
-      case 'retryTakedown':
-        return state.phase === 'needsAttention' && state.decision !== null && !state.closing
-      case 'closeManually':
-        // With force also while a takedown is under way or being stopped.
-        return !['opening', 'closed'].includes(state.phase)
-      case 'withdraw':
-        return isDecidable(state)
-      case 'reassign':
-        return !['opening', 'closed'].includes(state.phase)
-      case 'addNote':
-        return !['opening', 'closed'].includes(state.phase) && !isFullOfNotes(state)
-    }
-  })
+/**
+ * What `caller` can ask of the case now: each message of which there is one that is not refused, in
+ * their role, in this phase. The functions that refuse say so themselves.
+ */
+export function allowedMessages(state: CaseState, caller: Caller, now: number): MessageName[] {
+  const isPossible = (named: NamedMessage) => {
+    const refuse = accessRefusal(state, named) ?? stateRefusal(state, named, now)
+    return refuse === null || refuse.code === 'InvalidMessage'
+  }
+  const possible = probesOf(state, caller, now).filter(isPossible)
+  return MESSAGE_NAMES.filter((name) => possible.some((probe) => probe.name === name))
+}
+
+/** What somebody of the parties can ask of the case now, whoever it is. */
+export function possibleMessages(state: CaseState, now: number): MessageName[] {
+  const everywhere = { via: 'api', brandIds: '*', marketplaces: '*' } as const
+  const allowed = ROLES.flatMap((role) =>
+    allowedMessages(state, { role, id: role, ...everywhere }, now),
+  )
+  return MESSAGE_NAMES.filter((name) => allowed.includes(name))
+}
+
+/** Of every message the one that is refused least. */
+function probesOf(state: CaseState, caller: Caller, now: number): NamedMessage[] {
+  const to = { caseId: state.caseId, caller }
+  const reason = 'asked'
+  const decisionId = state.decision?.decisionId ?? ''
+  const until = new Date(Math.max(now, state.wait?.dueAt ?? 0) + 1).toISOString()
+  return [
+    { name: 'decide', message: { ...to, decisionId: '', verdict: 'genuine' } },
+    { name: 'decide', message: { ...to, decisionId: '', verdict: 'genuine', proof: reason } },
+    { name: 'undecide', message: { ...to, decisionId, reason } },
+    { name: 'extendDeadline', message: { ...to, until } },
+    { name: 'reassign', message: { ...to, role: 'accountManager', to: reason } },
+    { name: 'returnToBrand', message: { ...to, message: reason } },
+    { name: 'retryTakedown', message: { ...to, acceptChanged: true } },
+    { name: 'closeManually', message: { ...to, reason, force: true } },
+    { name: 'withdraw', message: { ...to, reason } },
+    { name: 'addNote', message: { ...to, text: reason, audience: 'brand' } },
+  ]
 }
 
 function callerOf(named: NamedMessage): Caller {
@@ -205,6 +212,9 @@ function stateRefusal(state: CaseState, named: NamedMessage, now: number): Refus
     return { code: 'NotAllowedNow', message: `the case is ${stoppingText(state)}` }
   }
   const caller = callerOf(named)
+  if (rulesVersionOf(state) >= 3 && isFormer(state, caller)) {
+    return { code: 'NotAllowedForRole', message: 'somebody else looks after the case by now' }
+  }
   switch (named.name) {
     case 'decide':
       return decideRefusal(state, named.message)
@@ -223,11 +233,13 @@ function stateRefusal(state: CaseState, named: NamedMessage, now: number): Refus
     case 'withdraw':
       return withdrawRefusal(state, named.message, caller)
     case 'addNote':
-      return noteRefusal(state, named.message)
+      return noteRefusal(state, named.message, caller)
   }
 }
 
-function noteRefusal(state: CaseState, { text }: AddNoteMessage): Refuse | null {
+function noteRefusal(state: CaseState, { text }: AddNoteMessage, { role }: Caller): Refuse | null {
+  if (role === 'monitor')
+    return { code: 'NotAllowedForRole', message: 'monitor may not write notes' }
   if (!text.trim()) return { code: 'InvalidMessage', message: 'a note needs a "text"' }
   return isFullOfNotes(state)
     ? {
@@ -237,18 +249,30 @@ function noteRefusal(state: CaseState, { text }: AddNoteMessage): Refuse | null 
     : null
 }
 
+/** Somebody with a link in a mail who was account manager or lead of the case and is no longer. */
+export function isFormer({ parties }: CaseState, { role, id, via }: Caller): boolean {
+  if (via !== 'mailLink' || (role !== 'accountManager' && role !== 'lead')) return false
+  const present = role === 'lead' ? parties.leadId : parties.accountManagerId
+  return present === null || id !== staffRecipient(present)
+}
+
 function isKnownDecision(state: CaseState, message: DecideMessage): boolean {
   return state.answers.some((a) => a.decisionId === message.decisionId && a.result !== 'refused')
 }
 
-function describeRefusal(state: CaseState, code: RefusalCode, message: string): Refusal {
+function describeRefusal(
+  state: CaseState,
+  { code, message }: Refuse,
+  caller: Caller,
+  now: number,
+): Refusal {
   const { decision, ending } = state
   return {
     code,
     message,
     details: {
       phase: state.phase,
-      ...(code === 'NotAllowedNow' ? { allowed: allowedMessages(state) } : {}),
+      ...(code === 'NotAllowedNow' ? { allowed: allowedMessages(state, caller, now) } : {}),
       ...(code === 'AlreadyDecided' && decision
         ? {
             winner: {

@@ -3,6 +3,7 @@ import { Type } from 'typebox'
 import type { Caller } from '../../domain/case-messages.js'
 import type { CaseState } from '../../domain/case-state.js'
 import { isDecidable } from '../../domain/deciding.js'
+import { isFormer } from '../../domain/handling.js'
 import { parseCaseId } from '../../domain/identity.js'
 import { type Locale, wordsFor } from '../../domain/words/index.js'
 import { type AnswerClaims, readAnswerToken } from '../../platform/answer-token.js'
@@ -21,6 +22,7 @@ import { answerWordsFor } from '../answer/words/index.js'
 import { takeBodies } from '../bodies.js'
 import type { RouteDeps } from '../deps.js'
 import { problemOf } from '../errors.js'
+import { DatabaseUnavailable } from '../outage.js'
 import { decideMessage } from './decisions.js'
 import type { App } from './route.js'
 
@@ -44,7 +46,7 @@ function page(description: string) {
 const shown = {
   200: page('The case with its form, or that it has been decided'),
   404: page('The link leads nowhere'),
-  410: page('The case has closed, or the link has expired'),
+  410: page('The case has closed, or the link has expired or is no longer this person’s'),
 }
 const answered = {
   ...shown,
@@ -78,7 +80,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     async (request, reply) => {
       const page = await guarded(request.params.token, async (visit) => {
         const state = await readState(visit)
-        return state ? pageFor(state, visit.reader) : unknownPage(visit.reader.locale)
+        return state ? pageFor(state, visit) : unknownPage(visit.reader.locale)
       })
       return send(reply, page)
     },
@@ -104,6 +106,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     async (request, reply) => {
       const page = await guarded(request.params.token, async (visit) => {
         if (request.validationError) return unknownPage(visit.reader.locale)
+        if (await isFormersVisit(visit)) return outdatedPage(visit.reader.locale)
         const fields = request.body as AnswerForm
         return fields.action === 'undecide' ? stop(visit, fields) : answer(visit, fields)
       })
@@ -114,14 +117,14 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
   /** Reads the link, then shows what `show` makes of it; every failure is a page, too. */
   async function guarded(token: string, show: (visit: Visit) => Promise<Page>): Promise<Page> {
     const reading = readAnswerToken(token, config.secrets.answerToken, now())
-    if (!reading.ok) return reading.reason === 'expired' ? expiredPage('en') : unknownPage('en')
+    if (!reading.ok) return unreadablePage(reading.reason)
     const { claims } = reading
     const address = parseCaseId(claims.caseId)
     if (!address) return unknownPage('en')
     let locale: Locale = 'en'
     try {
       const reader = await findAddressee(claims)
-      if (!reader) return expiredPage('en')
+      if (!reader) return outdatedPage('en')
       locale = reader.locale
       const { role, contactId } = claims
       const tenant = { brandIds: [address.brandId], marketplaces: [address.marketplace] }
@@ -145,9 +148,21 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
   const nameOf = (marketplace: string) =>
     marketplaces.find(({ id }) => id === marketplace)?.name ?? marketplace
 
-  function pageFor(state: CaseState, reader: PageReader): Page {
+  /** Whether the case is known to be looked after by somebody else; unknown while the record is away. */
+  async function isFormersVisit(visit: Visit): Promise<boolean> {
+    try {
+      const state = await gate.attempt(() => readState(visit))
+      return state !== null && isFormer(state, visit.caller)
+    } catch (error) {
+      if (error instanceof DatabaseUnavailable) return false
+      throw error
+    }
+  }
+
+  function pageFor(state: CaseState, { reader, caller }: Visit): Page {
     const { locale } = reader
     const { results } = answerWordsFor(locale)
+    if (isFormer(state, caller)) return outdatedPage(locale)
     if (state.phase === 'closed') return closedPage(state, locale)
     if (state.phase === 'coolingOff') {
       return { status: 200, html: stopForm(state, reader, nameOf(state.marketplace)) }
@@ -206,7 +221,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
   ): Promise<Page> {
     const state = await readState(visit)
     if (!state) return unknownPage(visit.reader.locale)
-    if (!isDecidable(state)) return pageFor(state, visit.reader)
+    if (!isDecidable(state) || isFormer(state, visit.caller)) return pageFor(state, visit)
     const name = nameOf(state.marketplace)
     return { status: 422, html: answerForm(state, visit.reader, name, filledFrom(fields), errors) }
   }
@@ -247,6 +262,18 @@ function decidedPage(state: CaseState, locale: Locale): Page {
   const verdict = state.decision && wordsFor(locale).verdicts[state.decision.verdict].label
   const text = verdict ? decidedBy(state, locale, verdict) : wordsFor(locale).phases[state.phase]
   return { status: 409, html: messagePage(locale, alreadyDecided, text, state) }
+}
+
+/** What to say of a link that cannot be read; whose it was is not known. */
+function unreadablePage(reason: 'malformed' | 'forged' | 'expired' | 'outdated'): Page {
+  if (reason === 'outdated') return outdatedPage('en')
+  return reason === 'expired' ? expiredPage('en') : unknownPage('en')
+}
+
+/** The person, their address or their part in the case is not what it was when the mail was sent. */
+function outdatedPage(locale: Locale): Page {
+  const { outdated, outdatedText } = answerWordsFor(locale).results
+  return { status: 410, html: messagePage(locale, outdated, outdatedText) }
 }
 
 function expiredPage(locale: Locale): Page {

@@ -5,7 +5,7 @@ import type { Unaddressed } from '../case-gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, type ProblemCode } from '../errors.js'
 import { DatabaseUnavailable } from '../outage.js'
-import type { Scope } from '../scopes.js'
+import { MESSAGE_SCOPES } from '../scopes.js'
 import { readerOf } from '../schemas/present-case.js'
 import { CaseParams, IdempotencyHeaders, instant } from '../schemas/common.js'
 import {
@@ -27,7 +27,6 @@ interface MessageRoute<N extends Sendable, B extends TSchema> {
   name: N
   path: string
   summary: string
-  scope: Scope
   body: B
   /** Beyond those of every message. */
   problems?: readonly ProblemCode[]
@@ -45,7 +44,7 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
       `/cases/:caseId/${route.path}`,
       {
         config: {
-          scope: route.scope,
+          scope: MESSAGE_SCOPES[route.name],
           problems: [
             'not-found',
             'not-allowed-for-role',
@@ -83,7 +82,6 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     name: 'undecide',
     path: 'undecide',
     summary: 'Stop a takedown in its cooling-off, or while it is tried',
-    scope: 'cases:decide',
     body: UndecideSchema,
     message: (body) => body,
   })
@@ -91,7 +89,6 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     name: 'extendDeadline',
     path: 'extend',
     summary: 'Move the running deadline',
-    scope: 'cases:extend',
     body: ExtendSchema,
     message: (body) => ({ ...body, until: instant(body.until, 'until').toISOString() }),
   })
@@ -99,7 +96,6 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     name: 'reassign',
     path: 'reassign',
     summary: 'Give the case to another account manager or lead',
-    scope: 'cases:manage',
     body: ReassignSchema,
     problems: ['invalid-value'],
     message: async (body) => {
@@ -111,7 +107,6 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     name: 'returnToBrand',
     path: 'return-to-brand',
     summary: 'Ask the brand again, with a new window',
-    scope: 'cases:manage',
     body: ReturnToBrandSchema,
     message: (body) => body,
   })
@@ -119,7 +114,6 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     name: 'retryTakedown',
     path: 'retry-takedown',
     summary: 'Try the takedown again',
-    scope: 'cases:manage',
     body: RetryTakedownSchema,
     message: (body) => body,
   })
@@ -127,7 +121,6 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     name: 'closeManually',
     path: 'close',
     summary: 'Close the case with a reason',
-    scope: 'cases:manage',
     body: CloseSchema,
     message: (body) => body,
   })
@@ -135,7 +128,6 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     name: 'withdraw',
     path: 'withdraw',
     summary: 'Take the suspicion back',
-    scope: 'cases:withdraw',
     body: ReasonSchema,
     message: (body) => body,
   })
@@ -143,7 +135,6 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     name: 'addNote',
     path: 'notes',
     summary: 'Add a note',
-    scope: 'notes:write',
     body: NewNoteSchema,
     message: ({ text, audience }, holder) => {
       const isBrand = readerOf(holder.role) === 'brand'

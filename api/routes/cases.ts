@@ -5,6 +5,7 @@ import { unopenedCase } from '../../domain/case-state.js'
 import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
 import { CASE_SORTS, type CaseFilter, type CaseRow } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/messages.js'
+import { allowedFor } from '../allowed.js'
 import type { KeyHolder } from '../authenticate.js'
 import { CALL_TIMEOUT_MS, type CaseAddress } from '../case-gateway.js'
 import { readCursor, writeCursor } from '../cursor.js'
@@ -61,7 +62,7 @@ const CaseQuery = Type.Object(
 )
 
 /** Reading cases. */
-export function caseRoutes(app: App, { store, temporal, gateway, now }: RouteDeps): void {
+export function caseRoutes(app: App, { store, temporal, gateway, standing, now }: RouteDeps): void {
   app.get(
     '/cases',
     {
@@ -102,7 +103,11 @@ export function caseRoutes(app: App, { store, temporal, gateway, now }: RouteDep
       const address = gateway.address(holder, request.params.caseId)
       const row = await store.cases.get(holder, address.caseId)
       if (!row) return presentOpening(await readOpening(temporal, address), holder)
-      return presentCase(row, readerOf(holder.role), await sellerHistory(holder, row))
+      const [history, allowed] = await Promise.all([
+        sellerHistory(holder, row),
+        allowedFor(holder, row.state, { standing, now }),
+      ])
+      return presentCase(row, readerOf(holder.role), history, allowed)
     },
   )
 
@@ -172,5 +177,5 @@ async function readOpening(temporal: Client, address: CaseAddress): Promise<Case
 }
 
 function presentOpening(row: CaseRow, holder: KeyHolder): Case {
-  return presentCase(row, readerOf(holder.role), null)
+  return presentCase(row, readerOf(holder.role), null, [])
 }

@@ -1,6 +1,5 @@
 import type { Static } from 'typebox'
 import type { CaseState, Closing, Decision } from '../../domain/case-state.js'
-import { allowedMessages } from '../../domain/handling.js'
 import { overdueDeadline } from '../../domain/overdue.js'
 import { sightingCount } from '../../domain/sighting-list.js'
 import { isBrandRole, type NoticeKind, type Role } from '../../domain/vocabulary.js'
@@ -43,11 +42,12 @@ export function presentSummary(row: CaseRow): CaseSummary {
   }
 }
 
-/** What `reader` sees of a case. */
+/** What `reader` sees of a case, of which `allowed` can be asked by them. */
 export function presentCase(
   row: CaseRow,
   reader: Reader,
   sellerHistory: Case['sellerHistory'],
+  allowed: Case['allowed'],
 ): Case {
   const { state } = row
   const overdue = overdueDeadline(state)
@@ -61,7 +61,7 @@ export function presentCase(
     sightings: state.sightings.map((s) => ({ ...s, at: iso(s.at) })),
     sightingCount: sightingCount(state),
     sellerHistory,
-    allowed: allowedMessages(state),
+    allowed,
     leadId: state.parties.leadId,
     overdueSince: overdue && iso(overdue.dueAt),
     missed: (state.missed ?? []).map(({ owner, who, dueAt }) => ({

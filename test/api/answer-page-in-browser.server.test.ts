@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { brandRecipient } from '../../domain/recipients.js'
-import { issueAnswerToken } from '../../platform/answer-token.js'
+import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildBrand } from '../builders/brand.js'
@@ -42,6 +42,7 @@ async function openLink(contactId: string): Promise<{ caseId: string; url: strin
       caseId,
       contactId: brandRecipient('northwind', contactId),
       role: 'brandMember',
+      address: addressDigest('mei.lin@northwind.example'),
       expiresAtMs: Date.now() + 60_000,
       jti: randomSuffix(),
     },

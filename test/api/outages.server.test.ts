@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Client, Connection } from '@temporalio/client'
 import type { Intake } from '../../api/schemas/sighting.js'
-import { issueAnswerToken } from '../../platform/answer-token.js'
+import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { brandRecipient } from '../../domain/recipients.js'
 import { createStore } from '../../store/create-store.js'
@@ -49,7 +49,13 @@ describe('while MongoDB is away', () => {
   it('takes reports and decisions of those it knows, and nothing else', async () => {
     const [caseId, mailed] = [await openCase(), await openCase()]
     const contactId = brandRecipient('northwind', 'mei-lin')
-    const claims = { caseId: mailed, contactId, role: 'brandMember' as const, jti: randomSuffix() }
+    const claims = {
+      caseId: mailed,
+      contactId,
+      role: 'brandMember' as const,
+      address: addressDigest('mei.lin@northwind.example'),
+      jti: randomSuffix(),
+    }
     const token = issueAnswerToken({ ...claims, expiresAtMs: Date.now() + 60_000 }, ANSWER_SECRET)
     const { secret: stranger } = await api.makeKey({ role: 'monitor', marketplaces: ['taobao'] })
     expect((await report()).statusCode).toBe(202)

@@ -22,7 +22,7 @@ describe('a case with a mail that was refused', () => {
     openingRev: 1,
     savedAt: new Date(at),
   })
-  const shown = (reader: Reader) => presentCase(row, reader, null).failedNotices
+  const shown = (reader: Reader) => presentCase(row, reader, null, []).failedNotices
 
   it('shows staff who was not reached, and why', () => {
     expect(shown('staff')).toEqual([{ ...failed, detail, at: new Date(at).toISOString() }])

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { NewDecision } from '../../api/schemas/decision.js'
 import { brandRecipient } from '../../domain/recipients.js'
-import { issueAnswerToken } from '../../platform/answer-token.js'
+import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { untilRecorded } from '../setup/reporting.js'
 import { ANSWER_SECRET } from '../setup/service.js'
@@ -60,7 +60,13 @@ describe('one link of a mail', () => {
     })
   const linkTo = (caseId: string) => {
     const contactId = brandRecipient('northwind', 'mei-lin')
-    const claims = { caseId, contactId, role: 'brandMember' as const, jti: randomSuffix() }
+    const claims = {
+      caseId,
+      contactId,
+      role: 'brandMember' as const,
+      address: addressDigest('mei.lin@northwind.example'),
+      jti: randomSuffix(),
+    }
     return `/answer/${issueAnswerToken({ ...claims, expiresAtMs: Date.now() + 60_000 }, ANSWER_SECRET)}`
   }
   /** What the page's form sends besides what the reader fills in. */

@@ -230,7 +230,9 @@ describe('access', () => {
   it('is to nothing at all once the case has closed', () => {
     const driven = askedCase()
     driven.send('closeManually', close)
-    expect(allowedMessages(driven.state)).toEqual([])
+    for (const role of ROLES) {
+      expect(allowedMessages(driven.state, as(role), driven.now)).toEqual([])
+    }
     expect(driven.send('closeManually', close)?.code).toBe('CaseClosed')
   })
 })

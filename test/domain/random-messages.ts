@@ -1,5 +1,5 @@
 import fc from 'fast-check'
-import type { Caller, MessageName } from '../../domain/case-messages.js'
+import type { Caller, MessageName, Refusal } from '../../domain/case-messages.js'
 import { allowedMessages, asyncDecisionHappenings } from '../../domain/handling.js'
 import {
   listingGoneHappenings,
@@ -46,6 +46,22 @@ const staffSender = fc.oneof(
 const isOutsider = (from: Sender, name: MessageName) =>
   from.caller === null ? !OPEN_TO_UI.includes(name) : odd.includes(from)
 
+/** What is not refused is listed; what is refused although it is listed must be so for its content. */
+function checkReason(
+  phase: string,
+  name: MessageName,
+  allowed: readonly MessageName[],
+  refusal: Refusal | null,
+): void {
+  if (!refusal && allowed.includes(name)) return
+  if (!refusal) throw new Error(`${name} was applied in ${phase}, but is not listed as possible`)
+  if (!allowed.includes(name)) return
+  const isOfContent =
+    /insufficientEvidence|hands a case|without "proof"|rest|changed|force|in flight/
+  if (isOfContent.test(refusal.message)) return
+  throw new Error(`${name} is listed in ${phase}, but refused: ${refusal.code} ${refusal.message}`)
+}
+
 /** A step that sends `name` from `from`; `build` makes the rest of the message. */
 function messageStep(
   from: Sender,
@@ -60,9 +76,10 @@ function messageStep(
     const refusal = driven.send(name, { ...addressed, ...content })
     const isRepeat =
       name === 'decide' && before.answers.some((a) => a.decisionId === content['decisionId'])
-    if (!refusal && !isRepeat && !allowedMessages(before).includes(name)) {
-      throw new Error(`${name} was applied in ${before.phase}, but is not among allowedMessages`)
-    }
+    const { caller } = from
+    const allowed = caller && allowedMessages(before, caller, driven.now)
+    const isReserved = refusal?.code === 'InvalidMessage' || refusal?.code === 'StaleCase'
+    if (allowed && !isRepeat && !isReserved) checkReason(before.phase, name, allowed, refusal)
     if (refusal) return isOutsider(from, name) ? NONE : ANY
     return { mayTouch: !isOutsider(from, name), applied: name }
   })

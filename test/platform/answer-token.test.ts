@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto'
 import { describe, it, expect } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  addressDigest,
   ANSWERING_ROLES,
   issueAnswerToken,
   readAnswerToken,
@@ -17,6 +18,7 @@ function buildClaims(changes: Partial<AnswerClaims> = {}): AnswerClaims {
     caseId: 'case~taobao~7391~hp~k3v9qm2xw7a4b',
     contactId: 'contact-41',
     role: 'brandMember',
+    address: addressDigest('wei@brand.example'),
     expiresAtMs: nowMs + 60_000,
     jti: 'asked-1',
     ...changes,
@@ -30,6 +32,7 @@ const anyClaims = fc.record({
   role: fc.constantFrom(...ANSWERING_ROLES),
   expiresAtMs: fc.integer({ min: nowMs + 1, max: nowMs * 2 }),
   jti: anyText,
+  address: anyText,
 })
 
 describe('answer tokens', () => {
@@ -55,6 +58,7 @@ describe('answer tokens', () => {
       { role: 'lead' },
       { expiresAtMs: nowMs + 60_001 },
       { jti: 'asked-2' },
+      { address: addressDigest('another@brand.example') },
     ]
     const tokens = changes.map((change) => issueAnswerToken(buildClaims(change), secret))
     expect(new Set(tokens).size).toBe(changes.length)
@@ -99,20 +103,33 @@ describe('answer tokens', () => {
     expect(readAnswerToken(token, [], nowMs)).toEqual({ ok: false, reason: 'forged' })
   })
 
-  it.each(['', 'a1..', 'a1.e30', 'not a token', `a1.${'x'.repeat(2000)}.${'x'.repeat(43)}`])(
-    'of another form are malformed (%#)',
-    (text) => {
-      expect(readAnswerToken(text, [secret], nowMs)).toEqual({ ok: false, reason: 'malformed' })
-    },
-  )
+  it.each([
+    '',
+    'a2..',
+    'a2.e30',
+    'a3.e30',
+    'not a token',
+    `a2.${'x'.repeat(2000)}.${'x'.repeat(43)}`,
+  ])('of another form are malformed (%#)', (text) => {
+    expect(readAnswerToken(text, [secret], nowMs)).toEqual({ ok: false, reason: 'malformed' })
+  })
 
   it('signed by us with claims of another shape are malformed, not accepted', () => {
-    const signed = `a1.${Buffer.from('["only a case"]').toString('base64url')}`
+    const signed = `a2.${Buffer.from('["only a case"]').toString('base64url')}`
     const mac = createHmac('sha256', secret).update(`answer-token:${signed}`).digest('base64url')
     expect(readAnswerToken(`${signed}.${mac}`, [secret], nowMs)).toEqual({
       ok: false,
       reason: 'malformed',
     })
+  })
+
+  it('of the kind that names no address are outdated, once they are found genuine', () => {
+    const fields = ['case~a', 'contact-41', 'brandMember', nowMs + 60_000, 'asked-1']
+    const signed = `a1.${Buffer.from(JSON.stringify(fields)).toString('base64url')}`
+    const mac = createHmac('sha256', secret).update(`answer-token:${signed}`).digest('base64url')
+    const read = (text: string) => readAnswerToken(text, [secret], nowMs)
+    expect(read(`${signed}.${mac}`)).toEqual({ ok: false, reason: 'outdated' })
+    expect(read(`${signed}.${mac.split('').reverse().join('')}`).ok).toBe(false)
   })
 
   it('are not issued with claims or secrets that would not hold', () => {

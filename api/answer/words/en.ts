@@ -53,6 +53,9 @@ export const answerWordsEn: AnswerWords = {
     notYourTurn: 'There is nothing to answer at the moment',
     expired: 'This link has expired',
     expiredText: 'Use the link in a newer mail, or ask your account manager.',
+    outdated: 'This link can no longer be used',
+    outdatedText:
+      'It was sent to an address, or to somebody, no longer in charge of this case. Use the link in your newest mail, or ask your account manager.',
     unknown: 'This link leads nowhere',
     unknownText: 'Open it from the mail again; it may have been cut off.',
     unavailable: 'We cannot show this at the moment',

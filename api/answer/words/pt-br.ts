@@ -53,6 +53,9 @@ export const answerWordsPtBr: AnswerWords = {
     notYourTurn: 'No momento não há nada a responder',
     expired: 'Este link expirou',
     expiredText: 'Use o link de um e-mail mais recente ou fale com seu gerente de conta.',
+    outdated: 'Este link não pode mais ser usado',
+    outdatedText:
+      'Ele foi enviado a um endereço ou a uma pessoa que não responde mais por este caso. Use o link do seu e-mail mais recente ou fale com seu gerente de conta.',
     unknown: 'Este link não leva a lugar nenhum',
     unknownText: 'Abra-o novamente a partir do e-mail; ele pode ter sido cortado.',
     unavailable: 'Não conseguimos mostrar isto agora',

@@ -51,6 +51,8 @@ export interface AnswerWords {
     notYourTurn: string
     expired: string
     expiredText: string
+    outdated: string
+    outdatedText: string
     unknown: string
     unknownText: string
     unavailable: string

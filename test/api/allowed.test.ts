@@ -1,0 +1,70 @@
+import { describe, expect, it } from '@jest/globals'
+import { allowedFor } from '../../api/allowed.js'
+import type { KeyHolder } from '../../api/authenticate.js'
+import { MESSAGE_SCOPES, mayUse } from '../../api/scopes.js'
+import type { BrandStanding } from '../../api/standing.js'
+import { allowedMessages } from '../../domain/handling.js'
+import { isBrandRole, ROLES, type Role } from '../../domain/vocabulary.js'
+import { as, askedCase, confirmation } from '../domain/case-driver.js'
+
+const standing = (active: boolean): BrandStanding => ({
+  mayAct: (role) => Promise.resolve(active || !isBrandRole(role)),
+  checkActing: () => Promise.resolve(),
+  remember: () => Promise.resolve(),
+})
+const holderOf = (role: Role): KeyHolder => {
+  const { brandIds, marketplaces } = as(role)
+  return {
+    keyId: role,
+    name: role,
+    role,
+    brandIds,
+    marketplaces,
+    severityCap: 'S1',
+    expiresAt: null,
+  }
+}
+
+/** A case in each phase in which something can be asked of it. */
+function cases() {
+  const asked = askedCase()
+  const stuck = askedCase()
+  stuck.send('decide', confirmation())
+  stuck.marketplaceSays({ kind: 'refused', code: 'counterNotice', message: 'a counter-notice' })
+  const cooling = askedCase()
+  cooling.send('decide', confirmation({ bulk: true }))
+  const late = askedCase()
+  late.runToDeadline(3)
+  return [asked, stuck, cooling, late]
+}
+
+describe('what a key can ask of a case', () => {
+  it.each(ROLES)('is for %s what the routes let them ask', async (role) => {
+    for (const { state, now } of cases()) {
+      const deps = { standing: standing(true), now: () => now }
+      const allowed = await allowedFor(holderOf(role), state, deps)
+      for (const name of allowed) expect(mayUse(role, MESSAGE_SCOPES[name])).toBe(true)
+      expect(allowed).toEqual(allowedMessages(state, as(role), now))
+    }
+  })
+
+  it('is nothing for the keys of a brand that takes no part', async () => {
+    const { state, now } = askedCase()
+    const deps = { standing: standing(false), now: () => now }
+    for (const role of ROLES) {
+      const allowed = await allowedFor(holderOf(role), state, deps)
+      expect([role, allowed.length === 0]).toEqual([role, isBrandRole(role)])
+    }
+  })
+
+  it('is what a brand member may do, not what somebody may', async () => {
+    const { state, now } = askedCase()
+    const deps = { standing: standing(true), now: () => now }
+    expect(await allowedFor(holderOf('brandMember'), state, deps)).toEqual([
+      'decide',
+      'extendDeadline',
+      'addNote',
+    ])
+    expect(await allowedFor(holderOf('monitor'), state, deps)).toEqual(['withdraw'])
+  })
+})

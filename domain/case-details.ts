@@ -1,5 +1,6 @@
 import type { MessageName } from './case-messages.js'
 import type { CaseState } from './case-state.js'
+import { caseSummary } from './case-summary.js'
 import { possibleMessages } from './handling.js'
 import { plainMarkdown } from './markdown.js'
 import { overdueDeadline } from './overdue.js'
@@ -26,9 +27,14 @@ function howTo(message: MessageName, caseId: string): string {
   }
 }
 
-/** What a manager reads in the Temporal UI: whose turn, due when, last error, how to unblock. Markdown. */
+/**
+ * What a manager reads in the Temporal UI: whose turn, which listing, due when, last error, how to
+ * unblock. Markdown.
+ */
 export function caseDetails(state: CaseState): string {
+  const { brandId, listing } = state
   const lines = [`**${state.phase}**${turn(state)}`]
+  if (listing) lines.push(caseSummary({ brandId, listing }))
   if (state.ending) {
     lines.push(`Outcome: **${state.ending.outcome}**${reason(state)}`)
   }

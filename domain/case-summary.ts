@@ -3,8 +3,8 @@ import { plainMarkdown } from './markdown.js'
 
 const MAX_LENGTH = 150
 
-/** What a manager reads of a case in the Temporal UI's list: one line of Markdown, at most 150 characters. */
-export function caseSummary({ brandId, listing }: Sighting): string {
+/** What a manager reads of a case as its title in the Temporal UI: one line of Markdown, at most 150 characters. */
+export function caseSummary({ brandId, listing }: Pick<Sighting, 'brandId' | 'listing'>): string {
   const { marketplace, listingId, title } = listing
   const summary = [brandId, marketplace, listingId, title]
     .map(onOneLine)

@@ -84,6 +84,8 @@ export interface ListingCaseResult {
 /** What the `listingCase` carries as its memo, so that its open case can be named without a query. */
 export interface ListingCaseMemo {
   caseId: string
+  /** Its title, for runs that go on from another: Temporal gives those no summary. */
+  summary?: string
 }
 
 /**
@@ -96,7 +98,8 @@ export function listingCaseStart(
   shown: { severity: Severity; phase: Phase },
 ) {
   const { caseId, sighting } = input
-  const memo: ListingCaseMemo = { caseId }
+  const summary = caseSummary(sighting)
+  const memo: ListingCaseMemo = { caseId, summary }
   return {
     workflowId,
     taskQueue: CASES_QUEUE,
@@ -104,7 +107,7 @@ export function listingCaseStart(
     workflowIdConflictPolicy: 'FAIL' as const,
     args: [input] as [ListingCaseInput],
     memo: { ...memo },
-    staticSummary: caseSummary(sighting),
+    staticSummary: summary,
     priority: casePriority({ severity: shown.severity, brandId: sighting.brandId }),
     typedSearchAttributes: [
       { key: SEARCH_ATTRIBUTES.BrandId, value: sighting.brandId },

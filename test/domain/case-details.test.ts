@@ -1,5 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { caseDetails } from '../../domain/case-details.js'
+import { caseSummary } from '../../domain/case-summary.js'
+import { buildListing } from '../builders/sighting.js'
 import { askedCase, CASE_ID, confirmation } from './case-driver.js'
 
 const REFUSED = { kind: 'refused', code: 'counterNotice', message: 'a counter-notice' } as const
@@ -7,6 +9,16 @@ const REFUSED = { kind: 'refused', code: 'counterNotice', message: 'a counter-no
 describe('what a manager reads about a case', () => {
   it('says whose turn it is and until when', () => {
     expect(caseDetails(askedCase().state)).toContain('**awaitingBrand**: waiting for brand until')
+  })
+
+  it('says which listing it is about, whatever became of it', () => {
+    const driven = askedCase()
+    const { brandId, listing } = driven.state
+    const title = caseSummary({ brandId, listing: listing ?? buildListing() })
+    driven.send('decide', confirmation({ verdict: 'genuine' }))
+    for (const state of [askedCase().state, driven.state]) {
+      expect(caseDetails(state).split('\n\n')[1]).toBe(title)
+    }
   })
 
   it('says why a case is stuck, and how to send everything that unblocks it', () => {

@@ -82,7 +82,8 @@ describe('a case whose workflow was terminated', () => {
     const after = await untilRecorded(service, one.caseId, ({ rev }) => rev > before.rev)
     expect(after).toMatchObject({ phase: 'awaitingBrand', wait: before.wait, notes: 1 })
     const { memo, searchAttributes } = await latest(one).describe()
-    expect(memo).toEqual({ caseId: one.caseId })
+    const summary = expect.stringContaining(one.listingId)
+    expect(memo).toEqual({ caseId: one.caseId, summary })
     expect(searchAttributes).toMatchObject({
       BrandId: ['northwind'],
       Marketplace: ['taobao'],

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { defaultPayloadConverter } from '@temporalio/common'
+import type { CaseState } from '../../domain/case-state.js'
 import { caseIdOf } from '../../domain/identity.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
@@ -32,6 +33,9 @@ beforeAll(async () => {
 })
 afterAll(() => service.stop())
 
+const seenTimes = ({ sightings, sightingSummary }: CaseState) =>
+  sightingSummary?.count ?? sightings.length
+
 describe('a case whose history becomes long', () => {
   it('goes on in a new run from its record, and nobody notices', async () => {
     const { workflow } = service.client
@@ -55,14 +59,16 @@ describe('a case whose history becomes long', () => {
     }
     for (let n = 1; n <= SIGHTINGS; n++) {
       await sightAgain()
-      if (n % 3 === 0) await untilRecorded(service, caseId, (s) => s.sightings.length > n)
+      if (n % 3 === 0) await untilRecorded(service, caseId, (s) => seenTimes(s) > n)
     }
-    const seen = await untilRecorded(service, caseId, (s) => s.sightings.length > SIGHTINGS)
+    const seen = await untilRecorded(service, caseId, (s) => seenTimes(s) > SIGHTINGS)
     expect(seen).toMatchObject({ phase: 'awaitingBrand', wait: asked.wait, notes: 0 })
     const after = await handle.describe()
     expect(after.runId).not.toBe(firstExecutionRunId)
     expect(after.historyLength).toBeLessThan(100)
     expect(after.memo).toEqual(before.memo)
+    expect(after.memo).toEqual({ caseId, summary: await before.staticSummary() })
+    expect(after.memo?.['summary']).toContain(listingId)
     expect(after.searchAttributes).toMatchObject({
       ...{ BrandId: ['northwind'], Marketplace: ['taobao'], Severity: ['S2'] },
       ...{ CasePhase: ['awaitingBrand'], AccountManager: ['ana-souza'] },

@@ -10,6 +10,7 @@ import { type BrandPolicy, type PolicySnapshot, RULES_VERSION } from '../domain/
 import { withBoundedSightings } from '../domain/sighting-list.js'
 import { jsonBytes } from '../domain/size.js'
 import { brandRecipient } from '../domain/recipients.js'
+import { publicDaysOf } from '../platform/public-days.js'
 import { type AccountManager, type Brand, EVERYTHING } from '../store/store.js'
 import type { ListingCaseInput, RecordedCase } from '../workflows/messages.js'
 import type { ActivityDependencies } from './dependencies.js'
@@ -148,14 +149,16 @@ function partiesOf(brand: Brand, { manager, lead }: Staff): Parties {
 /** The brand's policy with everybody's working time as UTC instants, for `now` on. */
 function snapshot(brand: Brand, { manager, lead }: Staff, now: number): PolicySnapshot {
   const policy: BrandPolicy = brand.policy
+  const workingTime = ({ calendar }: Pick<Brand, 'calendar'>) =>
+    workingIntervals(calendar, now, publicDaysOf(calendar, now))
   return {
     ...policy,
     rulesVersion: RULES_VERSION,
     policyVersion: brand.policyVersion,
     workingTime: {
-      brand: workingIntervals(brand.calendar, now),
-      accountManager: workingIntervals((manager ?? brand).calendar, now),
-      lead: workingIntervals((lead ?? manager ?? brand).calendar, now),
+      brand: workingTime(brand),
+      accountManager: workingTime(manager ?? brand),
+      lead: workingTime(lead ?? manager ?? brand),
     },
   }
 }

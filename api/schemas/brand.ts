@@ -4,6 +4,7 @@ import { policyProblems, type BrandPolicy } from '../../domain/policy.js'
 import { SILENCE_POLICIES } from '../../domain/vocabulary.js'
 import { LOCALES } from '../../domain/words/index.js'
 import type { AuthorisedSeller, Brand } from '../../store/store.js'
+import { hasPublicDays } from '../../platform/public-days.js'
 import { ApiProblem } from '../errors.js'
 import { Id, Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
 
@@ -28,6 +29,13 @@ export const CalendarSchema = Named(
         Type.Array(LocalDate, {
           maxItems: 400,
           description: 'Dates that are worked all the same, like a made-up Saturday.',
+        }),
+      ),
+      country: Type.Optional(
+        Type.String({
+          pattern: '^[A-Z]{2}(-[A-Z0-9]{1,3})?$',
+          description:
+            'Whose public holidays are not worked, and days made up for them are: ISO 3166, like CN or DE-BY.',
         }),
       ),
       partDays: Type.Optional(
@@ -221,9 +229,14 @@ export function checkPolicy(policy: BrandPolicy, minWindowMs: number): void {
   })
 }
 
+function countryProblem({ country }: Calendar): string | null {
+  if (country === undefined || hasPublicDays(country)) return null
+  return `no public holidays of "${country}" are known; name them as "holidays"`
+}
+
 /** Throws `invalid-value` when the rules could not work with this calendar. */
 export function checkCalendar(calendar: Calendar): void {
-  const problem = calendarProblem(calendar)
+  const problem = calendarProblem(calendar) ?? countryProblem(calendar)
   if (problem === null) return
   throw new ApiProblem('invalid-value', problem, {
     extensions: { errors: [{ pointer: '/calendar', message: problem }] },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
 import { until } from '../../local/until.js'
 import { generateApiKey } from '../../platform/api-key.js'
@@ -100,6 +101,22 @@ describe('/v1/brands', () => {
     }
     expect(ids).toEqual([...new Set(ids)].sort())
     expect(ids).toEqual(expect.arrayContaining(['contoso', 'northwind']))
+  })
+})
+
+describe('a calendar', () => {
+  it.each([
+    ['CN', 200],
+    ['DE-BY', 200],
+    ['XX', 422],
+    ['China', 400],
+  ])('with the public holidays of %s is answered with %i', async (country, status) => {
+    const path = '/v1/brands/northwind'
+    const headers = { 'if-match': etagOf(await api.call('GET', path)) }
+    const body = { calendar: { ...DEFAULT_CALENDAR, country, workdays: ['2026-02-15'] } }
+    const answer = await api.call('PATCH', path, { headers, body })
+    expect(answer.statusCode).toBe(status)
+    if (status === 200) expect(answer.json()).toMatchObject(body)
   })
 })
 

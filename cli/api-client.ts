@@ -83,6 +83,13 @@ export interface ApiClient {
     pageBy: 'cursor' | 'after',
     limit?: number,
   ): Promise<T[]>
+  /** The same, page by page. */
+  pages<T>(
+    path: string,
+    query: Readonly<Record<string, string>>,
+    pageBy: 'cursor' | 'after',
+    limit?: number,
+  ): AsyncGenerator<T[]>
   /** Cases that fit the query (`open=true&phase=…`), newest first. */
   cases(query?: Readonly<Record<string, string>>, limit?: number): Promise<CaseSummary[]>
   /** `null` when the key sees no such case. */
@@ -157,23 +164,29 @@ export function createApiClient(baseUrl: string, key: string, patience = PATIENT
   const post = async <T>(path: string, body: unknown) =>
     (await request<T>('POST', path, { body })).body
 
-  async function list<T>(
+  async function* pages<T>(
     path: string,
     query: Readonly<Record<string, string>>,
     pageBy: 'cursor' | 'after',
     limit = Number.POSITIVE_INFINITY,
-  ): Promise<T[]> {
-    const found: T[] = []
-    for (let next: string | null = ''; next !== null && found.length < limit;) {
+  ): AsyncGenerator<T[]> {
+    let count = 0
+    for (let next: string | null = ''; next !== null && count < limit;) {
       const params: Record<string, string> = {
         ...query,
-        limit: String(Math.min(PAGE, limit - found.length)),
+        limit: String(Math.min(PAGE, limit - count)),
       }
       if (next !== '') params[pageBy] = next
       const page: Page<T> = await get(`${path}?${new URLSearchParams(params).toString()}`)
-      found.push(...page.items)
+      yield page.items
+      count += page.items.length
       next = page.next
     }
+  }
+
+  async function list<T>(...request: Parameters<ApiClient['list']>): Promise<T[]> {
+    const found: T[] = []
+    for await (const page of pages<T>(...request)) found.push(...page)
     return found
   }
 
@@ -183,6 +196,7 @@ export function createApiClient(baseUrl: string, key: string, patience = PATIENT
     get,
     post,
     list,
+    pages,
     async create(path, body) {
       try {
         await post(path, body)

@@ -15,8 +15,7 @@ export const CASE_ARGUMENT = 'case id, or the listing’s id'
 export async function resolveCase(api: ApiClient, given: string): Promise<string> {
   const reference = trimmed(given)
   if (parseCaseId(reference)) return reference
-  const found = await api.cases({ text: reference.slice(0, 200) })
-  const cases = found.filter(({ listingId }) => listingId === reference)
+  const cases = await api.cases({ listingId: reference.slice(0, 200) })
   const open = cases.filter(({ phase }) => phase !== 'closed')
   const meant = open.length > 0 ? open : cases
   const [first] = meant

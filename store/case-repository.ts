@@ -56,6 +56,7 @@ export interface CaseFilter {
   assignee?: string
   severity?: Severity
   ruleId?: string
+  listingId?: string
   sellerId?: string
   externalId?: string
   dueBefore?: Date

@@ -42,6 +42,7 @@ const CaseQuery = Type.Object(
     assignee: Type.Optional(Text(64)),
     severity: Type.Optional(Word(SEVERITIES)),
     ruleId: Type.Optional(Text(100)),
+    listingId: Type.Optional(Text(200)),
     sellerId: Type.Optional(Text(200)),
     externalId: Type.Optional(Text(200)),
     dueBefore: Type.Optional(Instant),

@@ -9,6 +9,8 @@ export interface BatchItem {
 }
 
 const MAX_ITEMS = 300
+/** The apostrophe that keeps a spreadsheet from taking a text for a formula. */
+const SHOWN_AS_TEXT = /^'(?=[=+\-@])/
 
 /** The items of a JSON batch, each completed with the fields given for all. */
 export function itemsOfJson(body: unknown): BatchItem[] {
@@ -56,7 +58,8 @@ function unreadable(detail: string): ApiProblem {
 function decisionFields(cells: CsvRecord['fields']): Record<string, unknown> {
   const fields: Record<string, unknown> = {}
   const scope: Record<string, string> = {}
-  for (const [column, cell] of Object.entries(cells)) {
+  for (const [column, text] of Object.entries(cells)) {
+    const cell = text.replace(SHOWN_AS_TEXT, '')
     if (cell === '') continue
     if (column === 'indicators') fields[column] = cell.split(/\s+/)
     else if (column === 'confidence') fields[column] = numberOr(cell)

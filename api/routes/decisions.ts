@@ -5,6 +5,7 @@ import { ATTESTATION_VERSION } from '../../domain/deciding.js'
 import type { Caller, DecideMessage } from '../../domain/case-messages.js'
 import { sha256Hex } from '../../platform/digest.js'
 import { callerOf } from '../authenticate.js'
+import { caseOfListing } from '../case-of-listing.js'
 import { takeBodies } from '../bodies.js'
 import type { DecideAnswer } from '../case-gateway.js'
 import type { RouteDeps } from '../deps.js'
@@ -38,7 +39,10 @@ const DecisionParams = Type.Object({
 })
 
 /** Answering cases. */
-export function decisionRoutes(app: App, { store, gateway, metrics, standing }: RouteDeps): void {
+export function decisionRoutes(
+  app: App,
+  { store, gate, gateway, metrics, standing }: RouteDeps,
+): void {
   const decide = async (message: DecideMessage, timeoutMs?: number): Promise<DecideAnswer> => {
     try {
       const answer = await gateway.decide(message, { timeoutMs })
@@ -162,7 +166,8 @@ export function decisionRoutes(app: App, { store, gateway, metrics, standing }: 
         },
       },
       async (request) => {
-        const caller = callerOf(holderOf(request), 'batch')
+        const holder = holderOf(request)
+        const caller = callerOf(holder, 'batch')
         const body: unknown = request.body
         const { items, ignoredColumns } =
           typeof body === 'string'
@@ -175,7 +180,9 @@ export function decisionRoutes(app: App, { store, gateway, metrics, standing }: 
           try {
             if (!batchDecision.Check(item.fields))
               throw unfitItem(batchDecision.Errors(item.fields))
-            const { caseId, ...given } = item.fields
+            const { caseId: named, marketplace, listingId, ...given } = item.fields
+            const reference = { caseId: named, marketplace, listingId }
+            const caseId = await caseOfListing(store.cases, gate, holder, reference)
             const { brandId } = gateway.address(caller, caseId)
             await standing.checkActing(caller.role, [brandId])
             const { decisionId = decisionIdFor(given, caller, caseId, key) } = given

@@ -8,7 +8,7 @@ import {
   STAFF_ROLES,
   VERDICTS,
 } from '../../domain/vocabulary.js'
-import { Id, Instant, Named, Nullable, ProblemSchema, Text, Word } from './common.js'
+import { Id, Instant, Named, Nullable, ProblemSchema, Slug, Text, Word } from './common.js'
 
 const closed = { additionalProperties: false } as const
 
@@ -52,7 +52,13 @@ export type NewDecision = Static<typeof NewDecisionSchema>
 
 /** The same for one of many cases. */
 export const BatchDecisionSchema = Type.Object(
-  { caseId: Id(300), decisionId: Type.Optional(decisionId), ...answerFields },
+  {
+    caseId: Type.Optional(Id(300)),
+    marketplace: Type.Optional(Slug),
+    listingId: Type.Optional(Id(200)),
+    decisionId: Type.Optional(decisionId),
+    ...answerFields,
+  },
   closed,
 )
 
@@ -65,7 +71,8 @@ export const DecisionBatchSchema = Named(
         minItems: 1,
         maxItems: 300,
         description:
-          'Each a `NewDecision` with the `caseId`; one that does not fit is refused alone.',
+          'Each a `NewDecision` with the `caseId`, or the `marketplace` and `listingId` of an open case; ' +
+          'one that does not fit is refused alone.',
       }),
       ...answerFields,
       verdict: Type.Optional(answerFields.verdict),

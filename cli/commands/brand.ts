@@ -5,6 +5,7 @@ import { LOCALES } from '../../domain/words/index.js'
 import { brandPath } from '../api-client.js'
 import { changeEntry } from '../change-entry.js'
 import { examples } from '../examples.js'
+import { usageError } from '../exit.js'
 import type { Io } from '../io.js'
 import { localMoment, workingDays } from '../moments.js'
 import { openSession, type Session } from '../session.js'
@@ -22,6 +23,11 @@ interface BrandOptions {
   locale: string
   accountManager?: string
   active?: boolean
+}
+
+interface UpdateOptions extends BrandOptions {
+  removeContact?: string[]
+  replaceContacts: boolean
 }
 
 /** `brand …`: brands, their policies and authorised sellers. */
@@ -71,14 +77,29 @@ export function addBrandCommands(program: Command, io: Io): void {
   withFields(
     parent
       .command('update')
-      .description('Change a brand. Contacts that are given replace all there were.')
+      .description(
+        'Change a brand. Contacts that are given are added; one of the same id is replaced.',
+      )
       .argument('<brandId>', 'as brand list shows it'),
   )
-    .addHelpText('after', examples('joint-force brand update northwind --no-active'))
-    .action(async (brandId: string, options: BrandOptions, command: Command) => {
+    .option('--remove-contact <id...>', 'take these contacts away; brand show has their ids')
+    .option('--replace-contacts', 'the contacts that are given are all there are', false)
+    .addHelpText(
+      'after',
+      examples(
+        'joint-force brand update northwind --no-active',
+        'joint-force brand update northwind --contact "Mei Lin <mei.lin@northwind.example>" \\',
+        '  --remove-contact wang-fang',
+      ),
+    )
+    .action(async (brandId: string, options: UpdateOptions, command: Command) => {
       const session = openSession(io, command)
       const changes = await fieldsOf(session, options)
-      const brand = await changeEntry<Brand>(await session.api(), brandPath(brandId), changes)
+      const brand = await changeEntry<Brand>(
+        await session.api(),
+        brandPath(brandId),
+        ({ contacts }) => ({ ...changes, ...contactsOf(contacts, changes, options) }),
+      )
       session.print(brand, () => brandPage(brand, session))
     })
 
@@ -99,6 +120,20 @@ function withFields(command: Command): Command {
     .option('--active', 'takes part')
     .option('--no-active', 'takes no part: reports about it are refused')
     .option('--file <file>', 'these and other fields (calendar, policy) as JSON; - reads it')
+}
+
+/** The contacts a brand has after the change; nothing where none of them changes. */
+function contactsOf(
+  present: Brand['contacts'],
+  { contacts: given = [] }: { contacts?: Brand['contacts'] },
+  { removeContact = [], replaceContacts }: UpdateOptions,
+): { contacts?: Brand['contacts'] } {
+  if (given.length + removeContact.length === 0) return {}
+  const unknown = removeContact.find((id) => !present.some(({ contactId }) => contactId === id))
+  if (unknown !== undefined) throw usageError(`The brand has no contact "${unknown}".`)
+  const gone = new Set([...removeContact, ...given.map(({ contactId }) => contactId)])
+  const kept = replaceContacts ? [] : present.filter(({ contactId }) => !gone.has(contactId))
+  return { contacts: [...kept, ...given] }
 }
 
 function fieldsOf(session: Session, options: BrandOptions) {

@@ -6,6 +6,7 @@ import { CASE_SORTS } from '../../store/store.js'
 import { casePath } from '../api-client.js'
 import { casePage } from '../case-page.js'
 import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
+import { csvLine } from '../csv.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { distance, localMoment, MOMENT_HELP, parseMoment } from '../moments.js'
@@ -32,32 +33,11 @@ interface ListOptions {
   limit: number
 }
 
-/** `case list`, `case show`, `case start`. */
+/** `case list`, `case template`, `case export`, `case show`, `case start`. */
 export function addCaseReadCommands(parent: Command, io: Io): void {
-  parent
-    .command('list')
-    .description('List cases, newest first unless sorted otherwise.')
-    .option('--open', 'only open ones')
-    .option('--brand <brandId>', 'of one brand')
-    .option('--marketplace <id>', 'on one marketplace')
-    .addOption(new Option('--phase <phases...>', 'in one of these phases').choices(PHASES))
-    .addOption(new Option('--outcome <outcome>', 'with one outcome').choices(OUTCOMES))
-    .addOption(new Option('--severity <severity>', 'of one severity').choices(SEVERITIES))
-    .option('--assignee <id>', 'of one account manager or lead')
-    .option('--seller <id>', 'of one seller')
-    .option('--rule <id>', 'found by one rule')
-    .option('--text <words>', 'with these words in title, listing or seller')
-    .option('--due-before <moment>', `due before ${MOMENT_HELP}`)
-    .option('--opened-after <moment>', `opened from ${MOMENT_HELP} on`)
-    .option('--opened-before <moment>', 'opened before')
-    .option('--closed-after <moment>', 'closed from then on')
-    .option('--closed-before <moment>', 'closed before')
-    .addOption(
-      new Option(
-        '--sort <order>',
-        'dueAt and severity: open cases; -closedAt: closed ones',
-      ).choices(CASE_SORTS),
-    )
+  withFilters(
+    parent.command('list').description('List cases, newest first unless sorted otherwise.'),
+  )
     .option('--limit <number>', 'at most so many', readLimit, 50)
     .addHelpText(
       'after',
@@ -78,6 +58,38 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
       if (cases.length === options.limit) {
         session.say(`The first ${options.limit}; --limit shows more.`)
       }
+    })
+
+  withFilters(
+    parent
+      .command('template')
+      .description('Write open cases as CSV to fill in, for case decide --file. All that fit.'),
+  )
+    .addHelpText(
+      'after',
+      examples(
+        'joint-force case template --brand hp > decisions.csv',
+        'joint-force case decide --file decisions.csv',
+      ),
+    )
+    .action(async (options: ListOptions, command: Command) => {
+      const session = openSession(io, command)
+      const query = { ...queryOf(options, session.nowMs), open: 'true' }
+      await writeCsv(session, query, TEMPLATE_COLUMNS, (one) => [
+        ...[one.caseId, one.marketplace, one.listingId, one.title, one.sellerId, one.severity],
+        ...TO_FILL_IN.map(() => ''),
+      ])
+    })
+
+  withFilters(
+    parent.command('export').description('Write cases as CSV, newest first. All that fit.'),
+  )
+    .addHelpText('after', examples('joint-force case export --outcome takenDown > removed.csv'))
+    .action(async (options: ListOptions, command: Command) => {
+      const session = openSession(io, command)
+      await writeCsv(session, queryOf(options, session.nowMs), EXPORT_COLUMNS, (one) =>
+        EXPORT_COLUMNS.map((column) => String(one[column] ?? '')),
+      )
     })
 
   parent
@@ -114,6 +126,60 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
       const { body } = await api.request<Intake>('POST', '/cases', { body: report })
       session.print(body, `${body.caseId}  ${body.result}`)
     })
+}
+
+function withFilters(command: Command): Command {
+  return command
+    .option('--open', 'only open ones')
+    .option('--brand <brandId>', 'of one brand')
+    .option('--marketplace <id>', 'on one marketplace')
+    .addOption(new Option('--phase <phases...>', 'in one of these phases').choices(PHASES))
+    .addOption(new Option('--outcome <outcome>', 'with one outcome').choices(OUTCOMES))
+    .addOption(new Option('--severity <severity>', 'of one severity').choices(SEVERITIES))
+    .option('--assignee <id>', 'of one account manager or lead')
+    .option('--seller <id>', 'of one seller')
+    .option('--rule <id>', 'found by one rule')
+    .option('--text <words>', 'with these words in title, listing or seller')
+    .option('--due-before <moment>', `due before ${MOMENT_HELP}`)
+    .option('--opened-after <moment>', `opened from ${MOMENT_HELP} on`)
+    .option('--opened-before <moment>', 'opened before')
+    .option('--closed-after <moment>', 'closed from then on')
+    .option('--closed-before <moment>', 'closed before')
+    .addOption(
+      new Option(
+        '--sort <order>',
+        'dueAt and severity: open cases; -closedAt: closed ones',
+      ).choices(CASE_SORTS),
+    )
+}
+
+const TO_FILL_IN = ['verdict', 'explanation', 'indicators', 'attestation', 'question'] as const
+const TEMPLATE_COLUMNS = [
+  ...['caseId', 'marketplace', 'listingId', 'title', 'sellerId', 'severity'],
+  ...TO_FILL_IN,
+]
+const EXPORT_COLUMNS = [
+  ...(['caseId', 'brandId', 'marketplace', 'listingId', 'title', 'sellerId', 'severity'] as const),
+  ...(['phase', 'outcome', 'owner', 'accountManagerId', 'dueAt'] as const),
+  ...(['openedAt', 'updatedAt', 'closedAt'] as const),
+]
+
+/** Page by page, so that a list of any length is written. */
+async function writeCsv(
+  session: Session,
+  query: Readonly<Record<string, string>>,
+  columns: readonly string[],
+  cellsOf: (one: CaseSummary) => string[],
+): Promise<void> {
+  const api = await session.api()
+  // Spreadsheets know by the byte order mark that it is UTF-8.
+  session.io.stdout.write(`\ufeff${csvLine(columns)}`)
+  let count = 0
+  for await (const page of api.pages<CaseSummary>('/cases', query, 'cursor')) {
+    for (const one of page) session.io.stdout.write(csvLine(cellsOf(one)))
+    count += page.length
+  }
+  session.say(`${count} cases`)
 }
 
 function queryOf(options: ListOptions, nowMs: number): Record<string, string> {

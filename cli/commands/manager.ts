@@ -99,7 +99,11 @@ export function addManagerCommands(program: Command, io: Io): void {
     .action(async (id: string, options: ManagerOptions, command: Command) => {
       const session = openSession(io, command)
       const changes = await fieldsOf(session, options)
-      const manager = await changeEntry<Manager>(await session.api(), managerPath(id), changes)
+      const manager = await changeEntry<Manager>(
+        await session.api(),
+        managerPath(id),
+        () => changes,
+      )
       session.print(manager, () => managerPage(manager, session.width))
     })
 }

@@ -8,7 +8,13 @@ import { type Answer, type Call, casePath, problemOf, startApi, type TestApi } f
 export const CONFIRMED: NewDecision = { verdict: 'counterfeit', attestation: { accepted: true } }
 
 export interface BatchResult {
-  results: { status: number; applied: boolean; line?: number; problem?: { code: string } }[]
+  results: {
+    caseId?: string
+    status: number
+    applied: boolean
+    line?: number
+    problem?: { code: string }
+  }[]
   counts: { applied: number; accepted: number; refused: number }
 }
 

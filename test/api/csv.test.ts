@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parseCsv } from '../../api/csv.js'
 import { itemsOfCsv } from '../../api/routes/decision-items.js'
+import { csvLine } from '../../cli/csv.js'
 import { trimmed } from '../../domain/given-text.js'
 
 const AB = ['a', 'b']
@@ -128,5 +129,15 @@ describe('decisions in CSV', () => {
     const csv = `caseId,verdict\n${'c,genuine\n'.repeat(300)},\n`
     expect((await itemsOfCsv(csv)).items).toHaveLength(300)
     await expect(itemsOfCsv(`${csv}c,genuine\n`)).rejects.toThrow('there are 301 decisions')
+  })
+
+  it('are what the command line wrote to be filled in, formulas of sellers and all', async () => {
+    const ids = ['=1+1', '-1', '+49', '@x', "'a", 'a,"b;c', '530912345678']
+    const rows = ids.map((id) => csvLine([id, 'genuine', '=HYPERLINK("x")\u001b']))
+    const text = `\ufeff${csvLine(['listingId', 'verdict', 'title'])}${rows.join('')}`
+    expect(text).not.toMatch(/(^|[,;\n])"?[=+\-@]/)
+    const { items, ignoredColumns } = await itemsOfCsv(text)
+    expect(items.map(({ fields }) => fields['listingId'])).toEqual(ids)
+    expect(ignoredColumns).toEqual(['title'])
   })
 })

@@ -83,6 +83,27 @@ describe('POST /v1/decisions:batch', () => {
     expect((await cases.read(one)).decision?.bulk).toBe(false)
   })
 
+  it('finds the open case of a listing, and notices a row that was mixed up', async () => {
+    const [one, other] = await Promise.all([cases.open(), cases.open()])
+    const [a, b] = [await cases.read(one), await cases.read(other)]
+    const csv = [
+      'caseId,marketplace,listingId,verdict',
+      `,taobao,${a.listingId},unsure`,
+      `${other},taobao,${a.listingId},unsure`,
+      `${other},taobao,${b.listingId},unsure`,
+      ',taobao,nothing-there,unsure',
+      ',taobao,,unsure',
+    ].join('\r\n')
+    const { results } = (await cases.batch(csv, { 'content-type': 'text/csv' })).json<BatchResult>()
+    expect(results.map(({ status, caseId }) => [status, caseId])).toEqual([
+      [200, one],
+      [422, other],
+      [200, other],
+      [404, undefined],
+      [400, undefined],
+    ])
+  })
+
   it.each([
     ['no header', '', 'empty'],
     ['no column we know', 'case,colour\na,b', 'line 1 names none'],

@@ -24,6 +24,31 @@ async function fileWith(content: string): Promise<string> {
   return file
 }
 
+describe('case template', () => {
+  it('is filled in and sent back', async () => {
+    const { caseId, listingId } = await askedCase()
+    const { out } = await cli.as('brandMember', ['case', 'template'])
+    const [head = '', ...lines] = out.replace('\ufeff', '').trim().split('\r\n')
+    expect(head).toMatch(/^caseId,marketplace,listingId,title,.*,verdict,/)
+    const own = lines.find((line) => line.startsWith(`${caseId},taobao,${listingId},`)) ?? ''
+    const empty = head.split(',').length - head.split(',').indexOf('verdict')
+    const filled = own.slice(0, -(empty - 1)) + `unsure${','.repeat(empty - 1)}`
+    const file = await fileWith(`\ufeff${head}\r\n${filled}\r\n`)
+
+    const sent = await cli.as('brandMember', ['case', 'decide', '--file', file])
+    expect(sent).toMatchObject({ code: EXIT.ok, err: expect.stringContaining('1 applied') })
+    expect(sent.err).toContain('Ignored columns: title')
+  })
+
+  it('has its sister in the export of every case that fits', async () => {
+    const { caseId } = await askedCase()
+    const { out, err } = await cli.as('operator', ['case', 'export', '--open'])
+    expect(out).toMatch(/^\ufeffcaseId,brandId,marketplace,/)
+    expect(out).toContain(`\r\n${caseId},northwind,taobao,`)
+    expect(err).toMatch(/^\d+ cases$/m)
+  })
+})
+
 describe('case list', () => {
   it('fits its table to the terminal and cuts nothing in a pipe', async () => {
     const { listingId } = await askedCase()
@@ -201,12 +226,17 @@ describe('stuck list', () => {
 
 describe('a listing whose id was made up to harm', () => {
   it('reaches no terminal, and no command to copy', async () => {
-    const listingId = '1; reboot \u001b]0;x\u0007\n--yes'
-    const listing = { listingId, url: 'https://item.example.com/1' }
-    const report = buildNewCase({ listing })
-    const { out, err } = await cli.as('monitor', ['case', 'start', '--file', '-'], {
-      stdin: JSON.stringify(report),
-    })
+    const start = (listingId: string) => {
+      const title = 'Bag \u001b]0;x\u0007\n--yes'
+      const listing = { listingId, title, url: 'https://item.example.com/1' }
+      return cli.as('monitor', ['case', 'start', '--file', '-'], {
+        stdin: JSON.stringify(buildNewCase({ listing })),
+      })
+    }
+    const unseen = await start('1; reboot \u001b]0;x\u0007\n--yes')
+    expect(unseen.code).toBe(EXIT.refused)
+    expect(unseen.err).not.toMatch(/\u001b\]|\u0007|^--yes/m)
+    const { out, err } = await start('1; reboot --yes')
     expect(err).toBe('')
     const caseId = out.split(' ')[0] ?? ''
     await untilRecorded(cli.service, caseId, ({ phase }) => phase === 'awaitingBrand')

@@ -229,6 +229,25 @@ describe('brands and their people', () => {
     expect((await cli.as('operator', ['brand', 'list'])).out).toMatch(/^fjord +Fjord +yes +eva/m)
   })
 
+  it('adds contacts, and takes away or replaces them only when told', async () => {
+    const contact = (name: string) => ['--contact', `${name} <${name}@delta.example>`]
+    const run = async (...args: string[]) => cli.as('operator', ['brand', ...args, '--json'])
+    const idsOf = async (...args: string[]) => {
+      const brand = JSON.parse((await run(...args)).out) as { contacts: { contactId: string }[] }
+      return brand.contacts.map(({ contactId }) => contactId)
+    }
+
+    expect(await idsOf('create', 'delta', '--name', 'Delta', ...contact('ana'))).toEqual(['ana'])
+    expect(await idsOf('update', 'delta', ...contact('bo'))).toEqual(['ana', 'bo'])
+    expect(await idsOf('update', 'delta', ...contact('ana'))).toEqual(['bo', 'ana'])
+    expect(await idsOf('update', 'delta', ...contact('cy'), '--remove-contact', 'bo')).toEqual([
+      'ana',
+      'cy',
+    ])
+    expect((await run('update', 'delta', '--remove-contact', 'nobody')).code).toBe(EXIT.usage)
+    expect(await idsOf('update', 'delta', ...contact('di'), '--replace-contacts')).toEqual(['di'])
+  })
+
   it('have a policy that nobody overwrites unseen', async () => {
     const shown = await cli.as('operator', ['brand', 'policy', 'show', 'northwind', '--json'])
     const save = ['brand', 'policy', 'save', 'northwind', '--file', '-']

@@ -37,7 +37,7 @@ import {
   withdraw,
 } from '../workflows/messages.js'
 import { ApiProblem, notFound, type ProblemCode } from './errors.js'
-import { signalRunningCase } from './running-case.js'
+import { runningCase, signalRun } from './running-case.js'
 import { covers } from './reach.js'
 
 /** How long an update may take before the fallback; also the limit of every other call. */
@@ -169,9 +169,11 @@ export function createCaseGateway(deps: {
 
   const decideAnyway = async (message: DecideMessage, to: CaseAddress): Promise<DecideAnswer> => {
     const { caseId, workflowId } = to
-    const signalled = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
-      signalRunningCase(temporal, workflowId, decideAsync, message, caseId),
-    )
+    const signalled = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, async () => {
+      const running = await runningCase(temporal, workflowId)
+      if (running?.caseId !== caseId) return false
+      return signalRun(temporal, workflowId, running, decideAsync, message)
+    })
     if (!signalled) return afterTheFact(message)
     return { kind: 'accepted', caseId, decisionId: message.decisionId }
   }

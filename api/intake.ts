@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Actor } from '../domain/case-state.js'
 import { isAnsweredBefore } from '../domain/answered-before.js'
+import type { SightingAddedMessage } from '../domain/case-messages.js'
 import { caseIdOf, isPlainListingId, parseCaseId, workflowIdOf } from '../domain/identity.js'
 import type { Sighting } from '../domain/listing.js'
 import type { RefusalReason } from '../domain/opening.js'
@@ -19,7 +20,7 @@ import { CALL_TIMEOUT_MS } from './case-gateway.js'
 import { ApiProblem } from './errors.js'
 import { type DatabaseGate, DatabaseUnavailable } from './outage.js'
 import { createRecentReports } from './recent-reports.js'
-import { signalRunningCase } from './running-case.js'
+import { runningCase, signalRun } from './running-case.js'
 import { instant } from './schemas/common.js'
 import type { Intake, NewCase } from './schemas/sighting.js'
 import { covers } from './reach.js'
@@ -120,6 +121,24 @@ export function createReportSighting(deps: {
     throw await refused(holder, sighting, 'sightingClaimed', conflict, claim.caseId)
   }
 
+  /** Adds the report to the listing's running case, or has it opened after one that has closed. */
+  const tellRunning = async (
+    workflowId: string,
+    added: SightingAddedMessage,
+  ): Promise<Intake | null> => {
+    const running = await runningCase(temporal, workflowId)
+    if (!running) return null
+    const next = { caseId: nextCaseIdOf(running.caseId), isPromised: running.isClosed }
+    const message = { ...added, next }
+    if (!(await signalRun(temporal, workflowId, running, sightingAdded, message))) return null
+    return running.isClosed
+      ? {
+          ...{ result: 'opened', caseId: next.caseId, alreadyAnswered: false },
+          previousCaseId: running.caseId,
+        }
+      : { result: 'duplicate', caseId: running.caseId, alreadyAnswered: false }
+  }
+
   return async (holder, report, via) => {
     checkTenant(holder, report)
     const sighting = sightingOf(holder, report)
@@ -157,11 +176,10 @@ export function createReportSighting(deps: {
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
       }
-      const added = { sighting, caller: callerOf(holder, via) }
-      const running = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
-        signalRunningCase(temporal, workflowId, sightingAdded, added),
+      const told = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+        tellRunning(workflowId, { sighting, caller: callerOf(holder, via) }),
       )
-      if (running) return { result: 'duplicate', caseId: running, alreadyAnswered: false }
+      if (told) return told
     }
     throw new ApiProblem('workflows-unavailable', 'The case changed while reporting; report again.')
   }
@@ -181,6 +199,12 @@ function sightingOf(holder: KeyHolder, report: NewCase): Sighting {
     suspectedSeverity: capSeverity(suspectedSeverity, holder.severityCap),
     listing: { ...listing, capturedAt },
   }
+}
+
+/** The case to come after one that is closing: all its reporters are told the same. */
+function nextCaseIdOf(caseId: string): string {
+  const workflowId = parseCaseId(caseId)?.workflowId ?? ''
+  return caseIdOf(workflowId, base32Sha256(caseId).slice(0, 13))
 }
 
 function workflowOf({ brandId, listing }: Sighting): string {

@@ -110,6 +110,15 @@ export const TEMPORAL_UI_MESSAGES: readonly MessageName[] = [
 export interface SightingAddedMessage {
   sighting: Sighting
   caller: Caller
+  /** The case that the report opens if it finds this one closed and does not repeat its answer. */
+  next?: NextCase
+}
+
+/** The case to come after one that is closing; every report of that time names the same. */
+export interface NextCase {
+  caseId: string
+  /** The reporter saw that the case had closed, and was told that the next one opens. */
+  isPromised: boolean
 }
 
 /** Another case, `byCaseId`, ended because the listing is gone. */

@@ -1,4 +1,6 @@
+import { isAnsweredBefore } from './answered-before.js'
 import { type Happening, happening } from './case-events.js'
+import type { SightingAddedMessage } from './case-messages.js'
 import type { Actor, CaseState, SightingEvidence, SightingRef, Wait } from './case-state.js'
 import { ruleIdsOf, type Sighting } from './listing.js'
 import { isKnownSighting } from './sighting-list.js'
@@ -38,6 +40,20 @@ export function sightingHappenings(
   const raises = isMoreSevere(sighting.suspectedSeverity, state.severity)
   if (!raises || state.phase === 'closed') return [added]
   return [added, ...severityRaise(state, sighting.suspectedSeverity, now, by)]
+}
+
+/**
+ * True when a report is not for this case but for the next one of its listing: the case has closed,
+ * and what ended it does not answer the report.
+ */
+export function opensNextCase(
+  state: CaseState,
+  { sighting, next }: SightingAddedMessage,
+  now: number,
+): boolean {
+  if (isKnownSighting(state, sighting.sightingId)) return false
+  if (next?.isPromised) return true
+  return state.phase === 'closed' && !isAnsweredBefore(state, sighting.listing, now)
 }
 
 /** What was seen, as long as the case has room for it. */

@@ -1,4 +1,5 @@
 import { ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow'
+import type { Duration } from '@temporalio/common'
 import type { Activities } from '../activities/index.js'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { NoticeFailedMessage } from '../domain/case-messages.js'
@@ -56,22 +57,31 @@ export async function saveCase(
   }
 }
 
-/** Hands notices to the digests of those concerned; returns what cannot be delivered. */
-export async function notify(state: CaseState, notices: Notice[]): Promise<NoticeFailedMessage[]> {
-  try {
-    const told = new Set(notices.map(({ audience, kind }) => `${audience} (${kind})`))
-    const summary = `tell ${[...told].join(', ')}`
-    const options = { summary, priority: casePriority(state) }
-    return await telling.notify.executeWithOptions(options, [notices])
-  } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error
-    return notices.map(({ caseId, kind, audience, contactId }) => ({
-      caseId,
-      kind,
-      contactId: contactId ?? audience,
-      detail: causeOf(error).message,
-    }))
-  }
+/** Whose notices they are: their work goes before that of less severe cases. */
+type Teller = Parameters<typeof casePriority>[0]
+
+/**
+ * Hands notices to the digests of those concerned; returns those nobody can get. Rejects with an
+ * `ActivityFailure` when it could not within a day, or within `limit`.
+ */
+export async function notify(
+  of: Teller,
+  notices: Notice[],
+  limit: { scheduleToCloseTimeout?: Duration } = {},
+): Promise<NoticeFailedMessage[]> {
+  const told = new Set(notices.map(({ audience, kind }) => `${audience} (${kind})`))
+  const summary = `tell ${[...told].join(', ')}`
+  const options = { summary, priority: casePriority(of), ...limit }
+  return telling.notify.executeWithOptions(options, [notices])
+}
+
+/** What an effort to tell left untold; rethrows what is no such failure. */
+export function undelivered(notices: readonly Notice[], error: unknown): NoticeFailedMessage[] {
+  if (!(error instanceof ActivityFailure)) throw error
+  const { message: detail } = causeOf(error)
+  return notices.map(({ caseId, kind, audience, contactId }) => ({
+    ...{ caseId, kind, contactId: contactId ?? audience, detail },
+  }))
 }
 
 /** The last failure behind an exhausted retry. A timeout says nothing about the outcome. */

@@ -1,5 +1,5 @@
 import type { UpdateDefinition } from '@temporalio/common'
-import { ApplicationFailure, log, setHandler } from '@temporalio/workflow'
+import { ApplicationFailure, log, patched, setHandler } from '@temporalio/workflow'
 import type {
   Applied,
   CaseMessages,
@@ -15,7 +15,7 @@ import {
   refusalOf,
 } from '../domain/handling.js'
 import { listingGoneHappenings } from '../domain/listing-gone.js'
-import { sightingHappenings } from '../domain/sightings.js'
+import { opensNextCase, sightingHappenings } from '../domain/sightings.js'
 import { noticeFailedHappenings } from '../domain/unreachable.js'
 import type { CaseProcess } from './case-process.js'
 import * as messages from './messages.js'
@@ -55,7 +55,12 @@ export function registerCaseHandlers(process: CaseProcess): () => void {
 
   const takeDecision = (message: DecideMessage) =>
     process.accept((state) => asyncDecisionHappenings(state, message, Date.now()))
-  const takeSighting = ({ sighting, caller }: SightingAddedMessage) => {
+  const takeSighting = (message: SightingAddedMessage) => {
+    if (opensNextCase(process.state, message, Date.now()) && patched('nextCase')) {
+      process.keepForNext(message)
+      return
+    }
+    const { sighting, caller } = message
     const by = { role: caller.role, id: caller.id, via: caller.via }
     process.accept((state) => sightingHappenings(state, sighting, Date.now(), by))
   }

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/workflow'
 import { caseDetails } from '../domain/case-details.js'
 import { type CaseEvent, type Happening, happening } from '../domain/case-events.js'
+import type { SightingAddedMessage } from '../domain/case-messages.js'
 import { type CaseState, unopenedCase } from '../domain/case-state.js'
 import { evolve, record } from '../domain/evolve.js'
 import { deadlineOf } from '../domain/overdue.js'
@@ -33,6 +34,8 @@ export class CaseProcess {
   private accepted: { rev: number; message: Message }[] = []
   private untold: Notice[] = []
   private shownAttributes = ''
+  /** Reports that came when the case had closed: they open the next case of the listing. */
+  readonly nextReports: SightingAddedMessage[] = []
 
   readonly input: ListingCaseInput
 
@@ -84,6 +87,13 @@ export class CaseProcess {
   accept(message: Message): void {
     this.dispatch(message(this.state))
     this.accepted.push({ rev: this.state.rev, message })
+  }
+
+  /** Keeps a report for the next case of the listing; one that comes twice counts once. */
+  keepForNext(report: SightingAddedMessage): void {
+    const { sightingId } = report.sighting
+    if (this.nextReports.some(({ sighting }) => sighting.sightingId === sightingId)) return
+    this.nextReports.push(report)
   }
 
   /** Records what happened: numbered, applied, to be saved and told. */

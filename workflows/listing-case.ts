@@ -4,18 +4,18 @@ import {
   condition,
   continueAsNew,
   isCancellation,
-  log,
   workflowInfo,
 } from '@temporalio/workflow'
 import { isListingDoubted, standingHappenings } from '../domain/listing-gone.js'
 import { effortHappenings, isLookUpDue, lookUpHappenings } from '../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
-import { noticeFailedHappenings } from '../domain/unreachable.js'
-import { notify, openCase, saveCase } from './case-activities.js'
+import { openCase, saveCase } from './case-activities.js'
 import { registerCaseHandlers } from './case-handlers.js'
 import { CaseProcess } from './case-process.js'
+import { CaseTelling } from './case-telling.js'
 import type { ListingCaseInput, ListingCaseResult } from './messages.js'
+import { openNextCase } from './next-case.js'
 import { lookAtListing, lookUpTakedown, takeDown } from './takedown-effort.js'
 
 /**
@@ -25,7 +25,7 @@ import { lookAtListing, lookUpTakedown, takeDown } from './takedown-effort.js'
  */
 export async function listingCase(input: ListingCaseInput): Promise<ListingCaseResult> {
   const process = new CaseProcess(input)
-  const telling = new Set<Promise<void>>()
+  const telling = new CaseTelling(process)
   const applyBuffered = registerCaseHandlers(process)
 
   process.resume(await openCase(input))
@@ -33,15 +33,9 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
   // An earlier run of this case may have got as far as the marketplace.
   let mayHaveBeenSent = process.state.takedown !== null
 
-  const tell = () => {
-    const notices = process.takeNotices()
-    if (notices.length === 0) return
-    const done = tellAbout(process, notices).finally(() => telling.delete(done))
-    telling.add(done)
-  }
   const save = async () => {
     process.showSearchAttributes()
-    tell()
+    telling.begin()
     if (process.isSaved) return
     const result = await saveCase(process.state, process.toSave())
     if (result === 'recordConflict') {
@@ -64,7 +58,7 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
       process.dispatch(effortHappenings(process.state, result, Date.now()))
     } else if (isListingDoubted(state)) {
       await lookOrMoveOn(process)
-    } else if (isLong(input) && telling.size === 0) {
+    } else if (isLong(input) && telling.isIdle) {
       await condition(allHandlersFinished)
       if (process.isSaved) await goOnAsNew(input)
     } else {
@@ -75,9 +69,10 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
   do {
     while (process.state.phase !== 'closed') await step()
     await save()
-    await Promise.all(telling)
+    await telling.finish()
     await condition(allHandlersFinished)
-  } while (process.state.phase !== 'closed' || !process.isSaved || telling.size > 0)
+  } while (process.state.phase !== 'closed' || !process.isSaved || !telling.isIdle)
+  if (process.nextReports.length > 0) await openNextCase(process)
 
   const { caseId, rev, ending } = process.state
   return { caseId, rev, outcome: ending?.outcome ?? 'none' }
@@ -161,16 +156,4 @@ async function waitForSomething(process: CaseProcess): Promise<void> {
     await condition(() => process.state.rev !== rev)
   }
   if (process.state.rev === rev) process.dispatch(dueHappenings(process.state, Date.now()))
-}
-
-/** Notices run beside the case; what could not be told becomes part of its record. */
-async function tellAbout(
-  process: CaseProcess,
-  notices: Parameters<typeof notify>[1],
-): Promise<void> {
-  const failures = await notify(process.state, notices)
-  for (const failure of failures) {
-    log.warn('a notice could not be delivered', { ...failure })
-    process.dispatch(noticeFailedHappenings(process.state, failure, Date.now()))
-  }
 }

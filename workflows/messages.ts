@@ -1,5 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
+import {
+  defineSearchAttributeKey,
+  type SearchAttributePair,
+  SearchAttributeType,
+} from '@temporalio/common'
 import type {
   AddNoteMessage,
   Applied,
@@ -32,6 +36,7 @@ export const CONTACT_DIGEST = 'contactDigest'
 export const LATE_ANSWER = 'lateAnswer'
 export const RECONCILE = 'reconcile'
 export const HAND_OVER_CASES = 'handOverCases'
+export const TELLING = 'telling'
 
 /** The Temporal Schedule that starts `reconcile`. */
 export const RECONCILE_SCHEDULE = 'reconcile-cases'
@@ -109,13 +114,25 @@ export function listingCaseStart(
     memo: { ...memo },
     staticSummary: summary,
     priority: casePriority({ severity: shown.severity, brandId: sighting.brandId }),
-    typedSearchAttributes: [
-      { key: SEARCH_ATTRIBUTES.BrandId, value: sighting.brandId },
-      { key: SEARCH_ATTRIBUTES.Marketplace, value: sighting.listing.marketplace },
-      { key: SEARCH_ATTRIBUTES.Severity, value: shown.severity },
-      { key: SEARCH_ATTRIBUTES.CasePhase, value: shown.phase },
-    ],
+    typedSearchAttributes: startAttributes(sighting, shown),
   }
+}
+
+function startAttributes(
+  { brandId, listing }: Sighting,
+  shown: { severity: Severity; phase: Phase },
+): SearchAttributePair[] {
+  return [
+    { key: SEARCH_ATTRIBUTES.BrandId, value: brandId },
+    { key: SEARCH_ATTRIBUTES.Marketplace, value: listing.marketplace },
+    { key: SEARCH_ATTRIBUTES.Severity, value: shown.severity },
+    { key: SEARCH_ATTRIBUTES.CasePhase, value: shown.phase },
+  ]
+}
+
+/** What the Temporal UI finds a case by that is about to open with that sighting. */
+export function openingAttributes(sighting: Sighting): SearchAttributePair[] {
+  return startAttributes(sighting, { severity: sighting.suspectedSeverity, phase: 'opening' })
 }
 
 /** Workflow id of a contact's digest. */
@@ -161,6 +178,18 @@ export interface HandOverInput {
 /** Workflow id of a hand-over; one that is running is not started twice. */
 export function handOverId({ from, to }: HandOverInput): string {
   return `handOver~${from}~${to}`
+}
+
+/** Input of `telling`: what a case that has closed had not told yet. */
+export interface TellingInput {
+  caseId: string
+  severity: Severity
+  brandId: string
+  notices: Notice[]
+}
+/** Workflow id of what a case left to be told at revision `rev`. */
+export function tellingId(caseId: string, rev: number): string {
+  return `telling~${caseId}~${rev}`
 }
 
 export interface LateAnswerInput {

@@ -9,6 +9,7 @@ import { buildSandbox } from '../../local/sandbox/app.js'
 import { createSandboxClient, type SandboxClient } from '../../local/sandbox/client.js'
 import { createMarketplaces, type MarketplaceConfig } from '../../marketplaces/registry.js'
 import { createMailTransport } from '../../notifications/mail-transport.js'
+import { createStore } from '../../store/create-store.js'
 import type { Store } from '../../store/store.js'
 import { payloadCodecs } from '../../platform/temporal-client.js'
 import type { PayloadKey } from '../../platform/payload-codec.js'
@@ -50,6 +51,10 @@ export interface TestServiceOptions {
   smtp?: Parameters<typeof startSmtpServer>[0]
   /** What the marketplace accepts, by default more than any test sends. */
   takedownsPerSecond?: number
+  /** The worker's way to the database, instead of the straight one. */
+  databaseUri?: (uri: string) => string
+  /** What the activities reach Temporal through, instead of the straight way. */
+  activityClient?: (namespace: string) => Client
 }
 
 /** Starts it in a namespace and a database of its own, with one brand, its manager and their lead. */
@@ -61,6 +66,8 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     mkdtemp(path.join(tmpdir(), 'joint-force-sandbox-')),
   ])
   const { store } = database
+  const { databaseUri, activityClient } = options
+  const workerStore = databaseUri ? createStore({ uri: databaseUri(database.options.uri) }) : store
   await store.admin.createAccountManager(
     buildAccountManager({ accountManagerId: 'li-wei', name: 'Li Wei', role: 'lead', leadId: null }),
   )
@@ -108,10 +115,10 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
       marketplaces,
       shutdownGraceMs: 2_000,
       activities: {
-        store,
+        store: workerStore,
         marketplaces: clients,
         mail,
-        temporal: client,
+        temporal: activityClient?.(own.namespace) ?? client,
         restartsPerSecond: options.restartsPerSecond ?? 200,
         mailTiming: options.mailTiming ?? { gatherMs: 200, intervalMs: 1_000 },
         publicUrl: options.publicUrl ?? 'http://127.0.0.1:8700',
@@ -145,6 +152,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
       await own.connection.close()
       await Promise.all([sandboxApp.close(), clients.close(), smtp.stop()])
       mail.close()
+      if (workerStore !== store) await workerStore.close()
       await database.drop()
       await rm(sandboxDir, { recursive: true, force: true })
     },

@@ -1,0 +1,48 @@
+import { log, makeContinueAsNewFunc, uuid4, workflowInfo } from '@temporalio/workflow'
+import type { SightingAddedMessage } from '../domain/case-messages.js'
+import { caseIdOf, parseCaseId } from '../domain/identity.js'
+import { firstWithin } from '../domain/size.js'
+import type { CaseProcess } from './case-process.js'
+import type { listingCase } from './listing-case.js'
+import { type ListingCaseInput, type ListingCaseMemo, openingAttributes } from './messages.js'
+
+/** With the report that opens the case this stays below Temporal's limit of 2 MB. */
+const MAX_REPORT_BYTES = 1_000_000
+
+/**
+ * Goes on under the same workflow id with the next case of the listing. The first report that came
+ * after the end opens it, the others are sightings of it; `openCase` judges them as any report.
+ */
+export async function openNextCase(process: CaseProcess): Promise<never> {
+  const [first, ...others] = process.nextReports
+  if (!first) throw new Error(`${process.state.caseId}: no report opens a next case`)
+  const { sighting, caller, next } = first
+  const caseId = idOfNext(next?.caseId)
+  const sightings = firstWithin(others, MAX_REPORT_BYTES).map(withoutNext)
+  if (sightings.length < others.length) {
+    const lost = others.slice(sightings.length).map((report) => report.sighting.sightingId)
+    log.warn('too many reports after a case had closed to give them to the next', { caseId, lost })
+  }
+  const { continueAfterEvents } = process.input
+  const input: ListingCaseInput = {
+    ...{ caseId, sighting, by: { role: caller.role, id: caller.id, via: caller.via } },
+    ...(continueAfterEvents === undefined ? {} : { continueAfterEvents }),
+    ...(sightings.length === 0 ? {} : { undelivered: { decisions: [], sightings } }),
+  }
+  const memo: ListingCaseMemo = { caseId }
+  return makeContinueAsNewFunc<typeof listingCase>({
+    memo: { ...memo },
+    typedSearchAttributes: openingAttributes(sighting),
+  })(input)
+}
+
+/** The id that reporters were given, unless somebody else made the signal. */
+function idOfNext(named: string | undefined): string {
+  const { workflowId } = workflowInfo()
+  const isOfListing = named !== undefined && parseCaseId(named)?.workflowId === workflowId
+  return isOfListing ? named : caseIdOf(workflowId, uuid4().replaceAll('-', ''))
+}
+
+function withoutNext({ next: _ofTheCaseBefore, ...report }: SightingAddedMessage) {
+  return report
+}

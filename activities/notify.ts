@@ -1,5 +1,6 @@
 import type { NoticeFailedMessage } from '../domain/case-messages.js'
 import type { Notice } from '../domain/notices.js'
+import { RULES_VERSION } from '../domain/policy.js'
 import { mailPriority } from '../domain/priority.js'
 import { brandRecipient, ON_CALL, parseRecipient, staffRecipient } from '../domain/recipients.js'
 import { EVERYTHING } from '../store/store.js'
@@ -51,7 +52,9 @@ export function createNotify({
   }
 
   async function signalDigest(recipient: string, notices: readonly Notice[]): Promise<void> {
-    const input: ContactDigestInput = { contactId: recipient, timing: mailTiming }
+    const input: ContactDigestInput = {
+      ...{ contactId: recipient, timing: mailTiming, rulesVersion: RULES_VERSION },
+    }
     await temporal.withDeadline(Date.now() + SIGNAL_WITHIN_MS, () =>
       temporal.workflow.signalWithStart(CONTACT_DIGEST, {
         workflowId: contactDigestId(recipient),

@@ -20,6 +20,8 @@ export interface SendMailInput {
   /** Instant (epoch ms) that names this mail; a mail sent again carries the same Message-ID. */
   window: number
   notices: { noticeId: string; caseId: string; rev: number; audience: Audience }[]
+  /** Notices beyond those, which the mail counts. */
+  unlisted?: number
 }
 
 /** Why the address was refused, or `null`; then with all recipients of its brand. */
@@ -52,7 +54,8 @@ export function createSendMail(deps: ActivityDependencies) {
     if (!first) return { refused: null }
     const { contact, email, timeZone } = addressee
     const lines = rows.map((row) => caseLine(row.state, timeZone, answerUrl(row, input, addressee)))
-    const rendered = renderMail({ kind: input.kind, contact, cases: lines, publicUrl })
+    const { kind, unlisted = 0 } = input
+    const rendered = renderMail({ kind, contact, cases: lines, unlisted, publicUrl })
     try {
       await whileBeating(() =>
         mail.send({

@@ -29,7 +29,7 @@ export function mailSubject(input: MailInput): string {
   if (!first) throw new RangeError('A mail needs at least one case')
   const due = earliest(cases, 'dueAt')
   const subject = mailCatalogFor(contact.locale).kinds[kind].subject({
-    count: cases.length,
+    count: countOf(input),
     title: listingTitle(first, SUBJECT_TITLE_MAX_LENGTH),
     due: due && shortMoment(due.at, due.timeZone, contact.locale),
     dueDiffers: new Set(cases.map((line) => line.dueAt)).size > 1,
@@ -46,7 +46,7 @@ export function composeMail(input: MailInput): MailDocument {
   const { locale, role } = contact
   const catalog = mailCatalogFor(locale)
   const brand = brandsOf(input)
-  const count = cases.length
+  const count = countOf(input)
   const listed = mostUrgentFirst(cases)
   const namesBrand = listed.some(({ brandName }) => brandName !== listed[0]?.brandName)
   const cardsOf = (lines: CaseLine[], size: CardSize) =>
@@ -66,6 +66,10 @@ export function composeMail(input: MailInput): MailDocument {
     closing: [...howToAnswer(input), ...ifSilent(input)],
     footer: catalog.footer({ role, brand }),
   }
+}
+
+function countOf({ cases, unlisted = 0 }: MailInput): number {
+  return cases.length + unlisted
 }
 
 /** The brands a mail is about, those with the most urgent cases first. */
@@ -122,14 +126,17 @@ function deadlineOf({ kind, cases, contact: { locale } }: MailInput): Fact | nul
   return undo && { label: labels.stoppableUntil, value: fullMoment(undo.at, undo.timeZone, locale) }
 }
 
-function restOf({ kind, contact, publicUrl }: MailInput, cards: Card[]): Rest | null {
-  if (cards.length === 0) return null
+function restOf({ kind, contact, publicUrl, unlisted = 0 }: MailInput, cards: Card[]): Rest | null {
+  if (cards.length + unlisted === 0) return null
   const catalog = mailCatalogFor(contact.locale)
   const bulk = catalog.bulkAnswer(`${publicUrl}/v1/decisions:batch`)
   return {
-    heading: catalog.moreCases(cards.length),
+    heading: catalog.moreCases(cards.length + unlisted),
     cards,
-    paragraphs: ASKING_KINDS.includes(kind) ? [bulk] : [],
+    paragraphs: [
+      ...(unlisted > 0 ? [catalog.notListed(unlisted, `${publicUrl}/v1/cases`)] : []),
+      ...(ASKING_KINDS.includes(kind) ? [bulk] : []),
+    ],
   }
 }
 

@@ -18,6 +18,8 @@ export interface MailInput {
   contact: MailContact
   /** At least one. The most urgent are listed first, whatever their order here. */
   cases: CaseLine[]
+  /** How many cases more it is about, which are not in `cases`. */
+  unlisted?: number
   /** Where our API is reached, without a slash at the end. */
   publicUrl: string
 }

@@ -1,88 +1,112 @@
 import {
-  ActivityFailure,
   allHandlersFinished,
   condition,
   continueAsNew,
-  getExternalWorkflowHandle,
-  log,
   patched,
-  proxyActivities,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
-import type { Activities } from '../activities/index.js'
-import { parseCaseId } from '../domain/identity.js'
 import {
+  carried,
   MAX_NOTICES_PER_MAIL,
   MAX_NOTICES_WAITING,
   nextMail,
-  type NextMail,
+  nextMailUnlimited,
   type QueuedNotice,
+  type SentMails,
+  uncarried,
+  withMail,
 } from '../domain/mail-grouping.js'
 import type { Notice } from '../domain/notices.js'
-import type { NoticeKind } from '../domain/vocabulary.js'
-import { type ContactDigestInput, enqueueNotices, noticeFailed } from './messages.js'
-
-// Longer than an outage of the mail server: whoever cannot be told for so long counts as unreachable.
-const { sendMail } = proxyActivities<Activities>({
-  startToCloseTimeout: '1m',
-  scheduleToCloseTimeout: '1 day',
-  heartbeatTimeout: '10s',
-  retry: { initialInterval: '2s', backoffCoefficient: 2, maximumInterval: '5m' },
-})
+import { NOTICE_KINDS, type NoticeKind } from '../domain/vocabulary.js'
+import { DigestMails } from './digest-mails.js'
+import { type ContactDigestInput, enqueueNotices } from './messages.js'
 
 const DEFAULT_MAX_RECEIVED = 1_000
 /** Enough to recognise what is handed over again after a worker was killed in between. */
 const MAX_TOLD = 500
+/** What a run of older rules hands on at most; it goes on until no more waits. */
+const MAX_PENDING_UNLIMITED = MAX_NOTICES_PER_MAIL * NOTICE_KINDS.length
 
 /**
  * Groups the notices of one contact into mails (domain/mail-grouping.ts). It starts with the first
  * notice, ends when nothing came for a while, and starts again with the next. A mail that cannot be
- * delivered yet holds up those of its own kind only.
+ * delivered yet holds up those of its own kind only, and nothing grows while it does: the digest
+ * continues as new with that mail still to be sent.
  */
 export async function contactDigest(input: ContactDigestInput): Promise<void> {
   const { contactId, timing, maxReceived = DEFAULT_MAX_RECEIVED } = input
-  const lastSentAt = { ...input.lastSentAt }
+  const isLimited = (input.rulesVersion ?? 2) >= 3
+  const sent = new Map<NoticeKind, SentMails>()
   const waiting = new Map<NoticeKind, QueuedNotice[]>()
-  const sending = new Set<NoticeKind>()
+  const unlisted = new Map<NoticeKind, number>()
   const known = new Set(input.told)
   let received = 0
   let isSooner = false
+  const mails = new DigestMails(contactId, () => (isSooner = true))
 
   const enqueue = (notice: QueuedNotice) => {
     if (known.has(notice.noticeId)) return
     known.add(notice.noticeId)
     const sharing = waiting.get(notice.kind) ?? []
     waiting.set(notice.kind, sharing)
+    if (isLimited && sharing.length >= MAX_NOTICES_WAITING) {
+      unlisted.set(notice.kind, (unlisted.get(notice.kind) ?? 0) + 1)
+      return
+    }
     sharing.push(notice)
     // Others share a mail that has its timer already: a new timer for each would cost an action.
     const isFirst = sharing.length === 1
     isSooner ||= notice.urgent || isFirst || sharing.length === MAX_NOTICES_PER_MAIL
   }
-  input.pending?.forEach(enqueue)
+  for (const kind of NOTICE_KINDS) {
+    const lastAt = input.lastSentAt?.[kind]
+    if (lastAt !== undefined) sent.set(kind, { lastAt, dayStartedAt: lastAt, noticesInDay: 0 })
+    const before = input.sent?.[kind]
+    if (before) sent.set(kind, before)
+    const counted = input.unlisted?.[kind]
+    if (counted !== undefined) unlisted.set(kind, counted)
+  }
+  for (const notice of input.pending ?? []) enqueue(uncarried(notice))
   setHandler(enqueueNotices, (notices) => {
     received += notices.length
     for (const notice of notices) enqueue(queued(notice))
   })
+  for (const { notices, ...mail } of input.sending ?? []) {
+    for (const { noticeId } of notices) known.add(noticeId)
+    void mails.send({ ...mail, notices: notices.map(uncarried) })
+  }
 
   const isLong = () =>
-    sending.size === 0 && (received >= maxReceived || workflowInfo().continueAsNewSuggested)
+    (isLimited || mails.isIdle) &&
+    (received >= maxReceived || workflowInfo().continueAsNewSuggested)
+  const goOnAsNew = async () => {
+    if (isLimited) mails.interrupt()
+    // Everything that has arrived is in `waiting` only once this has been awaited.
+    await condition(() => allHandlersFinished() && mails.isIdle)
+    const pending = [...waiting.values()].flat()
+    if (!isLimited && pending.length > MAX_PENDING_UNLIMITED) return
+    const sending = mails.takeInterrupted()
+    const untold = [...pending, ...sending.flatMap(({ notices }) => notices)]
+    await continueAsNew<typeof contactDigest>({
+      ...{ contactId, timing, rulesVersion: 3 },
+      ...(input.maxReceived === undefined ? {} : { maxReceived }),
+      sent: Object.fromEntries(sent),
+      pending: pending.map(carried),
+      unlisted: Object.fromEntries(unlisted),
+      sending: sending.map(({ notices, ...mail }) => ({ ...mail, notices: notices.map(carried) })),
+      told: toldOf(known, untold),
+    })
+  }
   const quietMs = Math.max(timing.intervalMs, 1_000)
+  const chooseMail = isLimited ? nextMail : nextMailUnlimited
   for (;;) {
-    if (isLong()) {
-      // Everything that has arrived is in `waiting` only once this has been awaited.
-      await condition(allHandlersFinished)
-      const pending = [...waiting.values()].flat()
-      const told = toldOf(known, pending)
-      if (pending.length <= MAX_NOTICES_WAITING) {
-        await continueAsNew<typeof contactDigest>({ ...input, lastSentAt, pending, told })
-      }
-    }
+    if (isLong()) await goOnAsNew()
     isSooner = false
-    const free = new Map([...waiting].filter(([kind]) => !sending.has(kind)))
-    const mail = nextMail(free, lastSentAt, timing)
-    if (!mail && sending.size > 0) {
-      await condition(() => isSooner)
+    const free = new Map([...waiting].filter(([kind]) => !mails.isSending(kind)))
+    const mail = chooseMail(free, Object.fromEntries(sent), timing)
+    if (!mail && !mails.isIdle) {
+      await condition(() => isSooner || (isLimited && isLong()))
       continue
     }
     const waitMs = mail ? mail.at - Date.now() : quietMs
@@ -92,17 +116,18 @@ export async function contactDigest(input: ContactDigestInput): Promise<void> {
       if (!mail && !hasNews && !isSooner && allHandlersFinished()) return
       continue
     }
-    const { kind, notices } = mail
+    const { kind, notices, isSummary } = mail
+    const listed = new Set(notices)
+    const rest = (waiting.get(kind) ?? []).filter((notice) => !listed.has(notice))
+    const isLast = isSummary || rest.length === 0
+    const counted = isLast ? (unlisted.get(kind) ?? 0) + rest.length : 0
+    waiting.set(kind, isLast ? [] : rest)
+    if (isLast) unlisted.delete(kind)
     // It names the mail, so that no two may have the same.
-    const window = Math.max(Date.now(), (lastSentAt[kind] ?? 0) + 1)
-    lastSentAt[kind] = window
-    waiting.get(kind)?.splice(0, notices.length)
-    const isApart = patched('kindsApart')
-    sending.add(kind)
-    const delivered = deliver(contactId, mail, window).finally(() => {
-      sending.delete(kind)
-      isSooner = true
-    })
+    const window = Math.max(Date.now(), (sent.get(kind)?.lastAt ?? 0) + 1)
+    sent.set(kind, withMail(sent.get(kind), window, notices.length + counted))
+    const isApart = isLimited || patched('kindsApart')
+    const delivered = mails.send({ kind, window, notices, unlisted: counted })
     if (!isApart) await delivered
   }
 }
@@ -114,53 +139,4 @@ function queued({ noticeId, caseId, rev, kind, audience, urgent }: Notice): Queu
 function toldOf(known: ReadonlySet<string>, pending: readonly QueuedNotice[]): string[] {
   const untold = new Set(pending.map(({ noticeId }) => noticeId))
   return [...known].filter((noticeId) => !untold.has(noticeId)).slice(-MAX_TOLD)
-}
-
-async function deliver(contactId: string, mail: NextMail, window: number): Promise<void> {
-  const failure = await trySending(contactId, mail, window)
-  if (failure.refused === null) return
-  const { refused: detail, contactIds } = failure
-  const caseIds = [...new Set(mail.notices.map((notice) => notice.caseId))]
-  await Promise.all(
-    caseIds.map(async (caseId) => {
-      const parsed = parseCaseId(caseId)
-      if (!parsed) return
-      try {
-        await getExternalWorkflowHandle(parsed.workflowId).signal(noticeFailed, {
-          caseId,
-          contactId,
-          kind: mail.kind,
-          detail,
-          ...(contactIds ? { contactIds } : {}),
-        })
-      } catch (error) {
-        log.info('the case of a failed notice has closed', { caseId, error })
-      }
-    }),
-  )
-}
-
-async function trySending(
-  contactId: string,
-  mail: NextMail,
-  window: number,
-): Promise<{ refused: string | null; contactIds?: string[] }> {
-  try {
-    const summary = `mail to ${contactId}: ${mail.kind}, notices: ${mail.notices.length}`
-    const input = {
-      contactId,
-      kind: mail.kind,
-      window,
-      notices: mail.notices.map(({ noticeId, caseId, rev, audience }) => ({
-        noticeId,
-        caseId,
-        rev,
-        audience,
-      })),
-    }
-    return await sendMail.executeWithOptions({ summary }, [input])
-  } catch (error) {
-    if (!(error instanceof ActivityFailure)) throw error
-    return { refused: `not delivered within a day: ${error.cause?.message ?? error.message}` }
-  }
 }

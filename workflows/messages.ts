@@ -24,11 +24,11 @@ import type { CaseEvent } from '../domain/case-events.js'
 import type { Actor, CaseState } from '../domain/case-state.js'
 import { caseSummary } from '../domain/case-summary.js'
 import type { Sighting } from '../domain/listing.js'
-import type { MailTiming, QueuedNotice } from '../domain/mail-grouping.js'
+import type { CarriedNotice, MailTiming, SentByKind } from '../domain/mail-grouping.js'
 import type { Notice } from '../domain/notices.js'
 import { casePriority } from '../domain/priority.js'
 import type { ReconcileCursor, ReconcileReport } from '../domain/reconciling.js'
-import type { Phase, Severity } from '../domain/vocabulary.js'
+import type { NoticeKind, Phase, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
 export const LISTING_CASE = 'listingCase'
@@ -142,10 +142,18 @@ export function contactDigestId(contactId: string): string {
 export interface ContactDigestInput {
   contactId: string
   timing: MailTiming
-  /** Instant (epoch ms) of the last mail by kind, carried over when the digest continues as new. */
+  /** The rules the run goes by (domain/mail-grouping.ts); 2 when absent. */
+  rulesVersion?: number
+  /** What was sent before the digest continued as new. */
+  sent?: SentByKind
+  /** Instant (epoch ms) of the last mail by kind, as rules of version 2 carried it over. */
   lastSentAt?: Record<string, number>
-  /** Notices that were in no mail yet when it did. */
-  pending?: QueuedNotice[]
+  /** Notices that were in no mail yet when it did, */
+  pending?: CarriedNotice[]
+  /** how many more there were of a kind, which are counted only, */
+  unlisted?: Partial<Record<NoticeKind, number>>
+  /** and mails that were on their way. */
+  sending?: { kind: NoticeKind; window: number; unlisted: number; notices: CarriedNotice[] }[]
   /** Ids of the latest notices that were, so that one handed over again is recognised. */
   told?: string[]
   /** After so many notices it continues as new, to keep its history short; default 1,000. */

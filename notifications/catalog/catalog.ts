@@ -59,6 +59,8 @@ export interface MailCatalog {
   bulkAnswer(url: string): string
   /** Stands above the cases that are listed in one line each. */
   moreCases(count: number): string
+  /** So many cases are only counted; `url` has them all. */
+  notListed(count: number, url: string): string
   reminderNumber(number: number): string
   ifSilent: Record<AnsweringRole, Record<SilencePolicy, string>>
   /** Why this contact gets the mail. */

@@ -123,6 +123,8 @@ export const mailsEn: MailCatalog = {
     `${count === 1 ? 'The link opens' : 'Each link opens'} a page that shows the case; nothing is decided before you confirm there. ${count === 1 ? 'The link is' : 'The links are'} personal: whoever has ${count === 1 ? 'it' : 'them'} can answer in your name, so please do not forward this mail.`,
   bulkAnswer: (url) => `All of them can be answered at once with your API key: POST ${url}`,
   moreCases: (count) => `And ${count} more ${count === 1 ? 'listing' : 'listings'}`,
+  notListed: (count, url) =>
+    `${count} of them are not listed in this mail. The list of all, with your API key: GET ${url}`,
   reminderNumber: (number) => `This is reminder ${number}.`,
   ifSilent: {
     brandMember: {

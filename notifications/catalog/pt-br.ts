@@ -124,6 +124,8 @@ export const mailsPtBr: MailCatalog = {
     `${count === 1 ? 'O link abre' : 'Cada link abre'} uma página que mostra o caso; nada é decidido antes que você confirme ali. ${count === 1 ? 'O link é pessoal: quem o tiver' : 'Os links são pessoais: quem os tiver'} pode responder em seu nome, portanto não encaminhe este e-mail.`,
   bulkAnswer: (url) => `Todos podem ser respondidos de uma vez com sua chave de API: POST ${url}`,
   moreCases: (count) => `E mais ${count} ${count === 1 ? 'anúncio' : 'anúncios'}`,
+  notListed: (count, url) =>
+    `${count} deles não estão listados neste e-mail. A lista completa, com a sua chave de API: GET ${url}`,
   reminderNumber: (number) => `Este é o lembrete ${number}.`,
   ifSilent: {
     brandMember: {

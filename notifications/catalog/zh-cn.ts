@@ -117,6 +117,8 @@ export const mailsZhCn: MailCatalog = {
     `${count === 1 ? '该链接' : '各商品的链接'}将打开案件页面，在该页面确认之前不会作出任何决定。链接仅供您本人使用，持有者可以您的名义答复，请勿转发本邮件。`,
   bulkAnswer: (url) => `可使用您的 API 密钥一次性批量答复：POST ${url}`,
   moreCases: (count) => `另有 ${count} 件商品`,
+  notListed: (count, url) =>
+    `其中 ${count} 件未在本邮件中列出。使用您的 API 密钥可查看全部：GET ${url}`,
   reminderNumber: (number) => `这是第 ${number} 次提醒。`,
   ifSilent: {
     brandMember: {

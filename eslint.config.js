@@ -32,7 +32,7 @@ const layers = {
   marketplaces: { values: ['domain', 'platform/parse-json'], types: ['platform'] },
   notifications: { values: ['domain'], types: ['platform'] },
   store: {
-    values: ['domain', 'platform/canonical-json', 'platform/digest', 'platform/within-ms'],
+    values: ['domain', 'platform/digest', 'platform/within-ms'],
   },
   api: {
     values: [

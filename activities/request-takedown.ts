@@ -7,10 +7,14 @@ import {
 import { ApplicationFailureCategory } from '@temporalio/common'
 import { type Backoff, pauseMs } from '../domain/backoff.js'
 import { MINUTE_MS } from '../domain/calendar.js'
-import { type ComparableListing, materialChanges } from '../domain/listing.js'
+import { materialChanges, type ShownListing } from '../domain/listing.js'
 import type { TakedownResult } from '../domain/taking-down.js'
 import type { Basis, Severity, Verdict } from '../domain/vocabulary.js'
-import { type Marketplace, MarketplaceError } from '../marketplaces/marketplace.js'
+import {
+  type Marketplace,
+  MarketplaceError,
+  type ObservedListing,
+} from '../marketplaces/marketplace.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { whileBeating } from './while-beating.js'
 
@@ -24,7 +28,7 @@ export interface TakedownInput {
   severity: Severity
   reasonCode?: string
   /** What the decider looked at. */
-  shown: ComparableListing
+  shown: ShownListing
   /** Take it down although it differs from `shown`. */
   acceptChanged: boolean
   /** An earlier request under this key may have arrived: look it up first. */
@@ -46,6 +50,12 @@ interface Effort {
   /** Spent on attempts and the pauses between them; waiting for a turn costs nothing. */
   spentMs: number
 }
+
+// As much as a monitor may report.
+const MAX_TITLE_CHARS = 1000
+const MAX_URL_CHARS = 2000
+const MAX_FIELD_CHARS = 300
+const MAX_PICTURES = 30
 
 /**
  * One attempt to take a listing down: look up what an earlier attempt did, read the listing again,
@@ -86,20 +96,16 @@ async function attempt(
     const earlier = await earlierResult(marketplace, input, signal)
     if (earlier) return earlier
   }
-  const observed = await marketplace.readListing(listingId, signal)
-  if (!observed) {
+  const found = await marketplace.readListing(listingId, signal)
+  if (!found) {
     // A slow request may have landed since the look-up, or a run that was reset have sent one.
     const earlier = await earlierResult(marketplace, input, signal)
     return earlier ?? { kind: 'gone', detail: 'the listing is no longer there' }
   }
+  const observed = asShown(found)
   const changes = materialChanges(input.shown, observed)
   if (changes.length > 0 && !input.acceptChanged) {
-    const { title, price, pictures, seller } = observed
-    return {
-      kind: 'listingChanged',
-      changes,
-      observed: { title, price, pictures, seller: { id: seller.id } },
-    }
+    return { kind: 'listingChanged', changes, observed }
   }
   const answer = await marketplace.requestTakedown(
     { key, caseId, listingId, verdict, basis, severity, ...(reasonCode ? { reasonCode } : {}) },
@@ -112,6 +118,35 @@ async function attempt(
       return { kind: 'gone', detail: `removed by ${answer.removedBy}` }
     case 'pending':
       return { kind: 'pending', takedownId: answer.takedownId }
+  }
+}
+
+/** A listing as a case shows it. A marketplace sets no limits to its texts; the state of a case needs them. */
+function asShown(found: ObservedListing): ShownListing {
+  const { marketplace, listingId, url, capturedAt, title, price, seller, pictures } = found
+  const { name, reputation, transactions, region, officialStore } = seller
+  const known = { name, reputation, region }
+  return {
+    marketplace,
+    listingId,
+    url: url.slice(0, MAX_URL_CHARS),
+    capturedAt,
+    title: title.slice(0, MAX_TITLE_CHARS),
+    price,
+    seller: {
+      id: seller.id,
+      ...Object.fromEntries(
+        Object.entries(known).flatMap(([field, text]) =>
+          text === undefined ? [] : [[field, text.slice(0, MAX_FIELD_CHARS)]],
+        ),
+      ),
+      ...(transactions === undefined ? {} : { transactions }),
+      ...(officialStore === undefined ? {} : { officialStore }),
+    },
+    pictures: pictures.slice(0, MAX_PICTURES).map(({ sha256, url }) => ({
+      sha256,
+      ...(url === undefined ? {} : { url: url.slice(0, MAX_URL_CHARS) }),
+    })),
   }
 }
 

@@ -39,6 +39,7 @@ import {
 import { ApiProblem, notFound, type ProblemCode } from './errors.js'
 import { runningCase, signalRun } from './running-case.js'
 import { covers } from './reach.js'
+import { presentSnapshot } from './schemas/present-case.js'
 
 /** How long an update may take before the fallback; also the limit of every other call. */
 export const CALL_TIMEOUT_MS = 5_000
@@ -246,12 +247,19 @@ const CODE_OF_REFUSAL: Record<RefusalCode, ProblemCode> = {
   NotAllowedNow: 'not-allowed-now',
   NotAllowedForRole: 'not-allowed-for-role',
   InvalidMessage: 'invalid-message',
+  ListingChanged: 'listing-changed',
 }
 
 function problemFrom({ code, message, details }: Refusal): ApiProblem {
   if (code === 'Foreign') return notFound('case')
   const retry = code === 'StillOpening' ? { retryAfterS: 1 } : {}
-  return new ApiProblem(CODE_OF_REFUSAL[code], `${message}.`, { extensions: details, ...retry })
+  const { shown, decidedOn, ...plain } = details
+  const extensions = {
+    ...plain,
+    ...(shown ? { shown: presentSnapshot(shown) } : {}),
+    ...(decidedOn ? { decidedOn: presentSnapshot(decidedOn) } : {}),
+  }
+  return new ApiProblem(CODE_OF_REFUSAL[code], `${message}.`, { extensions, ...retry })
 }
 
 function caseClosed(outcome: CaseRow['outcome']): ApiProblem {

@@ -31,6 +31,7 @@ export const PROBLEMS = {
   'too-many-keys': { status: 409, title: 'The brand has as many keys as it may have' },
   'external-id-conflict': { status: 409, title: 'The external id names another listing' },
   'still-needed': { status: 409, title: 'Brands, people or open cases depend on them' },
+  'listing-changed': { status: 409, title: 'The listing is no longer the one answered about' },
   'still-opening': { status: 409, title: 'The case is still being opened' },
   'case-closed': { status: 410, title: 'The case is closed' },
   'cursor-expired': { status: 410, title: 'The cursor is older than what is kept' },

@@ -2,6 +2,7 @@ import { ApplicationFailure, type Client, WorkflowUpdateFailedError } from '@tem
 import { inParallel } from '../platform/in-parallel.js'
 import type { DecideMessage } from '../domain/case-messages.js'
 import { caseIdOf, workflowIdOf } from '../domain/identity.js'
+import { snapshotHash } from '../domain/shown.js'
 import { costOf, type HistoryCost } from '../local/history-cost.js'
 import type { SandboxClient } from '../local/sandbox/client.js'
 import { until } from '../local/until.js'
@@ -71,7 +72,7 @@ async function runToEnd(temporal: Client, { start, confirm }: Contender, indices
 }
 
 function listingCases(temporal: Client): Contender {
-  const caseIds = new Map<string, string>()
+  const asked = new Map<string, { caseId: string; shownHash: string }>()
   return {
     async start(index) {
       const { externalId, ...report } = reportOf(index)
@@ -82,7 +83,7 @@ function listingCases(temporal: Client): Contender {
         brandId,
       })
       const caseId = caseIdOf(workflowId, randomSuffix())
-      caseIds.set(workflowId, caseId)
+      asked.set(workflowId, { caseId, shownHash: snapshotHash(listing) })
       const input: ListingCaseInput = {
         caseId,
         sighting: { ...report, sightingId: `direct-${externalId}` },
@@ -97,7 +98,7 @@ function listingCases(temporal: Client): Contender {
       return workflowId
     },
     async confirm(workflowId) {
-      const message = confirmation(caseIds.get(workflowId) ?? '')
+      const message = confirmation(asked.get(workflowId) ?? { caseId: '', shownHash: '' })
       const handle = temporal.workflow.getHandle(workflowId)
       const tryIt = () =>
         handle.executeUpdate(decide, { args: [message] }).catch((error: unknown) => {
@@ -121,9 +122,9 @@ function bareCases(temporal: Client): Contender {
   }
 }
 
-function confirmation(caseId: string): DecideMessage {
+function confirmation(asked: { caseId: string; shownHash: string }): DecideMessage {
   return {
-    caseId,
+    ...asked,
     decisionId: `d-${randomSuffix()}`,
     verdict: 'counterfeit',
     attestation: { textVersion: '2026-1', accepted: true },

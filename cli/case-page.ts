@@ -1,7 +1,7 @@
 import type { Case } from '../api/schemas/case.js'
 import type { PresentedEvent } from '../api/schemas/event.js'
 import { wordsFor } from '../domain/words/index.js'
-import { offerFacts } from '../notifications/offer-facts.js'
+import { offerChanges, offerFacts } from '../notifications/offer-facts.js'
 import type { Paint } from './io.js'
 import { localMoment, momentAndDistance } from './moments.js'
 import { details, type Entry, table, UNLIMITED_WIDTH, wrap } from './table.js'
@@ -35,19 +35,25 @@ export function casePage(shown: Case, events: readonly PresentedEvent[], options
 }
 
 function listingEntries({ listing, title, sellerId, sellerHistory, ...shown }: Case): Entry[] {
-  const pictures = (listing?.pictures ?? []).flatMap(({ url }) => url ?? [])
-  const offer = listing ? offerFacts(listing, 'en') : []
+  const now = shown.attention?.observed ?? shown.shown ?? listing
+  const before = shown.attention?.observed ? shown.shown : shown.shownBefore
+  const pictures = (now?.pictures ?? []).flatMap(({ url }) => url ?? [])
   const history = sellerHistory
     ? ` (${sellerHistory.open} open, ${sellerHistory.removedIn90Days} removed in 90 days)`
     : ''
+  const seller = now?.seller ?? { id: sellerId }
+  const changes = now && before ? offerChanges(before, now, 'en') : []
+  const changed = changes.map((one) => `${one.label}: ${one.before} → ${one.now}`)
   return [
-    ['Listing', [title, listing?.url].filter(Boolean).join('\n')],
+    ['Listing', [now?.title ?? title, now?.url ?? listing?.url].filter(Boolean).join('\n')],
+    ...(changed.length > 0 ? [['Changed', changed.join('\n')] as const] : []),
     ['Brand', `${shown.brandName} (${shown.brandId}) on ${shown.marketplace}`],
-    ['Seller', `${sellerId}${listing?.seller.name ? `, ${listing.seller.name}` : ''}${history}`],
-    ...offer
+    ['Seller', `${seller.id}${seller.name ? `, ${seller.name}` : ''}${history}`],
+    ...(now ? offerFacts(now, 'en') : [])
       .filter(({ field }) => field !== 'seller')
       .map(({ label, value }): Entry => [label, value]),
     ...(pictures.length > 0 ? [['', pictures.join('\n')] as const] : []),
+    ...(shown.shownHash ? [['Shown', shown.shownHash] as const] : []),
     ['Suspicion', `${shown.severity} ${words.severities[shown.severity]}, score ${shown.score}`],
     ['Why unclear', shown.whyUnverifiable],
     ['Signals', shown.signals.map(signalLine).join('\n')],

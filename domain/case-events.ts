@@ -10,7 +10,7 @@ import type {
   Takedown,
   Wait,
 } from './case-state.js'
-import type { ComparableListing, ListingSnapshot, Signal } from './listing.js'
+import type { ListingSnapshot, ShownListing, Signal } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
 import type { NoticeKind, Phase, Role, Severity, StaffRole, StopAim } from './vocabulary.js'
 
@@ -33,9 +33,9 @@ export interface CaseEventData {
     wait: Wait
     cause: 'opened' | 'returned'
     message?: string
-    shown?: ComparableListing
     /** What is known of the takedown that this stopped. */
     takedown?: 'notSent' | 'refused'
+    shown?: ShownListing
   }
   /** `consumed`: planned reminders used up, more than one when some fell into an outage. */
   reminderSent: { owner: Wait['owner']; number: number; consumed: number; nextDueAt?: number }
@@ -61,7 +61,7 @@ export interface CaseEventData {
     key: string
     cause: 'decision' | 'retry' | 'timer'
     acceptChanged: boolean
-    shown?: ComparableListing
+    shown?: ShownListing
     failing?: Failing
   }
   /** `failing`: it is not the first time in a row; `toldAt` is now if somebody is told again. */

@@ -1,5 +1,6 @@
 import type { Actor, Decision } from './case-state.js'
 import type { Sighting } from './listing.js'
+import type { Snapshot } from './shown.js'
 import type { NoticeKind, Outcome, Phase, Role, StaffRole, Verdict, Via } from './vocabulary.js'
 
 /** Who is calling, as the API established it. `'*'` = all. */
@@ -158,6 +159,7 @@ export const REFUSAL_CODES = [
   'NotAllowedNow',
   'NotAllowedForRole',
   'InvalidMessage',
+  'ListingChanged',
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
@@ -174,5 +176,8 @@ export interface Refusal {
       decidedAt: string
     }
     outcome?: Outcome
+    /** What the case shows now, and what the answer was given on as far as the case knows it. */
+    shown?: Snapshot
+    decidedOn?: Snapshot
   }
 }

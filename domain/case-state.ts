@@ -1,5 +1,5 @@
 import type { MessageName } from './case-messages.js'
-import type { ComparableListing, ListingSnapshot, Signal } from './listing.js'
+import type { ListingSnapshot, ShownListing, Signal } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
 import type {
   AttentionReason,
@@ -41,6 +41,8 @@ export interface Decision {
   explanation?: string
   /** 0–100, the decider's own estimate. */
   confidence?: number
+  /** The snapshot it was made on (domain/shown.ts); a confirmation always names one. */
+  shownHash?: string
   /** The good-faith statement accepted with a confirmation (DSA Art. 16(2)(d)). */
   attestation?: { textVersion: string; accepted: true }
   /** How the brand's answer was obtained, when an account manager or lead gives it. */
@@ -150,7 +152,7 @@ export interface Attention {
   since: number
   unblock: MessageName[]
   changes?: string[]
-  observed?: ComparableListing
+  observed?: ShownListing
 }
 
 /** Who stopped the takedown, why, and what they want instead. */
@@ -198,7 +200,9 @@ export interface CaseState {
   /** As captured when the case was opened. */
   listing: ListingSnapshot | null
   /** What the decider looked at; the takedown compares the listing with it. */
-  shown: ComparableListing | null
+  shown: ShownListing | null
+  /** What was shown before, oldest first, at most `EARLIER_SHOWN_MAX`; absent until that happens. */
+  earlierShown?: ShownListing[]
   score: number
   whyUnverifiable: string
   signals: { ruleId: string; weight: number; observed: string }[]

@@ -2,6 +2,7 @@ import { type Happening, happening } from './case-events.js'
 import type { DecideMessage, RefusalCode, UndecideMessage } from './case-messages.js'
 import type { Actor, CaseState, Decision, Wait } from './case-state.js'
 import { isStoppable, stopHappening } from './stopping.js'
+import { isShownStill, shownListing } from './shown.js'
 import { takedownHappening } from './taking-down.js'
 import {
   type Basis,
@@ -52,7 +53,32 @@ export function decideRefusal(state: CaseState, message: DecideMessage): Refuse 
   if (!isDecidable(state)) {
     return { code: 'NotAllowedNow', message: `a case in phase ${state.phase} cannot be decided` }
   }
-  return invalidDecision(message) ?? roleRefusal(state, message)
+  return invalidDecision(message) ?? roleRefusal(state, message) ?? shownRefusal(state, message)
+}
+
+/**
+ * From version 3 of the rules on an answer holds for what was shown to whoever gave it: a
+ * confirmation names the snapshot it was made on, and no answer counts for an offer that differs
+ * from its own by what an earlier answer would not hold for either (`materialChanges`).
+ */
+function shownRefusal(state: CaseState, { verdict, shownHash }: DecideMessage): Refuse | null {
+  if (rulesVersionOf(state) < 3) return null
+  if (shownHash === undefined) {
+    return isInfringing(verdict)
+      ? {
+          code: 'InvalidMessage',
+          message:
+            'a confirmation needs "shownHash": the hash of the listing you were shown, ' +
+            '"shown.hash" of the case',
+        }
+      : null
+  }
+  return isShownStill(state, shownHash)
+    ? null
+    : {
+        code: 'ListingChanged',
+        message: 'the listing is no longer the one this answer was given on; look at it again',
+      }
 }
 
 function invalidDecision(message: DecideMessage): Refuse | null {
@@ -166,7 +192,9 @@ function release(
   verdict: ReleasingVerdict,
   by: Actor,
 ): Happening {
-  const sellerId = state.listing?.seller.id
+  // A seller is put on the list whose offer was shown, which from version 3 on may have changed.
+  const offer = rulesVersionOf(state) < 3 ? state.listing : shownListing(state)
+  const sellerId = offer?.seller.id
   return happening(
     'closed',
     {

@@ -10,6 +10,8 @@ import {
 import { noted } from './notes.js'
 import { missedAfter } from './overdue.js'
 import { sightingAdded } from './sighting-list.js'
+import type { ShownListing } from './listing.js'
+import { EARLIER_SHOWN_MAX, shownListing } from './shown.js'
 import { isBrandRole } from './vocabulary.js'
 import { rulesVersionOf } from './waits.js'
 
@@ -203,11 +205,23 @@ function asked(state: CaseState, data: CaseEventData['asked']): CaseState {
     attention: null,
     closing: null,
     takedown: withResult(state.takedown, data.takedown),
-    shown: data.shown ?? state.shown,
+    ...nowShowing(state, data.shown),
     answers: state.decision
       ? mark(state.answers, state.decision.decisionId, 'superseded')
       : state.answers,
   }
+}
+
+/** From version 3 of the rules on a case remembers what it showed before. */
+function nowShowing(
+  state: CaseState,
+  shown: ShownListing | undefined,
+): Pick<CaseState, 'shown' | 'earlierShown'> {
+  const before = shownListing(state)
+  if (!shown) return { shown: state.shown }
+  if (!before || rulesVersionOf(state) < 3) return { shown }
+  const earlier = [...(state.earlierShown ?? []), before]
+  return { shown, earlierShown: earlier.slice(-EARLIER_SHOWN_MAX) }
 }
 
 function reminded(state: CaseState, data: CaseEventData['reminderSent']): CaseState {
@@ -251,7 +265,7 @@ function takedownRequested(
     wait: null,
     suspended: null,
     attention: null,
-    shown: data.shown ?? state.shown,
+    ...nowShowing(state, data.shown),
     takedown: {
       n: data.n,
       key: data.key,

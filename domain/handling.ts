@@ -31,6 +31,7 @@ import { staffRecipient } from './recipients.js'
 import { stoppingText } from './stopping.js'
 import { ROLES } from './vocabulary.js'
 import { rulesVersionOf } from './waits.js'
+import { bothSides } from './shown.js'
 
 /** A message with its name, so that a `switch` narrows it. */
 export type NamedMessage = {
@@ -52,7 +53,7 @@ const TEMPORAL_UI_CALLER: Caller = {
  */
 export function refusalOf(state: CaseState, named: NamedMessage, now: number): Refusal | null {
   const refuse = accessRefusal(state, named) ?? stateRefusal(state, named, now)
-  return refuse && describeRefusal(state, refuse, callerOf(named), now)
+  return refuse && describeRefusal(state, named, refuse, now)
 }
 
 /** What follows from a message that was not refused. */
@@ -262,8 +263,8 @@ function isKnownDecision(state: CaseState, message: DecideMessage): boolean {
 
 function describeRefusal(
   state: CaseState,
+  named: NamedMessage,
   { code, message }: Refuse,
-  caller: Caller,
   now: number,
 ): Refusal {
   const { decision, ending } = state
@@ -272,7 +273,9 @@ function describeRefusal(
     message,
     details: {
       phase: state.phase,
-      ...(code === 'NotAllowedNow' ? { allowed: allowedMessages(state, caller, now) } : {}),
+      ...(code === 'NotAllowedNow'
+        ? { allowed: allowedMessages(state, callerOf(named), now) }
+        : {}),
       ...(code === 'AlreadyDecided' && decision
         ? {
             winner: {
@@ -285,6 +288,9 @@ function describeRefusal(
           }
         : {}),
       ...(ending ? { outcome: ending.outcome } : {}),
+      ...(code === 'ListingChanged' && named.name === 'decide'
+        ? bothSides(state, named.message.shownHash)
+        : {}),
     },
   }
 }

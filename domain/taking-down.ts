@@ -1,14 +1,14 @@
 import { type Happening, happening } from './case-events.js'
 import type { Actor, CaseState } from './case-state.js'
 import { takedownKeyOf } from './identity.js'
-import type { ComparableListing } from './listing.js'
+import type { ShownListing } from './listing.js'
 import { attentionWait, policyOf, rulesVersionOf } from './waits.js'
 
 /** How an attempt to take a listing down ended, as the activity reports it. */
 export type TakedownResult =
   | { kind: 'removed'; takedownId: string; removedAt: number }
   | { kind: 'gone'; detail: string }
-  | { kind: 'listingChanged'; changes: string[]; observed: ComparableListing }
+  | { kind: 'listingChanged'; changes: string[]; observed: ShownListing }
   | { kind: 'refused'; code: string; message: string }
   | { kind: 'exhausted'; message: string; outcomeUnknown: boolean }
 

@@ -4,7 +4,7 @@ import { mailCatalogFor } from './catalog/index.js'
 import { fullMoment, shortMoment } from './local-format.js'
 import type { Card, Fact, Link, Section } from './mail-document.js'
 import type { CaseLine } from './mail-input.js'
-import { offerFacts } from './offer-facts.js'
+import { offerChanges, offerFacts } from './offer-facts.js'
 import { nameLine, quotedLine, webAddress } from './plain-text.js'
 
 /** The mails that want an answer. */
@@ -21,6 +21,8 @@ const REASONS_MAX: Record<CardSize, number> = { full: 8, compact: 3, brief: 1 }
 const REASON_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 100, brief: 60 }
 const SEEN_MAX: Record<CardSize, number> = { full: 8, compact: 2, brief: 1 }
 const SEEN_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 60, brief: 40 }
+const CHANGES_MAX: Record<CardSize, number> = { full: 14, compact: 3, brief: 1 }
+const CHANGE_MAX_LENGTH: Record<CardSize, number> = { full: 120, compact: 40, brief: 30 }
 const OFFER_MAX_LENGTH: Record<CardSize, number> = { full: 120, compact: 48, brief: 0 }
 
 /** What a card of a few lines says of the offer. */
@@ -129,11 +131,22 @@ function sectionsOf(line: CaseLine, { kind, locale, size }: CardView): Section[]
       ? ''
       : quotedLine(line.whyUnverifiable, SENTENCE_MAX_LENGTH)
   return [
+    { heading: wordsFor(locale).offer.changed, items: changesOf(line, locale, size) },
     { heading: labels.unblock, items: steps },
     { heading: labels.whySuspicious, items: reasons },
     { heading: labels.alsoSeen, items: seen },
     { heading: labels.whyUnverifiable, items: unverifiable ? [unverifiable] : [] },
   ].filter(({ items }) => items.length > 0)
+}
+
+function changesOf({ before, listing }: CaseLine, locale: Locale, size: CardSize): string[] {
+  if (!before) return []
+  return offerChanges(before, listing, locale)
+    .slice(0, CHANGES_MAX[size])
+    .map(({ label, before: was, now }) => {
+      const [from, to] = [was, now].map((value) => quotedLine(value, CHANGE_MAX_LENGTH[size]))
+      return `${label}: ${from} → ${to}`
+    })
 }
 
 function actionOf(line: CaseLine, { kind, locale }: CardView): Link | null {

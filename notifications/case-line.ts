@@ -1,4 +1,6 @@
 import type { CaseState } from '../domain/case-state.js'
+import type { ShownListing } from '../domain/listing.js'
+import { shownBefore, shownListing } from '../domain/shown.js'
 import { isTryingAgain } from '../domain/taking-down.js'
 import type { CaseLine } from './mail-input.js'
 
@@ -12,8 +14,7 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
     brandName: state.parties.brandName,
     marketplace: state.marketplace,
     listingId: listing.listingId,
-    listingUrl: listing.url,
-    listing,
+    ...offers(state, listing),
     severity: state.severity,
     whySuspicious: state.signals.filter((s) => s.weight > 0).map((s) => s.observed),
     alsoSeen: state.signals.filter((s) => s.weight === 0).map((s) => s.observed),
@@ -39,6 +40,22 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
         : {}),
     ...(wait && wait.remindersSent > 0 ? { reminderNumber: wait.remindersSent } : {}),
     ...(state.question ? { question: state.question } : {}),
+  }
+}
+
+/** What stands at the marketplace as far as the case knows, and what was shown before it. */
+function offers(
+  state: CaseState,
+  captured: ShownListing,
+): Pick<CaseLine, 'listing' | 'listingUrl' | 'before'> {
+  const shown = shownListing(state) ?? captured
+  const observed = state.attention?.observed
+  const listing = observed ?? shown
+  const before = observed ? shown : shownBefore(state)
+  return {
+    listing,
+    listingUrl: listing.url ?? captured.url ?? '',
+    ...(before ? { before } : {}),
   }
 }
 

@@ -41,6 +41,8 @@ export interface CaseLine {
   listingUrl: string
   /** What is asked about. */
   listing: ShownListing
+  /** What was asked about before, when that was another offer. */
+  before?: ShownListing
   severity: Severity
   /** One sentence per signal of the monitor. */
   whySuspicious: string[]

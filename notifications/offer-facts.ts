@@ -1,6 +1,9 @@
-import { shareOfSuggested, type ShownListing } from '../domain/listing.js'
+import { materialChanges, shareOfSuggested, type ShownListing } from '../domain/listing.js'
 import { type Locale, type OfferField, wordsFor } from '../domain/words/index.js'
 import { localNumber, localPercent, localPrice } from './local-format.js'
+
+/** Where there was nothing before. */
+const NOTHING = '–'
 
 /** One thing a listing says of itself. The value is foreign text and not yet safe to show. */
 export interface OfferFact {
@@ -31,6 +34,37 @@ export function offerFacts(listing: ShownListing, locale: Locale): OfferFact[] {
   }
   return Object.entries(values).flatMap(([field, value]) =>
     value ? [{ field: field as OfferField, label: offer.labels[field as OfferField], value }] : [],
+  )
+}
+
+/** One thing that differs between what was shown before and what is shown now. */
+export interface OfferChange {
+  label: string
+  before: string
+  now: string
+}
+
+/**
+ * Before and after of all that differs, the title first. What the later one does not tell of is left
+ * out: a marketplace tells less of a listing than a monitor.
+ */
+export function offerChanges(
+  before: ShownListing,
+  now: ShownListing,
+  locale: Locale,
+): OfferChange[] {
+  const { offer } = wordsFor(locale)
+  const earlier = new Map(offerFacts(before, locale).map((fact) => [fact.field, fact.value]))
+  const changes = offerFacts(now, locale).map(({ field, label, value }) => ({
+    label,
+    before: earlier.get(field) ?? NOTHING,
+    now:
+      field === 'pictures' && materialChanges(before, now).includes('pictures')
+        ? offer.otherPictures(value)
+        : value,
+  }))
+  return [{ label: offer.title, before: before.title, now: now.title }, ...changes].filter(
+    (change) => change.before !== change.now,
   )
 }
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CaseEvent } from '../domain/case-events.js'
 import { rebuild } from '../domain/evolve.js'
-import { canonicalJson } from '../platform/canonical-json.js'
+import { canonicalJson } from '../domain/canonical-json.js'
 import { sha256Hex } from '../platform/digest.js'
 import { firstPrevHash, parseCanonical } from './case-events.js'
 import { shownFields } from './case-row.js'

@@ -1,7 +1,7 @@
 import { type ClientSession, type Connection, Schema, trusted } from 'mongoose'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { CaseState } from '../domain/case-state.js'
-import { canonicalJson } from '../platform/canonical-json.js'
+import { canonicalJson } from '../domain/canonical-json.js'
 import { sha256Hex } from '../platform/digest.js'
 import { DOCUMENT_OPTIONS, required, storable } from './documents.js'
 import { oneOf, type ScopeFilter } from './scope.js'

@@ -2,7 +2,9 @@ import { type Connection, Schema } from 'mongoose'
 import type { CaseState } from '../domain/case-state.js'
 import { ruleIdsOfCase } from '../domain/sighting-list.js'
 import { deadlineOf } from '../domain/overdue.js'
+import { shownListing } from '../domain/shown.js'
 import { OUTCOMES, type Owner, OWNERS, PHASES, SEVERITIES } from '../domain/vocabulary.js'
+import { rulesVersionOf } from '../domain/waits.js'
 import { DOCUMENT_OPTIONS, required, storable } from './documents.js'
 import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
 import { type CaseRow, RecordConflict } from './store.js'
@@ -118,7 +120,11 @@ export function derivedFields(given: CaseState): DerivedFields {
   if (!listing) {
     throw new RecordConflict(`case ${caseId}: it has no listing; its first event must be "opened"`)
   }
-  const { title, listingId, seller } = listing
+  const { listingId } = listing
+  // From version 3 of the rules on a case is of the seller whose offer it asked about last.
+  const offer = (rulesVersionOf(state) >= 3 && shownListing(state)) || listing
+  const { title, seller } = offer
+  const searched = [title, listingId, seller.id, listing.title, listing.seller.id]
   const owner = ownerOf(state)
   const assignees = [parties.accountManagerId, owner === 'lead' ? parties.leadId : null]
   return {
@@ -142,7 +148,7 @@ export function derivedFields(given: CaseState): DerivedFields {
     missed: (state.missed ?? []).map(({ owner, who, at }) => ({ owner, who, at: new Date(at) })),
     open: ending === null,
     ruleIds: ruleIdsOfCase(state),
-    searchText: searchable([title, listingId, seller.id].join(' ')),
+    searchText: searchable([...new Set(searched)].join(' ')),
     rev: state.rev,
     state,
   }

@@ -16,7 +16,7 @@ import type { ListingStanding } from '../domain/listing-gone.js'
 import { plainMarkdown } from '../domain/markdown.js'
 import { casePriority } from '../domain/priority.js'
 import { type TakedownLookup, type TakedownResult, unclear } from '../domain/taking-down.js'
-import { policyOf } from '../domain/waits.js'
+import { policyOf, rulesVersionOf } from '../domain/waits.js'
 import { causeOf } from './case-activities.js'
 import { lookupsQueue, marketplaceQueue } from './messages.js'
 
@@ -132,7 +132,8 @@ async function requestTakedown(state: CaseState, mayHaveBeenSent: boolean) {
       severity: state.severity,
       ...(decision.reasonCode ? { reasonCode: decision.reasonCode } : {}),
       shown,
-      acceptChanged: takedown.acceptChanged,
+      // From version 3 of the rules on `shown` is the change that was accepted, and holds alone.
+      acceptChanged: takedown.acceptChanged && rulesVersionOf(state) < 3,
       mayHaveBeenSent,
       budgetMs: policyOf(state).takedownBudgetMs,
     })

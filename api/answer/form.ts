@@ -19,6 +19,7 @@ export const AnswerFormSchema = Type.Object(
     attestation: Type.Optional(Type.Literal('accepted')),
     allowList: Type.Optional(Type.Literal('seller')),
     decisionId: Type.Optional(Type.String({ maxLength: 100 })),
+    shownHash: Type.Optional(Type.String({ pattern: '^([0-9a-f]{64})?$' })),
     answersBefore: Type.Optional(Type.String({ pattern: '^\\d{1,6}$' })),
   },
   { additionalProperties: false },
@@ -74,6 +75,7 @@ export function readAnswer(
     ok: true,
     decision: {
       verdict,
+      ...(fields.shownHash ? { shownHash: fields.shownHash } : {}),
       ...(explanation ? { explanation } : {}),
       ...(question && isBrand ? { question } : {}),
       ...(proof && !isBrand ? { proof } : {}),

@@ -1,4 +1,5 @@
 import type { CaseState } from '../../domain/case-state.js'
+import { shownListing, snapshotHash } from '../../domain/shown.js'
 import {
   HANDOVER_VERDICTS,
   INFRINGING_VERDICTS,
@@ -7,10 +8,8 @@ import {
 } from '../../domain/vocabulary.js'
 import { type Locale, wordsFor } from '../../domain/words/index.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
-import { fullMoment } from '../../notifications/local-format.js'
-import { offerFacts } from '../../notifications/offer-facts.js'
-import { oneLine, webAddress } from '../../notifications/plain-text.js'
 import type { AnsweringRole } from '../../platform/answer-token.js'
+import { caseFacts, due, type PageCase } from './case-facts.js'
 import { STYLE_ELEMENT } from './style.js'
 import { answerWordsFor } from './words/index.js'
 
@@ -33,18 +32,16 @@ export interface Filled {
   allowList?: boolean
 }
 
-const TITLE_MAX = 300
-const LINE_MAX = 600
-
 /** The page on which one person answers one case. Asks only; nothing is decided by showing it. */
 export function answerForm(
-  state: CaseState,
+  shown: PageCase,
   reader: PageReader,
-  marketplaceName: string,
   filled: Filled = {},
   errors: readonly string[] = [],
 ): string {
+  const { state } = shown
   const words = answerWordsFor(reader.locale)
+  const listing = shownListing(state)
   const problems =
     errors.length === 0
       ? null
@@ -54,10 +51,11 @@ export function answerForm(
             ${errors.map((error) => html`<li>${error}</li>`)}
           </ul>
         </div>`
-  const body = html`${problems} ${caseFacts(state, reader, marketplaceName)}
+  const body = html`${problems} ${caseFacts(shown, reader)}
     <form method="post" autocomplete="off">
       <input type="hidden" name="action" value="decide" />
       <input type="hidden" name="answersBefore" value="${state.answers.length}" />
+      <input type="hidden" name="shownHash" value="${listing ? snapshotHash(listing) : ''}" />
       ${choices(reader, filled)} ${textFields(reader, filled)}
       <button type="submit">${words.submit}</button>
       <p class="note">${words.submitNote}</p>
@@ -66,13 +64,14 @@ export function answerForm(
 }
 
 /** The page on which a removal in its cooling-off can be stopped. */
-export function stopForm(state: CaseState, reader: PageReader, marketplaceName: string): string {
+export function stopForm(shown: PageCase, reader: PageReader): string {
+  const { state } = shown
   const words = answerWordsFor(reader.locale)
   const { decision, wait } = state
   const verdict = decision ? wordsFor(reader.locale).verdicts[decision.verdict].label : ''
   const body = html`${wait && due(words.stoppableUntil, wait.dueAt, reader)}
     ${decision && html`<p>${decidedBy(state, reader.locale, verdict)}</p>`}
-    ${caseFacts({ ...state, wait: null }, reader, marketplaceName)}
+    ${caseFacts(shown, reader, false)}
     <form method="post" autocomplete="off">
       <input type="hidden" name="action" value="undecide" />
       <input type="hidden" name="decisionId" value="${decision?.decisionId ?? ''}" />
@@ -165,56 +164,6 @@ function textField(name: string, label: string, hint: string, value: string): Sa
     ><b>${label}</b><small>${hint}</small
     ><textarea name="${name}" maxlength="2000">${value}</textarea>
   </label>`
-}
-
-function caseFacts(state: CaseState, reader: PageReader, marketplaceName: string): SafeHtml {
-  const { locale } = reader
-  const words = answerWordsFor(locale)
-  const { listing, wait, policy, severity } = state
-  if (!listing) return html``
-  const silence = policy
-    ? wordsFor(locale).silencePolicies[policy.severities[severity].silence]
-    : ''
-  const url = webAddress(listing.url)
-  const fact = (label: string, value: string) =>
-    html`<dt>${label}</dt>
-      <dd>${oneLine(value, LINE_MAX)}</dd>`
-  const seen = (heading: string, counted: boolean) => {
-    const sentences = state.signals.filter(
-      ({ weight, observed }) => weight > 0 === counted && observed !== '',
-    )
-    return sentences.length === 0
-      ? null
-      : html`<h2>${heading}</h2>
-          <ul>
-            ${sentences.map(({ observed }) => html`<li>${oneLine(observed, LINE_MAX)}</li>`)}
-          </ul>`
-  }
-  return html`<p class="title">${oneLine(listing.title, TITLE_MAX)}</p>
-    <dl>
-      ${fact(words.marketplace, marketplaceName)} ${fact(words.listing, listing.listingId)}
-      ${offerFacts(listing, locale).map(({ label, value }) => fact(label, value))}
-    </dl>
-    ${wait && due(words.answerBy, wait.dueAt, reader)}
-    ${wait && silence ? html`<p class="note">${words.ifSilent}: ${silence}</p>` : null}
-    ${seen(words.why, true)} ${seen(words.alsoSeen, false)}
-    <h2>${words.whyAsked}</h2>
-    <p>${oneLine(state.whyUnverifiable, LINE_MAX)}</p>
-    ${
-      url &&
-      html`<p>
-        <a href="${url}" rel="noreferrer noopener nofollow" target="_blank">${words.openListing}</a>
-        <small>${words.openListingNote}</small>
-      </p>`
-    }`
-}
-
-function due(label: string, atMs: number, { timeZone, locale }: PageReader): SafeHtml {
-  const at = new Date(atMs).toISOString()
-  return html`<p class="due">
-    <span>${label}</span>
-    <strong><time datetime="${at}">${fullMoment(at, timeZone, locale)}</time></strong>
-  </p>`
 }
 
 function document(

@@ -39,6 +39,12 @@ ul { margin: 0; padding-left: 20px; }
 dl { display: grid; grid-template-columns: minmax(110px, 30%) 1fr; gap: 4px 16px; margin: 0; }
 dt { color: var(--muted); }
 dd { margin: 0; }
+.changes { width: 100%; margin: 0 0 18px; border-collapse: collapse; font-size: 15px; }
+.changes caption { padding: 0 0 6px; text-align: left; font-weight: 600; color: var(--alarm); }
+.changes th, .changes td {
+  padding: 6px 10px 6px 0; border-top: 1px solid var(--line); text-align: left; vertical-align: top;
+}
+.changes th { font-weight: 400; color: var(--muted); }
 .title { margin: 0 0 16px; font-size: 18px; font-weight: 600; }
 .note, small { font-size: 14px; color: var(--muted); }
 .due {

@@ -5,10 +5,12 @@ import type { CaseState } from '../../domain/case-state.js'
 import { isDecidable } from '../../domain/deciding.js'
 import { isFormer } from '../../domain/handling.js'
 import { parseCaseId } from '../../domain/identity.js'
+import { shownBefore, snapshotOf } from '../../domain/shown.js'
 import { type Locale, wordsFor } from '../../domain/words/index.js'
 import { type AnswerClaims, readAnswerToken } from '../../platform/answer-token.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import { createFindAddressee } from '../answer/addressee.js'
+import type { PageCase } from '../answer/case-facts.js'
 import {
   type AnswerForm,
   AnswerFormSchema,
@@ -23,6 +25,7 @@ import { takeBodies } from '../bodies.js'
 import type { RouteDeps } from '../deps.js'
 import { problemOf } from '../errors.js'
 import { DatabaseUnavailable } from '../outage.js'
+import { sellerHistoryOf } from '../seller-history.js'
 import { decideMessage } from './decisions.js'
 import type { App } from './route.js'
 
@@ -52,7 +55,7 @@ const answered = {
   ...shown,
   200: page('The answer is recorded'),
   202: page('The answer is kept and will be applied'),
-  409: page('Somebody decided first'),
+  409: page('Somebody decided first, or the listing has changed: the form again'),
   422: page('The form again, with what it lacks'),
 }
 
@@ -79,8 +82,8 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     },
     async (request, reply) => {
       const page = await guarded(request.params.token, async (visit) => {
-        const state = await readState(visit)
-        return state ? pageFor(state, visit) : unknownPage(visit.reader.locale)
+        const shown = await readCase(visit)
+        return shown ? pageFor(shown, visit) : unknownPage(visit.reader.locale)
       })
       return send(reply, page)
     },
@@ -142,34 +145,41 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     }
   }
 
-  const readState = async ({ caller, claims }: Visit): Promise<CaseState | null> =>
-    (await store.cases.get(caller, claims.caseId))?.state ?? null
-
-  const nameOf = (marketplace: string) =>
-    marketplaces.find(({ id }) => id === marketplace)?.name ?? marketplace
+  const readCase = async ({ caller, claims }: Visit): Promise<PageCase | null> => {
+    const row = await store.cases.get(caller, claims.caseId)
+    if (!row) return null
+    const { state, marketplace } = row
+    return {
+      state,
+      marketplaceName: marketplaces.find(({ id }) => id === marketplace)?.name ?? marketplace,
+      sellerHistory: await sellerHistoryOf(store, caller, row, now()),
+      before: shownBefore(state),
+    }
+  }
 
   /** Whether the case is known to be looked after by somebody else; unknown while the record is away. */
   async function isFormersVisit(visit: Visit): Promise<boolean> {
     try {
-      const state = await gate.attempt(() => readState(visit))
-      return state !== null && isFormer(state, visit.caller)
+      const shown = await gate.attempt(() => readCase(visit))
+      return shown !== null && isFormer(shown.state, visit.caller)
     } catch (error) {
       if (error instanceof DatabaseUnavailable) return false
       throw error
     }
   }
 
-  function pageFor(state: CaseState, { reader, caller }: Visit): Page {
+  function pageFor(shown: PageCase, { reader, caller }: Visit): Page {
+    const { state } = shown
     const { locale } = reader
     const { results } = answerWordsFor(locale)
     if (isFormer(state, caller)) return outdatedPage(locale)
     if (state.phase === 'closed') return closedPage(state, locale)
     if (state.phase === 'coolingOff') {
-      return { status: 200, html: stopForm(state, reader, nameOf(state.marketplace)) }
+      return { status: 200, html: stopForm(shown, reader) }
     }
     if (state.decision) return { ...decidedPage(state, locale), status: 200 }
     if (isDecidable(state)) {
-      return { status: 200, html: answerForm(state, reader, nameOf(state.marketplace)) }
+      return { status: 200, html: answerForm(shown, reader) }
     }
     const phase = wordsFor(locale).phases[state.phase]
     return { status: 200, html: messagePage(locale, results.notYourTurn, `${phase}.`, state) }
@@ -183,8 +193,8 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     const { decision } = given
     // The same form and verdict are the same decision, however often the button is pressed; after
     // another answer, which may have been undone or handed back, the link shows another form.
-    const { answersBefore = '0' } = fields
-    const form = [claims.jti, answersBefore, decision.verdict]
+    const { answersBefore = '0', shownHash = '' } = fields
+    const form = [claims.jti, answersBefore, decision.verdict, shownHash]
     const id = base32Sha256(JSON.stringify(form)).slice(0, 26)
     const message = decideMessage(decision, caller, claims.caseId, `link-${id}`, false)
     const { results } = answerWordsFor(locale)
@@ -219,11 +229,21 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     fields: AnswerForm,
     errors: readonly string[],
   ): Promise<Page> {
-    const state = await readState(visit)
-    if (!state) return unknownPage(visit.reader.locale)
-    if (!isDecidable(state) || isFormer(state, visit.caller)) return pageFor(state, visit)
-    const name = nameOf(state.marketplace)
-    return { status: 422, html: answerForm(state, visit.reader, name, filledFrom(fields), errors) }
+    const shown = await readCase(visit)
+    if (!shown) return unknownPage(visit.reader.locale)
+    if (!isAskedOf(shown, visit)) return pageFor(shown, visit)
+    return { status: 422, html: answerForm(shown, visit.reader, filledFrom(fields), errors) }
+  }
+
+  /** Both sides of what changed, and the question again: the answer was about what is no longer so. */
+  async function askedAnew(visit: Visit, { shownHash = '', ...fields }: AnswerForm): Promise<Page> {
+    const shown = await readCase(visit)
+    if (!shown) return unknownPage(visit.reader.locale)
+    if (!isAskedOf(shown, visit)) return pageFor(shown, visit)
+    const { attestation: _givenOnWhatWas, verdict: _too, ...filled } = filledFrom(fields)
+    const before = snapshotOf(shown.state, shownHash)?.listing ?? shown.before
+    const errors = [answerWordsFor(visit.reader.locale).errors.listingChanged]
+    return { status: 409, html: answerForm({ ...shown, before }, visit.reader, filled, errors) }
   }
 
   async function refusedPage(error: unknown, visit: Visit, fields: AnswerForm): Promise<Page> {
@@ -234,10 +254,13 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
         return unknownPage(locale)
       case 'already-decided':
       case 'case-closed': {
-        const state = await readState(visit)
-        if (!state) return unknownPage(locale)
+        const shown = await readCase(visit)
+        if (!shown) return unknownPage(locale)
+        const { state } = shown
         return state.phase === 'closed' ? closedPage(state, locale) : decidedPage(state, locale)
       }
+      case 'listing-changed':
+        return askedAnew(visit, fields)
       case 'invalid-message':
       case 'not-allowed-for-role':
         return formAgain(visit, fields, [problem.message])
@@ -245,6 +268,11 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
         throw error
     }
   }
+}
+
+/** True while the visitor can still answer the case. */
+function isAskedOf({ state }: PageCase, { caller }: Visit): boolean {
+  return isDecidable(state) && !isFormer(state, caller)
 }
 
 function closedPage(state: CaseState, locale: Locale): Page {

@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
-import { DAY_MS } from '../../domain/calendar.js'
 import { unopenedCase } from '../../domain/case-state.js'
 import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
 import { CASE_SORTS, type CaseFilter, type CaseRow } from '../../store/store.js'
@@ -23,9 +22,8 @@ import {
   Word,
 } from '../schemas/common.js'
 import { EventSchema, presentEvents } from '../schemas/event.js'
+import { sellerHistoryOf } from '../seller-history.js'
 import { type App, holderOf } from './route.js'
-
-const SELLER_HISTORY_DAYS = 90
 
 const CaseQuery = Type.Object(
   {
@@ -105,20 +103,12 @@ export function caseRoutes(app: App, { store, temporal, gateway, standing, now }
       const row = await store.cases.get(holder, address.caseId)
       if (!row) return presentOpening(await readOpening(temporal, address), holder)
       const [history, allowed] = await Promise.all([
-        sellerHistory(holder, row),
+        sellerHistoryOf(store, holder, row, now()),
         allowedFor(holder, row.state, { standing, now }),
       ])
       return presentCase(row, readerOf(holder.role), history, allowed)
     },
   )
-
-  const sellerHistory = async (holder: KeyHolder, row: CaseRow): Promise<Case['sellerHistory']> => {
-    const { marketplace, sellerId, brandId } = row
-    const since = new Date(now() - SELLER_HISTORY_DAYS * DAY_MS)
-    const seller = { marketplace, sellerId, brandId }
-    const { open, removed } = await store.cases.sellerStats(holder, seller, since)
-    return { open, removedIn90Days: removed }
-  }
 
   app.get(
     '/cases/:caseId/events',

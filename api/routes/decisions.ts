@@ -63,6 +63,7 @@ export function decisionRoutes(
           'not-found',
           'not-allowed-for-role',
           'already-decided',
+          'listing-changed',
           'still-opening',
           'case-closed',
           'invalid-message',

@@ -17,7 +17,7 @@ import {
   VIAS,
 } from '../../domain/vocabulary.js'
 import { Instant, Named, Nullable, Word } from './common.js'
-import { ListingSchema, SignalSchema } from './sighting.js'
+import { ListingSchema, ShownSchema, SignalSchema } from './sighting.js'
 
 const summaryFields = {
   caseId: Type.String(),
@@ -37,6 +37,9 @@ const summaryFields = {
   closedAt: Nullable(Instant),
   ruleIds: Type.Array(Type.String()),
   externalIds: Type.Array(Type.String()),
+  shownHash: Nullable(
+    Type.String({ description: '`shown.hash`: what a decision names; `null` while opening.' }),
+  ),
   rev: Type.Integer(),
 }
 
@@ -62,6 +65,7 @@ export const DecisionSchema = Named(
     basis: Word(BASES),
     bulk: Type.Boolean(),
     right: Type.Optional(Word(RIGHTS)),
+    shownHash: Type.Optional(Type.String({ description: 'Hash of the listing it was given on.' })),
     reasonCode: Type.Optional(Type.String()),
     indicators: Type.Optional(Type.Array(Word(INDICATORS))),
     explanation: Type.Optional(Type.String()),
@@ -83,7 +87,12 @@ export const CaseSchema = Named(
   Type.Object({
     ...summaryFields,
     brandName: Type.String(),
-    listing: Nullable(ListingSchema),
+    listing: Nullable(ListingSchema, 'As the monitor captured it when the case was opened.'),
+    shown: Nullable(ShownSchema, 'The listing the case asks about now.'),
+    shownBefore: Nullable(
+      ShownSchema,
+      'What it asked about before, when the listing has changed since.',
+    ),
     score: Type.Number(),
     signals: Type.Array(SignalSchema),
     whyUnverifiable: Type.String(),
@@ -151,6 +160,7 @@ export const CaseSchema = Named(
         since: Instant,
         unblock: Type.Array(Type.String()),
         changes: Type.Optional(Type.Array(Type.String())),
+        observed: Type.Optional(ShownSchema),
       }),
     ),
     closing: Nullable(

@@ -24,8 +24,8 @@ export function Named<S extends TSchema>(title: string, schema: S): S {
 }
 
 /** The schema, or null. */
-export function Nullable<S extends TSchema>(schema: S) {
-  return Type.Union([schema, Type.Null()])
+export function Nullable<S extends TSchema>(schema: S, description?: string) {
+  return Type.Union([schema, Type.Null()], description ? { description } : {})
 }
 
 /** Text that people write. */

@@ -17,9 +17,17 @@ const decisionId = Type.String({
   description: 'Made by the client so that sending it again is the same decision.',
 })
 
+const ShownHash = Type.String({
+  pattern: '^[0-9a-f]{64}$',
+  description:
+    '`shown.hash` of the case as it was looked at. A confirmation needs it; an answer is refused ' +
+    '(`listing-changed`) when seller, title, pictures or price have changed since.',
+})
+
 const answerFields = {
   verdict: Word(VERDICTS),
   right: Type.Optional(Word(RIGHTS)),
+  shownHash: Type.Optional(ShownHash),
   reasonCode: Type.Optional(Text(100)),
   indicators: Type.Optional(Type.Array(Word(INDICATORS), { maxItems: INDICATORS.length })),
   explanation: Type.Optional(Text(4000)),
@@ -42,6 +50,9 @@ const answerFields = {
     Type.Object({ sku: Type.Optional(Id(200)), until: Type.Optional(Instant) }, closed),
   ),
 }
+
+/** What may hold for many cases: each has been shown a listing of its own. */
+const { shownHash: _ofOneCase, ...sharedFields } = answerFields
 
 /** An answer to "does this listing infringe?". */
 export const NewDecisionSchema = Named(
@@ -74,7 +85,7 @@ export const DecisionBatchSchema = Named(
           'Each a `NewDecision` with the `caseId`, or the `marketplace` and `listingId` of an open case; ' +
           'one that does not fit is refused alone.',
       }),
-      ...answerFields,
+      ...sharedFields,
       verdict: Type.Optional(answerFields.verdict),
     },
     closed,

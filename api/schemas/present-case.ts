@@ -2,10 +2,13 @@ import type { Static } from 'typebox'
 import type { CaseState, Closing, Decision } from '../../domain/case-state.js'
 import { overdueDeadline } from '../../domain/overdue.js'
 import { sightingCount } from '../../domain/sighting-list.js'
+import type { ShownListing } from '../../domain/listing.js'
+import { shownBefore, shownListing, type Snapshot, snapshotHash } from '../../domain/shown.js'
 import { isBrandRole, type NoticeKind, type Role } from '../../domain/vocabulary.js'
 import type { CaseRow } from '../../store/store.js'
 import type { Case, CaseSummary, DecisionSchema } from './case.js'
 import { iso } from './common.js'
+import type { ShownSchema } from './sighting.js'
 
 /** Who reads: decides which internal texts are shown. */
 export type Reader = 'staff' | 'brand' | 'monitor'
@@ -19,7 +22,8 @@ export function readerOf(role: Role): Reader {
 /** What a list shows of a row. */
 export function presentSummary(row: CaseRow): CaseSummary {
   const { caseId, brandId, marketplace, listingId, title, sellerId, severity, phase, outcome } = row
-  const { owner, accountManagerId, ruleIds, externalIds, rev } = row
+  const { owner, accountManagerId, ruleIds, externalIds, rev, state } = row
+  const shown = shownListing(state)
   return {
     caseId,
     brandId,
@@ -34,6 +38,7 @@ export function presentSummary(row: CaseRow): CaseSummary {
     accountManagerId,
     ruleIds,
     externalIds,
+    shownHash: shown && snapshotHash(shown),
     rev,
     dueAt: row.dueAt && iso(row.dueAt),
     openedAt: iso(row.openedAt),
@@ -55,6 +60,8 @@ export function presentCase(
     ...presentSummary(row),
     brandName: state.parties.brandName,
     listing: state.listing,
+    shown: shownOrNull(shownListing(state)),
+    shownBefore: shownOrNull(shownBefore(state)),
     score: state.score,
     signals: state.signals,
     whyUnverifiable: state.whyUnverifiable,
@@ -86,6 +93,15 @@ export function presentCase(
     policyVersion: state.policy?.policyVersion ?? null,
     rulesVersion: state.policy?.rulesVersion ?? null,
   }
+}
+
+/** A snapshot as it is shown: the listing and the hash that names it. */
+export function presentSnapshot({ hash, listing }: Snapshot): Static<typeof ShownSchema> {
+  return { hash, ...listing }
+}
+
+function shownOrNull(listing: ShownListing | null): Static<typeof ShownSchema> | null {
+  return listing && presentSnapshot({ hash: snapshotHash(listing), listing })
 }
 
 /** What brand and staff ask each other, and how an answer was obtained, is between them. */
@@ -122,8 +138,17 @@ function presentTakedown(takedown: NonNullable<CaseState['takedown']>): Case['ta
 }
 
 function presentAttention(attention: NonNullable<CaseState['attention']>): Case['attention'] {
-  const { reason, detail, since, unblock, changes } = attention
-  return { reason, detail, since: iso(since), unblock, ...(changes ? { changes } : {}) }
+  const { reason, detail, since, unblock, changes, observed } = attention
+  return {
+    reason,
+    detail,
+    since: iso(since),
+    unblock,
+    ...(changes ? { changes } : {}),
+    ...(observed
+      ? { observed: presentSnapshot({ hash: snapshotHash(observed), listing: observed }) }
+      : {}),
+  }
 }
 
 function presentClosing({ by, reason, withdraw, then }: Closing): Case['closing'] {

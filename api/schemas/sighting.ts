@@ -79,6 +79,46 @@ export const ListingSchema = Named(
   ),
 )
 
+/**
+ * A listing as it is shown, by the hash a decision names it by: all of a capture, or what the
+ * marketplace told of a listing that changed. No limits, because nobody sends it.
+ */
+export const ShownSchema = Named(
+  'ShownListing',
+  Type.Object({
+    hash: Type.String({ description: 'SHA-256 of its canonical JSON (RFC 8785).' }),
+    title: Type.String(),
+    price: Nullable(Type.Object({ amount: Type.Number(), currency: Type.String() })),
+    seller: Type.Object({
+      id: Type.String(),
+      name: Type.Optional(Type.String()),
+      reputation: Type.Optional(Type.String()),
+      transactions: Type.Optional(Type.Number()),
+      region: Type.Optional(Type.String()),
+      officialStore: Type.Optional(Type.Boolean()),
+      since: Type.Optional(Type.String()),
+    }),
+    pictures: Type.Array(
+      Type.Object({
+        url: Type.Optional(Type.String()),
+        sha256: Type.String(),
+        phash: Type.Optional(Type.String()),
+      }),
+    ),
+    marketplace: Type.Optional(Type.String()),
+    listingId: Type.Optional(Type.String()),
+    url: Type.Optional(Type.String()),
+    capturedAt: Type.Optional(Type.String()),
+    suggestedPrice: Type.Optional(Type.Object({ amount: Type.Number(), currency: Type.String() })),
+    units: Type.Optional(Type.Integer()),
+    sku: Type.Optional(Type.String()),
+    brandClaimed: Type.Optional(Type.String()),
+    category: Type.Optional(Type.String()),
+    condition: Type.Optional(Type.String()),
+    description: Type.Optional(Type.String()),
+  }),
+)
+
 /** One rule that held, and what it saw. */
 export const SignalSchema = Type.Object(
   {

@@ -41,6 +41,7 @@ interface DecideOptions {
   sku?: string
   allowUntil?: string
   decisionId?: string
+  shown?: string
 }
 
 /** `case decide`, one case or a file of them, and `case undecide`. */
@@ -69,6 +70,12 @@ export function addCaseDecisionCommands(parent: Command, io: Io): void {
     .addOption(single('--sku <sku>', 'authorise the seller for this SKU, with authorisedSeller'))
     .addOption(single('--allow-until <moment>', `authorise the seller until ${MOMENT_HELP}`))
     .addOption(single('--decision-id <id>', 'the same id again is the same decision'))
+    .addOption(
+      single(
+        '--shown <hash>',
+        'the listing you looked at, as case show names it; needed when it has changed since the case was opened',
+      ),
+    )
     .option('--file <file>', 'answer up to 300 cases: JSON or CSV as docs/api.md says; - reads it')
     .addHelpText(
       'after',
@@ -141,8 +148,9 @@ async function decideOne(
 ): Promise<void> {
   const api = await session.api()
   const caseId = await resolveCase(api, reference)
+  const shownHash = decision.shownHash ?? (await hashOfUnchanged(session, api, caseId))
   const { body } = await api.request<Decided>('POST', casePath(caseId, '/decision'), {
-    body: decision,
+    body: { ...decision, ...(shownHash === null ? {} : { shownHash }) },
   })
   if (body.applied) return printStanding(session, body)
   session.print(
@@ -151,18 +159,40 @@ async function decideOne(
   )
 }
 
+/**
+ * Names the listing the case asks about, and says which that is. One that has changed must be looked
+ * at: whoever answers from memory would answer about another.
+ */
+async function hashOfUnchanged(
+  session: Session,
+  api: ApiClient,
+  caseId: string,
+): Promise<string | null> {
+  const { shown, shownBefore, shownHash } = await api.get<Case>(casePath(caseId))
+  if (shown && shownBefore) {
+    throw new CommandError(
+      EXIT.refused,
+      `The listing of ${caseId} has changed since the case was opened. ` +
+        'Look at it with case show, and decide with the --shown it names.',
+    )
+  }
+  if (shown) session.say(`about: ${shown.title}, of seller ${shown.seller.id}`)
+  return shownHash
+}
+
 /** The id is made here, so that a request that is sent again is the same decision. */
 function decisionOf(
   options: DecideOptions & Pick<NewDecision, 'verdict'>,
   { nowMs }: Session,
 ): NewDecision {
   const { verdict, right, reasonCode, indicator, explanation, confidence } = options
-  const { attest, proof, question, sku, allowUntil, decisionId = randomUUID() } = options
+  const { attest, proof, question, sku, allowUntil, decisionId = randomUUID(), shown } = options
   const until = allowUntil === undefined ? undefined : parseMoment(allowUntil, nowMs)
   const allowList = { ...(sku ? { sku } : {}), ...(until ? { until } : {}) }
   return {
     decisionId,
     verdict,
+    ...(shown ? { shownHash: shown } : {}),
     ...(right ? { right } : {}),
     ...(reasonCode ? { reasonCode } : {}),
     ...(indicator ? { indicators: indicator } : {}),

@@ -76,6 +76,12 @@ export interface Words {
     officialStore: string
     sales(count: string): string
     since(moment: string): string
+    /** Heads what differs from what was asked about before. */
+    changed: string
+    title: string
+    before: string
+    now: string
+    otherPictures(count: string): string
     suggested(price: string): string
     shareOfSuggested(share: string, price: string): string
   }

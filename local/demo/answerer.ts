@@ -48,9 +48,12 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     due.set(one.caseId, { caseId: one.caseId, answer, url: together ? null : url })
   }
 
+  /** Of the listing as the board has seen it, like a page that was opened then. */
+  const shownHashOf = (caseId: string) => board.get(caseId)?.shownHash ?? undefined
+
   async function answerByLinks(links: readonly (Due & { url: string })[]): Promise<Due[]> {
     const taken = await inParallel(links, LINKS_AT_ONCE, async (one) => {
-      const status = await postForm(one.url, formOf(one.answer))
+      const status = await postForm(one.url, formOf(one.answer, shownHashOf(one.caseId)))
       return isSettled(status) ? [one] : []
     })
     return taken.flat()
@@ -61,7 +64,7 @@ export function createAnswerer(options: AnswererOptions): Answerer {
     const decisions = items.map(({ caseId, answer }) => ({
       caseId,
       decisionId: decisionIdOf(role, caseId),
-      ...decisionOf(answer),
+      ...decisionOf(answer, shownHashOf(caseId)),
     }))
     const { results } = await api.post<{ results: { index: number; status: number }[] }>(
       '/decisions:batch',
@@ -110,9 +113,13 @@ function isSettled(status: number): boolean {
   return status !== 429 && status < 500
 }
 
-function formOf({ verdict, explanation, question, proof }: Answer): URLSearchParams {
+function formOf(
+  { verdict, explanation, question, proof }: Answer,
+  shownHash: string | undefined,
+): URLSearchParams {
   return new URLSearchParams({
     verdict,
+    ...(shownHash === undefined ? {} : { shownHash }),
     ...(explanation === undefined ? {} : { explanation }),
     ...(question === undefined ? {} : { question }),
     ...(proof === undefined ? {} : { proof }),
@@ -121,9 +128,13 @@ function formOf({ verdict, explanation, question, proof }: Answer): URLSearchPar
 }
 
 /** The body of a decision as the API takes it. */
-function decisionOf({ verdict, explanation, question, proof, allowList }: Answer) {
+function decisionOf(
+  { verdict, explanation, question, proof, allowList }: Answer,
+  shownHash: string | undefined,
+) {
   return {
     verdict,
+    ...(shownHash === undefined ? {} : { shownHash }),
     ...(explanation === undefined ? {} : { explanation }),
     ...(question === undefined ? {} : { question }),
     ...(proof === undefined ? {} : { proof }),

@@ -17,6 +17,8 @@ export interface Featured {
   caseId: string
   newCase: ReportedCase
   answerUrl: string
+  /** Names the listing as the brand is shown it. */
+  shownHash: string
 }
 
 /** What the first start found in the sample listings. */
@@ -45,7 +47,11 @@ export async function settleIn(world: World, keys: KeyRing): Promise<Findings> {
       return newCase ? [[caseId, newCase] as const] : []
     }),
   )
-  return { hp, voltbrook, featured: await strongestAsked(world, caseOf) }
+  const strongest = await strongestAsked(world, caseOf)
+  const api = createApiClient(world.urls.api, keys.operator)
+  const { shownHash } = (await api.readCase(strongest.caseId)) ?? {}
+  if (!shownHash) throw new Error(`${strongest.caseId} was asked about and cannot be read`)
+  return { hp, voltbrook, featured: { ...strongest, shownHash } }
 }
 
 async function scan(
@@ -71,7 +77,7 @@ async function scan(
 async function strongestAsked(
   { urls, secrets }: World,
   cases: ReadonlyMap<string, ReportedCase>,
-): Promise<Featured> {
+): Promise<Omit<Featured, 'shownHash'>> {
   const letterbox = openLetterbox(urls.inbox, secrets.ANSWER_TOKEN_SECRET)
   return until(
     'the first mail reaches the brand',
@@ -87,6 +93,6 @@ async function strongestAsked(
   )
 }
 
-function rankOf({ newCase: { suspectedSeverity, score } }: Featured): number {
+function rankOf({ newCase: { suspectedSeverity, score } }: Pick<Featured, 'newCase'>): number {
   return score - 1_000 * SEVERITIES.indexOf(suspectedSeverity)
 }

@@ -15,22 +15,24 @@ const words = wordsFor('en')
 
 /** What the first start has done, and one case to try. */
 export function firstStory({ hp, voltbrook, featured }: Findings, world: World, keys: KeyRing) {
-  const { caseId, newCase, answerUrl } = featured
+  const { newCase, answerUrl } = featured
   const { listing, signals } = newCase
   const { marketplace, listingId, title } = listing
-  const weighty = signals.filter(({ weight }) => weight > 0).map(({ observed }) => observed)
+  const seen = signals.map(
+    ({ weight, observed }) => `${observed}${weight > 0 ? '' : ' (not counted)'}`,
+  )
   return [
     `${hp.listings} real listings scanned. ${hp.acknowledged.length} look wrong; a marketplace cannot tell alone.`,
     'HP (demo tenant) has been asked.',
     '',
     `1  See one          ${world.shopPage(marketplace, listingId)}`,
     `                    ${title}`,
-    ...weighty.map((observed) => `                    - ${observed}`),
+    ...seen.map((observed) => `                    - ${observed}`),
     '',
     `2  Answer it        as HP, by the link in the mail:`,
     `   ${answerUrl}`,
     `                    or by this command:`,
-    ...curlLines(world.urls.api, caseId, keys.brandMember).map((line) => `   ${line}`),
+    ...curlLines(world.urls.api, featured, keys.brandMember).map((line) => `   ${line}`),
     '',
     `3  Watch it leave   ${world.urls.sandbox}/shop/${marketplace}`,
     '',
@@ -74,13 +76,17 @@ export function addresses(urls: StackUrls, keys: KeyRing): string {
 }
 
 /** One command; its lines fit a terminal as far as the addresses do. */
-function curlLines(apiUrl: string, caseId: string, key: string): string[] {
-  const answer = JSON.stringify({ verdict: 'counterfeit', attestation: { accepted: true } })
+function curlLines(
+  apiUrl: string,
+  { caseId, shownHash }: Pick<Findings['featured'], 'caseId' | 'shownHash'>,
+  key: string,
+): string[] {
+  const answer = { verdict: 'counterfeit', shownHash, attestation: { accepted: true } }
   return [
     `curl -X POST '${apiUrl}/v1/cases/${caseId}/decision' \\`,
     `  -H 'authorization: Bearer ${key}' \\`,
     `  -H 'content-type: application/json' \\`,
-    `  -d '${answer}'`,
+    `  -d '${JSON.stringify(answer)}'`,
   ]
 }
 

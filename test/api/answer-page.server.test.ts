@@ -52,6 +52,15 @@ const submit = (url: string, fields: Record<string, string>) =>
   })
 const stateOf = async (caseId: string) => (await service.store.cases.get(EVERYTHING, caseId))?.state
 const CONFIRM = { action: 'decide', verdict: 'counterfeit', attestation: 'accepted' }
+/** What a form sends of itself, with what the reader fills in. */
+async function filled(url: string, fields: Record<string, string>) {
+  const { body } = await show(url)
+  const hidden = body.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g)
+  return {
+    ...Object.fromEntries([...hidden].map(([, name = '', value = '']) => [name, value])),
+    ...fields,
+  }
+}
 
 describe('the answer page', () => {
   it('shows what, why and until when, and decides nothing', async () => {
@@ -76,7 +85,8 @@ describe('the answer page', () => {
   it('takes the answer once, however often the button is pressed', async () => {
     const caseId = await openCase()
     const url = linkTo(caseId)
-    const answers = await Promise.all([submit(url, CONFIRM), submit(url, CONFIRM)])
+    const form = await filled(url, CONFIRM)
+    const answers = await Promise.all([submit(url, form), submit(url, form)])
     expect(answers.map(({ statusCode }) => statusCode)).toEqual([200, 200])
     expect(answers[0]?.body).toBe(answers[1]?.body)
 
@@ -91,7 +101,8 @@ describe('the answer page', () => {
 
   it('stops a removal in its cooling-off', async () => {
     const caseId = await openCase()
-    await submit(linkTo(caseId), CONFIRM)
+    const asked = linkTo(caseId)
+    await submit(asked, await filled(asked, CONFIRM))
     await untilRecorded(service, caseId, ({ phase }) => phase === 'coolingOff')
     const url = linkTo(caseId)
     const page = await show(url)
@@ -168,7 +179,8 @@ describe('the answer page', () => {
   it('says who decided first, and how a case ended', async () => {
     const caseId = await openCase()
     const url = linkTo(caseId)
-    const body = { verdict: 'counterfeit', attestation: { accepted: true } }
+    const { shownHash } = await filled(url, {})
+    const body = { verdict: 'counterfeit', shownHash, attestation: { accepted: true } }
     await api.call('POST', casePath(caseId, '/decision'), { key: 'brandMember', body })
     await untilRecorded(service, caseId, ({ phase }) => phase === 'coolingOff')
     const second = await submit(url, { verdict: 'genuine' })

@@ -27,9 +27,12 @@ export interface CaseApi {
   openMany(count: number): Promise<string[]>
   /** A case that the brand has been asked about and has found genuine. */
   openAndRelease(): Promise<string>
+  /** Answers on the listing as the case shows it, unless the body names another. */
   decide(caseId: string, body: NewDecision, call?: Call): Promise<Answer>
   /** Decides about many cases at once; a text is CSV. */
   batch(body: unknown, headers?: Record<string, string>): Promise<Answer>
+  /** Names what the case shows, as an item of a batch does. */
+  asShown(caseId: string): Promise<{ caseId: string; shownHash: string | null }>
   /** Sends what an account manager does to a case: `path` says what. */
   send(caseId: string, path: string, body: object, call?: Call): Promise<Answer>
   read(caseId: string, key?: string): Promise<Case>
@@ -44,8 +47,17 @@ export async function startCaseApi(
   const api = await startApi(service)
 
   const open = async () => (await reportAskedCase(service)).caseId
-  const decide: CaseApi['decide'] = (caseId, body, call = {}) =>
-    api.call('POST', casePath(caseId, '/decision'), { key: 'brandMember', body, ...call })
+  const read = async (caseId: string, key = 'brandMember') =>
+    (await api.call('GET', casePath(caseId), { key })).json<Case>()
+  const decide: CaseApi['decide'] = async (caseId, body, call = {}) => {
+    const { shownHash } = body.shownHash ? body : await read(caseId, 'operator')
+    const named = { ...(shownHash ? { shownHash } : {}), ...body }
+    return api.call('POST', casePath(caseId, '/decision'), {
+      key: 'brandMember',
+      body: named,
+      ...call,
+    })
+  }
   return {
     service,
     api,
@@ -59,12 +71,15 @@ export async function startCaseApi(
       return caseId
     },
     decide,
+    asShown: async (caseId) => {
+      const { shownHash } = await read(caseId, 'operator')
+      return { caseId, shownHash }
+    },
     batch: (body, headers = {}) =>
       api.call('POST', '/v1/decisions:batch', { key: 'brandMember', body, headers }),
     send: (caseId, path, body, call = {}) =>
       api.call('POST', casePath(caseId, `/${path}`), { key: 'accountManager', body, ...call }),
-    read: async (caseId, key = 'brandMember') =>
-      (await api.call('GET', casePath(caseId), { key })).json<Case>(),
+    read,
     stop: async () => {
       await api.close()
       await service.stop()

@@ -17,7 +17,7 @@ describe('POST /v1/decisions:batch', () => {
     const answer = await cases.batch({
       ...CONFIRMED,
       decisions: [
-        { caseId: one },
+        await cases.asShown(one),
         { caseId: other, verdict: 'unsure' },
         { caseId: nowhere },
         { caseId: one, verdict: 'no such' },
@@ -47,11 +47,12 @@ describe('POST /v1/decisions:batch', () => {
 
   it('takes CSV, and names the line of a mistake', async () => {
     const [one, other] = await Promise.all([cases.open(), cases.open()])
+    const { shownHash } = await cases.asShown(one)
     const csv = [
-      'caseId,verdict,explanation,indicators,attestation',
-      `${one},counterfeit,"seams, and a ""wrong"" logo",packaging price,true`,
-      `${other},counterfeit,,,`,
-      ',genuine,,,',
+      'caseId,shownHash,verdict,explanation,indicators,attestation',
+      `${one},${shownHash},counterfeit,"seams, and a ""wrong"" logo",packaging price,true`,
+      `${other},,counterfeit,,,true`,
+      ',,genuine,,,',
     ].join('\r\n')
     const answer = await cases.batch(csv, { 'content-type': 'text/csv' })
 
@@ -62,6 +63,7 @@ describe('POST /v1/decisions:batch', () => {
       [3, 422],
       [4, 400],
     ])
+    expect(results[1]?.problem).toMatchObject({ detail: expect.stringContaining('shownHash') })
     await untilRecorded(cases.service, one, ({ decision }) => decision !== null)
     expect((await cases.read(one)).decision).toMatchObject({
       explanation: 'seams, and a "wrong" logo',

@@ -61,7 +61,7 @@ describe('POST /v1/cases/{caseId}/decision', () => {
     const [one, other] = await Promise.all([cases.open(), cases.open()])
     const bulk = await cases.batch({
       ...CONFIRMED,
-      decisions: [{ caseId: one }, { caseId: other }],
+      decisions: [await cases.asShown(one), await cases.asShown(other)],
     })
     const [won] = bulk.json<{ results: { decisionId: string }[] }>().results
 

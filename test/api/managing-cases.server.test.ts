@@ -15,7 +15,12 @@ describe('managing a case', () => {
     const [one, other] = await Promise.all([cases.open(), cases.open()])
     await cases.batch({
       ...CONFIRMED,
-      decisions: [one, other].map((caseId) => ({ caseId, decisionId: 'd-b' })),
+      decisions: await Promise.all(
+        [one, other].map(async (caseId) => ({
+          ...(await cases.asShown(caseId)),
+          decisionId: 'd-b',
+        })),
+      ),
     })
     const stop = await cases.send(one, 'undecide', { decisionId: 'd-b', reason: 'wrong file' })
     expect(stop.json()).toMatchObject({ phase: 'awaitingBrand' })

@@ -35,7 +35,7 @@ describe('an Idempotency-Key', () => {
     const batch = await cases.batch(
       {
         decisions: [
-          { caseId, ...CONFIRMED },
+          { ...(await cases.asShown(caseId)), ...CONFIRMED },
           { caseId, verdict: 'genuine' },
         ],
       },

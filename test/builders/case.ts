@@ -8,6 +8,7 @@ import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
 import type { Sighting } from '../../domain/listing.js'
 import { openingEvents, type OpeningFacts } from '../../domain/opening.js'
 import { DEFAULT_POLICY, type PolicySnapshot, RULES_VERSION } from '../../domain/policy.js'
+import { shownListing, snapshotHash } from '../../domain/shown.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildSighting } from './sighting.js'
 
@@ -90,6 +91,13 @@ export function buildCaller(overrides: Partial<Caller> = {}): Caller {
     marketplaces: '*',
     ...overrides,
   }
+}
+
+/** Names a case and what it shows, as an answer to it does. */
+export function askedAbout({ caseId, state }: BuiltCase): { caseId: string; shownHash: string } {
+  const shown = shownListing(state)
+  if (!shown) throw new Error(`${caseId} shows no listing`)
+  return { caseId, shownHash: snapshotHash(shown) }
 }
 
 /** The brand's confirmation that the listing is counterfeit, unless told otherwise. */

@@ -6,7 +6,7 @@ import { generateApiKey } from '../../platform/api-key.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildNewCase } from '../api/new-case.js'
 import { testDataDir } from '../setup/environment.js'
-import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
+import { reportAskedCase, untilRecorded, shownHashOf } from '../setup/reporting.js'
 import { startCli, type TestCli } from './command-line.js'
 
 let cli: TestCli
@@ -264,7 +264,10 @@ describe('what else can be done to a case', () => {
     const stdin = JSON.stringify({
       verdict: 'counterfeit',
       attestation: { accepted: true },
-      decisions: [{ caseId: one.caseId }, { caseId: other.caseId }],
+      decisions: [one, other].map((each) => ({
+        caseId: each.caseId,
+        shownHash: shownHashOf(each),
+      })),
     })
     const decided = await cli.as('brandMember', ['case', 'decide', '--file', '-'], { stdin })
     expect(decided.out).toMatch(/coolingOff/)

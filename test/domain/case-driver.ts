@@ -18,6 +18,7 @@ import { type OpeningFacts, openingEvents } from '../../domain/opening.js'
 import type { BrandPolicy, PolicySnapshot } from '../../domain/policy.js'
 import { effortHappenings, lookUpHappenings } from '../../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../../domain/taking-down.js'
+import { snapshotHash } from '../../domain/shown.js'
 import type { Role, Severity } from '../../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../../domain/waiting.js'
 import { noticeFailedHappenings } from '../../domain/unreachable.js'
@@ -53,7 +54,8 @@ export function as(role: Role, over: Partial<Caller> = {}): Caller {
 
 /** The brand's confirmation of the driven case. */
 export function confirmation(over: Partial<DecideMessage> = {}): DecideMessage {
-  return buildDecision({ caseId: CASE_ID, decisionId: 'd-1', ...over })
+  const shownHash = snapshotHash(itemSighting().listing)
+  return buildDecision({ caseId: CASE_ID, decisionId: 'd-1', shownHash, ...over })
 }
 
 /** `policy` as a case carries it whose owners all have `calendar`. */

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import type { CaseEvent, CaseEventType } from '../../domain/case-events.js'
-import type { CaseState } from '../../domain/case-state.js'
+import type { CaseState, Decision } from '../../domain/case-state.js'
+import type { ShownListing } from '../../domain/listing.js'
+import { snapshotHash } from '../../domain/shown.js'
 import { dueHappenings, nextDeadline } from '../../domain/waiting.js'
 import { CASE_ID, type CaseDriver } from './case-driver.js'
 import type { Effect, Judge } from './case-step.js'
@@ -84,6 +86,7 @@ function checkDecider(event: CaseEvent<'decided'>, earlier: CaseEvent[], before:
   const { decision } = event.data
   const { role } = decision.by
   assert.deepEqual(decision.by, event.by)
+  if ((before.policy?.rulesVersion ?? 0) >= 3) checkShown(decision, earlier)
   assert.ok(!standingDecision(earlier), 'a second decision won')
   assert.ok(!['unsure', 'needInfo'].includes(decision.verdict), 'a non-answer won')
   if (BRAND.includes(role)) {
@@ -109,6 +112,19 @@ function checkDecider(event: CaseEvent<'decided'>, earlier: CaseEvent[], before:
     const isStuck = sinceAsked.some((e) => e.type === 'attentionNeeded')
     assert.ok(reached.includes('lead') || isStuck, 'decided before the case was theirs')
   }
+}
+
+/** Nothing is confirmed that differs from what the case showed last. */
+function checkShown({ verdict, shownHash }: Decision, earlier: CaseEvent[]): void {
+  const shown = earlier.flatMap((e): ShownListing[] => {
+    if (e.type === 'opened') return [e.data.listing]
+    if (e.type !== 'asked' && e.type !== 'takedownRequested') return []
+    return e.data.shown ? [e.data.shown] : []
+  })
+  const offer = (listing?: ShownListing) => [listing?.title, listing?.price, listing?.seller.id]
+  const looked = shown.find((listing) => snapshotHash(listing) === shownHash)
+  if (TAKEDOWN_VERDICTS.includes(verdict)) assert.ok(looked, 'confirmed without having looked')
+  if (looked) assert.deepEqual(offer(looked), offer(shown.at(-1)), 'decided about another offer')
 }
 
 /** The decision that stands after `events`: won, and neither undone nor asked again since. */

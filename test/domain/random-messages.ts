@@ -7,6 +7,8 @@ import {
   standingHappenings,
 } from '../../domain/listing-gone.js'
 import { sightingHappenings } from '../../domain/sightings.js'
+import { shownListing, snapshotHash } from '../../domain/shown.js'
+import type { CaseState } from '../../domain/case-state.js'
 import {
   INFRINGING_VERDICTS,
   NOTICE_KINDS,
@@ -85,6 +87,12 @@ function messageStep(
   })
 }
 
+/** What a decider names: what the case shows now, what it showed first, or nothing. */
+function named({ listing, ...state }: CaseState, looked: string): { shownHash?: string } {
+  const shown = looked === 'now' ? shownListing({ listing, ...state }) : listing
+  return looked === 'never' || !shown ? {} : { shownHash: snapshotHash(shown) }
+}
+
 const decisionId = fc.nat(9).map((n) => `d-${n}`)
 const decide = fc
   .record({
@@ -95,8 +103,9 @@ const decide = fc
     bulk: fc.boolean(),
     attested: fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
     async: fc.integer({ min: 0, max: 3 }).map((n) => n === 0),
+    looked: fc.constantFrom('now', 'now', 'now', 'now', 'first', 'never'),
   })
-  .map(({ from, id, verdict, proof, bulk, attested, async }) => {
+  .map(({ from, id, verdict, proof, bulk, attested, async, looked }) => {
     const content = {
       decisionId: id,
       verdict,
@@ -107,10 +116,18 @@ const decide = fc
     }
     const label = `${id} ${verdict}${proof ? ' with proof' : ''}${bulk ? ' in bulk' : ''}`
     const { caller } = from
-    if (!async || caller === null) return messageStep(from, 'decide', label, () => content)
+    const given = ({ state }: CaseDriver) => ({ ...content, ...named(state, looked) })
+    if (!async || caller === null) return messageStep(from, 'decide', label, given)
     return new Step(`decideAsync ${label} by ${from.name}`, (driven) => {
-      const { attestation: _none, ...bare } = confirmation({ caseId: from.caseId, caller })
-      const message = { ...bare, ...content }
+      const {
+        attestation: _none,
+        shownHash: _nor,
+        ...bare
+      } = confirmation({
+        caseId: from.caseId,
+        caller,
+      })
+      const message = { ...bare, ...given(driven) }
       driven.apply(asyncDecisionHappenings(driven.state, message, driven.now))
       return isOutsider(from, 'decide') ? NONE : ANY
     })
@@ -131,7 +148,11 @@ const decideAlone = fc
     fc.constantFrom(...INFRINGING_VERDICTS, 'insufficientEvidence' as const),
   )
   .map(([from, id, verdict]) =>
-    messageStep(from, 'decide', `${id} ${verdict} alone`, () => ({ decisionId: id, verdict })),
+    messageStep(from, 'decide', `${id} ${verdict} alone`, ({ state }) => ({
+      decisionId: id,
+      verdict,
+      ...named(state, 'now'),
+    })),
   )
 
 const extend = fc.tuple(sender, duration).map(([from, ms]) =>

@@ -1,6 +1,7 @@
 import { describe, it, expect } from '@jest/globals'
 import { DAY_MS, MINUTE_MS } from '../../domain/calendar.js'
 import type { TakedownResult } from '../../domain/taking-down.js'
+import { snapshotHash } from '../../domain/shown.js'
 import { nextDeadline } from '../../domain/waiting.js'
 import { MONDAY_MS } from '../builders/case.js'
 import { as, askedCase, CASE_ID, type CaseDriver, confirmation } from './case-driver.js'
@@ -134,7 +135,8 @@ describe('a listing that changed', () => {
     driven.send('retryTakedown', { acceptChanged: true })
     driven.marketplaceSays(refused)
     driven.send('returnToBrand', { ...byStaff, message: 'refused' })
-    driven.send('decide', confirmation({ decisionId: 'd-2' }))
+    const shownHash = snapshotHash(observed)
+    driven.send('decide', confirmation({ decisionId: 'd-2', shownHash }))
     expect(driven.state.takedown?.acceptChanged).toBe(false)
   })
 })

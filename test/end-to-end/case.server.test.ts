@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { costOf } from '../../local/history-cost.js'
-import { confirmation, decideWhenOpen, reportListing, untilRecorded } from '../setup/reporting.js'
+import {
+  confirmation,
+  decideWhenOpen,
+  reportListing,
+  untilRecorded,
+  shownHashOf,
+} from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 import { EVERYTHING } from '../../store/store.js'
 import { verifyCase } from '../../store/audit.js'
@@ -42,7 +48,8 @@ describe('a brand confirms', () => {
     const one = await reportListing(service)
     await untilRecorded(service, one.caseId, isWithBrand)
     await service.stopWorkers()
-    await one.handle.signal(decideAsync, confirmation(one.caseId, { decisionId: 'd-signal' }))
+    const bySignal = { decisionId: 'd-signal', shownHash: shownHashOf(one) }
+    await one.handle.signal(decideAsync, confirmation(one.caseId, bySignal))
     await service.startWorkers()
     expect((await one.handle.result()).outcome).toBe('takenDown')
     const state = await untilRecorded(service, one.caseId, (s) => s.phase === 'closed')

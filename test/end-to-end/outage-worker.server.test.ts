@@ -19,6 +19,7 @@ import {
   reportAskedCase,
   type ReportedCase,
   reportListing,
+  shownHashOf,
 } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
@@ -113,7 +114,8 @@ describe('a worker killed while a case waits', () => {
     const before = await seen()
     await worker.kill('SIGKILL')
     // Sent while nobody is there to take it.
-    const decided = one.handle.executeUpdate(decide, { args: [confirmation(one.caseId)] })
+    const message = confirmation(one.caseId, { shownHash: shownHashOf(one) })
+    const decided = one.handle.executeUpdate(decide, { args: [message] })
     await worker.restart()
 
     expect(await decided).toMatchObject({ phase: 'takingDown', rev: before.rev + 2 })

@@ -10,6 +10,7 @@ import {
   MONITOR_CALLER,
   reportAskedCase,
   type ReportedCase,
+  shownHashOf,
 } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
@@ -73,6 +74,7 @@ describe('while a save is under way', () => {
     const decided = await post(one.caseId, '/decision', {
       decisionId: 'd-1',
       verdict: 'counterfeit',
+      shownHash: shownHashOf(one),
       attestation: { accepted: true },
     })
     expect(decided.statusCode).toBe(200)
@@ -107,7 +109,8 @@ describe('while the last save is under way', () => {
     const note = await post(caseId, '/notes', { text: 'x', audience: 'brand' }, 'accountManager')
     expect(told(note)).toEqual([410, 'case-closed'])
     // What has no answer to refuse it with becomes part of the record.
-    await handle.signal(decideAsync, confirmation(caseId, { decisionId: 'd-signal' }))
+    const bySignal = { decisionId: 'd-signal', shownHash: shownHashOf(one) }
+    await handle.signal(decideAsync, confirmation(caseId, bySignal))
     const { listing } = one.input.sighting
     const sighting = buildSighting({ sightingId: 's-last', listing })
     await handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })

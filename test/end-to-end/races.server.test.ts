@@ -17,6 +17,7 @@ import {
   reportListing,
   untilOpened,
   untilRecorded,
+  shownHashOf,
 } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
@@ -106,10 +107,12 @@ describe('two answers in the moment the last window ends', () => {
   ] as const
 
   /** Gives two answers at once and returns their statuses, which proved to be true. */
-  async function answerTwice({ caseId, handle }: ReportedCase, index: number): Promise<number[]> {
+  async function answerTwice(one: ReportedCase, index: number): Promise<number[]> {
+    const { caseId, handle } = one
     const bodies = (PAIRS[index % 2] ?? PAIRS[0]).map((verdict, n): NewDecision => ({
       ...CONFIRMED,
       decisionId: `d-${n}`,
+      shownHash: shownHashOf(one),
       verdict,
     }))
     const answers = await Promise.all(bodies.map((body) => post(caseId, body)))
@@ -145,7 +148,8 @@ describe('one decision that arrives as an update and as a signal', () => {
     await Promise.all(
       Array.from({ length: 12 }, async () => {
         const one = await reportAskedCase(service)
-        const message = confirmation(one.caseId, { decisionId: 'd-both' })
+        const given = { decisionId: 'd-both', shownHash: shownHashOf(one) }
+        const message = confirmation(one.caseId, given)
         const send = {
           update: () => decideWhenOpen(one, message),
           signal: () => one.handle.signal(decideAsync, message),

@@ -5,6 +5,9 @@ import { caseLine } from '../../notifications/case-line.js'
 import { html } from '../../notifications/html.js'
 import { offerFacts } from '../../notifications/offer-facts.js'
 import { oneLine, quotedLine } from '../../notifications/plain-text.js'
+import { happening } from '../../domain/case-events.js'
+import { snapshotHash } from '../../domain/shown.js'
+import { buildCase, continueCase, MONDAY_MS } from '../builders/case.js'
 import { sampleCases } from '../builders/sample-cases.js'
 import { buildMailInput } from './build-mail.js'
 import { renderMail } from '../../notifications/render.js'
@@ -21,7 +24,8 @@ describe.each(LOCALES)('in %s, of every case that the samples make', (locale) =>
     expect(uncounted.length).toBeGreaterThan(10)
 
     for (const { state } of samples) {
-      const page = answerForm(state, reader, 'Mercado Livre')
+      const shown = { state, marketplaceName: 'Mercado Livre', sellerHistory: null, before: null }
+      const page = answerForm(shown, reader)
       const cases = [caseLine(state, 'UTC', 'https://ipr.example/answer/1')]
       const mail = renderMail(buildMailInput({ cases, contact: { locale } })).text
       if (!state.listing) throw new Error('a sample without a listing')
@@ -34,6 +38,69 @@ describe.each(LOCALES)('in %s, of every case that the samples make', (locale) =>
         expect(page).toContain(escaped(oneLine(text, 600)))
         expect(mail).toContain(quotedLine(text, 120).slice(0, 100))
       }
+    }
+  })
+})
+
+describe('of a listing that has changed', () => {
+  const before = buildCase()
+  const listing = before.state.listing
+  if (!listing) throw new Error('a case without a listing')
+  const observed = {
+    ...listing,
+    title: 'Official shoulder bag',
+    price: { amount: 2400, currency: 'CNY' },
+    seller: { id: 'official-shop', officialStore: true },
+  }
+  const wait = { owner: 'accountManager', startedAt: 1, dueAt: 2 } as const
+  const counters = { reminders: [], remindersSent: 0, extensions: 0 }
+  const changed = continueCase(
+    before,
+    [
+      happening('attentionNeeded', {
+        attention: { reason: 'listingChanged', detail: 'changed', unblock: [], observed },
+        wait: { ...wait, ...counters },
+      }),
+    ],
+    MONDAY_MS + 1,
+  )
+  const returned = continueCase(
+    changed,
+    [
+      happening('asked', {
+        wait: { ...wait, ...counters, owner: 'brand' },
+        cause: 'returned',
+        shown: observed,
+      }),
+    ],
+    MONDAY_MS + 2,
+  )
+  const BOTH_SIDES = [
+    'Title: Classic shoulder bag, original factory quality → Official shoulder bag',
+    'Seller: Lucky Bags · shop-2214 → official-shop',
+    'Price: CN¥199.00 → CN¥2,400.00',
+  ]
+
+  it.each([
+    ['staff, who must say what becomes of it', 'needsAttention', changed],
+    ['the brand, which is asked again', 'asked', returned],
+  ] as const)('a mail to %s shows what it is now, and both sides', (_who, kind, { state }) => {
+    const cases = [caseLine(state, 'UTC')]
+    const { subject, text } = renderMail(buildMailInput({ kind, cases }))
+    expect(subject).toContain('“Official shoulder bag”')
+    for (const side of BOTH_SIDES) expect(text).toContain(side)
+    expect(text).toContain('\nSeller: official-shop\n')
+  })
+
+  it('the page asks about what it is now, and names it in the answer', () => {
+    const { state } = returned
+    const reader = { name: 'Mei Lin', role: 'brandMember', locale: 'en', timeZone: 'UTC' } as const
+    const shown = { state, marketplaceName: 'Taobao', sellerHistory: null, before: listing }
+    const page = answerForm(shown, reader)
+    expect(page).toContain('<p class="title">Official shoulder bag</p>')
+    expect(page).toContain(`name="shownHash" value="${snapshotHash(observed)}"`)
+    for (const side of ['Classic shoulder bag', 'shop-2214', 'CN¥199.00', 'official-shop']) {
+      expect(page).toContain(side)
     }
   })
 })

@@ -6,6 +6,7 @@ import {
 import type { Applied, Caller, DecideMessage } from '../../domain/case-messages.js'
 import type { CaseState } from '../../domain/case-state.js'
 import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
+import { snapshotHash } from '../../domain/shown.js'
 import type { Severity } from '../../domain/vocabulary.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
@@ -117,14 +118,23 @@ export async function untilRecorded(
   )
 }
 
-/** Decides; repeats while the case is still being opened, as the API tells its callers to. */
+/**
+ * Decides on the listing as it was reported, unless the message names another snapshot; repeats
+ * while the case is still being opened, as the API tells its callers to.
+ */
 export async function decideWhenOpen(one: ReportedCase, message: DecideMessage): Promise<Applied> {
+  const args: [DecideMessage] = [{ shownHash: shownHashOf(one), ...message }]
   const tryIt = () =>
-    one.handle.executeUpdate(decide, { args: [message] }).catch((error: unknown) => {
+    one.handle.executeUpdate(decide, { args }).catch((error: unknown) => {
       if (refusalType(error) === 'StillOpening') return null
       throw error
     })
   return until(`${one.caseId} takes its decision`, tryIt, { withinMs: 60_000, everyMs: 25 })
+}
+
+/** Names the listing of a case as it was reported. */
+export function shownHashOf({ input }: Pick<ReportedCase, 'input'>): string {
+  return snapshotHash(input.sighting.listing)
 }
 
 /** The code a message was refused with; `null` for any other failure. */
@@ -133,7 +143,7 @@ export function refusalType(error: unknown): string | null {
   return error.cause instanceof ApplicationFailure ? (error.cause.type ?? null) : null
 }
 
-/** A brand's confirmation of the case. */
+/** A brand's confirmation of the case; `decideWhenOpen` adds the listing it is about. */
 export function confirmation(
   caseId: string,
   overrides: Partial<DecideMessage> = {},

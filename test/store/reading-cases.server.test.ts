@@ -13,6 +13,7 @@ import {
 } from '../../store/store.js'
 import {
   answerCase,
+  askedAbout,
   buildCaller,
   buildCase,
   buildDecision,
@@ -37,7 +38,7 @@ function opened(
 }
 
 function decided(built: BuiltCase, verdict: 'counterfeit' | 'genuine', hours: number): BuiltCase {
-  const message = buildDecision({ caseId: built.caseId, verdict, caller: buildCaller() })
+  const message = buildDecision({ ...askedAbout(built), verdict, caller: buildCaller() })
   return answerCase(built, { name: 'decide', message }, at(hours))
 }
 

@@ -3,6 +3,7 @@ import type { ApplicationFailure } from '@temporalio/client'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { DAY_MS, HOUR_MS } from '../../domain/calendar.js'
 import type { CaseEvent } from '../../domain/case-events.js'
+import { snapshotHash } from '../../domain/shown.js'
 import {
   caseView,
   closeManually,
@@ -42,6 +43,7 @@ const decision = (one: OpenedCase, decisionId: string, verdict: 'counterfeit' | 
   caller: BRAND,
   decisionId,
   verdict,
+  shownHash: snapshotHash(one.sighting.listing),
   ...ATTESTED,
 })
 
@@ -271,7 +273,10 @@ describe('when a takedown does not work', () => {
     })
     const state = await one.handle.query(caseView)
     expect(state).toMatchObject({ phase: 'awaitingBrand', shown: { title: 'something else' } })
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-2', 'genuine')] })
+    const shownHash = snapshotHash(observed)
+    await one.handle.executeUpdate(decide, {
+      args: [{ ...decision(one, 'd-2', 'genuine'), shownHash }],
+    })
     expect((await one.handle.result()).outcome).toBe('released')
   })
 })

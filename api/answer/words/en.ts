@@ -7,6 +7,9 @@ export const answerWordsEn: AnswerWords = {
   marketplace: 'Marketplace',
   listing: 'Listing',
   alsoSeen: 'Also seen, not counted',
+  picture: (number) => `Picture ${number}`,
+  sellerRecordLabel: 'The seller’s cases with this brand',
+  sellerRecord: (open, removed) => `${open} open, ${removed} removed in 90 days`,
   openListing: 'Open the listing',
   openListingNote: 'The seller may see that someone looked.',
   answerBy: 'Please answer by',
@@ -37,6 +40,8 @@ export const answerWordsEn: AnswerWords = {
     verdictMissing: 'Choose one of the answers.',
     questionMissing: 'Say what you would have to know.',
     attestationMissing: 'Tick the statement: without it a listing cannot be removed.',
+    listingChanged:
+      'The listing has changed since you opened this page, so your answer was not taken. Look at it as it is now, and answer again.',
     allowListAlone: 'A seller is remembered only with the answer “Authorised seller”.',
   },
   results: {

@@ -7,6 +7,9 @@ export const answerWordsPtBr: AnswerWords = {
   marketplace: 'Marketplace',
   listing: 'Anúncio',
   alsoSeen: 'Também observado, sem peso na suspeita',
+  picture: (number) => `Imagem ${number}`,
+  sellerRecordLabel: 'Casos do vendedor com esta marca',
+  sellerRecord: (open, removed) => `${open} em aberto, ${removed} removidos em 90 dias`,
   openListing: 'Abrir o anúncio',
   openListingNote: 'O vendedor pode perceber que alguém o visitou.',
   answerBy: 'Responda até',
@@ -37,6 +40,8 @@ export const answerWordsPtBr: AnswerWords = {
     verdictMissing: 'Escolha uma das respostas.',
     questionMissing: 'Diga o que você precisaria saber.',
     attestationMissing: 'Marque a declaração: sem ela um anúncio não pode ser removido.',
+    listingChanged:
+      'O anúncio mudou depois que você abriu esta página, por isso sua resposta não foi aceita. Veja o anúncio como está agora e responda de novo.',
     allowListAlone: 'Um vendedor só é lembrado com a resposta “Vendedor autorizado”.',
   },
   results: {

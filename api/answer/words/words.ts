@@ -6,6 +6,9 @@ export interface AnswerWords {
   marketplace: string
   listing: string
   alsoSeen: string
+  picture(number: string): string
+  sellerRecordLabel: string
+  sellerRecord(open: string, removed: string): string
   openListing: string
   openListingNote: string
   answerBy: string
@@ -36,6 +39,7 @@ export interface AnswerWords {
     questionMissing: string
     attestationMissing: string
     allowListAlone: string
+    listingChanged: string
   }
   results: {
     recorded: string

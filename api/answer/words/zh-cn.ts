@@ -7,6 +7,9 @@ export const answerWordsZhCn: AnswerWords = {
   marketplace: '平台',
   listing: '商品',
   alsoSeen: '其他情况（未计入判断）',
+  picture: (number) => `图片 ${number}`,
+  sellerRecordLabel: '该卖家涉及本品牌的案件',
+  sellerRecord: (open, removed) => `${open} 件待处理，90 天内下架 ${removed} 件`,
   openListing: '打开商品页面',
   openListingNote: '卖家可能会看到有人访问。',
   answerBy: '请在此时间前答复',
@@ -35,6 +38,7 @@ export const answerWordsZhCn: AnswerWords = {
     verdictMissing: '请选择一项答复。',
     questionMissing: '请写明您需要了解什么。',
     attestationMissing: '请勾选声明，否则无法下架。',
+    listingChanged: '您打开页面后商品内容发生了变化，答复未被接受。请查看现在的商品并重新答复。',
     allowListAlone: '仅在选择“授权卖家”时才能记住卖家。',
   },
   results: {

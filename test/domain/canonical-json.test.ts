@@ -1,6 +1,6 @@
 import { describe, it, expect } from '@jest/globals'
 import fc from 'fast-check'
-import { canonicalJson } from '../../platform/canonical-json.js'
+import { canonicalJson } from '../../domain/canonical-json.js'
 
 /** The same data with every object's keys inserted in the opposite order. */
 function reversed(value: unknown): unknown {

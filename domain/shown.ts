@@ -10,7 +10,7 @@ export interface Snapshot {
 }
 
 /** How many earlier snapshots a case remembers, so that an old page can be told what changed. */
-export const EARLIER_SHOWN_MAX = 4
+export const EARLIER_SHOWN_MAX = 2
 
 /**
  * SHA-256, in hex, of the canonical JSON (RFC 8785) of a shown listing: what a decision names. The

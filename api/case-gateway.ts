@@ -133,6 +133,17 @@ export function createCaseGateway(deps: {
     const row = await store.cases.get(caller, caseId)
     if (!row) throw notFound('case')
     if (row.phase === 'closed') return row
+    const running = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
+      runningCase(temporal, row.workflowId),
+    )
+    if (running && running.caseId !== caseId) {
+      const openCaseId = running.caseId
+      throw new ApiProblem(
+        'case-superseded',
+        `Case ${openCaseId} of the same listing is running; this one waits and goes on when that has ended.`,
+        { extensions: { openCaseId } },
+      )
+    }
     throw new ApiProblem(
       'case-interrupted',
       'Its process is not running although the record says it is open; it is repaired by itself.',

@@ -30,6 +30,7 @@ export const PROBLEMS = {
   'last-operator': { status: 409, title: 'Nobody could administer any more' },
   'too-many-keys': { status: 409, title: 'The brand has as many keys as it may have' },
   'external-id-conflict': { status: 409, title: 'The external id names another listing' },
+  'case-superseded': { status: 409, title: 'Another case of this listing is running' },
   'still-needed': { status: 409, title: 'Brands, people or open cases depend on them' },
   'listing-changed': { status: 409, title: 'The listing is no longer the one answered about' },
   'still-opening': { status: 409, title: 'The case is still being opened' },

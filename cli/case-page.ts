@@ -118,7 +118,7 @@ function takedownEntries({ takedown }: Case, { nowMs }: PageOptions): Entry[] {
   return [['Takedown', `${result}, ${tried}${error ? `: ${error}` : ''}`]]
 }
 
-function answerEntries({ decision, answers }: Case, { nowMs }: PageOptions): Entry[] {
+function answerEntries({ decision, answers, lateAnswers }: Case, { nowMs }: PageOptions): Entry[] {
   const entries: Entry[] = []
   if (decision) {
     const { verdict, by, basis, decidedAt, explanation, proof, decisionId } = decision
@@ -136,6 +136,13 @@ function answerEntries({ decision, answers }: Case, { nowMs }: PageOptions): Ent
       return `${verdict} by ${role}, ${localMoment(at, nowMs)}: ${result}`
     })
     entries.push(['Other answers', lines.join('\n')])
+  }
+  if (lateAnswers.length > 0) {
+    const lines = lateAnswers.map(({ verdict, by, receivedAt, explanation }) => {
+      const said = explanation ? `: ${explanation}` : ''
+      return `${verdict} by ${by.role} ${by.id}, ${localMoment(receivedAt, nowMs)}${said}`
+    })
+    entries.push(['Too late', lines.join('\n')])
   }
   return entries
 }

@@ -54,6 +54,7 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
             'not-allowed-now',
             'no-answer-in-time',
             'case-interrupted',
+            'case-superseded',
             ...problems,
           ],
         },

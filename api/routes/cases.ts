@@ -102,11 +102,13 @@ export function caseRoutes(app: App, { store, temporal, gateway, standing, now }
       const address = gateway.address(holder, request.params.caseId)
       const row = await store.cases.get(holder, address.caseId)
       if (!row) return presentOpening(await readOpening(temporal, address), holder)
-      const [history, allowed] = await Promise.all([
+      const isTold = row.phase === 'closed' && holder.role !== 'monitor'
+      const [history, allowed, late] = await Promise.all([
         sellerHistoryOf(store, holder, row, now()),
         allowedFor(holder, row.state, { standing, now }),
+        isTold ? store.admin.lateAnswers(holder, row.caseId) : [],
       ])
-      return presentCase(row, readerOf(holder.role), history, allowed)
+      return presentCase(row, readerOf(holder.role), history, allowed, late)
     },
   )
 

@@ -69,6 +69,7 @@ export function decisionRoutes(
           'invalid-message',
           'not-allowed-now',
           'case-interrupted',
+          'case-superseded',
         ],
       },
       schema: {

@@ -143,6 +143,20 @@ export const CaseSchema = Named(
         refusal: Type.Optional(Type.String()),
       }),
     ),
+    lateAnswers: Type.Array(
+      Type.Object({
+        decisionId: Type.String(),
+        verdict: Word(VERDICTS),
+        by: Type.Object({ role: Word(ROLES), id: Type.String() }),
+        receivedAt: Instant,
+        explanation: Type.Optional(Type.String()),
+      }),
+      {
+        description:
+          'Answers that came after the case had closed, oldest first; they changed nothing. ' +
+          'For the brand and its staff.',
+      },
+    ),
     takedown: Nullable(
       Type.Object({
         attempt: Type.Integer({ description: 'Counts requests after definite failures.' }),

@@ -5,7 +5,7 @@ import { sightingCount } from '../../domain/sighting-list.js'
 import type { ShownListing } from '../../domain/listing.js'
 import { shownBefore, shownListing, type Snapshot, snapshotHash } from '../../domain/shown.js'
 import { isBrandRole, type NoticeKind, type Role } from '../../domain/vocabulary.js'
-import type { CaseRow } from '../../store/store.js'
+import type { CaseRow, LateAnswer } from '../../store/store.js'
 import type { Case, CaseSummary, DecisionSchema } from './case.js'
 import { iso } from './common.js'
 import type { ShownSchema } from './sighting.js'
@@ -53,6 +53,7 @@ export function presentCase(
   reader: Reader,
   sellerHistory: Case['sellerHistory'],
   allowed: Case['allowed'],
+  lateAnswers: readonly LateAnswer[] = [],
 ): Case {
   const { state } = row
   const overdue = overdueDeadline(state)
@@ -79,6 +80,7 @@ export function presentCase(
     decision: state.decision && presentDecision(state.decision, reader),
     question: reader === 'monitor' ? null : state.question,
     answers: state.answers.map((a) => ({ ...a, at: iso(a.at) })),
+    lateAnswers: lateAnswers.map(presentLateAnswer),
     takedown: state.takedown && presentTakedown(state.takedown),
     attention: state.attention && presentAttention(state.attention),
     closing: state.closing && presentClosing(state.closing),
@@ -148,6 +150,18 @@ function presentAttention(attention: NonNullable<CaseState['attention']>): Case[
     ...(observed
       ? { observed: presentSnapshot({ hash: snapshotHash(observed), listing: observed }) }
       : {}),
+  }
+}
+
+function presentLateAnswer(late: LateAnswer): Case['lateAnswers'][number] {
+  const { decisionId, verdict, by, receivedAt, message } = late
+  const { explanation } = message
+  return {
+    decisionId,
+    verdict,
+    by,
+    receivedAt: iso(receivedAt),
+    ...(explanation === undefined ? {} : { explanation }),
   }
 }
 

@@ -87,6 +87,12 @@ describe('POST /v1/cases/{caseId}/decision', () => {
       return kept.json<{ state?: string }>().state === 'late'
     }
     await until('the late answer is kept', isKept, { withinMs: 10_000 })
+    for (const role of ['brandMember', 'accountManager']) {
+      expect((await cases.read(caseId, role)).lateAnswers).toMatchObject([
+        { decisionId: 'd-late', verdict: 'counterfeit', by: { role: 'brandMember' } },
+      ])
+    }
+    expect((await cases.read(caseId, 'monitor')).lateAnswers).toEqual([])
   })
 
   it('answers 410 for a case whose listing has a newer case', async () => {
@@ -143,6 +149,19 @@ describe('POST /v1/cases/{caseId}/decision', () => {
 
     expect(outcome(await cases.decide(caseId, CONFIRMED))).toEqual([503, 'case-interrupted'])
     expect((await cases.read(caseId)).phase).toBe('awaitingBrand')
+  })
+
+  it('says which other case of the listing is running while one waits for it to end', async () => {
+    const first = await reportAskedCase(cases.service)
+    await first.handle.terminate('by mistake, in the Temporal UI')
+    const second = await reportAskedCase(cases.service, { listingId: first.listingId })
+
+    const decided = await cases.decide(first.caseId, CONFIRMED)
+    expect(outcome(decided)).toEqual([409, 'case-superseded'])
+    expect(problemOf(decided)['openCaseId']).toBe(second.caseId)
+    const closed = await cases.send(first.caseId, 'close', { reason: 'settled' })
+    expect(outcome(closed)).toEqual([409, 'case-superseded'])
+    expect((await cases.read(second.caseId)).phase).toBe('awaitingBrand')
   })
 
   it('says that the case is still being opened, and when to try again', async () => {

@@ -19,6 +19,7 @@ import {
   type RefusalCode,
 } from '../domain/case-messages.js'
 import { parseCaseId } from '../domain/identity.js'
+import { brandPriority } from '../domain/priority.js'
 import type { CaseRow, Store } from '../store/store.js'
 import {
   addNote,
@@ -171,6 +172,7 @@ export function createCaseGateway(deps: {
           workflowId: lateAnswerId(message.caseId, message.decisionId),
           workflowIdReusePolicy: 'REJECT_DUPLICATE',
           workflowIdConflictPolicy: 'FAIL',
+          priority: brandPriority(address(message.caller, message.caseId).brandId),
           args: [input],
         }),
       )

@@ -16,6 +16,11 @@ export function casePriority(of: { severity: Severity; brandId: string }): WorkP
   return { priorityKey: SEVERITIES.indexOf(of.severity) + 1, fairnessKey: of.brandId }
 }
 
+/** Work for a brand beside its open cases, such as an answer that came too late. */
+export function brandPriority(brandId: string): WorkPriority {
+  return { priorityKey: 3, fairnessKey: brandId }
+}
+
 /**
  * A recipient's mails: they are few, as each speaks of many cases, and any may speak of an S1.
  * `owner` is the brand or the person of staff they go to.

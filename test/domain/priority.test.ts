@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { SLUG_MAX, SLUG_PATTERN } from '../../domain/identity.js'
-import { casePriority, mailPriority } from '../../domain/priority.js'
+import { brandPriority, casePriority, mailPriority } from '../../domain/priority.js'
 import { isMoreSevere, SEVERITIES } from '../../domain/vocabulary.js'
 
 const brandIds = fc
@@ -23,7 +23,11 @@ describe('the priority of work', () => {
   it('stays within what Temporal takes: keys 1 to 5, 64 bytes', () => {
     fc.assert(
       fc.property(severities, brandIds, (severity, brandId) => {
-        for (const given of [casePriority({ severity, brandId }), mailPriority(brandId)]) {
+        for (const given of [
+          casePriority({ severity, brandId }),
+          brandPriority(brandId),
+          mailPriority(brandId),
+        ]) {
           expect([1, 2, 3, 4, 5]).toContain(given.priorityKey)
           expect(Buffer.byteLength(given.fairnessKey)).toBeLessThanOrEqual(64)
           expect(given.fairnessKey).toBe(brandId)

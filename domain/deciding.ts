@@ -1,3 +1,4 @@
+import { authorisedBy } from './authorising.js'
 import { type Happening, happening } from './case-events.js'
 import type { DecideMessage, RefusalCode, UndecideMessage } from './case-messages.js'
 import type { Actor, CaseState, Decision, Wait } from './case-state.js'
@@ -195,6 +196,7 @@ function release(
   // A seller is put on the list whose offer was shown, which from version 3 on may have changed.
   const offer = rulesVersionOf(state) < 3 ? state.listing : shownListing(state)
   const sellerId = offer?.seller.id
+  const allowList = authorisedBy(state, decision, sellerId)
   return happening(
     'closed',
     {
@@ -203,7 +205,7 @@ function release(
         releaseReason: RELEASE_REASON_OF[verdict],
         basis: decision.basis,
       },
-      ...(decision.allowList && sellerId ? { allowList: { sellerId, ...decision.allowList } } : {}),
+      ...(allowList ? { allowList } : {}),
     },
     by,
   )

@@ -1,4 +1,5 @@
 import { describe, it, expect } from '@jest/globals'
+import type { CaseEvent } from '../../domain/case-events.js'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
 import type { DecideMessage } from '../../domain/case-messages.js'
 import { RELEASE_REASON_OF } from '../../domain/deciding.js'
@@ -67,6 +68,26 @@ describe('the brand', () => {
     driven.now += HOUR_MS
     driven.send('decide', answer({ verdict: 'unsure' }))
     expect(driven.state.wait).toEqual(wait)
+  })
+
+  it.each([
+    ['brandAdmin', undefined, undefined],
+    ['brandAdmin', '2030-01-01T00:00:00Z', '2030-01-01T00:00:00Z'],
+    ['brandMember', undefined, '2026-05-31T08:00:00.000Z'],
+    ['brandMember', '2030-01-01T00:00:00Z', '2026-05-31T08:00:00.000Z'],
+    ['brandMember', '2026-03-31T00:00:00Z', '2026-03-31T00:00:00Z'],
+    ['brandMember', 'for ever', 'for ever'],
+    ['accountManager', undefined, '2026-05-31T08:00:00.000Z'],
+    ['lead', '2030-01-01T00:00:00Z', '2026-05-31T08:00:00.000Z'],
+  ] as const)('authorises a seller by the word of %s, until %s, until %s', (role, asked, until) => {
+    const driven = askedCase()
+    const allowList = asked === undefined ? {} : { until: asked }
+    const caller = as(role)
+    const proof = { proof: 'by telephone' }
+    driven.send('decide', answer({ verdict: 'authorisedSeller', allowList, caller, ...proof }))
+    expect(driven.events.at(-1)).toMatchObject({ type: 'closed' })
+    const { data } = driven.events.at(-1) as CaseEvent<'closed'>
+    expect(data.allowList).toEqual({ sellerId: 'shop-2214', ...(until ? { until } : {}) })
   })
 
   it('puts a seller on its list with authorisedSeller', () => {

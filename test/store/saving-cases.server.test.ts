@@ -171,7 +171,7 @@ describe('save', () => {
     await store.cases.open(openCommand(opened))
     const message = buildDecision({
       caseId: opened.caseId,
-      caller: buildCaller({ brandIds: '*' }),
+      caller: buildCaller({ role: 'brandAdmin', brandIds: '*' }),
       verdict: 'authorisedSeller',
       allowList: { sku: 'BAG-1', until: '2027-01-01T00:00:00Z' },
     })

@@ -28,7 +28,7 @@ export const answerWordsEn: AnswerWords = {
   attestation:
     'I state in good faith that the information I give is accurate and complete, and that I may act for the owner of the right. Needed when the listing shall be removed.',
   allowList:
-    'With “Authorised seller”: remember this seller, so that nothing they offer on this marketplace is asked about again.',
+    'With “Authorised seller”: remember this seller for 90 days, so that nothing they offer on this marketplace is asked about.',
   submit: 'Send answer',
   submitNote: 'The first valid answer counts.',
   stopLegend: 'The listing is about to be removed',

@@ -28,7 +28,7 @@ export const answerWordsPtBr: AnswerWords = {
   attestation:
     'Declaro de boa-fé que as informações prestadas são exatas e completas e que posso agir em nome do titular do direito. Necessário para que o anúncio seja removido.',
   allowList:
-    'Com “Vendedor autorizado”: lembrar deste vendedor, para que nada do que ele oferece neste marketplace volte a ser perguntado.',
+    'Com “Vendedor autorizado”: lembrar deste vendedor por 90 dias, para que nada do que ele oferece neste marketplace seja perguntado.',
   submit: 'Enviar resposta',
   submitNote: 'Vale a primeira resposta válida.',
   stopLegend: 'O anúncio está prestes a ser removido',

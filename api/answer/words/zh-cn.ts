@@ -26,7 +26,7 @@ export const answerWordsZhCn: AnswerWords = {
   proofHint: '何人、何时、以何种方式答复。仅在代表平台决定时可留空。',
   attestation:
     '本人善意声明：所提供的信息准确、完整，且本人有权代表权利人行事。要求下架时必须勾选。',
-  allowList: '选择“授权卖家”时可勾选：记住该卖家，其在本平台的商品不再询问。',
+  allowList: '选择“授权卖家”时可勾选：在 90 天内记住该卖家，其在本平台的商品不再询问。',
   submit: '提交答复',
   submitNote: '以第一个有效答复为准。',
   stopLegend: '该商品即将下架',

@@ -37,13 +37,13 @@ export async function openCase(input: ListingCaseInput): Promise<RecordedCase> {
 }
 
 /**
- * Saves events. Retried without end; `recordConflict` when the record holds other events under
- * these numbers.
+ * Saves events. Retried without end; `conflict` says why the record cannot be continued with
+ * them: it holds others under these numbers, or is not whole.
  */
 export async function saveCase(
   state: CaseState,
   events: CaseEvent[],
-): Promise<{ savedRev: number } | 'recordConflict'> {
+): Promise<{ savedRev: number } | { conflict: string }> {
   try {
     const summary = `record ${events.map(({ type }) => type).join(', ')}`
     const options = { summary, priority: casePriority(state) }
@@ -51,7 +51,7 @@ export async function saveCase(
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : undefined
     if (cause instanceof ApplicationFailure && cause.type === 'RecordConflict') {
-      return 'recordConflict'
+      return { conflict: cause.message }
     }
     throw error
   }

@@ -10,6 +10,7 @@ import { caseDetails } from '../domain/case-details.js'
 import { type CaseEvent, type Happening, happening } from '../domain/case-events.js'
 import type { SightingAddedMessage } from '../domain/case-messages.js'
 import { type CaseState, unopenedCase } from '../domain/case-state.js'
+import { type RecordTrouble, troubleDetails } from '../domain/record-conflict.js'
 import { evolve, record } from '../domain/evolve.js'
 import { deadlineOf } from '../domain/overdue.js'
 import { type Notice, noticesFor } from '../domain/notices.js'
@@ -34,6 +35,7 @@ export class CaseProcess {
   private accepted: { rev: number; message: Message }[] = []
   private untold: Notice[] = []
   private shownAttributes = ''
+  private trouble: RecordTrouble | null = null
   /** Reports that came when the case had closed: they open the next case of the listing. */
   readonly nextReports: SightingAddedMessage[] = []
 
@@ -61,7 +63,7 @@ export class CaseProcess {
     } else if (continued !== null) {
       this.note(continued)
     }
-    setCurrentDetails(caseDetails(this.state))
+    this.showDetails()
   }
 
   /**
@@ -75,7 +77,7 @@ export class CaseProcess {
     this.accepted = []
     this.note('the workflow was reset; the case goes on from its record')
     for (const { message } of accepted) this.accept(message)
-    setCurrentDetails(caseDetails(this.state))
+    this.showDetails()
   }
 
   private note(text: string): void {
@@ -103,7 +105,20 @@ export class CaseProcess {
     this.state = state
     this.unsaved.push(...events)
     for (const event of events) this.untold.push(...noticesFor(state, event))
-    setCurrentDetails(caseDetails(state))
+    this.showDetails()
+  }
+
+  /** Shows that the record takes nothing, or, with `null`, that it does again. */
+  showTrouble(detail: string | null): void {
+    if (detail === null && this.trouble === null) return
+    this.trouble = detail === null ? null : { since: this.trouble?.since ?? Date.now(), detail }
+    this.showDetails()
+    this.showSearchAttributes()
+  }
+
+  private showDetails(): void {
+    const { caseId } = this.state
+    setCurrentDetails(this.trouble ? troubleDetails(caseId, this.trouble) : caseDetails(this.state))
   }
 
   get isSaved(): boolean {
@@ -130,7 +145,8 @@ export class CaseProcess {
 
   /** One batched upsert when something a manager filters by has changed. */
   showSearchAttributes(): void {
-    const { phase, parties, severity, ending } = this.state
+    const { parties, severity, ending } = this.state
+    const phase = this.trouble ? 'needsAttention' : this.state.phase
     const dueAt = deadlineOf(this.state)
     const shown = [phase, parties.accountManagerId, dueAt, severity, ending?.outcome].join('|')
     if (shown === this.shownAttributes) return

@@ -4,9 +4,12 @@ import {
   condition,
   continueAsNew,
   isCancellation,
+  log,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow'
 import { isListingDoubted, standingHappenings } from '../domain/listing-gone.js'
+import { CONFLICTS_UNTIL_ATTENTION, conflictPauseMs } from '../domain/record-conflict.js'
 import { effortHappenings, isLookUpDue, lookUpHappenings } from '../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
@@ -33,15 +36,19 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
   // An earlier run of this case may have got as far as the marketplace.
   let mayHaveBeenSent = process.state.takedown !== null
 
+  let conflicts = 0
   const save = async () => {
     process.showSearchAttributes()
     telling.begin()
     if (process.isSaved) return
     const result = await saveCase(process.state, process.toSave())
-    if (result === 'recordConflict') {
+    if ('conflict' in result) {
       process.startOver(await openCase(input))
       mayHaveBeenSent = process.state.takedown !== null
+      await pauseAfter(process, ++conflicts, result.conflict)
     } else {
+      conflicts = 0
+      process.showTrouble(null)
       process.saved(result.savedRev)
     }
   }
@@ -81,6 +88,19 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
 function isLong({ continueAfterEvents = Infinity }: ListingCaseInput): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo()
   return continueAsNewSuggested || historyLength >= continueAfterEvents
+}
+
+/** A record that cannot be continued is tried again ever more seldom, or when a message comes. */
+async function pauseAfter(process: CaseProcess, conflicts: number, detail: string): Promise<void> {
+  const pauseMs = conflictPauseMs(conflicts)
+  if (pauseMs === 0 || !patched('conflictsBackOff')) return
+  if (conflicts >= CONFLICTS_UNTIL_ATTENTION) {
+    process.showTrouble(detail)
+    log.error('the record of the case takes nothing more', { detail })
+  }
+  const { rev } = process.state
+  const summary = 'wait before the record is tried again'
+  await condition(() => process.state.rev !== rev, pauseMs, { summary })
 }
 
 /** The next run knows everything from the record; nobody is told of the change. */

@@ -1,5 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity'
-import { isAnsweredBefore } from '../domain/answered-before.js'
+import { answeredBy } from '../domain/answered-before.js'
 import { workingIntervals } from '../domain/calendar.js'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { Parties } from '../domain/case-state.js'
@@ -92,10 +92,11 @@ export function createOpenCase({ store, marketplaces, temporal }: ActivityDepend
     }
     const { marketplace, listingId } = listing
     const previous = await store.cases.latestClosed({ brandId, marketplace, listingId })
-    const previousCaseId = previous?.caseId ?? null
-    if (previous && isAnsweredBefore(previous.state, listing, now)) {
-      const detail = `case ${previous.caseId} answers it and the listing is unchanged`
-      return { ...refusal('answeredBefore', detail), previousCaseId }
+    const previousCaseId = previous[0]?.caseId ?? null
+    const answer = answeredBy(previous, listing, now)
+    if (answer) {
+      const detail = `case ${answer.caseId} answers it and the listing is unchanged`
+      return { ...refusal('answeredBefore', detail), previousCaseId: answer.caseId }
     }
     const staff = await staffOf(brand)
     const parties = partiesOf(brand, staff)

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { Actor } from '../domain/case-state.js'
-import { isAnsweredBefore } from '../domain/answered-before.js'
+import { answeredBy } from '../domain/answered-before.js'
+import { MINUTE_MS } from '../domain/calendar.js'
 import type { SightingAddedMessage } from '../domain/case-messages.js'
 import { caseIdOf, isPlainListingId, parseCaseId, workflowIdOf } from '../domain/identity.js'
 import type { Sighting } from '../domain/listing.js'
@@ -31,6 +32,9 @@ export type ReportSighting = (
   report: NewCase,
   via: 'api' | 'batch',
 ) => Promise<Intake>
+
+/** How far a monitor's clock may be ahead of ours. */
+const CLOCK_TOLERANCE_MS = 5 * MINUTE_MS
 
 /** A case may close and another open between our calls, but not this often. */
 const MAX_ATTEMPTS = 5
@@ -86,7 +90,7 @@ export function createReportSighting(deps: {
       })
     } catch (error) {
       if (error instanceof DatabaseUnavailable) {
-        return { takesPart: true, claim: null, previous: null }
+        return { takesPart: true, claim: null, previous: [] }
       }
       throw error
     }
@@ -141,7 +145,7 @@ export function createReportSighting(deps: {
 
   return async (holder, report, via) => {
     checkTenant(holder, report)
-    const sighting = sightingOf(holder, report)
+    const sighting = sightingOf(holder, report, now())
     const { marketplace } = sighting.listing
     if (!marketplaces.some(({ id }) => id === marketplace)) {
       throw await refused(holder, sighting, 'unknownMarketplace', noMarketplace(marketplace))
@@ -163,8 +167,9 @@ export function createReportSighting(deps: {
       const absent = new ApiProblem('unknown-brand', `No active brand "${brandId}" takes part yet.`)
       throw await refused(holder, sighting, 'unknownBrand', absent)
     }
-    if (previous && isAnsweredBefore(previous.state, sighting.listing, now())) {
-      return { result: 'alreadyAnswered', caseId: previous.caseId, alreadyAnswered: true }
+    const answer = answeredBy(previous, sighting.listing, now())
+    if (answer) {
+      return { result: 'alreadyAnswered', caseId: answer.caseId, alreadyAnswered: true }
     }
     const workflowId = workflowOf(sighting)
     const by: Actor = { role: holder.role, id: holder.keyId, via }
@@ -172,7 +177,7 @@ export function createReportSighting(deps: {
       const caseId = caseIdOf(workflowId, randomSuffix())
       try {
         await start(workflowId, { caseId, sighting, by })
-        return opened(caseId, previous)
+        return opened(caseId, previous[0] ?? null)
       } catch (error) {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
       }
@@ -185,9 +190,9 @@ export function createReportSighting(deps: {
   }
 }
 
-function sightingOf(holder: KeyHolder, report: NewCase): Sighting {
+function sightingOf(holder: KeyHolder, report: NewCase, now: number): Sighting {
   const { externalId, suspectedSeverity, listing, ...rest } = report
-  const capturedAt = instant(listing.capturedAt, 'listing/capturedAt').toISOString()
+  const capturedAt = captureOf(listing, now)
   const sightingId =
     externalId === undefined
       ? randomUUID()
@@ -199,6 +204,19 @@ function sightingOf(holder: KeyHolder, report: NewCase): Sighting {
     suspectedSeverity: capSeverity(suspectedSeverity, holder.severityCap),
     listing: { ...listing, capturedAt },
   }
+}
+
+/**
+ * When a listing was captured. A little ahead of our clock counts as now; a moment to come is no
+ * capture, and would make a listing that is gone one that is back on sale.
+ */
+function captureOf(listing: NewCase['listing'], now: number): string {
+  const at = instant(listing.capturedAt, 'listing/capturedAt').getTime()
+  if (at <= now + CLOCK_TOLERANCE_MS) return new Date(Math.min(at, now)).toISOString()
+  const message = `must not lie in the future; our clock says ${new Date(now).toISOString()}`
+  throw new ApiProblem('invalid-request', 'listing/capturedAt is a moment to come.', {
+    extensions: { errors: [{ pointer: '/listing/capturedAt', message }] },
+  })
 }
 
 /** The case to come after one that is closing: all its reporters are told the same. */

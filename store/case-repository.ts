@@ -157,12 +157,11 @@ export interface CaseRepository {
   events(scope: TenantScope, caseId: string): Promise<StoredEvent[]>
   /** Everything on record about a case, unread and unchecked, for the audit. */
   recordOf(caseId: string): Promise<{ row: CaseRow | null; events: RecordedEvent[] }>
-  /** The latest closed case of that listing and brand; refused ones, which answer nothing, aside. */
-  latestClosed(key: {
-    brandId: string
-    marketplace: string
-    listingId: string
-  }): Promise<CaseRow | null>
+  /**
+   * The latest 20 closed cases of that listing and brand, newest first; refused ones, which answer
+   * nothing, aside.
+   */
+  latestClosed(key: { brandId: string; marketplace: string; listingId: string }): Promise<CaseRow[]>
   /** Open cases of that listing, of any brand; at most 100. */
   openOfListing(key: { marketplace: string; listingId: string }): Promise<CaseRow[]>
   /** A case of any brand that ended after `since` because that listing was gone. */

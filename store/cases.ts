@@ -11,6 +11,8 @@ import { sightingsOf } from './sightings.js'
 import type { CaseRepository } from './store.js'
 
 /** More brands than one listing ever concerns. */
+/** Earlier answers looked at: a listing that ended more often within 90 days is asked about again. */
+const MAX_EARLIER = 20
 const MAX_OF_LISTING = 100
 
 /** The cases: rows to list and filter, and the record behind each. */
@@ -75,11 +77,12 @@ export function casesOf(
 
     async latestClosed({ brandId, marketplace, listingId }) {
       const answers = { open: false, outcome: trusted({ $ne: 'refused' as const }) }
-      const row = await cases
-        .findOne({ brandId, marketplace, listingId, ...answers })
+      const rows = await cases
+        .find({ brandId, marketplace, listingId, ...answers })
         .sort({ closedAt: -1 })
-        .lean<CaseDocument>()
-      return row && toRow(row)
+        .limit(MAX_EARLIER)
+        .lean<CaseDocument[]>()
+      return rows.map(toRow)
     },
 
     async openOfListing({ marketplace, listingId }) {

@@ -174,6 +174,11 @@ describe('POST /v1/cases', () => {
     ['a script as address', { url: 'javascript:alert(1)' }],
     ['a moment that does not exist', { capturedAt: '2026-12-31T22:59:60Z' }],
     ['a day that does not exist', { capturedAt: '2026-02-30T10:00:00Z' }],
+    [
+      'local time written as UTC',
+      { capturedAt: new Date(Date.now() + 8 * 3_600_000).toISOString() },
+    ],
+    ['a moment far ahead', { capturedAt: '2099-01-01T00:00:00Z' }],
     ['a price below nothing', { price: { amount: -1, currency: 'CNY' } }],
     ['a huge price', { price: { amount: 1e300, currency: 'CNY' } }],
   ])('refuses a listing with %s', async (_what, listing) => {

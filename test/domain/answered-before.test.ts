@@ -1,6 +1,12 @@
 import { describe, it, expect } from '@jest/globals'
-import { ANSWERED_DAYS, EXPIRED_DAYS, isAnsweredBefore } from '../../domain/answered-before.js'
+import {
+  ANSWERED_DAYS,
+  answeredBy,
+  EXPIRED_DAYS,
+  isAnsweredBefore,
+} from '../../domain/answered-before.js'
 import { DAY_MS } from '../../domain/calendar.js'
+import type { CaseState } from '../../domain/case-state.js'
 import { type ListingSnapshot, materialChanges } from '../../domain/listing.js'
 import { MONDAY_MS } from '../builders/case.js'
 import { buildListing } from '../builders/sighting.js'
@@ -13,6 +19,7 @@ const ENDED = {
     ended((driven) => {
       driven.send('decide', confirmation())
       const removedAt = MONDAY_MS + 60_000
+      driven.now = removedAt
       driven.marketplaceSays({ kind: 'removed', takedownId: 't-1', removedAt })
     }),
   alreadyGone: () =>
@@ -77,6 +84,42 @@ describe('a new sighting of a listing answered before', () => {
     const seenAt = (capturedAt: string) => ({ ...(state.listing as ListingSnapshot), capturedAt })
     expect(isAnsweredBefore(state, seenAt(later(60_000)), MONDAY_MS + DAY_MS)).toBe(true)
     expect(isAnsweredBefore(state, seenAt(later(MINUTE_LATER)), MONDAY_MS + DAY_MS)).toBe(false)
+  })
+
+  it('counts every answer within its time when the offer is the same again, the latest first', () => {
+    const first = ENDED.released()
+    const listing = first.state.listing as ListingSnapshot
+    const ofAnother = (outcome: keyof typeof ENDED) => {
+      const { state } = ENDED[outcome]()
+      return { state: { ...state, shown: { ...listing, title: 'Something else' } } }
+    }
+    const now = MONDAY_MS + 2 * DAY_MS
+    const back = { ...listing, capturedAt: new Date(now).toISOString() }
+    const answered = (...cases: { state: CaseState }[]) => answeredBy(cases, back, now) !== null
+
+    expect(answered(ofAnother('released'), first)).toBe(true)
+    expect(answered(ofAnother('takenDown'), first)).toBe(true)
+    expect(answered(ENDED.closedManually(), first)).toBe(true)
+    expect(answered(ENDED.takenDown(), first)).toBe(false)
+    expect(answered(ofAnother('released'), ofAnother('expired'))).toBe(false)
+    expect(answered()).toBe(false)
+  })
+
+  it.each([
+    ['hours ahead', 8 * 3_600_000],
+    ['hours behind', -8 * 3_600_000],
+  ])('is judged by our clock when the marketplace’s is %s', (_what, offMs) => {
+    const { state } = ENDED.takenDown()
+    const { takedown, ending } = state
+    if (!takedown || !ending) throw new Error('nothing was taken down')
+    const off = { ...state, takedown: { ...takedown, removedAt: ending.at + offMs } }
+    const seenAt = (at: number) => ({
+      ...(state.listing as ListingSnapshot),
+      capturedAt: new Date(at).toISOString(),
+    })
+    const now = ending.at + DAY_MS
+    expect(isAnsweredBefore(off, seenAt(takedown.requestedAt), now)).toBe(true)
+    expect(isAnsweredBefore(off, seenAt(ending.at + 1), now)).toBe(false)
   })
 
   it('is not answered by a case that is still open', () => {

@@ -271,15 +271,15 @@ describe('the latest closed case', () => {
 
     const latest = await store.cases.latestClosed(key)
 
-    expect(names([latest?.caseId ?? ''])).toEqual(['removed'])
+    expect(names([latest[0]?.caseId ?? ''])).toEqual(['removed'])
     await database.raw.collection('cases').deleteOne({ rev: 2, outcome: 'refused' })
     await database.raw.collection('caseEvents').deleteMany({ caseId: refused.caseId })
   })
 
   it('is of that brand, marketplace and listing', async () => {
-    expect(await store.cases.latestClosed({ ...key, brandId: 'contoso' })).toBeNull()
-    expect(await store.cases.latestClosed({ ...key, marketplace: 'tmall' })).toBeNull()
-    expect(await store.cases.latestClosed({ ...key, listingId: 'other' })).toBeNull()
+    expect(await store.cases.latestClosed({ ...key, brandId: 'contoso' })).toEqual([])
+    expect(await store.cases.latestClosed({ ...key, marketplace: 'tmall' })).toEqual([])
+    expect(await store.cases.latestClosed({ ...key, listingId: 'other' })).toEqual([])
   })
 })
 

@@ -1,7 +1,6 @@
 import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import type { Caller } from '../../domain/case-messages.js'
-import type { CaseState } from '../../domain/case-state.js'
 import { isDecidable } from '../../domain/deciding.js'
 import { isFormer } from '../../domain/handling.js'
 import { parseCaseId } from '../../domain/identity.js'
@@ -18,7 +17,15 @@ import {
   readAnswer,
   readFields,
 } from '../answer/form.js'
-import { answerForm, decidedBy, messagePage, type PageReader, stopForm } from '../answer/page.js'
+import { answerForm, messagePage, type PageReader, stopForm } from '../answer/page.js'
+import {
+  closedPage,
+  decidedPage,
+  outdatedPage,
+  type Page,
+  unknownPage,
+  unreadablePage,
+} from '../answer/result-pages.js'
 import { CONTENT_SECURITY_POLICY } from '../answer/style.js'
 import { answerWordsFor } from '../answer/words/index.js'
 import { takeBodies } from '../bodies.js'
@@ -31,10 +38,6 @@ import type { App } from './route.js'
 
 const FORM_BODY_LIMIT = 64 * 1024
 
-interface Page {
-  status: number
-  html: string
-}
 /** A genuine link: whom it was sent to and the case it answers. */
 interface Visit {
   claims: AnswerClaims
@@ -273,45 +276,6 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
 /** True while the visitor can still answer the case. */
 function isAskedOf({ state }: PageCase, { caller }: Visit): boolean {
   return isDecidable(state) && !isFormer(state, caller)
-}
-
-function closedPage(state: CaseState, locale: Locale): Page {
-  const { results } = answerWordsFor(locale)
-  const outcome = state.ending ? wordsFor(locale).outcomes[state.ending.outcome] : ''
-  return {
-    status: 410,
-    html: messagePage(locale, results.closed, results.closedText(outcome), state),
-  }
-}
-
-/** The record may be a moment behind the refusal, and then does not know the winner yet. */
-function decidedPage(state: CaseState, locale: Locale): Page {
-  const { alreadyDecided } = answerWordsFor(locale).results
-  const verdict = state.decision && wordsFor(locale).verdicts[state.decision.verdict].label
-  const text = verdict ? decidedBy(state, locale, verdict) : wordsFor(locale).phases[state.phase]
-  return { status: 409, html: messagePage(locale, alreadyDecided, text, state) }
-}
-
-/** What to say of a link that cannot be read; whose it was is not known. */
-function unreadablePage(reason: 'malformed' | 'forged' | 'expired' | 'outdated'): Page {
-  if (reason === 'outdated') return outdatedPage('en')
-  return reason === 'expired' ? expiredPage('en') : unknownPage('en')
-}
-
-/** The person, their address or their part in the case is not what it was when the mail was sent. */
-function outdatedPage(locale: Locale): Page {
-  const { outdated, outdatedText } = answerWordsFor(locale).results
-  return { status: 410, html: messagePage(locale, outdated, outdatedText) }
-}
-
-function expiredPage(locale: Locale): Page {
-  const { expired, expiredText } = answerWordsFor(locale).results
-  return { status: 410, html: messagePage(locale, expired, expiredText) }
-}
-
-function unknownPage(locale: Locale): Page {
-  const { unknown, unknownText } = answerWordsFor(locale).results
-  return { status: 404, html: messagePage(locale, unknown, unknownText) }
 }
 
 function send(reply: FastifyReply, { status, html }: Page) {

@@ -55,7 +55,7 @@ describe('POST /v1/cases', () => {
     const summary = await run.staticSummary()
     expect(summary).toMatch(/^northwind · taobao · \S+ · Bag with a very/)
     expect(summary?.length).toBeLessThanOrEqual(150)
-    expect(run.memo).toEqual({ caseId })
+    expect(run.memo).toMatchObject({ caseId })
     expect(run.searchAttributes).toMatchObject({
       BrandId: ['northwind'],
       Marketplace: ['taobao'],

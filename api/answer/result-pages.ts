@@ -1,0 +1,51 @@
+import type { CaseState } from '../../domain/case-state.js'
+import { type Locale, wordsFor } from '../../domain/words/index.js'
+import { decidedBy, messagePage } from './page.js'
+import { answerWordsFor } from './words/index.js'
+
+/** A page and the status it is sent with. */
+export interface Page {
+  status: number
+  html: string
+}
+
+/** How the case ended. */
+export function closedPage(state: CaseState, locale: Locale): Page {
+  const { results } = answerWordsFor(locale)
+  const outcome = state.ending ? wordsFor(locale).outcomes[state.ending.outcome] : ''
+  return {
+    status: 410,
+    html: messagePage(locale, results.closed, results.closedText(outcome), state),
+  }
+}
+
+/** Who answered what. The record may be a moment behind the refusal, and then does not know the winner yet. */
+export function decidedPage(state: CaseState, locale: Locale): Page {
+  const { alreadyDecided } = answerWordsFor(locale).results
+  const verdict = state.decision && wordsFor(locale).verdicts[state.decision.verdict].label
+  const text = verdict ? decidedBy(state, locale, verdict) : wordsFor(locale).phases[state.phase]
+  return { status: 409, html: messagePage(locale, alreadyDecided, text, state) }
+}
+
+/** What to say of a link that cannot be read; whose it was is not known. */
+export function unreadablePage(reason: 'malformed' | 'forged' | 'expired' | 'outdated'): Page {
+  if (reason === 'outdated') return outdatedPage('en')
+  return reason === 'expired' ? expiredPage('en') : unknownPage('en')
+}
+
+/** The person, their address or their part in the case is not what it was when the mail was sent. */
+export function outdatedPage(locale: Locale): Page {
+  const { outdated, outdatedText } = answerWordsFor(locale).results
+  return { status: 410, html: messagePage(locale, outdated, outdatedText) }
+}
+
+function expiredPage(locale: Locale): Page {
+  const { expired, expiredText } = answerWordsFor(locale).results
+  return { status: 410, html: messagePage(locale, expired, expiredText) }
+}
+
+/** The link, or its case, is not there. */
+export function unknownPage(locale: Locale): Page {
+  const { unknown, unknownText } = answerWordsFor(locale).results
+  return { status: 404, html: messagePage(locale, unknown, unknownText) }
+}

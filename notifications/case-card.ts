@@ -92,6 +92,10 @@ function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
   if (line.dueAt && size !== 'full' && ASKING_KINDS.includes(kind)) {
     facts.push(fact(labels.answerBy, moment(line.dueAt)))
   }
+  if (line.brandSaid) facts.push(fact(labels.brandSaid, words.verdicts[line.brandSaid].label))
+  if (line.managerWrites && size !== 'brief') {
+    facts.push(fact(labels.managerWrites, quotedLine(line.managerWrites, SENTENCE_MAX_LENGTH)))
+  }
   if (line.question && size !== 'brief') {
     facts.push(fact(labels.question, quotedLine(line.question, SENTENCE_MAX_LENGTH)))
   }

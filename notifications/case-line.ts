@@ -1,6 +1,7 @@
 import type { CaseState } from '../domain/case-state.js'
 import type { ShownListing } from '../domain/listing.js'
 import { shownBefore, shownListing } from '../domain/shown.js'
+import { PAGE_ACTS } from '../domain/page-acts.js'
 import { isTryingAgain } from '../domain/taking-down.js'
 import type { CaseLine } from './mail-input.js'
 
@@ -33,13 +34,14 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
           attentionReason: attention.reason,
           // That nobody answered is the whole reason; other reasons have an error behind them.
           ...(attention.reason === 'silence' ? {} : { attentionDetail: attention.detail }),
-          unblock: attention.unblock,
+          // A mail promises nothing that the page behind its link does not offer.
+          unblock: PAGE_ACTS.filter((act) => attention.unblock.includes(act)),
         }
       : isTryingAgain(state)
         ? { attentionReason: 'takedownExhausted' as const }
         : {}),
     ...(wait && wait.remindersSent > 0 ? { reminderNumber: wait.remindersSent } : {}),
-    ...(state.question ? { question: state.question } : {}),
+    ...exchange(state),
   }
 }
 
@@ -56,6 +58,20 @@ function offers(
     listing,
     listingUrl: listing.url ?? captured.url ?? '',
     ...(before ? { before } : {}),
+  }
+}
+
+/** What brand and account manager have said to each other. */
+function exchange({
+  question,
+  phase,
+  answers,
+}: CaseState): Pick<CaseLine, 'question' | 'managerWrites' | 'brandSaid'> {
+  const handedOver = answers.findLast(({ result }) => result === 'handedOver')
+  const isAsked = phase === 'awaitingBrand'
+  return {
+    ...(question ? { [isAsked ? 'managerWrites' : 'question']: question } : {}),
+    ...(handedOver && !isAsked ? { brandSaid: handedOver.verdict } : {}),
   }
 }
 

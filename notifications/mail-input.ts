@@ -72,4 +72,8 @@ export interface CaseLine {
   reminderNumber?: number
   /** What the brand wants to know before it decides. */
   question?: string
+  /** What the account manager wrote when the brand was asked again. */
+  managerWrites?: string
+  /** The brand's own answer that decided nothing: it is not sure, or needs to know more. */
+  brandSaid?: Verdict
 }

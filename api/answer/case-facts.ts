@@ -46,8 +46,8 @@ export function caseFacts(shown: PageCase, reader: PageReader, withDeadline = tr
       ${offerFacts(listing, locale).map(({ label, value }) => fact(label, value))}
       ${record && fact(words.sellerRecordLabel, record)}
     </dl>
-    ${withDeadline ? deadline(state, reader) : null} ${seen(state, words.why, true)}
-    ${seen(state, words.alsoSeen, false)}
+    ${said(state, reader)} ${withDeadline ? deadline(state, reader) : null}
+    ${seen(state, words.why, true)} ${seen(state, words.alsoSeen, false)}
     <h2>${words.whyAsked}</h2>
     <p>${oneLine(state.whyUnverifiable, LINE_MAX)}</p>
     ${links(listing, state.listing.url, reader)}`
@@ -82,6 +82,23 @@ function changeTable(before: ShownListing, now: ShownListing, { locale }: PageRe
         </tr>`,
     )}
   </table>`
+}
+
+/** What stands in the way, and what brand and account manager have said to each other. */
+function said(state: CaseState, { locale, role }: PageReader): SafeHtml {
+  const words = answerWordsFor(locale)
+  const { attention, question, phase } = state
+  const { verdicts, attentionReasons } = wordsFor(locale)
+  const line = (label: string, text: string) =>
+    html`<p class="said"><b>${label}</b> ${oneLine(text, LINE_MAX)}</p>`
+  const handedOver = state.answers.findLast(({ result }) => result === 'handedOver')
+  const isStaff = role !== 'brandMember'
+  // While the brand is asked it is what was written to it; with staff it is what the brand asked.
+  const asks = phase === 'awaitingBrand' ? words.managerWrites : words.brandAsks
+  return html`${attention && html`<p class="said"><b>${attentionReasons[attention.reason]}</b></p>`}
+  ${attention && isStaff && attention.reason !== 'silence' && line(words.lastError, attention.detail)}
+  ${handedOver && isStaff && line(words.brandSaid, verdicts[handedOver.verdict].label)}
+  ${question && line(asks, question)}`
 }
 
 function deadline({ wait, policy, severity }: CaseState, reader: PageReader): SafeHtml | null {

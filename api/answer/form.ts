@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { PAGE_ACTS } from '../../domain/page-acts.js'
 import { isInfringing, VERDICTS, type Verdict } from '../../domain/vocabulary.js'
 import type { NewDecision } from '../schemas/decision.js'
 import { Text, Word } from '../schemas/common.js'
@@ -11,7 +12,7 @@ const text = Type.Optional(Text(TEXT_MAX, 0))
 /** What the answer page's form sends, as it is named in the contract. */
 export const AnswerFormSchema = Type.Object(
   {
-    action: Type.Optional(Word(['decide', 'undecide'])),
+    action: Type.Optional(Word([...PAGE_ACTS, 'undecide'])),
     verdict: Type.Optional(Word(VERDICTS)),
     explanation: text,
     question: text,
@@ -20,6 +21,9 @@ export const AnswerFormSchema = Type.Object(
     allowList: Type.Optional(Type.Literal('seller')),
     decisionId: Type.Optional(Type.String({ maxLength: 100 })),
     shownHash: Type.Optional(Type.String({ pattern: '^([0-9a-f]{64})?$' })),
+    message: text,
+    acceptChanged: Type.Optional(Type.Literal('yes')),
+    rev: Type.Optional(Type.String({ pattern: '^\\d{1,9}$' })),
     answersBefore: Type.Optional(Type.String({ pattern: '^\\d{1,6}$' })),
   },
   { additionalProperties: false },

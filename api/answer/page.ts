@@ -1,4 +1,5 @@
 import type { CaseState } from '../../domain/case-state.js'
+import type { PageAct } from '../../domain/page-acts.js'
 import { shownListing, snapshotHash } from '../../domain/shown.js'
 import {
   HANDOVER_VERDICTS,
@@ -9,6 +10,7 @@ import {
 import { type Locale, wordsFor } from '../../domain/words/index.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
 import type { AnsweringRole } from '../../platform/answer-token.js'
+import { actForms } from './acts.js'
 import { caseFacts, due, type PageCase } from './case-facts.js'
 import { STYLE_ELEMENT } from './style.js'
 import { answerWordsFor } from './words/index.js'
@@ -36,22 +38,14 @@ export interface Filled {
 export function answerForm(
   shown: PageCase,
   reader: PageReader,
+  acts: readonly PageAct[],
   filled: Filled = {},
   errors: readonly string[] = [],
 ): string {
   const { state } = shown
   const words = answerWordsFor(reader.locale)
   const listing = shownListing(state)
-  const problems =
-    errors.length === 0
-      ? null
-      : html`<div class="alarm" role="alert">
-          <p><strong>${words.errors.heading}</strong></p>
-          <ul>
-            ${errors.map((error) => html`<li>${error}</li>`)}
-          </ul>
-        </div>`
-  const body = html`${problems} ${caseFacts(shown, reader)}
+  const body = html`${problems(reader, errors)} ${caseFacts(shown, reader)}
     <form method="post" autocomplete="off">
       <input type="hidden" name="action" value="decide" />
       <input type="hidden" name="answersBefore" value="${state.answers.length}" />
@@ -59,8 +53,38 @@ export function answerForm(
       ${choices(reader, filled)} ${textFields(reader, filled)}
       <button type="submit">${words.submit}</button>
       <p class="note">${words.submitNote}</p>
-    </form>`
+    </form>
+    ${actForms(state, reader, acts)}`
   return document(reader.locale, words.question, state, body)
+}
+
+/** The case as it stands, when there is nothing to answer, with what its reader can do about it. */
+export function standingPage(
+  shown: PageCase,
+  reader: PageReader,
+  acts: readonly PageAct[],
+  errors: readonly string[] = [],
+): string {
+  const { state } = shown
+  const { results } = answerWordsFor(reader.locale)
+  const phase = wordsFor(reader.locale).phases[state.phase]
+  const { ending } = state
+  const outcome = ending && results.closedText(wordsFor(reader.locale).outcomes[ending.outcome])
+  const nothing = acts.length === 0 && !ending
+  const body = html`${problems(reader, errors)} ${outcome && html`<p>${outcome}</p>`}
+  ${nothing ? html`<p>${results.notYourTurn}</p>` : null} ${caseFacts(shown, reader, false)}
+  ${actForms(state, reader, acts)}`
+  return document(reader.locale, ending ? results.closed : phase, state, body)
+}
+
+function problems({ locale }: PageReader, errors: readonly string[]): SafeHtml | null {
+  if (errors.length === 0) return null
+  return html`<div class="alarm" role="alert">
+    <p><strong>${answerWordsFor(locale).errors.heading}</strong></p>
+    <ul>
+      ${errors.map((error) => html`<li>${error}</li>`)}
+    </ul>
+  </div>`
 }
 
 /** The page on which a removal in its cooling-off can be stopped. */

@@ -1,6 +1,7 @@
 import type { CaseState } from '../../domain/case-state.js'
 import { type Locale, wordsFor } from '../../domain/words/index.js'
-import { decidedBy, messagePage } from './page.js'
+import type { PageCase } from './case-facts.js'
+import { decidedBy, messagePage, type PageReader, standingPage } from './page.js'
 import { answerWordsFor } from './words/index.js'
 
 /** A page and the status it is sent with. */
@@ -9,14 +10,9 @@ export interface Page {
   html: string
 }
 
-/** How the case ended. */
-export function closedPage(state: CaseState, locale: Locale): Page {
-  const { results } = answerWordsFor(locale)
-  const outcome = state.ending ? wordsFor(locale).outcomes[state.ending.outcome] : ''
-  return {
-    status: 410,
-    html: messagePage(locale, results.closed, results.closedText(outcome), state),
-  }
+/** How the case ended, with its facts. */
+export function closedPage(shown: PageCase, reader: PageReader): Page {
+  return { status: 410, html: standingPage(shown, reader, []) }
 }
 
 /** Who answered what. The record may be a moment behind the refusal, and then does not know the winner yet. */

@@ -52,6 +52,9 @@ dd { margin: 0; }
   border-radius: 4px;
 }
 .due span { display: block; font-size: 14px; color: var(--muted); }
+.said { margin: 16px 0 0; }
+.said b { display: block; }
+button.second { font-weight: normal; }
 .alarm {
   margin: 18px 0; padding: 12px 16px; background: var(--alarm-bg); color: var(--alarm);
   border-radius: 4px;

@@ -8,6 +8,7 @@ import { shownBefore, snapshotOf } from '../../domain/shown.js'
 import { type Locale, wordsFor } from '../../domain/words/index.js'
 import { type AnswerClaims, readAnswerToken } from '../../platform/answer-token.js'
 import { base32Sha256 } from '../../platform/digest.js'
+import { actsOf, readAct } from '../answer/acts.js'
 import { createFindAddressee } from '../answer/addressee.js'
 import type { PageCase } from '../answer/case-facts.js'
 import {
@@ -17,7 +18,7 @@ import {
   readAnswer,
   readFields,
 } from '../answer/form.js'
-import { answerForm, messagePage, type PageReader, stopForm } from '../answer/page.js'
+import { answerForm, messagePage, type PageReader, standingPage, stopForm } from '../answer/page.js'
 import {
   closedPage,
   decidedPage,
@@ -114,7 +115,9 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
         if (request.validationError) return unknownPage(visit.reader.locale)
         if (await isFormersVisit(visit)) return outdatedPage(visit.reader.locale)
         const fields = request.body as AnswerForm
-        return fields.action === 'undecide' ? stop(visit, fields) : answer(visit, fields)
+        const { action = 'decide' } = fields
+        if (action === 'undecide') return stop(visit, fields)
+        return action === 'decide' ? answer(visit, fields) : act(visit, fields)
       })
       return send(reply, page)
     },
@@ -140,9 +143,11 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
         caller: { role, id: contactId, via: 'mailLink', ...tenant },
       })
     } catch (error) {
-      const { status, message, cause } = problemOf(error)
-      const { results } = answerWordsFor(locale)
-      if (status < 500) return { status, html: messagePage(locale, results.refused, message) }
+      const { status, cause } = problemOf(error)
+      const { results, errors } = answerWordsFor(locale)
+      if (status < 500) {
+        return { status, html: messagePage(locale, results.refused, errors.notTaken) }
+      }
       app.log.error({ err: cause ?? error }, 'the answer page failed')
       return { status, html: messagePage(locale, results.unavailable, results.unavailableText) }
     }
@@ -174,18 +179,15 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
   function pageFor(shown: PageCase, { reader, caller }: Visit): Page {
     const { state } = shown
     const { locale } = reader
-    const { results } = answerWordsFor(locale)
     if (isFormer(state, caller)) return outdatedPage(locale)
-    if (state.phase === 'closed') return closedPage(state, locale)
+    if (state.phase === 'closed') return closedPage(shown, reader)
     if (state.phase === 'coolingOff') {
       return { status: 200, html: stopForm(shown, reader) }
     }
-    if (state.decision) return { ...decidedPage(state, locale), status: 200 }
-    if (isDecidable(state)) {
-      return { status: 200, html: answerForm(shown, reader) }
-    }
-    const phase = wordsFor(locale).phases[state.phase]
-    return { status: 200, html: messagePage(locale, results.notYourTurn, `${phase}.`, state) }
+    const acts = actsOf(state, caller, now())
+    if (isDecidable(state)) return { status: 200, html: answerForm(shown, reader, acts) }
+    if (state.decision && acts.length === 0) return { ...decidedPage(state, locale), status: 200 }
+    return { status: 200, html: standingPage(shown, reader, acts) }
   }
 
   async function answer(visit: Visit, fields: AnswerForm): Promise<Page> {
@@ -227,6 +229,23 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     }
   }
 
+  /** Returns the case, asks the marketplace again or closes it, as staff's form says. */
+  async function act(visit: Visit, fields: AnswerForm): Promise<Page> {
+    const { claims, reader, caller } = visit
+    const read = readAct(fields, claims.jti, reader)
+    if (!read.ok) return formAgain(visit, fields, [read.error])
+    const { name, message } = read.send
+    try {
+      const { idempotencyKey } = read
+      const { phase } = await gateway.send(name, caller, claims.caseId, message, { idempotencyKey })
+      const { results } = answerWordsFor(reader.locale)
+      const text = results.doneText(wordsFor(reader.locale).phases[phase])
+      return { status: 200, html: messagePage(reader.locale, results.done, text) }
+    } catch (error) {
+      return refusedPage(error, visit, fields)
+    }
+  }
+
   async function formAgain(
     visit: Visit,
     fields: AnswerForm,
@@ -234,8 +253,13 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
   ): Promise<Page> {
     const shown = await readCase(visit)
     if (!shown) return unknownPage(visit.reader.locale)
+    const acts = actsOf(shown.state, visit.caller, now())
+    const isStanding = !isFormer(shown.state, visit.caller) && acts.length > 0
+    if (!isAskedOf(shown, visit) && isStanding) {
+      return { status: 422, html: standingPage(shown, visit.reader, acts, errors) }
+    }
     if (!isAskedOf(shown, visit)) return pageFor(shown, visit)
-    return { status: 422, html: answerForm(shown, visit.reader, filledFrom(fields), errors) }
+    return { status: 422, html: answerForm(shown, visit.reader, acts, filledFrom(fields), errors) }
   }
 
   /** Both sides of what changed, and the question again: the answer was about what is no longer so. */
@@ -246,7 +270,9 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     const { attestation: _givenOnWhatWas, verdict: _too, ...filled } = filledFrom(fields)
     const before = snapshotOf(shown.state, shownHash)?.listing ?? shown.before
     const errors = [answerWordsFor(visit.reader.locale).errors.listingChanged]
-    return { status: 409, html: answerForm({ ...shown, before }, visit.reader, filled, errors) }
+    const acts = actsOf(shown.state, visit.caller, now())
+    const again = answerForm({ ...shown, before }, visit.reader, acts, filled, errors)
+    return { status: 409, html: again }
   }
 
   async function refusedPage(error: unknown, visit: Visit, fields: AnswerForm): Promise<Page> {
@@ -260,13 +286,22 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
         const shown = await readCase(visit)
         if (!shown) return unknownPage(locale)
         const { state } = shown
-        return state.phase === 'closed' ? closedPage(state, locale) : decidedPage(state, locale)
+        return state.phase === 'closed'
+          ? closedPage(shown, visit.reader)
+          : decidedPage(state, locale)
       }
       case 'listing-changed':
         return askedAnew(visit, fields)
       case 'invalid-message':
       case 'not-allowed-for-role':
-        return formAgain(visit, fields, [problem.message])
+      case 'not-allowed-now': {
+        const { errors } = answerWordsFor(locale)
+        const needsProof = visit.reader.role !== 'brandMember' && !fields.proof?.trim()
+        const isRole = problem.code === 'not-allowed-for-role'
+        return formAgain(visit, fields, [
+          isRole && needsProof ? errors.proofMissing : errors.notTaken,
+        ])
+      }
       default:
         throw error
     }

@@ -44,6 +44,8 @@ export interface MailCatalog {
     releasedBecause: string
     stoppableUntil: string
     question: string
+    managerWrites: string
+    brandSaid: string
     problem: string
     lastError: string
     case: string

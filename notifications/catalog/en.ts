@@ -44,7 +44,7 @@ export const mailsEn: MailCatalog = {
       paragraphs: ({ count, brand, role }) => [
         {
           brandMember: `Your account manager has taken over ${these(count)} offered as ${brand}. You can still answer until ${count === 1 ? 'it is' : 'they are'} removed or closed.`,
-          accountManager: `No answer of ${brand} has decided ${these(count)}. It is now your turn: please obtain the answer, or decide where the brand’s policy lets you.`,
+          accountManager: `${brand} has not decided ${these(count)}. It is now your turn: please obtain the answer, or decide where the brand’s policy lets you.`,
           lead: `Neither the brand (${brand}) nor the account manager has decided ${these(count)}. It is now your turn.`,
         }[role],
       ],
@@ -102,7 +102,9 @@ export const mailsEn: MailCatalog = {
     outcome: 'Outcome',
     releasedBecause: 'Because',
     stoppableUntil: 'Can be stopped until',
-    question: 'Open question',
+    question: 'The brand asks',
+    managerWrites: 'Your account manager writes',
+    brandSaid: 'The brand’s answer so far',
     problem: 'Problem',
     lastError: 'Last error',
     case: 'Case',

@@ -45,7 +45,7 @@ export const mailsPtBr: MailCatalog = {
       paragraphs: ({ count, brand, role }) => [
         {
           brandMember: `Seu gerente de conta assumiu ${these(count)} com a marca ${brand}. Você ainda pode responder até que ${count === 1 ? 'seja removido ou encerrado' : 'sejam removidos ou encerrados'}.`,
-          accountManager: `Nenhuma resposta de ${brand} decidiu ${these(count)}. Agora é a sua vez: obtenha a resposta ou decida onde as regras da marca permitem.`,
+          accountManager: `${brand} não decidiu ${these(count)}. Agora é a sua vez: obtenha a resposta ou decida onde as regras da marca permitem.`,
           lead: `Nem a marca (${brand}) nem o gerente de conta decidiu ${these(count)}. Agora é a sua vez.`,
         }[role],
       ],
@@ -103,7 +103,9 @@ export const mailsPtBr: MailCatalog = {
     outcome: 'Resultado',
     releasedBecause: 'Motivo',
     stoppableUntil: 'Pode ser interrompido até',
-    question: 'Pergunta em aberto',
+    question: 'A marca pergunta',
+    managerWrites: 'Seu gerente de conta escreve',
+    brandSaid: 'A resposta da marca até agora',
     problem: 'Problema',
     lastError: 'Último erro',
     case: 'Caso',

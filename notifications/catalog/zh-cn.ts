@@ -41,7 +41,7 @@ export const mailsZhCn: MailCatalog = {
       paragraphs: ({ count, brand, role }) => [
         {
           brandMember: `您的客户经理已接手${these(count)}（${brand}）。在下架或结案之前，您仍可答复。`,
-          accountManager: `${brand} 尚未就${these(count)}给出可据以处理的答复。现由您负责：请取得答复，或在品牌政策允许时自行决定。`,
+          accountManager: `${brand} 尚未对${these(count)}作出决定。现由您负责：请取得答复，或在品牌政策允许时自行决定。`,
           lead: `${brand} 及其客户经理均未就${these(count)}作出决定，现由您处理。`,
         }[role],
       ],
@@ -96,7 +96,9 @@ export const mailsZhCn: MailCatalog = {
     outcome: '结果',
     releasedBecause: '原因',
     stoppableUntil: '可撤回至',
-    question: '待答问题',
+    question: '品牌方提问',
+    managerWrites: '客户经理留言',
+    brandSaid: '品牌方目前的答复',
     problem: '问题',
     lastError: '最近错误',
     case: '案件',

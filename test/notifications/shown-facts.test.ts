@@ -10,6 +10,8 @@ import { snapshotHash } from '../../domain/shown.js'
 import { buildCase, continueCase, MONDAY_MS } from '../builders/case.js'
 import { sampleCases } from '../builders/sample-cases.js'
 import { buildMailInput } from './build-mail.js'
+import type { MessageName } from '../../domain/case-messages.js'
+import type { CaseState } from '../../domain/case-state.js'
 import { renderMail } from '../../notifications/render.js'
 
 const samples = sampleCases()
@@ -25,7 +27,7 @@ describe.each(LOCALES)('in %s, of every case that the samples make', (locale) =>
 
     for (const { state } of samples) {
       const shown = { state, marketplaceName: 'Mercado Livre', sellerHistory: null, before: null }
-      const page = answerForm(shown, reader)
+      const page = answerForm(shown, reader, [])
       const cases = [caseLine(state, 'UTC', 'https://ipr.example/answer/1')]
       const mail = renderMail(buildMailInput({ cases, contact: { locale } })).text
       if (!state.listing) throw new Error('a sample without a listing')
@@ -96,7 +98,7 @@ describe('of a listing that has changed', () => {
     const { state } = returned
     const reader = { name: 'Mei Lin', role: 'brandMember', locale: 'en', timeZone: 'UTC' } as const
     const shown = { state, marketplaceName: 'Taobao', sellerHistory: null, before: listing }
-    const page = answerForm(shown, reader)
+    const page = answerForm(shown, reader, [])
     expect(page).toContain('<p class="title">Official shoulder bag</p>')
     expect(page).toContain(`name="shownHash" value="${snapshotHash(observed)}"`)
     for (const side of ['Classic shoulder bag', 'shop-2214', 'CN¥199.00', 'official-shop']) {
@@ -124,4 +126,42 @@ it('the price of a unit is compared in the currency and by the pack', () => {
   expect(comparison({ price: { amount: 30, currency: 'EUR' } })).toBe(
     'the suggested price is R$150.00',
   )
+})
+
+describe('what brand and account manager say to each other', () => {
+  const { state } = samples[0] ?? { state: null }
+  const asks = (phase: CaseState['phase']): CaseState => {
+    if (!state) throw new Error('no sample')
+    const answer = { decisionId: 'd', role: 'brandMember', at: 0, result: 'handedOver' } as const
+    const answers = [{ ...answer, verdict: 'unsure' as const }]
+    return { ...state, phase, question: 'Which batch?', answers }
+  }
+
+  it('is labelled by who says it, and never hidden behind "no answer"', () => {
+    const withStaff = caseLine(asks('awaitingAccountManager'), 'UTC')
+    expect(withStaff).toMatchObject({ question: 'Which batch?', brandSaid: 'unsure' })
+    expect(withStaff).not.toHaveProperty('managerWrites')
+    const withBrand = caseLine(asks('awaitingBrand'), 'UTC')
+    expect(withBrand).toMatchObject({ managerWrites: 'Which batch?' })
+    expect(withBrand).not.toHaveProperty('question')
+
+    const contact = { role: 'accountManager', locale: 'en' } as const
+    const { text } = renderMail(buildMailInput({ kind: 'escalated', cases: [withStaff], contact }))
+    expect(text).toContain('The brand asks: Which batch?')
+    expect(text).toContain('The brand’s answer so far: Not sure')
+    expect(text).not.toMatch(/no answer/i)
+  })
+
+  it('promises in a mail only what the page behind it offers', () => {
+    if (!state) throw new Error('no sample')
+    const attention = {
+      reason: 'silence' as const,
+      detail: 'nobody answered',
+      since: 0,
+      unblock: ['decide', 'returnToBrand', 'reassign', 'closeManually'] as MessageName[],
+    }
+    const line = caseLine({ ...state, phase: 'needsAttention', attention }, 'UTC')
+    expect(line.unblock).toEqual(['decide', 'returnToBrand', 'closeManually'])
+    expect(line).not.toHaveProperty('attentionDetail')
+  })
 })

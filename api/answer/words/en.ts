@@ -29,6 +29,17 @@ export const answerWordsEn: AnswerWords = {
     'I state in good faith that the information I give is accurate and complete, and that I may act for the owner of the right. Needed when the listing shall be removed.',
   allowList:
     'With “Authorised seller”: remember this seller for 90 days, so that nothing they offer on this marketplace is asked about.',
+  brandSaid: 'The brand’s answer so far',
+  brandAsks: 'The brand asks',
+  managerWrites: 'Your account manager writes',
+  lastError: 'Last error',
+  acts: {
+    heading: 'What else you can do',
+    returnToBrand: { field: 'What should the brand look at?', button: 'Ask the brand again' },
+    retryTakedown: { button: 'Ask the marketplace again' },
+    closeManually: { field: 'Why the case is closed', button: 'Close the case' },
+    acceptChanged: 'I have looked at the changed listing. Remove it all the same.',
+  },
   submit: 'Send answer',
   submitNote: 'The first valid answer counts.',
   stopLegend: 'The listing is about to be removed',
@@ -43,6 +54,10 @@ export const answerWordsEn: AnswerWords = {
     listingChanged:
       'The listing has changed since you opened this page, so your answer was not taken. Look at it as it is now, and answer again.',
     allowListAlone: 'A seller is remembered only with the answer “Authorised seller”.',
+    proofMissing: 'Say how the brand answered: without it this is not yours to decide.',
+    messageMissing: 'Say what the brand should look at.',
+    reasonMissing: 'Say why the case is closed.',
+    notTaken: 'This cannot be done as the case stands now. Look at it again.',
   },
   results: {
     recorded: 'Thank you, your answer is recorded',
@@ -56,6 +71,8 @@ export const answerWordsEn: AnswerWords = {
     closed: 'This case is closed',
     closedText: (outcome) => `Outcome: ${outcome}.`,
     notYourTurn: 'There is nothing to answer at the moment',
+    done: 'Done',
+    doneText: (phase) => `The case now stands so: ${phase}.`,
     expired: 'This link has expired',
     expiredText: 'Use the link in a newer mail, or ask your account manager.',
     outdated: 'This link can no longer be used',

@@ -29,6 +29,17 @@ export const answerWordsPtBr: AnswerWords = {
     'Declaro de boa-fé que as informações prestadas são exatas e completas e que posso agir em nome do titular do direito. Necessário para que o anúncio seja removido.',
   allowList:
     'Com “Vendedor autorizado”: lembrar deste vendedor por 90 dias, para que nada do que ele oferece neste marketplace seja perguntado.',
+  brandSaid: 'A resposta da marca até agora',
+  brandAsks: 'A marca pergunta',
+  managerWrites: 'Seu gerente de conta escreve',
+  lastError: 'Último erro',
+  acts: {
+    heading: 'O que mais você pode fazer',
+    returnToBrand: { field: 'O que a marca deve verificar?', button: 'Perguntar de novo à marca' },
+    retryTakedown: { button: 'Pedir de novo ao marketplace' },
+    closeManually: { field: 'Por que o caso é encerrado', button: 'Encerrar o caso' },
+    acceptChanged: 'Vi o anúncio alterado. Remova-o mesmo assim.',
+  },
   submit: 'Enviar resposta',
   submitNote: 'Vale a primeira resposta válida.',
   stopLegend: 'O anúncio está prestes a ser removido',
@@ -43,6 +54,10 @@ export const answerWordsPtBr: AnswerWords = {
     listingChanged:
       'O anúncio mudou depois que você abriu esta página, por isso sua resposta não foi aceita. Veja o anúncio como está agora e responda de novo.',
     allowListAlone: 'Um vendedor só é lembrado com a resposta “Vendedor autorizado”.',
+    proofMissing: 'Diga como a marca respondeu: sem isso a decisão não cabe a você.',
+    messageMissing: 'Diga o que a marca deve verificar.',
+    reasonMissing: 'Diga por que o caso é encerrado.',
+    notTaken: 'Isto não pode ser feito como o caso está agora. Veja-o de novo.',
   },
   results: {
     recorded: 'Obrigado, sua resposta foi registrada',
@@ -56,6 +71,8 @@ export const answerWordsPtBr: AnswerWords = {
     closed: 'Este caso está encerrado',
     closedText: (outcome) => `Resultado: ${outcome}.`,
     notYourTurn: 'No momento não há nada a responder',
+    done: 'Feito',
+    doneText: (phase) => `O caso agora está assim: ${phase}.`,
     expired: 'Este link expirou',
     expiredText: 'Use o link de um e-mail mais recente ou fale com seu gerente de conta.',
     outdated: 'Este link não pode mais ser usado',

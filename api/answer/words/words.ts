@@ -27,6 +27,19 @@ export interface AnswerWords {
   attestation: string
   /** Puts the seller on the brand's list of authorised sellers, with the verdict authorisedSeller. */
   allowList: string
+  /** What the brand has said so far, and what was written to it or by it. */
+  brandSaid: string
+  brandAsks: string
+  managerWrites: string
+  lastError: string
+  /** What staff can do beside answering. */
+  acts: {
+    heading: string
+    returnToBrand: { field: string; button: string }
+    retryTakedown: { button: string }
+    closeManually: { field: string; button: string }
+    acceptChanged: string
+  }
   submit: string
   submitNote: string
   stopLegend: string
@@ -39,6 +52,10 @@ export interface AnswerWords {
     questionMissing: string
     attestationMissing: string
     allowListAlone: string
+    proofMissing: string
+    messageMissing: string
+    reasonMissing: string
+    notTaken: string
     listingChanged: string
   }
   results: {
@@ -53,6 +70,8 @@ export interface AnswerWords {
     closed: string
     closedText(outcome: string): string
     notYourTurn: string
+    done: string
+    doneText(phase: string): string
     expired: string
     expiredText: string
     outdated: string

@@ -2,6 +2,7 @@ import swagger, { type SwaggerTransform } from '@fastify/swagger'
 import swaggerUi from '@fastify/swagger-ui'
 import { isBrandRole } from '../domain/vocabulary.js'
 import { type ProblemCode, PROBLEMS } from './errors.js'
+import { describeFields } from './fields/describe-fields.js'
 import type { App } from './routes/route.js'
 import { ProblemSchema } from './schemas/common.js'
 import { nameComponents } from './name-components.js'
@@ -49,7 +50,7 @@ export function registerDocs(app: App): void {
     transform: documentOperation,
     transformObject: (document) => {
       if (!('openapiObject' in document)) return document.swaggerObject
-      return nameComponents(document.openapiObject)
+      return describeFields(nameComponents(document.openapiObject))
     },
   })
   void app.register(swaggerUi, {

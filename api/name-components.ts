@@ -1,10 +1,12 @@
-/** A JSON value of the contract. */
-type Json = null | boolean | number | string | Json[] | { [key: string]: Json }
+import type { Json } from './fields/field.js'
+import { SENT_AS } from './schemas/common.js'
+
 type JsonObject = { [key: string]: Json }
 
 /**
  * Moves every schema that has a title of its own into `components.schemas`, so that the contract
  * says each thing once and generated clients get its name. Two schemas of one name must be equal.
+ * What a route checks by itself is written as what it checks it by.
  */
 export function nameComponents<D extends object>(document: D): D {
   const schemas: JsonObject = {}
@@ -12,6 +14,8 @@ export function nameComponents<D extends object>(document: D): D {
   const visit = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(visit)
     if (value === null || typeof value !== 'object') return value
+    const sent = value[SENT_AS]
+    if (sent !== undefined) return visit(sent)
     const visited = Object.fromEntries(Object.entries(value).map(([k, v]) => [k, visit(v)]))
     return isNamedSchema(visited) ? refer(visited) : visited
   }

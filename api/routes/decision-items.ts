@@ -1,5 +1,8 @@
+import { Type } from 'typebox'
 import { parseCsv, CsvError, type CsvRecord } from '../csv.js'
 import { ApiProblem } from '../errors.js'
+import { SHA256 } from '../fields/field.js'
+import { Named } from '../schemas/common.js'
 import { BatchDecisionSchema, type DecisionBatch } from '../schemas/decision.js'
 
 /** One decision of a batch, not yet checked; `line` is its place in a CSV. */
@@ -30,6 +33,24 @@ const COLUMNS = [
   ...SIMPLE_COLUMNS,
   ...['indicators', 'attestation', 'allowList', 'allowList.sku', 'allowList.until'],
 ]
+
+/** Many decisions as a table. */
+export const DecisionCsvSchema = Named(
+  'DecisionCsv',
+  Type.String({
+    description:
+      'RFC 4180 with a header row; commas or semicolons. One row is one `BatchDecision`, an empty ' +
+      `cell an absent field. Columns, in any order: ${COLUMNS.map((name) => `\`${name}\``).join(', ')}. ` +
+      '`indicators` are separated by spaces; `attestation` and `allowList` are `true` or `false`, ' +
+      'and `allowList.sku` and `allowList.until` limit whom `allowList` authorises. Other columns ' +
+      'are ignored and named in the answer.',
+    examples: [
+      'marketplace,listingId,verdict,shownHash,right,indicators,attestation,explanation\r\n' +
+        `lantern-market,LM-48213,counterfeit,${SHA256},trademark,packaging price,true,"No serial number, wrong box"\r\n` +
+        'lantern-market,LM-48377,genuine,,,,,\r\n',
+    ],
+  }),
+)
 
 /** The items of a CSV batch. Empty cells are absent fields; columns of other names are ignored. */
 export async function itemsOfCsv(

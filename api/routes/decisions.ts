@@ -29,7 +29,7 @@ import {
   itemProblem,
   unfitItem,
 } from './batch.js'
-import { type BatchItem, itemsOfCsv, itemsOfJson } from './decision-items.js'
+import { type BatchItem, DecisionCsvSchema, itemsOfCsv, itemsOfJson } from './decision-items.js'
 import { type App, holderOf, idempotencyKeyOf } from './route.js'
 
 const batchDecision = Compile(BatchDecisionSchema)
@@ -161,7 +161,7 @@ export function decisionRoutes(
           body: {
             content: {
               'application/json': { schema: DecisionBatchSchema },
-              'text/csv': { schema: Type.String() },
+              'text/csv': { schema: DecisionCsvSchema },
             },
           },
           response: { 200: DecisionBatchResultSchema },

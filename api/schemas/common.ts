@@ -23,6 +23,12 @@ export function Named<S extends TSchema>(title: string, schema: S): S {
   return Object.assign(schema, { title })
 }
 
+/**
+ * Names the schema that the contract shows in the place of a loose one: of items that the route
+ * checks one by one, so that a bad one never fails the rest.
+ */
+export const SENT_AS = 'x-sent-as'
+
 /** The schema, or null. */
 export function Nullable<S extends TSchema>(schema: S, description?: string) {
   return Type.Union([schema, Type.Null()], description ? { description } : {})

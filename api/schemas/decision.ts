@@ -8,7 +8,7 @@ import {
   STAFF_ROLES,
   VERDICTS,
 } from '../../domain/vocabulary.js'
-import { Id, Instant, Named, Nullable, ProblemSchema, Slug, Text, Word } from './common.js'
+import { Id, Instant, Named, Nullable, ProblemSchema, SENT_AS, Slug, Text, Word } from './common.js'
 
 const closed = { additionalProperties: false } as const
 
@@ -73,18 +73,29 @@ export const BatchDecisionSchema = Type.Object(
   closed,
 )
 
+const BatchItemSchema = Named(
+  'BatchDecision',
+  Type.Object(
+    { ...BatchDecisionSchema.properties, verdict: Type.Optional(answerFields.verdict) },
+    { ...closed, description: 'A `verdict` is needed here or for all.' },
+  ),
+)
+
 /** Many decisions; fields beside `decisions` hold for every item that does not give its own. */
 export const DecisionBatchSchema = Named(
   'DecisionBatch',
   Type.Object(
     {
-      decisions: Type.Array(Type.Record(Type.String(), Type.Unknown()), {
-        minItems: 1,
-        maxItems: 300,
-        description:
-          'Each a `NewDecision` with the `caseId`, or the `marketplace` and `listingId` of an open case; ' +
-          'one that does not fit is refused alone.',
-      }),
+      decisions: Type.Array(
+        Type.Record(Type.String(), Type.Unknown(), { [SENT_AS]: BatchItemSchema }),
+        {
+          minItems: 1,
+          maxItems: 300,
+          description:
+            'Each with the `caseId`, or the `marketplace` and `listingId` of an open case; ' +
+            'one that does not fit is refused alone.',
+        },
+      ),
       ...sharedFields,
       verdict: Type.Optional(answerFields.verdict),
     },
@@ -145,23 +156,26 @@ export const DecisionStateSchema = Named(
   }),
 )
 
+const DecisionResultSchema = Named(
+  'DecisionResult',
+  Type.Object({
+    index: Type.Integer(),
+    line: Type.Optional(Type.Integer({ description: 'Of the CSV; the header is line 1.' })),
+    caseId: Type.Optional(Type.String()),
+    decisionId: Type.Optional(Type.String()),
+    status: Type.Integer({ description: 'What a single decision would have been answered.' }),
+    applied: Type.Boolean(),
+    phase: Type.Optional(Word(PHASES)),
+    outcome: Type.Optional(Word(OUTCOMES)),
+    problem: Type.Optional(ProblemSchema),
+  }),
+)
+
 /** What became of each decision of a batch, in their order. */
 export const DecisionBatchResultSchema = Named(
   'DecisionBatchResult',
   Type.Object({
-    results: Type.Array(
-      Type.Object({
-        index: Type.Integer(),
-        line: Type.Optional(Type.Integer({ description: 'Of the CSV; the header is line 1.' })),
-        caseId: Type.Optional(Type.String()),
-        decisionId: Type.Optional(Type.String()),
-        status: Type.Integer({ description: 'What a single decision would have been answered.' }),
-        applied: Type.Boolean(),
-        phase: Type.Optional(Word(PHASES)),
-        outcome: Type.Optional(Word(OUTCOMES)),
-        problem: Type.Optional(ProblemSchema),
-      }),
-    ),
+    results: Type.Array(DecisionResultSchema),
     counts: Type.Object({
       applied: Type.Integer(),
       accepted: Type.Integer(),

@@ -7,6 +7,7 @@ import {
   Named,
   Nullable,
   ProblemSchema,
+  SENT_AS,
   ShownText,
   Slug,
   Text,
@@ -169,29 +170,32 @@ export const IntakeBatchSchema = Named(
   'IntakeBatch',
   Type.Object(
     {
-      cases: Type.Array(Type.Unknown(), {
+      cases: Type.Array(Type.Unknown({ [SENT_AS]: NewCaseSchema }), {
         minItems: 1,
         maxItems: 1000,
-        description: 'Each a `NewCase`; one that does not fit is rejected alone.',
+        description: 'The reports; one that does not fit is rejected alone.',
       }),
     },
     closed,
   ),
 )
 
+const IntakeResultSchema = Named(
+  'IntakeResult',
+  Type.Object({
+    index: Type.Integer(),
+    result: Word([...INTAKE_RESULTS, 'rejected']),
+    caseId: Type.Optional(Type.String()),
+    previousCaseId: Type.Optional(Type.String()),
+    problem: Type.Optional(ProblemSchema),
+  }),
+)
+
 /** What became of each report of a batch, in their order. */
 export const IntakeBatchResultSchema = Named(
   'IntakeBatchResult',
   Type.Object({
-    results: Type.Array(
-      Type.Object({
-        index: Type.Integer(),
-        result: Word([...INTAKE_RESULTS, 'rejected']),
-        caseId: Type.Optional(Type.String()),
-        previousCaseId: Type.Optional(Type.String()),
-        problem: Type.Optional(ProblemSchema),
-      }),
-    ),
+    results: Type.Array(IntakeResultSchema),
     counts: Type.Object({
       opened: Type.Integer(),
       duplicate: Type.Integer(),

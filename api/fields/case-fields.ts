@@ -1,0 +1,172 @@
+import {
+  CASE_ID,
+  CLOSED_AT,
+  DECIDED_AT,
+  DECISION_ID,
+  DUE_AT,
+  type FieldTexts,
+  KEY_ID,
+  OPENED_AT,
+  SHA256,
+} from './field.js'
+
+/** Fields of cases and of their record. */
+export const CASE_FIELDS: FieldTexts = {
+  caseId: { description: 'The case.', example: CASE_ID },
+  'AuthorisedSeller.caseId': {
+    description: 'The case whose answer put the seller on the list; `null` when people did.',
+  },
+  externalId: {
+    description: "The monitor's own id of the report; `null` when it gave none.",
+    example: 'scan-2026-03-02-0017',
+  },
+  externalIds: {
+    description: "The monitors' own ids of the reports of this listing.",
+    example: ['scan-2026-03-02-0017'],
+  },
+  previousCaseId: {
+    description: 'The latest earlier case of the same listing and brand, if there was one.',
+    example: 'case~lantern-market~LM-48213~voltbrook~b2c4d6e8f0a1',
+  },
+  brandName: { description: 'The name of the brand, for people.', example: 'Voltbrook' },
+  phase: { description: 'Where the case stands.', example: 'awaitingBrand' },
+  outcome: {
+    description: 'How the case ended; `null` or absent while it is open.',
+    example: 'takenDown',
+  },
+  owner: { description: 'Whose turn it is; `null` when nobody’s.', example: 'brand' },
+  severity: {
+    description:
+      'S1 safety, S2 counterfeit, S3 mark or copyright use, S4 other. S1 is the most severe.',
+    example: 'S2',
+  },
+  leadId: {
+    description: 'The lead who steps in after the account manager; `null` when there is none.',
+    example: 'rui-tavares',
+  },
+  dueAt: {
+    description: 'When the time of whoever has the turn ends; `null` when no time is running.',
+    example: DUE_AT,
+  },
+  openedAt: { description: 'When the case was opened.', example: OPENED_AT },
+  updatedAt: { description: 'When it last changed.', example: DECIDED_AT },
+  closedAt: { description: 'When the case closed; `null` while it is open.', example: CLOSED_AT },
+  overdueSince: {
+    description: 'Since when the deadline has passed without an answer; `null` when it has not.',
+    example: DUE_AT,
+  },
+  shownHash: {
+    description: '`shown.hash`: what a decision names; `null` while the case is opening.',
+    example: SHA256,
+  },
+  rev: {
+    description: 'Counts the changes; it grows with each of them.',
+    example: 7,
+  },
+  sightingId: {
+    description: 'The report, as the case knows it.',
+    example: '5d0c2f8e-3b1a-4f7c-8a54-9d1b6f1f2a33',
+  },
+  'sightings.at': { description: 'When the report arrived.', example: OPENED_AT },
+  'sightings.monitor': { description: 'The monitor that reported.', example: 'shelf-watch' },
+  sightingCount: { example: 3 },
+  'sellerHistory.open': { description: 'Cases that are open, this one among them.', example: 2 },
+  sellerHistory: { description: 'Cases of the brand about this seller.' },
+  removedIn90Days: {
+    description: 'Listings of the seller that were removed in the last 90 days.',
+    example: 4,
+  },
+  allowed: { example: ['decide', 'extendDeadline'] },
+  'missed.owner': { description: 'Whose deadline it was.' },
+  'missed.who': {
+    description: 'Who had the turn, by their id; `null` when nobody did.',
+    example: 'ana-souza',
+  },
+  'missed.dueAt': { description: 'When it passed.', example: DUE_AT },
+  answers: {
+    description: 'Every answer the case had in time, oldest first, also those that did not win.',
+  },
+  'answers.result': { description: 'What became of the answer.', example: 'won' },
+  'answers.at': { description: 'When it was given.', example: DECIDED_AT },
+  refusal: {
+    description: 'Why the answer was refused; only where it was.',
+    example: 'already-decided',
+  },
+  takedown: { description: 'The latest takedown; `null` before the first was asked for.' },
+  attempt: { example: 1 },
+  requestedAt: { description: 'When the marketplace was asked.', example: DECIDED_AT },
+  'takedown.result': { description: 'What is known of the takedown.', example: 'removed' },
+  takedownId: {
+    description: "The marketplace's own id of the takedown, once it has given one.",
+    example: 'td-77120',
+  },
+  removedAt: {
+    description: 'When the listing was removed, as the marketplace says.',
+    example: CLOSED_AT,
+  },
+  'takedown.error': {
+    description: 'What went wrong with the latest attempt.',
+    example: 'The marketplace did not answer within 10 minutes.',
+  },
+  attention: { description: 'Why the case is stuck and what helps; `null` when it is not stuck.' },
+  'attention.reason': { description: 'Why it is stuck.', example: 'listingChanged' },
+  'attention.detail': {
+    description: 'The same in words, for people.',
+    example: 'The listing has changed since it was decided on.',
+  },
+  'attention.since': { description: 'Since when.', example: CLOSED_AT },
+  unblock: {
+    description: 'What can be asked of the case to get it going again.',
+    example: ['retryTakedown', 'returnToBrand'],
+  },
+  'attention.changes': {
+    description: 'What of the listing has changed since the decision.',
+    example: ['price', 'title'],
+  },
+  observed: { description: 'The listing as the marketplace shows it now.' },
+  closing: { description: 'A takedown that was stopped; `null` when none was.' },
+  then: { description: 'What follows once it is known what became of the takedown.' },
+  failedNotices: { description: 'Mails that were refused for good.' },
+  'failedNotices.kind': { description: 'What the mail was to tell.', example: 'asked' },
+  'failedNotices.at': { description: 'When it was refused.', example: OPENED_AT },
+  'failedNotices.detail': {
+    description: 'What the mail server said; for staff.',
+    example: '550 5.1.1 no such mailbox',
+  },
+  basis: { description: 'On whose word the outcome rests.', example: 'brandConfirmed' },
+  releaseReason: {
+    description: 'Why the listing was released; `null` when it was not.',
+    example: 'genuine',
+  },
+  closingReason: {
+    description: 'Why the case was closed by hand or withdrawn, in the words of whoever did it.',
+    example: 'Reported by mistake.',
+  },
+  rulesVersion: {
+    description: 'The version of the rules the case was opened under; `null` while it is opening.',
+    example: 3,
+  },
+  policyVersion: {
+    description: "The version of the brand's policy that holds.",
+    example: 2,
+  },
+  'Case.policyVersion': {
+    description: 'The version of the policy the case was opened under; `null` while it is opening.',
+  },
+  by: { description: 'Who did it, and by which way.' },
+  'by.role': { description: 'In which role they did it.', example: 'brandMember' },
+  'by.id': {
+    description: 'Who did it: the id of an API key, of a contact or of an account manager.',
+    example: KEY_ID,
+  },
+  via: { description: 'By which way it reached the service.', example: 'api' },
+  'answers.role': { description: 'The role of whoever gave it.', example: 'brandMember' },
+  decisionId: { description: 'The decision.', example: DECISION_ID },
+  receivedAt: { description: 'When it came.', example: '2026-03-06T08:00:00.000Z' },
+  'CaseEvent.seq': { description: 'The place of the entry in the record, from 1.', example: 4 },
+  'CaseEvent.at': { description: 'When it happened.', example: DECIDED_AT },
+  'CaseEvent.type': { description: 'What happened.', example: 'decided' },
+  'CaseEvent.by': { description: 'Who did it, and by which way.' },
+  'CaseEvent.data': { example: { verdict: 'counterfeit', right: 'trademark' } },
+  hash: { example: SHA256 },
+}

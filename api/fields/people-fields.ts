@@ -1,0 +1,73 @@
+import { type FieldTexts, KEY_ID } from './field.js'
+
+const CREATED_AT = '2026-01-12T08:00:00.000Z'
+
+/** Fields of brands, their contacts and sellers, account managers and API keys. */
+export const PEOPLE_FIELDS: FieldTexts = {
+  name: { description: 'What it is called, for people.', example: 'Voltbrook' },
+  'Contact.name': { description: 'What people call them.', example: 'Product safety' },
+  'AccountManager.name': { description: 'What people call them.', example: 'Ana Souza' },
+  'NewAccountManager.name': { description: 'What people call them.', example: 'Ana Souza' },
+  'AccountManagerChanges.name': { description: 'What people call them.', example: 'Ana Souza' },
+  'ApiKey.name': { description: 'What the key is for.', example: 'Voltbrook back office' },
+  'NewApiKey.name': { description: 'What the key is for.', example: 'Voltbrook back office' },
+  'CreatedApiKey.name': { description: 'What the key is for.', example: 'Voltbrook back office' },
+  active: {
+    description: 'Whether they take part; who does not is told and asked nothing more.',
+    example: true,
+  },
+  contacts: { description: 'Who is asked and told for the brand.' },
+  contactId: {
+    description: 'The contact, by an id of its own in the brand.',
+    example: 'product-safety',
+  },
+  email: { description: 'Where mails go.', example: 'product-safety@voltbrook.example' },
+  locale: { description: 'The language of the mails.', example: 'en' },
+  accountManagerId: {
+    description: 'The account manager, by their id; `null` when there is none.',
+    example: 'ana-souza',
+  },
+  reassignTo: { example: 'rui-tavares' },
+  'AccountManager.role': { description: 'What they do.', example: 'accountManager' },
+  'NewAccountManager.role': { description: 'What they do.', example: 'accountManager' },
+  'AccountManagerChanges.role': { description: 'What they do.', example: 'accountManager' },
+  entryId: { description: 'The entry of the list of authorised sellers.', example: 'as-k3v9x2m7' },
+  'AuthorisedSeller.sku': {
+    description: 'The product it holds for; `null`: all that the seller offers.',
+  },
+  'NewAuthorisedSeller.sku': {
+    description: 'The product it holds for; all that the seller offers where it is absent or null.',
+  },
+  validFrom: { description: 'Since when the seller is authorised.', example: CREATED_AT },
+  validUntil: {
+    description: 'Until when the seller is authorised; `null`: without end.',
+    example: '2027-01-12T08:00:00.000Z',
+  },
+  createdAt: { description: 'When it was added.', example: CREATED_AT },
+  createdBy: { description: 'Who added it, by their API key.', example: KEY_ID },
+  keyId: { description: 'The API key, by its id; never the key itself.', example: KEY_ID },
+  key: { example: 'jf_live_k7q2m4xa_...' },
+  role: { description: 'What its holder is to the service.', example: 'brandAdmin' },
+  brandIds: {
+    description: 'The brands it may act for, by their ids; `*`: all of them.',
+    example: ['voltbrook'],
+  },
+  marketplaces: {
+    description: 'The marketplaces it may report from, by their ids; `*`: all of them.',
+    example: ['lantern-market'],
+  },
+  severityCap: { description: 'The most severe a monitor may suspect.', example: 'S2' },
+  expiresAt: {
+    description: 'When it stops working; `null`: never.',
+    example: '2027-01-12T08:00:00.000Z',
+  },
+  revokedAt: {
+    description: 'When it was revoked; `null` when it was not.',
+    example: '2026-06-30T16:00:00.000Z',
+  },
+  lastUsedAt: {
+    description: 'When it was last used, to within a minute or so; `null` when never.',
+    example: '2026-03-03T14:05:00.000Z',
+  },
+  revoked: { example: [KEY_ID] },
+}

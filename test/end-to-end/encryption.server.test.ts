@@ -22,6 +22,8 @@ import {
   decideWhenOpen,
   reportAskedCase,
   reportListing,
+  type ReportedCase,
+  shownHashOf,
   untilRecorded,
 } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
@@ -71,13 +73,14 @@ function text(value: unknown): string {
 }
 
 const EXPLANATION = 'the seam of this bag is sewn by a machine we do not have'
-const decisionOn = (caseId: string) => confirmation(caseId, { explanation: EXPLANATION })
+const decisionOn = (one: ReportedCase) =>
+  confirmation(one.caseId, { explanation: EXPLANATION, shownHash: shownHashOf(one) })
 
 describe('with payload keys', () => {
   it('Temporal stores nothing of what a case is about, and everything works', async () => {
     const one = await reportAskedCase(service)
     expect(await one.handle.query(caseView)).toMatchObject({ phase: 'awaitingBrand' })
-    await decideWhenOpen(one, decisionOn(one.caseId))
+    await decideWhenOpen(one, decisionOn(one))
     expect(await one.handle.result()).toMatchObject({ outcome: 'takenDown' })
     const digest = contactDigestId(brandRecipient('northwind', 'mei-lin'))
     await until('a mail is sent', () => service.smtp.received.length > 0, { withinMs: 20_000 })
@@ -114,7 +117,7 @@ describe('with payload keys', () => {
   it('a terminated case goes on with what it was acknowledged for', async () => {
     const one = await reportAskedCase(service)
     await service.stopWorkers()
-    await one.handle.signal(decideAsync, decisionOn(one.caseId))
+    await one.handle.signal(decideAsync, decisionOn(one))
     await one.handle.terminate('by mistake')
     await service.startWorkers()
     await until('it is started again', async () => (await restartedBy()).includes(one.caseId), {
@@ -143,11 +146,11 @@ describe('cases that were opened', () => {
     }
     const [first, second] = cases
     if (!first || !second) throw new Error('no case')
-    await decideWhenOpen(first, decisionOn(first.caseId))
+    await decideWhenOpen(first, decisionOn(first))
     expect(await first.handle.result()).toMatchObject({ outcome: 'takenDown' })
 
     await service.stopWorkers()
-    await second.handle.signal(decideAsync, decisionOn(second.caseId))
+    await second.handle.signal(decideAsync, decisionOn(second))
     await second.handle.terminate('by mistake')
     await service.startWorkers()
     await until('it is started again', async () => (await restartedBy()).includes(second.caseId), {

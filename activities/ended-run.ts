@@ -2,9 +2,11 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { Payload } from '@temporalio/common'
 import { log } from '@temporalio/activity'
 import type { DecideMessage, SightingAddedMessage } from '../domain/case-messages.js'
+import { inputProblem } from '../domain/input-forms.js'
 import {
   decide,
   decideAsync,
+  LISTING_CASE,
   type ListingCaseInput,
   sightingAdded,
   undecide,
@@ -43,7 +45,7 @@ export async function readEndedRun(
   const events = history.events ?? []
   const started = events[0]?.workflowExecutionStartedEventAttributes
   const [input] = started ? await allOf<ListingCaseInput>(started.input) : []
-  if (!input) return null
+  if (!input || inputProblem(LISTING_CASE, input) !== null) return null
   const { undelivered, ...given } = input
   const decisions: DecideMessage[] = [...(undelivered?.decisions ?? [])]
   const sightings: SightingAddedMessage[] = [...(undelivered?.sightings ?? [])]

@@ -3,7 +3,6 @@ import { setTimeout } from 'node:timers/promises'
 import {
   type Client,
   WorkflowNotFoundError,
-  WorkflowExecutionAlreadyStartedError,
   WorkflowUpdateFailedError,
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client'
@@ -19,25 +18,23 @@ import {
   type RefusalCode,
 } from '../domain/case-messages.js'
 import { parseCaseId } from '../domain/identity.js'
-import { brandPriority } from '../domain/priority.js'
+import { decisionRepeat, requestIdOf, requestRepeat } from '../domain/repeats.js'
 import type { CaseRow, Store } from '../store/store.js'
 import {
   addNote,
-  CASES_QUEUE,
   closeManually,
   decide,
   decideAsync,
   extendDeadline,
-  LATE_ANSWER,
-  lateAnswerId,
-  type LateAnswerInput,
   reassign,
   retryTakedown,
   returnToBrand,
   undecide,
   withdraw,
 } from '../workflows/messages.js'
-import { ApiProblem, notFound, type ProblemCode } from './errors.js'
+import { ApiProblem, notFound, otherContent, type ProblemCode } from './errors.js'
+import { createKeepLateAnswer } from './late-answer.js'
+import { contentDigest, decisionDigest } from './message-digest.js'
 import { runningCase, signalRun } from './running-case.js'
 import { covers } from './reach.js'
 import { presentSnapshot } from './schemas/present-case.js'
@@ -94,7 +91,8 @@ export function createCaseGateway(deps: {
   store: Pick<Store, 'cases'>
   now: () => number
 }): CaseGateway {
-  const { temporal, store, now } = deps
+  const { temporal, store } = deps
+  const keepLateAnswer = createKeepLateAnswer(deps)
 
   const address: CaseGateway['address'] = (caller, caseId) => {
     const parsed = parseCaseId(caseId)
@@ -155,29 +153,31 @@ export function createCaseGateway(deps: {
   const afterTheFact = async (message: DecideMessage): Promise<DecideAnswer> => {
     const { caseId, caller, decisionId } = message
     const row = await recorded(caller, caseId)
-    const answer = row.state.answers.find((a) => a.decisionId === decisionId)
-    if (answer && answer.result !== 'refused') {
-      return { kind: 'applied', applied: appliedFrom(row, decisionId), decisionId }
+    switch (decisionRepeat(row.state, message)) {
+      case 'same':
+        return { kind: 'applied', applied: appliedFrom(row, decisionId), decisionId }
+      case 'other':
+        throw otherContent()
+      case null:
+        await keepLateAnswer(message)
+        throw caseClosed(row.outcome)
     }
-    await keepLateAnswer(message)
-    throw caseClosed(row.outcome)
   }
 
-  const keepLateAnswer = async (message: DecideMessage): Promise<void> => {
-    const input: LateAnswerInput = { message, receivedAt: now() }
-    try {
-      await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
-        temporal.workflow.start(LATE_ANSWER, {
-          taskQueue: CASES_QUEUE,
-          workflowId: lateAnswerId(message.caseId, message.decisionId),
-          workflowIdReusePolicy: 'REJECT_DUPLICATE',
-          workflowIdConflictPolicy: 'FAIL',
-          priority: brandPriority(address(message.caller, message.caseId).brandId),
-          args: [input],
-        }),
-      )
-    } catch (error) {
-      if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
+  /** What the record says of a request whose case takes messages no more. */
+  const sentEarlier = async (
+    caller: Caller,
+    caseId: string,
+    requestId: string,
+  ): Promise<Applied> => {
+    const row = await recorded(caller, caseId)
+    switch (requestRepeat(row.state, requestId)) {
+      case 'same':
+        return appliedFrom(row)
+      case 'other':
+        throw otherContent()
+      case null:
+        throw caseClosed(row.outcome)
     }
   }
 
@@ -194,11 +194,14 @@ export function createCaseGateway(deps: {
 
   return {
     address,
-    async decide(message, { timeoutMs = CALL_TIMEOUT_MS } = {}) {
-      const { caller, caseId, decisionId } = message
+    async decide(given, { timeoutMs = CALL_TIMEOUT_MS } = {}) {
+      const { caller, caseId, decisionId } = given
       const to = address(caller, caseId)
+      const digest = decisionDigest(given)
+      const message: DecideMessage = { ...given, digest }
       try {
-        const applied = await execute('decide', to, message, decisionId, timeoutMs)
+        const updateId = requestIdOf(decisionId, digest)
+        const applied = await execute('decide', to, message, updateId, timeoutMs)
         return { kind: 'applied', applied, decisionId }
       } catch (error) {
         if (isTimeout(error)) return decideAnyway(message, to)
@@ -213,13 +216,14 @@ export function createCaseGateway(deps: {
     async send(name, caller, caseId, message, options = {}) {
       const to = address(caller, caseId)
       const { idempotencyKey, timeoutMs = CALL_TIMEOUT_MS } = options
-      const updateId = idempotencyKey ? `${name}:${caller.id}:${idempotencyKey}` : randomUUID()
+      const key = idempotencyKey ? `${name}:${caller.id}:${idempotencyKey}` : randomUUID()
+      const updateId = requestIdOf(key, contentDigest(caller, message))
       const addressed = { ...message, caseId, caller } as CaseMessages[typeof name]
       try {
         return await execute(name, to, addressed, updateId, timeoutMs)
       } catch (error) {
         if (isTimeout(error)) throw unconfirmed(error)
-        if (isGone(error)) throw caseClosed((await recorded(caller, caseId)).outcome)
+        if (isGone(error)) return sentEarlier(caller, caseId, updateId)
         const refusal = refusalFrom(error)
         throw refusal ? problemFrom(refusal) : error
       }
@@ -256,6 +260,7 @@ const CODE_OF_REFUSAL: Record<RefusalCode, ProblemCode> = {
   StaleCase: 'case-closed',
   StillOpening: 'still-opening',
   AlreadyDecided: 'already-decided',
+  OtherContent: 'other-content',
   CaseClosed: 'case-closed',
   NotAllowedNow: 'not-allowed-now',
   NotAllowedForRole: 'not-allowed-for-role',
@@ -289,13 +294,13 @@ function unconfirmed(cause: unknown): ApiProblem {
   )
 }
 
-function appliedFrom(row: CaseRow, decisionId: string): Applied {
+function appliedFrom(row: CaseRow, decisionId?: string): Applied {
   return {
     caseId: row.caseId,
     rev: row.rev,
     phase: row.phase,
     dueAt: row.dueAt ? row.dueAt.toISOString() : null,
-    decisionId,
+    ...(decisionId === undefined ? {} : { decisionId }),
     ...(row.outcome ? { outcome: row.outcome } : {}),
   }
 }

@@ -29,6 +29,7 @@ export const PROBLEMS = {
   'already-exists': { status: 409, title: 'The id is taken' },
   'last-operator': { status: 409, title: 'Nobody could administer any more' },
   'too-many-keys': { status: 409, title: 'The brand has as many keys as it may have' },
+  'other-content': { status: 409, title: 'The id was used for something else' },
   'external-id-conflict': { status: 409, title: 'The external id names another listing' },
   'case-superseded': { status: 409, title: 'Another case of this listing is running' },
   'still-needed': { status: 409, title: 'Brands, people or open cases depend on them' },
@@ -110,6 +111,11 @@ export class ApiProblem extends Error {
 /** The answer for whatever is absent or belongs to someone else; both look the same. */
 export function notFound(what: string): ApiProblem {
   return new ApiProblem('not-found', `There is no such ${what}, or it is not yours to see.`)
+}
+
+/** The answer for something else under an id that was used before. */
+export function otherContent(): ApiProblem {
+  return new ApiProblem('other-content', 'This id was used for something else; use a new one.')
 }
 
 /** What was looked up. Throws `not-found` where there is nothing that the caller may see. */

@@ -10,6 +10,7 @@ import type {
   Takedown,
   Wait,
 } from './case-state.js'
+import type { SignalName } from './case-messages.js'
 import type { ListingSnapshot, ShownListing, Signal } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
 import type { NoticeKind, Phase, Role, Severity, StaffRole, StopAim } from './vocabulary.js'
@@ -46,7 +47,13 @@ export interface CaseEventData {
   }
   handedOver: { decision: Decision }
   decided: { decision: Decision }
-  decisionRefused: { decisionId: string; verdict: Decision['verdict']; role: Role; code: string }
+  decisionRefused: {
+    decisionId: string
+    verdict: Decision['verdict']
+    role: Role
+    code: string
+    digest?: string
+  }
   coolingOffStarted: { wait: Wait }
   undecided: {
     decisionId: string
@@ -85,6 +92,8 @@ export interface CaseEventData {
   noteAdded: { text: string; audience: 'internal' | 'brand' }
   /** `contactIds`: the brand's contacts now, where they are asked who were not there before. */
   noticeFailed: { contactId: string; kind: NoticeKind; detail: string; contactIds?: string[] }
+  /** A signal that does not fit, with what is wrong with it. */
+  signalIgnored: { signal: SignalName; detail: string }
   /** Of rules before version 3. */
   closeRequested: { reason: string; withdraw: boolean }
   closeFailed: { detail: string }
@@ -105,15 +114,16 @@ export interface CaseEventData {
 
 export type CaseEventType = keyof CaseEventData
 
-/** One entry of a case's record. `seq` starts at 1 and has no gaps; `at` never decreases. */
-export type CaseEvent<T extends CaseEventType = CaseEventType> = {
-  [K in T]: { seq: number; at: number; type: K; by: Actor; data: CaseEventData[K] }
+/** An event before it gets its number. `request`: id of the request it was the first to follow from. */
+export type Happening<T extends CaseEventType = CaseEventType> = {
+  [K in T]: { type: K; by: Actor; data: CaseEventData[K]; request?: string }
 }[T]
 
-/** An event before it gets its number. */
-export type Happening<T extends CaseEventType = CaseEventType> = {
-  [K in T]: { type: K; by: Actor; data: CaseEventData[K] }
-}[T]
+/** One entry of a case's record. `seq` starts at 1 and has no gaps; `at` never decreases. */
+export type CaseEvent<T extends CaseEventType = CaseEventType> = Happening<T> & {
+  seq: number
+  at: number
+}
 
 /** The service itself, where nobody else acted. */
 export const SYSTEM: Actor = { role: 'system', id: 'joint-force', via: 'system' }

@@ -139,6 +139,21 @@ export interface NoticeFailedMessage {
   contactIds?: string[]
 }
 
+/** What a case is told without an answer, by signal name. `decideAsync` is a `decide` for later. */
+export interface CaseSignals {
+  decideAsync: DecideMessage
+  sightingAdded: SightingAddedMessage
+  noticeFailed: NoticeFailedMessage
+  listingGone: ListingGoneMessage
+}
+export const SIGNAL_NAMES = [
+  'decideAsync',
+  'sightingAdded',
+  'noticeFailed',
+  'listingGone',
+] as const satisfies readonly (keyof CaseSignals)[]
+export type SignalName = (typeof SIGNAL_NAMES)[number]
+
 /** The answer to every applied message. Instants are ISO 8601. */
 export interface Applied {
   caseId: string
@@ -155,6 +170,7 @@ export const REFUSAL_CODES = [
   'StaleCase',
   'StillOpening',
   'AlreadyDecided',
+  'OtherContent',
   'CaseClosed',
   'NotAllowedNow',
   'NotAllowedForRole',

@@ -52,6 +52,8 @@ export interface Decision {
   /** Asks to put the seller on the brand's list of authorised sellers, with `authorisedSeller`. */
   allowList?: { sku?: string; until?: string }
   basis: Basis
+  /** Of what its caller sent, to tell another answer under the same id; from the API. */
+  digest?: string
 }
 
 /** What became of each answer that reached the case, by `decisionId`. */
@@ -62,6 +64,7 @@ export interface AnswerRecord {
   at: number
   result: 'won' | 'handedOver' | 'undone' | 'superseded' | 'refused'
   refusal?: string
+  digest?: string
 }
 
 /** A wait: whose turn, since when, until when, and the reminders still to be sent. */
@@ -233,6 +236,10 @@ export interface CaseState {
   notes: number
   /** Bytes of their texts; kept from rules version 3 on. */
   noteBytes?: number
+  /** Ids of the latest requests that were applied (`repeats.ts`); absent = none. */
+  requests?: string[]
+  /** Signals on record as ignored; absent = none. */
+  ignoredSignals?: number
 }
 
 /** A case before its first event. */

@@ -14,12 +14,15 @@ import {
   type ReleasingVerdict,
   type SilencePolicy,
   type StaffRole,
+  VERDICTS,
 } from './vocabulary.js'
 import { escalation } from './waiting.js'
 import { policyOf, resumeWait, rulesVersionOf, workingTimeOf } from './waits.js'
 
 /** Version of the good-faith statement a decider accepts; its words are in domain/words. */
 export const ATTESTATION_VERSION = '2026-1'
+/** Every version there has been: answers on their way may have been given under an earlier one. */
+export const ATTESTATION_VERSIONS = [ATTESTATION_VERSION] as const
 
 export const RELEASE_REASON_OF: Record<ReleasingVerdict, ReleaseReason> = {
   genuine: 'genuine',
@@ -53,6 +56,10 @@ export function decideRefusal(state: CaseState, message: DecideMessage): Refuse 
   }
   if (!isDecidable(state)) {
     return { code: 'NotAllowedNow', message: `a case in phase ${state.phase} cannot be decided` }
+  }
+  // A word that is none would count as a release; before version 3 of the rules it did.
+  if (rulesVersionOf(state) >= 3 && !VERDICTS.includes(message.verdict)) {
+    return { code: 'InvalidMessage', message: `"verdict" must be one of: ${VERDICTS.join(', ')}` }
   }
   return invalidDecision(message) ?? roleRefusal(state, message) ?? shownRefusal(state, message)
 }

@@ -9,17 +9,33 @@ import {
 } from './case-state.js'
 import { noted } from './notes.js'
 import { missedAfter } from './overdue.js'
+import { requestsAfter } from './repeats.js'
 import { sightingAdded } from './sighting-list.js'
 import type { ShownListing } from './listing.js'
 import { EARLIER_SHOWN_MAX, shownListing } from './shown.js'
 import { isBrandRole } from './vocabulary.js'
 import { rulesVersionOf } from './waits.js'
 
-/** The state after `event`. Total: every event is applicable; the rules decide which may happen. */
+/** An event of a type these rules do not know: a later version of the service wrote it. */
+export class UnknownEvent extends Error {
+  override name = 'UnknownEvent'
+}
+
+/**
+ * The state after `event`. Every event is applicable; the rules decide which may happen. Throws
+ * `UnknownEvent` rather than lose what it says: the case waits until a version that knows it runs.
+ */
 export function evolve(state: CaseState, event: CaseEvent): CaseState {
   const next = apply(state, event)
   const missed = missedAfter(state, event)
-  return { ...next, ...(missed ? { missed } : {}), rev: event.seq, updatedAt: event.at }
+  const { request } = event
+  return {
+    ...next,
+    ...(missed ? { missed } : {}),
+    ...(request === undefined ? {} : { requests: requestsAfter(state.requests, request) }),
+    rev: event.seq,
+    updatedAt: event.at,
+  }
 }
 
 /** Numbers what happened and applies it. Instants never decrease, whatever the caller's clock does. */
@@ -89,6 +105,7 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
             at: event.at,
             result: 'refused',
             refusal: event.data.code,
+            ...(event.data.digest === undefined ? {} : { digest: event.data.digest }),
           },
         ],
       }
@@ -153,6 +170,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
         ...(contactIds ? { parties: { ...state.parties, contactIds } } : {}),
       }
     }
+    case 'signalIgnored':
+      return { ...state, ignoredSignals: (state.ignoredSignals ?? 0) + 1 }
     case 'closeRequested':
       return { ...state, closing: { by: event.by, ...event.data } }
     case 'stopRequested': {
@@ -176,7 +195,17 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       }
     case 'closed':
       return closed(state, event.at, event.data)
+    default:
+      throw unknownEvent(state.caseId, event)
   }
+}
+
+function unknownEvent(caseId: string, event: never): UnknownEvent {
+  const { seq, type } = event as CaseEvent
+  return new UnknownEvent(
+    `case ${caseId}: event ${seq} is of the unknown type ${JSON.stringify(type)}; it was written by ` +
+      'a later version of Joint-Force, run that one (docs/operations.md, Upgrades)',
+  )
 }
 
 function opened(state: CaseState, at: number, data: CaseEventData['opened']): CaseState {
@@ -325,6 +354,7 @@ function answer(decision: Decision, result: AnswerRecord['result']): AnswerRecor
     role: decision.by.role,
     at: decision.decidedAt,
     result,
+    ...(decision.digest === undefined ? {} : { digest: decision.digest }),
   }
 }
 

@@ -27,15 +27,20 @@ import {
   withdrawRefusal,
 } from './managing.js'
 import { isFullOfNotes } from './notes.js'
+import { readMessage } from './message-forms.js'
 import { staffRecipient } from './recipients.js'
+import { decisionRepeat, MAX_REQUEST_ID_LENGTH, type Repeat, requestRepeat } from './repeats.js'
 import { stoppingText } from './stopping.js'
 import { ROLES } from './vocabulary.js'
 import { rulesVersionOf } from './waits.js'
 import { bothSides } from './shown.js'
 
-/** A message with its name, so that a `switch` narrows it. */
+/**
+ * A message with its name, so that a `switch` narrows it. `requestId` is that of `repeats.ts`;
+ * decisions have an id of their own.
+ */
 export type NamedMessage = {
-  [N in MessageName]: { name: N; message: CaseMessages[N] }
+  [N in MessageName]: { name: N; message: CaseMessages[N]; requestId?: string }
 }[MessageName]
 
 /** The user of the Temporal UI, whom nobody has authenticated (docs/operations.md). */
@@ -47,23 +52,48 @@ const TEMPORAL_UI_CALLER: Caller = {
   marketplaces: '*',
 }
 
+/** Stands for a message of which nothing may be read. */
+const UNREAD: NamedMessage = { name: 'retryTakedown', message: {} }
+
 /**
  * Why `named` may not be applied to the case now, or `null`. Refusing is all done here, so that
- * applying never fails. Messages already applied under the same `decisionId` are not refused.
+ * applying never fails. Whatever was sent is compared with the form of its name before anything of
+ * it is read. What was applied before is not refused, but something else under its id is.
  */
 export function refusalOf(state: CaseState, named: NamedMessage, now: number): Refusal | null {
+  const given: { caller?: unknown } | null = named.message
+  if (given?.caller === undefined && !TEMPORAL_UI_MESSAGES.includes(named.name)) {
+    const message = 'this message needs a caller; use the API or the CLI'
+    return describeRefusal(state, UNREAD, { code: 'Foreign', message }, now)
+  }
+  const read = readMessage(named.name, given)
+  if (!('problem' in read)) return refusalOfRead(state, named, now)
+  const unfit: Refuse = { code: 'InvalidMessage', message: read.problem }
+  return describeRefusal(state, UNREAD, unfit, now)
+}
+
+/** The same for a message that fits its form, or was accepted by rules that asked for less. */
+function refusalOfRead(state: CaseState, named: NamedMessage, now: number): Refusal | null {
   const refuse = accessRefusal(state, named) ?? stateRefusal(state, named, now)
   return refuse && describeRefusal(state, named, refuse, now)
 }
 
-/** What follows from a message that was not refused. */
+/** What follows from a message that was not refused; nothing, when it was applied before. */
 export function messageHappenings(state: CaseState, named: NamedMessage, now: number): Happening[] {
+  if (repeatOf(state, named) === 'same') return []
+  const happenings = firstHappenings(state, named, now)
+  const [first, ...rest] = happenings
+  const { name, requestId } = named
+  if (!first || requestId === undefined || name === 'decide') return happenings
+  if (requestId.length > MAX_REQUEST_ID_LENGTH) return happenings
+  return [{ ...first, request: requestId }, ...rest]
+}
+
+function firstHappenings(state: CaseState, named: NamedMessage, now: number): Happening[] {
   const by = actorOf(callerOf(named))
   switch (named.name) {
     case 'decide':
-      return isKnownDecision(state, named.message)
-        ? []
-        : decideHappenings(state, named.message, by, now)
+      return decideHappenings(state, named.message, by, now)
     case 'undecide':
       return undecideHappenings(state, named.message, by, now)
     case 'extendDeadline':
@@ -87,25 +117,26 @@ export function messageHappenings(state: CaseState, named: NamedMessage, now: nu
 
 /**
  * The fallback for decisions sent while no worker answered: the same rules, but a refusal becomes
- * part of the record instead of an error, once per `decisionId`. Foreign and stale messages leave
- * no trace.
+ * part of the record instead of an error, once per answer. Foreign and stale messages leave no trace.
  */
 export function asyncDecisionHappenings(
   state: CaseState,
   message: DecideMessage,
   now: number,
 ): Happening[] {
-  const refusal = refusalOf(state, { name: 'decide', message }, now)
+  const refusal = refusalOfRead(state, { name: 'decide', message }, now)
   if (!refusal) return messageHappenings(state, { name: 'decide', message }, now)
   if (refusal.code === 'Foreign' || refusal.code === 'StaleCase') return []
-  const { decisionId, verdict, caller } = message
-  if (state.answers.some((a) => a.decisionId === decisionId)) return []
+  const { decisionId, verdict, caller, digest } = message
+  const isOnRecord = state.answers.some(
+    (known) =>
+      known.decisionId === decisionId &&
+      (refusal.code !== 'OtherContent' || known.digest === digest || digest === undefined),
+  )
+  if (isOnRecord) return []
+  const refused = { decisionId, verdict, role: caller.role, code: refusal.code }
   return [
-    happening(
-      'decisionRefused',
-      { decisionId, verdict, role: caller.role, code: refusal.code },
-      actorOf(caller),
-    ),
+    happening('decisionRefused', { ...refused, ...(digest ? { digest } : {}) }, actorOf(caller)),
   ]
 }
 
@@ -119,7 +150,7 @@ export function acceptedHappenings(
   now: number,
 ): Happening[] {
   if (named.name === 'decide') return asyncDecisionHappenings(state, named.message, now)
-  return refusalOf(state, named, now) ? [] : messageHappenings(state, named, now)
+  return refusalOfRead(state, named, now) ? [] : messageHappenings(state, named, now)
 }
 
 /** The answer to an applied message. */
@@ -188,11 +219,7 @@ type Refuse = { code: RefusalCode; message: string }
 
 function accessRefusal(state: CaseState, named: NamedMessage): Refuse | null {
   const { caseId, caller } = named.message
-  if (!caller) {
-    return TEMPORAL_UI_MESSAGES.includes(named.name)
-      ? null
-      : { code: 'Foreign', message: 'this message needs a caller; use the API or the CLI' }
-  }
+  if (!caller) return null
   const ownBrand = caller.brandIds === '*' || caller.brandIds.includes(state.brandId)
   const ownMarket = caller.marketplaces === '*' || caller.marketplaces.includes(state.marketplace)
   if (!ownBrand || !ownMarket) return { code: 'Foreign', message: 'no such case' }
@@ -202,7 +229,11 @@ function accessRefusal(state: CaseState, named: NamedMessage): Refuse | null {
 }
 
 function stateRefusal(state: CaseState, named: NamedMessage, now: number): Refuse | null {
-  if (named.name === 'decide' && isKnownDecision(state, named.message)) return null
+  const repeat = repeatOf(state, named)
+  if (repeat === 'same') return null
+  if (repeat === 'other') {
+    return { code: 'OtherContent', message: 'this id was used for something else; use a new one' }
+  }
   if (state.phase === 'opening') {
     return { code: 'StillOpening', message: 'the case is being opened; try again in a moment' }
   }
@@ -257,8 +288,10 @@ export function isFormer({ parties }: CaseState, { role, id, via }: Caller): boo
   return present === null || id !== staffRecipient(present)
 }
 
-function isKnownDecision(state: CaseState, message: DecideMessage): boolean {
-  return state.answers.some((a) => a.decisionId === message.decisionId && a.result !== 'refused')
+function repeatOf(state: CaseState, named: NamedMessage): Repeat {
+  return named.name === 'decide'
+    ? decisionRepeat(state, named.message)
+    : requestRepeat(state, named.requestId)
 }
 
 function describeRefusal(

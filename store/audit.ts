@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { CaseEvent } from '../domain/case-events.js'
-import { rebuild } from '../domain/evolve.js'
 import { canonicalJson } from '../domain/canonical-json.js'
+import type { CaseState } from '../domain/case-state.js'
+import { rebuild, UnknownEvent } from '../domain/evolve.js'
 import { sha256Hex } from '../platform/digest.js'
 import { firstPrevHash, parseCanonical } from './case-events.js'
 import { shownFields } from './case-row.js'
@@ -20,6 +21,8 @@ export const AUDIT_PROBLEMS = [
   'chain',
   /** What people are shown of the event differs from its canonical text. */
   'shown',
+  /** An event is of a type this version does not know; a later one wrote it. */
+  'unknownEvent',
   /** The case has events but no row. */
   'rowMissing',
   /** The row is not what the events lead to. */
@@ -139,7 +142,13 @@ function findRowProblem(
     return { seq: null, problem: 'rowMissing', detail: `${events.length} events have no row` }
   }
   if (events.length === 0) return { seq: 1, problem: 'gap', detail: 'the row has no events' }
-  const state = rebuild(caseId, events)
+  let state: CaseState
+  try {
+    state = rebuild(caseId, events)
+  } catch (error) {
+    if (!(error instanceof UnknownEvent)) throw error
+    return { seq: null, problem: 'unknownEvent', detail: error.message }
+  }
   if (row.rev !== state.rev) {
     return problem(`the row is at revision ${row.rev}, the events lead to ${state.rev}`)
   }

@@ -22,6 +22,7 @@ interface CaseEventDocument {
   type: CaseEvent['type']
   by: CaseEvent['by']
   data: CaseEvent['data']
+  request?: string
   canonical: string
   prevHash: string
   hash: string
@@ -38,6 +39,7 @@ const caseEventSchema = new Schema<CaseEventDocument>(
     type: required(String),
     by: required(Schema.Types.Mixed),
     data: required(Schema.Types.Mixed),
+    request: String,
     canonical: required(String),
     prevHash: required(String),
     hash: required(String),
@@ -91,9 +93,10 @@ export function caseEventsOf(connection: Connection) {
         )
       }
       if (!earlier) {
-        const { seq, at, type, by, data } = event
+        const { seq, at, type, by, data, request } = event
         const _id = `${caseId}:${seq}`
-        const shown = { at: new Date(at), type, by: storable(by), data: storable(data) }
+        const asked = request === undefined ? {} : { request: storable(request) }
+        const shown = { at: new Date(at), type, by: storable(by), data: storable(data), ...asked }
         const chained = { canonical, prevHash, hash }
         documents.push({ _id, caseId, seq, brandId, marketplace, ...shown, ...chained })
         added.push(event)
@@ -122,10 +125,13 @@ export function caseEventsOf(connection: Connection) {
       .limit(options.maxSeq ?? 0)
       .session(options.session ?? null)
       .lean<CaseEventDocument[]>()
-    return documents.map(({ seq, at, type, by, data, canonical, prevHash, hash }) => ({
+    return documents.map(({ seq, at, type, by, data, request, canonical, prevHash, hash }) => ({
       caseId,
       seq,
-      shown: { seq, at: at.getTime(), type, by, data },
+      shown: {
+        ...{ seq, at: at.getTime(), type, by, data },
+        ...(request === undefined ? {} : { request }),
+      },
       canonical,
       prevHash,
       hash,

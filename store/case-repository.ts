@@ -42,7 +42,7 @@ export interface StoredEvent {
 export interface RecordedEvent extends Omit<StoredEvent, 'event'> {
   seq: number
   /** The event as shown to people beside `canonical`; unequal only if somebody changed one. */
-  shown: { seq: number; at: number; type: string; by: unknown; data: unknown }
+  shown: { seq: number; at: number; type: string; by: unknown; data: unknown; request?: string }
 }
 
 /** Filters of a list; those that are given must all hold. */

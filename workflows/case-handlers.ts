@@ -1,11 +1,20 @@
 import type { UpdateDefinition } from '@temporalio/common'
-import { ApplicationFailure, log, patched, setHandler } from '@temporalio/workflow'
+import {
+  ApplicationFailure,
+  currentUpdateInfo,
+  log,
+  patched,
+  setHandler,
+} from '@temporalio/workflow'
 import type {
   Applied,
   CaseMessages,
+  CaseSignals,
   DecideMessage,
   MessageName,
+  NoticeFailedMessage,
   SightingAddedMessage,
+  SignalName,
 } from '../domain/case-messages.js'
 import {
   acceptedHappenings,
@@ -15,6 +24,7 @@ import {
   refusalOf,
 } from '../domain/handling.js'
 import { listingGoneHappenings } from '../domain/listing-gone.js'
+import { ignoredHappenings, misfitOf } from '../domain/signals.js'
 import { opensNextCase, sightingHappenings } from '../domain/sightings.js'
 import { noticeFailedHappenings } from '../domain/unreachable.js'
 import type { CaseProcess } from './case-process.js'
@@ -64,36 +74,66 @@ export function registerCaseHandlers(process: CaseProcess): () => void {
     const by = { role: caller.role, id: caller.id, via: caller.via }
     process.accept((state) => sightingHappenings(state, sighting, Date.now(), by))
   }
-  const { decisions = [], sightings = [] } = process.input.undelivered ?? {}
+  const takeFailure = (message: NoticeFailedMessage) =>
+    process.dispatch(noticeFailedHappenings(process.state, message, Date.now()))
   const isAnswered = ({ decisionId }: DecideMessage) =>
     process.state.answers.some((answer) => answer.decisionId === decisionId)
+  const takeUnanswered = (message: DecideMessage) => {
+    if (!isAnswered(message)) takeDecision(message)
+  }
+
+  const { decisions = [], sightings = [] } = process.input.undelivered ?? {}
   const buffered: (() => void)[] = [
-    ...sightings.map((message) => () => takeSighting(message)),
-    ...decisions.map((message) => () => {
-      if (!isAnswered(message)) takeDecision(message)
-    }),
+    ...sightings.map((message) => fitting(process, 'sightingAdded', message, takeSighting)),
+    ...decisions.map((message) => fitting(process, 'decideAsync', message, takeUnanswered)),
   ]
   const whenOpened = (apply: () => void) => {
     if (process.state.phase === 'opening') buffered.push(apply)
     else applySafely(apply)
   }
-  setHandler(messages.decideAsync, (message) => whenOpened(() => takeDecision(message)))
-  setHandler(messages.sightingAdded, (message) => whenOpened(() => takeSighting(message)))
+  setHandler(messages.decideAsync, (message) =>
+    whenOpened(fitting(process, 'decideAsync', message, takeDecision)),
+  )
+  setHandler(messages.sightingAdded, (message) =>
+    whenOpened(fitting(process, 'sightingAdded', message, takeSighting)),
+  )
   setHandler(messages.noticeFailed, (message) =>
-    whenOpened(() => process.dispatch(noticeFailedHappenings(process.state, message, Date.now()))),
+    whenOpened(fitting(process, 'noticeFailed', message, takeFailure)),
   )
   setHandler(messages.listingGone, (message) =>
-    whenOpened(() => process.dispatch(listingGoneHappenings(process.state, message))),
+    whenOpened(
+      fitting(process, 'listingGone', message, (fit) =>
+        process.dispatch(listingGoneHappenings(process.state, fit)),
+      ),
+    ),
   )
   return () => buffered.splice(0).forEach(applySafely)
 }
 
+/** Applies a signal if it fits, else puts on record that it was ignored. */
+function fitting<N extends SignalName>(
+  process: CaseProcess,
+  name: N,
+  message: CaseSignals[N],
+  apply: (message: CaseSignals[N]) => void,
+): () => void {
+  return () => {
+    const misfit = misfitOf(process.state, name, message)
+    // Asked only here, because a patch costs events; a case that took such a signal replays it so.
+    if (misfit === null || !patched('signalsChecked')) return apply(message)
+    log.warn('a signal that does not fit was ignored', { name, misfit })
+    process.dispatch(ignoredHappenings(process.state, name, misfit))
+  }
+}
+
 function registerUpdate<N extends MessageName>(process: CaseProcess, name: N): void {
-  const named = (message: CaseMessages[N]) => ({ name, message: message ?? {} }) as NamedMessage
+  const named = (message: CaseMessages[N]) =>
+    ({ name, message: message ?? {}, requestId: currentUpdateInfo()?.id }) as NamedMessage
   setHandler<Applied, [CaseMessages[N]], UpdateDefinition<Applied, [CaseMessages[N]]>>(
     UPDATES[name],
     (message) => {
-      process.accept((state) => acceptedHappenings(state, named(message), Date.now()))
+      const taken = named(message)
+      process.accept((state) => acceptedHappenings(state, taken, Date.now()))
       const decisionId = message && 'decisionId' in message ? message.decisionId : undefined
       return appliedAnswer(process.state, decisionId)
     },

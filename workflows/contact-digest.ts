@@ -2,10 +2,13 @@ import {
   allHandlersFinished,
   condition,
   continueAsNew,
+  log,
   patched,
+  setCurrentDetails,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow'
+import { readNotices } from '../domain/input-forms.js'
 import {
   carried,
   MAX_NOTICES_PER_MAIL,
@@ -20,6 +23,7 @@ import {
 import type { Notice } from '../domain/notices.js'
 import { NOTICE_KINDS, type NoticeKind } from '../domain/vocabulary.js'
 import { DigestMails } from './digest-mails.js'
+import { checkInput } from './input.js'
 import { type ContactDigestInput, enqueueNotices } from './messages.js'
 
 const DEFAULT_MAX_RECEIVED = 1_000
@@ -35,6 +39,7 @@ const MAX_PENDING_UNLIMITED = MAX_NOTICES_PER_MAIL * NOTICE_KINDS.length
  * continues as new with that mail still to be sent.
  */
 export async function contactDigest(input: ContactDigestInput): Promise<void> {
+  checkInput('contactDigest', input)
   const { contactId, timing, maxReceived = DEFAULT_MAX_RECEIVED } = input
   const isLimited = (input.rulesVersion ?? 2) >= 3
   const sent = new Map<NoticeKind, SentMails>()
@@ -68,7 +73,12 @@ export async function contactDigest(input: ContactDigestInput): Promise<void> {
     if (counted !== undefined) unlisted.set(kind, counted)
   }
   for (const notice of input.pending ?? []) enqueue(uncarried(notice))
-  setHandler(enqueueNotices, (notices) => {
+  setHandler(enqueueNotices, (given) => {
+    const { notices, problem } = readNotices(given)
+    if (problem !== null) {
+      log.warn('what does not fit was ignored', { contactId, problem })
+      setCurrentDetails(`A signal with something else than notices was ignored: ${problem}`)
+    }
     received += notices.length
     for (const notice of notices) enqueue(queued(notice))
   })

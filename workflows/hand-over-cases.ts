@@ -1,5 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
+import { checkInput } from './input.js'
 import type { HandOverInput } from './messages.js'
 
 const activities = proxyActivities<Activities>({
@@ -11,5 +12,6 @@ const activities = proxyActivities<Activities>({
 
 /** Gives the open cases of somebody who leaves to somebody else; returns how many those were. */
 export async function handOverCases(input: HandOverInput): Promise<number> {
+  checkInput('handOverCases', input)
   return activities.handOverCases(input)
 }

@@ -1,5 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
+import { checkInput } from './input.js'
 import type { LateAnswerInput } from './messages.js'
 
 const { saveLateAnswer } = proxyActivities<Activities>({
@@ -10,5 +11,6 @@ const { saveLateAnswer } = proxyActivities<Activities>({
 
 /** Keeps an answer that came after its case had closed, beside the case's record. */
 export async function lateAnswer(input: LateAnswerInput): Promise<void> {
+  checkInput('lateAnswer', input)
   await saveLateAnswer(input)
 }

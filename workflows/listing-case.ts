@@ -17,6 +17,7 @@ import { openCase, saveCase } from './case-activities.js'
 import { registerCaseHandlers } from './case-handlers.js'
 import { CaseProcess } from './case-process.js'
 import { CaseTelling } from './case-telling.js'
+import { checkInput } from './input.js'
 import type { ListingCaseInput, ListingCaseResult } from './messages.js'
 import { openNextCase } from './next-case.js'
 import { lookAtListing, lookUpTakedown, takeDown } from './takedown-effort.js'
@@ -27,6 +28,7 @@ import { lookAtListing, lookUpTakedown, takeDown } from './takedown-effort.js'
  * activities. It is the only writer of the case.
  */
 export async function listingCase(input: ListingCaseInput): Promise<ListingCaseResult> {
+  checkInput('listingCase', input)
   const process = new CaseProcess(input)
   const telling = new CaseTelling(process)
   const applyBuffered = registerCaseHandlers(process)

@@ -204,6 +204,10 @@ export interface LateAnswerInput {
   message: DecideMessage
   receivedAt: number
 }
+/** Memo of `lateAnswer`: tells another answer under the same id. */
+export interface LateAnswerMemo {
+  digest?: string
+}
 export function lateAnswerId(caseId: string, decisionId: string): string {
   return `lateAnswer:${caseId}:${decisionId}`
 }

@@ -9,6 +9,7 @@ import {
   type ReconcileCursor,
   type ReconcileReport,
 } from '../domain/reconciling.js'
+import { checkInput } from './input.js'
 import { type ReconcileInput, reconcileProgress } from './messages.js'
 
 const { reconcileCases } = proxyActivities<Activities>({
@@ -27,12 +28,14 @@ const DEFAULT_OPENING_MS = 10 * MINUTE_MS
  * Compares open rows with running workflows and repairs or reports, slice by slice; started by a
  * Schedule. A workflow without a row is reported once it is `openingMs` old (default: ten minutes).
  */
-export async function reconcile({
-  openingMs = DEFAULT_OPENING_MS,
-  maxSlices = DEFAULT_MAX_SLICES,
-  from = RECONCILE_START,
-  soFar = emptyReport(),
-}: ReconcileInput = {}): Promise<ReconcileReport> {
+export async function reconcile(input: ReconcileInput = {}): Promise<ReconcileReport> {
+  checkInput('reconcile', input)
+  const {
+    openingMs = DEFAULT_OPENING_MS,
+    maxSlices = DEFAULT_MAX_SLICES,
+    from = RECONCILE_START,
+    soFar = emptyReport(),
+  } = input
   let report = soFar
   let next: ReconcileCursor | null = from
   setHandler(reconcileProgress, () => report, { description: 'What it has found so far' })

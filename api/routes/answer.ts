@@ -196,10 +196,10 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
     const given = readAnswer(fields, reader)
     if (!given.ok) return formAgain(visit, fields, given.errors)
     const { decision } = given
-    // The same form and verdict are the same decision, however often the button is pressed; after
+    // The same form filled in alike is the same decision, however often the button is pressed; after
     // another answer, which may have been undone or handed back, the link shows another form.
-    const { answersBefore = '0', shownHash = '' } = fields
-    const form = [claims.jti, answersBefore, decision.verdict, shownHash]
+    const { answersBefore = '0' } = fields
+    const form = [claims.jti, answersBefore, decision]
     const id = base32Sha256(JSON.stringify(form)).slice(0, 26)
     const message = decideMessage(decision, caller, claims.caseId, `link-${id}`, false)
     const { results } = answerWordsFor(locale)

@@ -50,6 +50,7 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
             'not-allowed-for-role',
             'still-opening',
             'case-closed',
+            'other-content',
             'invalid-message',
             'not-allowed-now',
             'no-answer-in-time',

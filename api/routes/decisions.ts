@@ -64,6 +64,7 @@ export function decisionRoutes(
           'not-allowed-for-role',
           'already-decided',
           'listing-changed',
+          'other-content',
           'still-opening',
           'case-closed',
           'invalid-message',
@@ -88,9 +89,7 @@ export function decisionRoutes(
     async (request, reply) => {
       const caller = callerOf(holderOf(request))
       const { caseId } = request.params
-      const {
-        decisionId = decisionIdFor(request.body, caller, caseId, idempotencyKeyOf(request)),
-      } = request.body
+      const { decisionId = decisionIdFor(caller, caseId, idempotencyKeyOf(request)) } = request.body
       const answer = await decide(decideMessage(request.body, caller, caseId, decisionId, false))
       reply.header('location', locationOf(caseId, decisionId))
       return answer.kind === 'applied'
@@ -187,7 +186,7 @@ export function decisionRoutes(
             const caseId = await caseOfListing(store.cases, gate, holder, reference)
             const { brandId } = gateway.address(caller, caseId)
             await standing.checkActing(caller.role, [brandId])
-            const { decisionId = decisionIdFor(given, caller, caseId, key) } = given
+            const { decisionId = decisionIdFor(caller, caseId, key) } = given
             const message = decideMessage(given, caller, caseId, decisionId, items.length > 1)
             const answer = await decide(message, patience.timeoutMs())
             if (answer.kind === 'accepted') patience.lose()
@@ -233,18 +232,13 @@ function itemResult(answer: DecideAnswer) {
 }
 
 /**
- * Random, or the same for the same key, caller, case and verdict, so that a request can be sent
- * again, and nobody is told that an answer was applied which was somebody else's or another.
+ * Random, or the same for the same key, caller and case, so that a request can be sent again, and
+ * nobody is told that an answer was applied which was somebody else's.
  */
-function decisionIdFor(
-  { verdict }: NewDecision,
-  { id }: Caller,
-  caseId: string,
-  idempotencyKey: string | undefined,
-): string {
+function decisionIdFor({ id }: Caller, caseId: string, idempotencyKey: string | undefined): string {
   return idempotencyKey === undefined
     ? randomUUID()
-    : sha256Hex(JSON.stringify([idempotencyKey, id, caseId, verdict]))
+    : sha256Hex(JSON.stringify([idempotencyKey, id, caseId]))
 }
 
 /** The message of an answer; the statement a client accepts is the present one. */

@@ -201,7 +201,7 @@ export const ReassignSchema = Named(
   Type.Object(
     {
       role: Word(STAFF_ROLES),
-      to: Id(64),
+      to: Slug,
       reason: Type.Optional(Text(1000)),
     },
     closed,

@@ -24,6 +24,7 @@ const EVENT_TYPES = [
   'severityRaised',
   'noteAdded',
   'noticeFailed',
+  'signalIgnored',
   'closeRequested',
   'closeFailed',
   'stopRequested',
@@ -68,7 +69,9 @@ export function presentEvents(stored: readonly StoredEvent[], reader: Reader): P
 }
 
 function mayRead(event: CaseEvent, reader: Reader): boolean {
-  if (event.type !== 'noteAdded' || reader === 'staff') return true
+  if (reader === 'staff') return true
+  if (event.type === 'signalIgnored') return false
+  if (event.type !== 'noteAdded') return true
   return reader === 'brand' && event.data.audience === 'brand'
 }
 
@@ -151,6 +154,7 @@ function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> 
     case 'noteAdded':
     case 'listingGoneHeard':
     case 'stillListed':
+    case 'signalIgnored':
     case 'closeRequested':
     case 'closeFailed':
       return { ...event.data }

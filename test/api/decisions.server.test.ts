@@ -165,14 +165,18 @@ describe('POST /v1/cases/{caseId}/decision', () => {
   })
 
   it('says that the case is still being opened, and when to try again', async () => {
-    const sighting = { ...buildSighting(), listing: { marketplace: 'taobao', listingId: 'x' } }
+    const sighting = buildSighting()
     const workflowId = workflowIdOf({
       marketplace: 'taobao',
-      listingKey: randomSuffix(),
+      listingKey: sighting.listing.listingId,
       brandId: 'northwind',
     })
     const caseId = caseIdOf(workflowId, randomSuffix())
-    // A sighting that is no sighting cannot be opened, so the case stays in its first phase.
+    // While somebody else's transaction holds the sighting, the case stays in its first phase.
+    const { raw } = cases.service.database
+    const session = await raw.startSession()
+    session.startTransaction()
+    await raw.collection('sightings').insertOne({ _id: sighting.sightingId as never }, { session })
     const handle = await cases.service.client.workflow.start(LISTING_CASE, {
       workflowId,
       taskQueue: CASES_QUEUE,
@@ -183,5 +187,7 @@ describe('POST /v1/cases/{caseId}/decision', () => {
     expect(outcome(answer)).toEqual([409, 'still-opening'])
     expect(answer.headers['retry-after']).toBe('1')
     await handle.terminate('the test is over')
+    await session.abortTransaction()
+    await session.endSession()
   })
 })

@@ -18,16 +18,14 @@ describe('an Idempotency-Key', () => {
   const decideAs = (caseId: string, key: string, body: NewDecision, word: string) =>
     cases.decide(caseId, body, { key, headers: { 'idempotency-key': word } })
 
-  it('makes no answer of another caller, or of another verdict, the same', async () => {
+  it('makes no answer of another caller the same', async () => {
     const caseId = await cases.open()
     const won = await decideAs(caseId, 'brandMember', CONFIRMED, '1')
     expect(won.statusCode).toBe(200)
     expect((await decideAs(caseId, 'brandMember', CONFIRMED, '1')).json()).toEqual(won.json())
 
-    for (const key of ['brandMember', 'brandAdmin']) {
-      const other = await decideAs(caseId, key, { verdict: 'genuine' }, '1')
-      expect([other.statusCode, problemOf(other).code]).toEqual([409, 'already-decided'])
-    }
+    const other = await decideAs(caseId, 'brandAdmin', { verdict: 'genuine' }, '1')
+    expect([other.statusCode, problemOf(other).code]).toEqual([409, 'already-decided'])
   })
 
   it('does not make two answers to one case in a batch the same', async () => {

@@ -109,7 +109,7 @@ export function buildDecision(
     decisionId: `d-${randomSuffix()}`,
     verdict: 'counterfeit',
     right: 'trademark',
-    attestation: { textVersion: '2026-01', accepted: true },
+    attestation: { textVersion: '2026-1', accepted: true },
     ...overrides,
   }
 }

@@ -76,7 +76,6 @@ describe('the brand', () => {
     ['brandMember', undefined, '2026-05-31T08:00:00.000Z'],
     ['brandMember', '2030-01-01T00:00:00Z', '2026-05-31T08:00:00.000Z'],
     ['brandMember', '2026-03-31T00:00:00Z', '2026-03-31T00:00:00Z'],
-    ['brandMember', 'for ever', 'for ever'],
     ['accountManager', undefined, '2026-05-31T08:00:00.000Z'],
     ['lead', '2030-01-01T00:00:00Z', '2026-05-31T08:00:00.000Z'],
   ] as const)('authorises a seller by the word of %s, until %s, until %s', (role, asked, until) => {

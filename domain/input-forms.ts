@@ -1,0 +1,110 @@
+import type { Actor } from './case-state.js'
+import {
+  atLeast,
+  caseId,
+  dictionary,
+  either,
+  epochMs,
+  exactly,
+  fields,
+  type Form,
+  integer,
+  list,
+  number,
+  optional,
+  slug,
+  text,
+  truth,
+  word,
+} from './forms.js'
+import type { MailTiming } from './mail-grouping.js'
+import { callerForm, decideForm } from './message-forms.js'
+import type { Notice } from './notices.js'
+import { acceptedSightingForm, sightingForm } from './sighting-forms.js'
+import { NOTICE_KINDS, ROLES, STAFF_ROLES, VIAS } from './vocabulary.js'
+
+// The forms of what workflows are started with, and of what a digest of mails is sent: one row each.
+
+const MANY = 10_000
+const anything: Form = () => null
+
+const actor = fields<Actor>({ role: word([...ROLES, 'system']), id: text(200), via: word(VIAS) })
+
+const notice = fields<Notice>({
+  noticeId: text(400),
+  caseId,
+  rev: integer(0, 1e9),
+  brandId: slug,
+  kind: word(NOTICE_KINDS),
+  audience: word(['brand', ...STAFF_ROLES]),
+  contactId: either(exactly(null), text(200)),
+  urgent: truth,
+})
+
+const caseFields = {
+  caseId,
+  by: actor,
+  continueAfterEvents: optional(integer(1, 1e6)),
+}
+const newCase = fields<object>({ ...caseFields, sighting: sightingForm })
+/** A case that goes on from its record, or is opened after its first run had ended. */
+const goingOn = fields<object>({
+  ...caseFields,
+  sighting: acceptedSightingForm,
+  continued: optional(either(exactly(null), text(MANY))),
+  // Each of these is compared with its own form when it is applied.
+  undelivered: optional(
+    fields<object>({ decisions: list(anything, MANY), sightings: list(anything, MANY) }),
+  ),
+})
+
+const INPUT_FORMS = {
+  listingCase: (given, at) => {
+    const earlier = ['continued', 'undelivered']
+    const isGoingOn = earlier.some((name) => Object.hasOwn(Object(given) as object, name))
+    return (isGoingOn ? goingOn : newCase)(given, at)
+  },
+  contactDigest: fields<object>({
+    contactId: text(200),
+    timing: fields<MailTiming>({ gatherMs: number(0, 1e10), intervalMs: number(0, 1e10) }),
+    rulesVersion: optional(integer(1, 1e6)),
+    // What an earlier run hands to the next.
+    sent: optional(atLeast<object>({})),
+    lastSentAt: optional(dictionary(epochMs, NOTICE_KINDS.length)),
+    pending: optional(list(atLeast<object>({}), MANY)),
+    unlisted: optional(atLeast<object>({})),
+    sending: optional(list(atLeast<object>({}), MANY)),
+    told: optional(list(text(400), MANY)),
+    maxReceived: optional(integer(1, 1e6)),
+  }),
+  lateAnswer: fields<object>({ message: decideForm, receivedAt: epochMs }),
+  handOverCases: fields<object>({ from: text(100), to: text(100), caller: callerForm }),
+  reconcile: fields<object>({
+    openingMs: optional(number(0, 1e10)),
+    maxSlices: optional(integer(1, 1e6)),
+    // What an earlier run hands to the next; it reads nothing but itself.
+    from: optional(atLeast<object>({})),
+    soFar: optional(atLeast<object>({})),
+  }),
+} satisfies Record<string, Form>
+
+/** A workflow type whose input is known. */
+export type InputName = keyof typeof INPUT_FORMS
+
+/** What is wrong with what a workflow is started with, or `null`. */
+export function inputProblem(name: InputName, given: unknown): string | null {
+  return INPUT_FORMS[name](given, `the input of ${name}`)
+}
+
+/** The notices among what a digest was sent, and what is wrong with the first that is none. */
+export function readNotices(given: unknown): { notices: Notice[]; problem: string | null } {
+  const notices: Notice[] = []
+  let problem = list(anything, MANY)(given, 'notices')
+  if (problem !== null) return { notices, problem }
+  for (const each of given as unknown[]) {
+    const misfit = notice(each, 'the notice')
+    if (misfit === null) notices.push(each as Notice)
+    else problem ??= misfit
+  }
+  return { notices, problem }
+}

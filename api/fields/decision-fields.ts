@@ -15,8 +15,8 @@ export const DECISION_FIELDS: FieldTexts = {
     example: 'trademark',
   },
   reasonCode: {
-    description: "The brand's own code for why, from a list that it keeps itself.",
-    example: 'CF-02',
+    description: 'Why, as a code that brand and marketplace have agreed on.',
+    example: 'packaging',
   },
   indicators: {
     description: 'What led to the verdict.',
@@ -40,8 +40,11 @@ export const DECISION_FIELDS: FieldTexts = {
     description: 'How the brand answered, when an account manager or lead answers for it.',
     example: 'Call with product safety on 3 March, 10:40; note 118.',
   },
+  'Case.question': {
+    description: 'What stands to be answered by whoever has the turn; `null` when nothing does.',
+  },
   question: {
-    description: 'What the brand has to know before it can answer; `null` when nothing.',
+    description: 'What the brand has to know before it can answer.',
     example: 'Which batch number stands on the label?',
   },
   allowList: { description: 'Puts the seller on the list of authorised sellers.' },
@@ -53,8 +56,7 @@ export const DECISION_FIELDS: FieldTexts = {
     description: 'Until when the seller is authorised; without end where it is absent.',
     example: '2027-03-02T00:00:00.000Z',
   },
-  applied: { description: 'Whether the message has been applied to the case.' },
-  'DecisionResult.applied': { example: true },
+  applied: { description: 'Whether the message has been applied to the case.', example: true },
   'DecisionState.state': {
     description: 'What became of it; `late` came after the case had closed.',
     example: 'won',
@@ -94,7 +96,10 @@ export const DECISION_FIELDS: FieldTexts = {
     example: 'The seller offers the same charger under two names.',
   },
   audience: { example: 'internal' },
-  'submitAnswerPage.action': { description: 'Answer, or undo the answer.', example: 'decide' },
+  'submitAnswerPage.action': {
+    description: 'What the button that was pressed does.',
+    example: 'decide',
+  },
   'submitAnswerPage.attestation': {
     description: 'The box of the good-faith statement, where it is ticked.',
   },
@@ -104,6 +109,10 @@ export const DECISION_FIELDS: FieldTexts = {
   'submitAnswerPage.shownHash': {
     description: 'Names the listing that the page showed.',
     example: SHA256,
+  },
+  'submitAnswerPage.rev': {
+    description: 'The revision of the case that the page showed.',
+    example: '7',
   },
   'submitAnswerPage.answersBefore': {
     description: 'How many answers the case had when the page was made.',

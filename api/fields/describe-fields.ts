@@ -80,13 +80,13 @@ function describe(schema: JsonObject, path: readonly string[]): void {
   const { description, example } = textOf(path)
   if (description !== undefined) schema['description'] ??= description
   if (hasParts(schema) || 'examples' in schema) return
-  const shown = example ?? firstWord(schema)
+  const shown = exampleOf(schema, example)
   if (shown !== undefined) schema['examples'] = [shown]
 }
 
 function describeParameter(parameter: NonNullable<Operation['parameters']>[number]): void {
   const { description, example } = textOf([parameter.in, parameter.name])
-  const shown = example ?? firstWord(parameter.schema)
+  const shown = exampleOf(parameter.schema, example)
   if (description !== undefined) parameter['description'] ??= description
   if (shown !== undefined) parameter['example'] ??= shown
 }
@@ -110,6 +110,14 @@ function hasParts(schema: JsonObject): boolean {
 function innerOf(schema: JsonObject): JsonObject[] {
   const { items, anyOf } = schema
   return [...(items === undefined ? [] : [items]), ...((anyOf ?? []) as Json[])] as JsonObject[]
+}
+
+/** The example of the tables, unless the schema is a closed list of other words. */
+function exampleOf(schema: JsonObject, example: Json | undefined): Json | undefined {
+  const word = firstWord(schema)
+  if (example === undefined) return word
+  const words = schema['enum'] as Json[] | undefined
+  return words === undefined || words.includes(example) ? example : word
 }
 
 function firstWord(schema: JsonObject): Json | undefined {

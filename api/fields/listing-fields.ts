@@ -17,7 +17,10 @@ export const LISTING_FIELDS: FieldTexts = {
   suggestedPrice: { description: 'What the brand recommends it to cost.' },
   amount: { description: 'In major units.', example: 12.5 },
   currency: { description: 'ISO 4217.', example: 'USD' },
-  units: { description: 'How many are on offer.', example: 40 },
+  units: {
+    description: 'How many units one offer holds, such as 3 for a pack of three.',
+    example: 1,
+  },
   sku: {
     description: "The brand's own number of the product.",
     example: 'VB-CHG-65',
@@ -85,7 +88,10 @@ export const LISTING_FIELDS: FieldTexts = {
   'IntakeBatchResult.results': { description: 'What became of each, in the order sent.' },
   'IntakeBatchResult.counts': { description: 'How many came to what.' },
   'counts.opened': { description: 'Opened a case.', example: 18 },
-  'counts.duplicate': { description: 'Were added to a case that is open.', example: 3 },
+  'counts.duplicate': {
+    description: 'Reported before, or belong to a case that is open.',
+    example: 3,
+  },
   'counts.alreadyAnswered': { description: 'Are answered by an earlier case.', example: 1 },
   'counts.rejected': { description: 'Did not fit, or were refused.', example: 0 },
   'Recall.reason': { example: 'The rule took shipping costs for prices.' },
@@ -93,7 +99,7 @@ export const LISTING_FIELDS: FieldTexts = {
   withdrawn: { description: 'Cases that were withdrawn.', example: 9 },
   kept: { example: 3 },
   failed: { example: 0 },
-  refusalId: { description: 'The refused report.', example: '0mm8k2q9c-4f2a9c1e7b3d' },
+  refusalId: { description: 'The refused report.', example: '0mm8k2q9c-4f2a9c1e7b3d5a60' },
   'RefusedReport.reason': { example: 'unknownBrand' },
   'WholeRefusedReport.reason': { example: 'unknownBrand' },
   detail: { description: 'Why, in words.', example: 'There is no brand "voltbrok".' },

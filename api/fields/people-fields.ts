@@ -66,7 +66,7 @@ export const PEOPLE_FIELDS: FieldTexts = {
     example: '2026-06-30T16:00:00.000Z',
   },
   lastUsedAt: {
-    description: 'When it was last used, to within a minute or so; `null` when never.',
+    description: 'When it was last used, to the minute; `null` when never.',
     example: '2026-03-03T14:05:00.000Z',
   },
   revoked: { example: [KEY_ID] },

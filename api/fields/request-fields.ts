@@ -60,7 +60,10 @@ export const REQUEST_FIELDS: FieldTexts = {
     description: 'The kind of problem as a URN.',
     example: 'urn:joint-force:problem:not-found',
   },
-  'Problem.title': { description: 'The kind of problem in words.', example: 'Not found' },
+  'Problem.title': {
+    description: 'The kind of problem in words.',
+    example: 'There is nothing by that name',
+  },
   'Problem.status': { description: 'The HTTP status.', example: 404 },
   'Problem.code': {
     description: 'The kind of problem as a word that never changes: decide by it.',
@@ -76,5 +79,5 @@ export const REQUEST_FIELDS: FieldTexts = {
   },
   'Problem.errors': { description: 'Every field that does not fit.' },
   pointer: { description: 'Where the field is (JSON Pointer).', example: '/listing/price/amount' },
-  'errors.message': { description: 'What is wrong with it.', example: 'must be at least 0' },
+  'errors.message': { description: 'What is wrong with it.', example: 'must be >= 0' },
 }

@@ -3,6 +3,7 @@ import type { NewCase } from '../api/schemas/sighting.js'
 import type { ClaimedBrand } from './brand.js'
 import type { Evaluation } from './evaluate.js'
 import { packSizeOf } from './facts.js'
+import { standingOf } from './plain-words.js'
 import type { ScannedListing } from './listing.js'
 import type { RulePack } from './rule-pack.js'
 
@@ -120,7 +121,11 @@ function descriptionOf({ description }: ScannedListing) {
 
 function sellerOf(seller: ScannedListing['seller']) {
   const { id, name, reputation, transactions, region, officialStore, since } = seller
-  return { id, ...known({ name, reputation, transactions, region, officialStore, since }) }
+  const standing = typeof reputation === 'string' ? standingOf(reputation) : reputation
+  return {
+    id,
+    ...known({ name, reputation: standing, transactions, region, officialStore, since }),
+  }
 }
 
 type Known<T> = { [K in keyof T]?: NonNullable<T[K]> }

@@ -57,9 +57,13 @@ describe('the report of a listing', () => {
       monitor: { name: 'reference-monitor', version: 'ink-cartridges-1.1.0' },
       score: 65,
       signals: [
-        { ruleId: 'stated-empty-or-used', weight: 40, observed: 'title: "vazio"' },
-        { ruleId: 'seller-reputation-unproven', weight: 15, observed: 'no reputation shown' },
-        { ruleId: 'seller-under-100-sales', weight: 10, observed: '12 sales' },
+        { ruleId: 'stated-empty-or-used', weight: 40, observed: 'the title says “vazio”' },
+        {
+          ruleId: 'seller-reputation-unproven',
+          weight: 15,
+          observed: 'the marketplace shows no rating of the seller',
+        },
+        { ruleId: 'seller-under-100-sales', weight: 10, observed: 'the seller has made 12 sales' },
       ],
       whyUnverifiable: expect.stringContaining('empty or used'),
       listing: {

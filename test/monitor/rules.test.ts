@@ -181,7 +181,7 @@ describe('ink cartridges, rule by rule', () => {
     const listing = buildScanned({ title: 'Kit 2 Cartuchos HP 664 Preto' })
     expect(unitPriceOf(listing, INK_CARTRIDGES.packSize)?.share).toBeCloseTo(0.5)
     expect(evaluate(listing, INK_CARTRIDGES).signals[0]?.observed).toBe(
-      '34.95 BRL a unit (2 units by the title), 0.50 of the suggested 69.90',
+      '34.95 BRL a unit (2 units by the title), 50 % of the suggested 69.90',
     )
   })
 

@@ -15,8 +15,8 @@ export const LISTING_FIELDS: FieldTexts = {
   capturedAt: { description: 'When the listing looked like this.', example: OPENED_AT },
   price: { description: 'What one offer costs; `null` when it is not known.' },
   suggestedPrice: { description: 'What the brand recommends it to cost.' },
-  amount: { description: 'In major units.', example: 12.5 },
-  currency: { description: 'ISO 4217.', example: 'USD' },
+  amount: { description: 'In major units: 12.5 is 12 dollars and 50 cents.', example: 12.5 },
+  currency: { description: 'The currency, by its ISO 4217 code.', example: 'USD' },
   units: {
     description: 'How many units one offer holds, such as 3 for a pack of three.',
     example: 1,
@@ -52,7 +52,7 @@ export const LISTING_FIELDS: FieldTexts = {
     description: 'Where the picture is.',
     example: 'https://lantern-market.example/picture/LM-48213-1.jpg',
   },
-  sha256: { description: 'SHA-256 of the bytes, in hex.', example: SHA256 },
+  sha256: { description: 'SHA-256 of the bytes of the picture, in hex.', example: SHA256 },
   phash: {
     description: 'A perceptual hash, which alike pictures share; in any form.',
     example: 'c3d1e0f0b8949c6e',

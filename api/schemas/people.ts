@@ -77,7 +77,7 @@ export const NewApiKeySchema = Named(
       role: Word(ROLES),
       brandIds: Type.Optional(tenants),
       marketplaces: Type.Optional(tenants),
-      severityCap: Type.Optional(Word(SEVERITIES, 'The most severe a monitor may suspect.')),
+      severityCap: Type.Optional(Word(SEVERITIES)),
       expiresAt: Type.Optional(Nullable(Instant)),
     },
     closed,

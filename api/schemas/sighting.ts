@@ -20,8 +20,8 @@ const DESCRIPTION_MAX = 4000
 
 const PriceSchema = Type.Object(
   {
-    amount: Type.Number({ minimum: 0, maximum: AMOUNT_MAX, description: 'In major units.' }),
-    currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217.' }),
+    amount: Type.Number({ minimum: 0, maximum: AMOUNT_MAX }),
+    currency: Type.String({ pattern: '^[A-Z]{3}$' }),
   },
   closed,
 )
@@ -33,13 +33,10 @@ const SellerSchema = Type.Object(
     reputation: Type.Optional(ShownText(100)),
     transactions: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
     region: Type.Optional(ShownText(200)),
-    officialStore: Type.Optional(
-      Type.Boolean({ description: 'The marketplace calls it an official store.' }),
-    ),
+    officialStore: Type.Optional(Type.Boolean()),
     since: Type.Optional(
       Type.String({
         pattern: '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$',
-        description: 'Since when they sell there: a year, month or day.',
       }),
     ),
   },
@@ -49,7 +46,7 @@ const SellerSchema = Type.Object(
 const PictureSchema = Type.Object(
   {
     url: Type.Optional(HttpUrl),
-    sha256: Type.String({ pattern: '^[0-9a-f]{64}$', description: 'Of the bytes, in hex.' }),
+    sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
     phash: Type.Optional(ShownText(200)),
   },
   closed,

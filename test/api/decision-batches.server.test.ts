@@ -73,7 +73,10 @@ describe('POST /v1/decisions:batch', () => {
 
   it('takes a spreadsheet as it is: semicolons, columns of its own, rows of nothing', async () => {
     const one = await cases.open()
-    const csv = `title;caseId;verdict;attestation\r\n"Bag; red";${one};counterfeit;TRUE\r\n;;;\r\n`
+    const { shownHash } = await cases.asShown(one)
+    const csv =
+      'title;caseId;shownHash;verdict;attestation\r\n' +
+      `"Bag; red";${one};${shownHash};counterfeit;TRUE\r\n;;;;\r\n`
     const answer = await cases.batch(csv, { 'content-type': 'text/csv; charset=utf-8' })
 
     expect(answer.json()).toMatchObject({

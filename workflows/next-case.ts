@@ -1,5 +1,6 @@
 import { log, makeContinueAsNewFunc, uuid4, workflowInfo } from '@temporalio/workflow'
 import type { SightingAddedMessage } from '../domain/case-messages.js'
+import { caseSummary } from '../domain/case-summary.js'
 import { caseIdOf, parseCaseId } from '../domain/identity.js'
 import { firstWithin } from '../domain/size.js'
 import type { CaseProcess } from './case-process.js'
@@ -29,7 +30,7 @@ export async function openNextCase(process: CaseProcess): Promise<never> {
     ...(continueAfterEvents === undefined ? {} : { continueAfterEvents }),
     ...(sightings.length === 0 ? {} : { undelivered: { decisions: [], sightings } }),
   }
-  const memo: ListingCaseMemo = { caseId }
+  const memo: ListingCaseMemo = { caseId, summary: caseSummary(sighting) }
   return makeContinueAsNewFunc<typeof listingCase>({
     memo: { ...memo },
     typedSearchAttributes: openingAttributes(sighting),

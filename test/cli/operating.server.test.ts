@@ -150,6 +150,7 @@ describe('doctor', () => {
         { name: 'API', remedy: expect.stringContaining('JOINT_FORCE_API_KEY') },
         { name: 'Indexes', detail: 'missing in: cases', remedy: expect.stringContaining('migrat') },
         { name: 'Task queue', detail: 'marketplace-tmall: no worker polls it' },
+        { name: 'Task queue', detail: 'marketplace-tmall-lookups: no worker polls it' },
         { name: 'Mail server', remedy: expect.stringContaining('SMTP_URL') },
       ])
     } finally {

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { Client, Connection } from '@temporalio/client'
 import type { Intake } from '../../api/schemas/sighting.js'
 import { DAY_MS } from '../../domain/calendar.js'
+import { caseSummary } from '../../domain/case-summary.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
@@ -107,10 +108,19 @@ describe('a listing that is back when its case has closed and cannot tell anybod
     expect((await report(body)).intake).toMatchObject({
       ...{ result: 'duplicate', caseId: intake.caseId },
     })
-    const run = await service.client.workflow.getHandle(one.workflowId).describe()
-    expect(run.memo).toEqual({ caseId: intake.caseId })
-    expect(run.searchAttributes).not.toMatchObject({ CaseOutcome: ['takenDown'] })
-    expect(run.searchAttributes).toMatchObject({ CasePhase: ['awaitingBrand'] })
+    const handle = service.client.workflow.getHandle(one.workflowId)
+    const { memo, searchAttributes } = await until(
+      'Temporal shows that the brand is asked',
+      async () => {
+        const run = await handle.describe()
+        const { CasePhase: phases = [] } = run.searchAttributes
+        return phases.some((phase) => phase === 'awaitingBrand') && run
+      },
+      { withinMs: 20_000 },
+    )
+    const summary = caseSummary(one.input.sighting)
+    expect(memo).toEqual({ caseId: intake.caseId, summary })
+    expect(searchAttributes).not.toMatchObject({ CaseOutcome: ['takenDown'] })
 
     const running = `WorkflowType = '${TELLING}' AND ExecutionStatus = 'Running'`
     await until(

@@ -120,7 +120,8 @@ describe('a digest that gets more notices than one run takes', () => {
 
 describe('a digest whose mail is stuck', () => {
   it('continues as new all the same, and sends that mail and what came later, each once', async () => {
-    const cases = Array.from({ length: 30 }, () => buildCase({ at: Date.now() }))
+    // As many as one mail shows with their listing's id.
+    const cases = Array.from({ length: 15 }, () => buildCase({ at: Date.now() }))
     for (const one of cases) await saveBuiltCase(service.store, one)
     const timing = { gatherMs: 100, intervalMs: 200 }
     const input = { contactId: CONTACT, timing, maxReceived: 5, rulesVersion: 3 }
@@ -152,7 +153,9 @@ describe('a digest whose mail is stuck', () => {
     const runs = await runsFrom(signaledRunId)
     expect(runs.length).toBeGreaterThan(1)
     expect(runs.some((run) => (run.input.sending ?? []).length > 0)).toBe(true)
-    const mails = service.smtp.received.slice(before).map(({ raw }) => raw)
+    const mails = service.smtp.received
+      .slice(before)
+      .map(({ raw }) => raw.replaceAll('=\r\n', '').replaceAll('=\n', ''))
     for (const { state } of cases) {
       const id = state.listing?.listingId ?? ''
       expect({ id, mails: mails.filter((raw) => raw.includes(id)).length }).toEqual({

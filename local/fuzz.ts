@@ -58,7 +58,7 @@ async function main(): Promise<number> {
     ports,
     progress,
     marketplaces: TENANTS.map(({ marketplace }) => marketplace),
-    env: { RATE_LIMIT_PER_MINUTE: '0' },
+    env: { RATE_LIMIT_PER_MINUTE: '0', POLICY_MIN_WINDOW_MS: '60000' },
   })
   try {
     const known = await settle(world, dataDir)

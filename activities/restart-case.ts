@@ -45,6 +45,7 @@ export function recordedInput(
   const { brandId, listing, score, signals, whyUnverifiable, sighting: ref } = event.data
   const sighting: Sighting = {
     sightingId: ref.sightingId,
+    ...(ref.reporter === undefined ? {} : { reporter: ref.reporter }),
     brandId,
     suspectedSeverity: ref.severity,
     monitor: { name: ref.monitor, version: ref.monitorVersion },

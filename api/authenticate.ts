@@ -15,6 +15,8 @@ export interface KeyHolder extends TenantScope {
   brandIds: string[] | '*'
   marketplaces: string[] | '*'
   severityCap: Severity
+  /** The monitor the key was made for; reports count as its own, whichever key it uses. */
+  monitorName?: string
   /** When the key ends; no key that it makes lives longer. */
   expiresAt: Date | null
 }
@@ -74,7 +76,11 @@ export function createAuthenticator(
       }
       touch(key.keyId, log)
       const { keyId, name, role, brandIds, marketplaces, severityCap, expiresAt } = key
-      return { keyId, name, role, brandIds, marketplaces, severityCap, expiresAt }
+      const { monitorName } = key
+      return {
+        ...{ keyId, name, role, brandIds, marketplaces, severityCap, expiresAt },
+        ...(monitorName === undefined ? {} : { monitorName }),
+      }
     },
     isKnown(authorization) {
       const given = keyIn(authorization)
@@ -93,6 +99,9 @@ function keyIn(authorization = ''): { keyId: string; secret: string } | null {
 
 /** The key's holder as the sender of a message to a case. */
 export function callerOf(holder: KeyHolder, via: Via = 'api'): Caller {
-  const { role, keyId, brandIds, marketplaces } = holder
-  return { role, id: keyId, via, brandIds, marketplaces }
+  const { role, keyId, brandIds, marketplaces, monitorName } = holder
+  return {
+    ...{ role, id: keyId, via, brandIds, marketplaces },
+    ...(monitorName === undefined ? {} : { monitorName }),
+  }
 }

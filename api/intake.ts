@@ -7,6 +7,7 @@ import type { SightingAddedMessage } from '../domain/case-messages.js'
 import { caseIdOf, isPlainListingId, parseCaseId, workflowIdOf } from '../domain/identity.js'
 import type { Sighting } from '../domain/listing.js'
 import type { RefusalReason } from '../domain/opening.js'
+import { reporterOf } from '../domain/reporter.js'
 import { capSeverity } from '../domain/vocabulary.js'
 import { base32Sha256, randomSuffix, sha256Hex } from '../platform/digest.js'
 import { type CaseRow, EVERYTHING, type SightingClaim, type Store } from '../store/store.js'
@@ -75,6 +76,17 @@ export function createReportSighting(deps: {
     return problem
   }
 
+  /** Whose this report is, if it was reported before; an older version's id names no other's. */
+  const claimOf = async (sighting: Sighting): Promise<SightingClaim | null> => {
+    if (sighting.externalId === undefined) return null
+    const claim = await store.cases.claimOf(sighting.sightingId)
+    if (claim) return claim
+    const older = await store.cases.claimOf(
+      sightingIdBeforeReporters(sighting, sighting.externalId),
+    )
+    return older && isOf(older, sighting) ? older : null
+  }
+
   /** What the record knows of this report; nothing when the database does not answer. */
   const lookBack = async (sighting: Sighting) => {
     const { brandId, listing } = sighting
@@ -83,7 +95,7 @@ export function createReportSighting(deps: {
       return await gate.attempt(async () => {
         const [brand, claim, previous] = await Promise.all([
           store.admin.brand(EVERYTHING, brandId),
-          sighting.externalId === undefined ? null : store.cases.claimOf(sighting.sightingId),
+          claimOf(sighting),
           store.cases.latestClosed({ brandId, marketplace, listingId }),
         ])
         return { takesPart: brand?.active === true, claim, previous }
@@ -112,12 +124,8 @@ export function createReportSighting(deps: {
     claim: SightingClaim,
     sighting: Sighting,
   ): Promise<Intake> => {
-    const { brandId, listing } = sighting
-    const same =
-      claim.marketplace === listing.marketplace &&
-      claim.listingId === listing.listingId &&
-      parseCaseId(claim.caseId)?.brandId === brandId
-    if (same) return { result: 'duplicate', caseId: claim.caseId, alreadyAnswered: false }
+    if (isOf(claim, sighting))
+      return { result: 'duplicate', caseId: claim.caseId, alreadyAnswered: false }
     const conflict = new ApiProblem(
       'external-id-conflict',
       'This externalId was used for another listing or brand; every report needs one of its own.',
@@ -193,17 +201,33 @@ export function createReportSighting(deps: {
 function sightingOf(holder: KeyHolder, report: NewCase, now: number): Sighting {
   const { externalId, suspectedSeverity, listing, ...rest } = report
   const capturedAt = captureOf(listing, now)
+  const reporter = reporterOf(callerOf(holder))
   const sightingId =
     externalId === undefined
       ? randomUUID()
-      : sha256Hex(JSON.stringify([listing.marketplace, report.monitor.name, externalId]))
+      : sha256Hex(JSON.stringify([listing.marketplace, reporter, report.monitor.name, externalId]))
   return {
     ...rest,
     sightingId,
+    reporter,
     ...(externalId === undefined ? {} : { externalId }),
     suspectedSeverity: capSeverity(suspectedSeverity, holder.severityCap),
     listing: { ...listing, capturedAt },
   }
+}
+
+/** The sighting's id in records of versions that did not ask who reported. */
+function sightingIdBeforeReporters({ listing, monitor }: Sighting, externalId: string): string {
+  return sha256Hex(JSON.stringify([listing.marketplace, monitor.name, externalId]))
+}
+
+/** True when the claim is of the same listing and brand. */
+function isOf(claim: SightingClaim, { brandId, listing }: Sighting): boolean {
+  return (
+    claim.marketplace === listing.marketplace &&
+    claim.listingId === listing.listingId &&
+    parseCaseId(claim.caseId)?.brandId === brandId
+  )
 }
 
 /**

@@ -10,6 +10,8 @@ export interface Caller {
   via: Via
   brandIds: string[] | '*'
   marketplaces: string[] | '*'
+  /** Of a monitor whose key was made for it by name. */
+  monitorName?: string
 }
 
 /** Every message names the case it is meant for: a later case may have the same workflow id. */

@@ -100,6 +100,8 @@ export interface SightingRef {
   ruleIds: string[]
   score: number
   severity: Severity
+  /** Who sent it (domain/reporter.ts); absent in records of older versions. */
+  reporter?: string
 }
 
 /**
@@ -114,6 +116,8 @@ export interface SightingSummary {
   ruleIds: string[]
   /** The one rule, in one version, on which every sighting rests alone. */
   loneRule: { ruleId: string; monitorVersion: string } | null
+  /** Who sent all whose reporter is known, `null` for several; absent while none is known. */
+  loneReporter?: string | null
   /** Ids of the latest sightings that are not listed, so that a repetition is recognised. */
   unlistedIds: string[]
 }

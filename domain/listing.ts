@@ -78,6 +78,8 @@ export interface Signal {
 export interface Sighting {
   sightingId: string
   externalId?: string
+  /** Who sent it (domain/reporter.ts); absent in reports of older versions. */
+  reporter?: string
   brandId: string
   suspectedSeverity: Severity
   monitor: { name: string; version: string }

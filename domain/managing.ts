@@ -13,7 +13,8 @@ import type {
 import type { Actor, CaseState, Wait } from './case-state.js'
 import { SLUG_PATTERN } from './identity.js'
 import { parseInstant } from './instants.js'
-import { restsOnRuleAlone } from './sighting-list.js'
+import { reporterOf } from './reporter.js'
+import { restsOnReporterAlone, restsOnRuleAlone } from './sighting-list.js'
 import { DEFAULT_LONGEST_EXTENSION_MS, DEFAULT_STAFF_EXTENSION_MS } from './policy.js'
 import { isStoppable, returnHappening, stopHappening, stoppingText } from './stopping.js'
 import { closeHappening, takedownHappening, takedownUnknown } from './taking-down.js'
@@ -198,6 +199,7 @@ export function closeRefusal(
   return mayClose ? null : notNow('a takedown is in flight; wait for its outcome')
 }
 
+/** A monitor takes back what rests on its own reports alone; an operator, whatever it rests on. */
 export function withdrawRefusal(
   state: CaseState,
   message: WithdrawMessage,
@@ -209,6 +211,9 @@ export function withdrawRefusal(
   if (state.phase === 'takingDown') return notNow('a takedown is in flight')
   if (state.decision) {
     return notNow(`the ${state.decision.by.role} already decided; that answer stands`)
+  }
+  if (caller.role === 'monitor' && !restsOnReporterAlone(state, reporterOf(caller))) {
+    return notNow('the case also rests on reports of another monitor')
   }
   return message.rule && !restsOnRuleAlone(state, message.rule)
     ? notNow('the case also rests on other rules')

@@ -53,6 +53,7 @@ export const callerForm: Form = fields<Caller>({
   via: word(VIAS),
   brandIds: tenants,
   marketplaces: tenants,
+  monitorName: optional(slug),
 })
 
 const addressed: FieldsOf<Addressed> = { caseId, caller: callerForm }

@@ -81,6 +81,7 @@ const signal = fields<Signal>({
 export const sightingForm: Form = fields<Sighting>({
   sightingId: text(100),
   externalId: optional(id(200)),
+  reporter: optional(text(300)),
   brandId: slug,
   suspectedSeverity: word(SEVERITIES),
   monitor: fields<Sighting['monitor']>({

@@ -75,6 +75,19 @@ export function restsOnRuleAlone(
   return loneRules.every((lone) => isSameRule(lone, rule))
 }
 
+/**
+ * True when no sighting of the case is known to be somebody else's than this reporter's; always so
+ * under rules before version 3. Sightings recorded without a reporter are anybody's.
+ */
+export function restsOnReporterAlone(state: CaseState, reporter: string): boolean {
+  if (rulesVersionOf(state) < 3) return true
+  const { sightings, sightingSummary } = state
+  const lone = sightingSummary
+    ? sightingSummary.loneReporter
+    : sightings.reduce(loneReporterWith, undefined)
+  return lone === undefined || lone === reporter
+}
+
 function summaryOf(first: SightingRef, sightings: readonly SightingRef[]): SightingSummary {
   const begun: SightingSummary = {
     count: 0,
@@ -88,11 +101,13 @@ function summaryOf(first: SightingRef, sightings: readonly SightingRef[]): Sight
 
 function extended(summary: SightingSummary, sighting: SightingRef): SightingSummary {
   const lone = loneRuleOf(sighting)
+  const loneReporter = loneReporterWith(summary.loneReporter, sighting)
   return {
     count: summary.count + 1,
     strongest: isStronger(sighting, summary.strongest) ? sighting : summary.strongest,
     ruleIds: firstWithin(merged([...summary.ruleIds, ...sighting.ruleIds]), MAX_RULE_ID_BYTES),
     loneRule: lone && isSameRule(summary.loneRule, lone) ? lone : null,
+    ...(loneReporter === undefined ? {} : { loneReporter }),
     unlistedIds: summary.unlistedIds,
   }
 }
@@ -111,6 +126,14 @@ function isSameRule(
   b: NonNullable<SightingSummary['loneRule']>,
 ): boolean {
   return a?.ruleId === b.ruleId && a.monitorVersion === b.monitorVersion
+}
+
+function loneReporterWith(
+  lone: SightingSummary['loneReporter'],
+  { reporter }: SightingRef,
+): SightingSummary['loneReporter'] {
+  if (reporter === undefined || lone === reporter) return lone
+  return lone === undefined ? reporter : null
 }
 
 function merged(ruleIds: readonly string[]): string[] {

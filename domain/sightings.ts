@@ -24,6 +24,7 @@ export function sightingRef(sighting: Sighting, at: number): SightingRef {
     ruleIds: firstWithin(ruleIdsOf(sighting), MAX_RULE_ID_BYTES),
     score: sighting.score,
     severity: sighting.suspectedSeverity,
+    ...(sighting.reporter === undefined ? {} : { reporter: sighting.reporter }),
   }
 }
 

@@ -50,6 +50,8 @@ export interface ApiKey {
   marketplaces: string[] | '*'
   /** The most severe severity a monitor's key may suspect. */
   severityCap: Severity
+  /** The monitor that a monitor's key is for; absent where none was named. */
+  monitorName?: string
   createdAt: Date
   createdBy: string
   expiresAt: Date | null

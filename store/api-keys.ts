@@ -29,6 +29,7 @@ const apiKeySchema = new Schema<ApiKeyDocument>(
     brandIds: required(Schema.Types.Mixed),
     marketplaces: required(Schema.Types.Mixed),
     severityCap: { type: String, enum: SEVERITIES, required: true },
+    monitorName: String,
     createdAt: required(Date),
     createdBy: required(String),
     expiresAt: Date,
@@ -68,7 +69,11 @@ export function apiKeysOf(connection: Connection): ApiKeyRepository {
   ): Promise<void> {
     for (const brandId of brandIds === '*' ? [] : brandIds) {
       const live = await model
-        .countDocuments({ brandIds: brandId, role: trusted({ $in: [...BRAND_ROLES] }), ...workingAt(createdAt) })
+        .countDocuments({
+          brandIds: brandId,
+          role: trusted({ $in: [...BRAND_ROLES] }),
+          ...workingAt(createdAt),
+        })
         .session(session)
       if (live < liveKeysOfBrand) continue
       throw new TooManyKeys(`the brand ${brandId} has ${live} keys that work; revoke some first`)

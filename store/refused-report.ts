@@ -19,7 +19,7 @@ export interface RefusedReport {
   externalId: string | null
   /** The case that was acknowledged and then refused, or the one that answers; if there is any. */
   caseId: string | null
-  report: Omit<Sighting, 'sightingId'>
+  report: Omit<Sighting, 'sightingId' | 'reporter'>
 }
 
 /** The reports that were refused though they were well-formed. Kept for 90 days. */

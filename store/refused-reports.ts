@@ -49,7 +49,7 @@ export function refusedReportsOf(connection: Connection): RefusedReports {
   )
   return {
     async add({ reason, detail, at, keyId, caseId, sighting }) {
-      const { sightingId: _, ...report } = sighting
+      const { sightingId: _, reporter: _key, ...report } = sighting
       const { brandId, listing, externalId = null } = report
       const { marketplace, listingId } = listing
       const same = [keyId, reason, brandId, marketplace, listingId, externalId]

@@ -69,6 +69,12 @@ export const CASE_FIELDS: FieldTexts = {
   },
   'sightings.at': { description: 'When the report arrived.', example: OPENED_AT },
   'sightings.monitor': { description: 'The monitor that reported.', example: 'shelf-watch' },
+  'sightings.reporter': {
+    description:
+      'Who sent it: `monitor:` and the name its key was made for, or `key:` and the key’s id. Only ' +
+      'they, and operators, withdraw it. Absent in reports of older versions.',
+    example: 'monitor:shelf-watch',
+  },
   sightingCount: { example: 3 },
   'sellerHistory.open': { description: 'Cases that are open, this one among them.', example: 2 },
   sellerHistory: { description: 'Cases of the brand about this seller.' },

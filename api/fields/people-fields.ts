@@ -57,6 +57,12 @@ export const PEOPLE_FIELDS: FieldTexts = {
     example: ['lantern-market'],
   },
   severityCap: { description: 'The most severe a monitor may suspect.', example: 'S2' },
+  monitorName: {
+    description:
+      'The monitor a monitor’s key is for. All keys of one name take back and repeat each other’s ' +
+      'reports; a key without a name does so with its own only.',
+    example: 'shelf-watch',
+  },
   expiresAt: {
     description: 'When it stops working; `null`: never.',
     example: '2027-01-12T08:00:00.000Z',

@@ -68,7 +68,7 @@ export function apiKeyRoutes(app: App, { store, now, standing }: RouteDeps): voi
     },
     async (request, reply) => {
       const holder = holderOf(request)
-      const { name, role, severityCap = 'S1' } = request.body
+      const { name, role, severityCap = 'S1', monitorName } = request.body
       const { brandIds = defaultBrands(role), marketplaces = '*', expiresAt = null } = request.body
       const { keyId, secret, hash } = generateApiKey()
       const own = expiresAt === null ? holder.expiresAt : instant(expiresAt, 'expiresAt')
@@ -80,6 +80,7 @@ export function apiKeyRoutes(app: App, { store, now, standing }: RouteDeps): voi
         brandIds,
         marketplaces,
         severityCap,
+        ...(monitorName === undefined ? {} : { monitorName }),
         createdAt: new Date(now()),
         createdBy: holder.keyId,
         expiresAt: own,
@@ -189,11 +190,14 @@ function defaultBrands(role: ApiKey['role']): string[] | '*' {
 }
 
 /** A brand's key must say which brand, a monitor's which marketplace: that is its tenant. */
-function checkTenants({ role, brandIds, marketplaces }: ApiKey): void {
+function checkTenants({ role, brandIds, marketplaces, monitorName }: ApiKey): void {
   if (isBrandRole(role) && (brandIds === '*' || brandIds.length === 0)) {
     throw new ApiProblem('invalid-value', `A key of a ${role} names its brandIds.`)
   }
   if (role === 'monitor' && (marketplaces === '*' || marketplaces.length === 0)) {
     throw new ApiProblem('invalid-value', 'A key of a monitor names its marketplaces.')
+  }
+  if (role !== 'monitor' && monitorName !== undefined) {
+    throw new ApiProblem('invalid-value', 'Only a key of a monitor has a monitorName.')
   }
 }

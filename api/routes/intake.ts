@@ -1,5 +1,6 @@
 import { Compile } from 'typebox/compile'
-import { restsOnRuleAlone } from '../../domain/sighting-list.js'
+import { reporterOf } from '../../domain/reporter.js'
+import { restsOnReporterAlone, restsOnRuleAlone } from '../../domain/sighting-list.js'
 import type { CaseRow } from '../../store/store.js'
 import { callerOf, type KeyHolder } from '../authenticate.js'
 import { type ApiProblem, problemOf } from '../errors.js'
@@ -114,8 +115,8 @@ export function intakeRoutes(app: App, deps: RouteDeps): void {
         operationId: 'recallRule',
         summary: 'Recall a bad rule',
         description:
-          'Withdraws the open, undecided cases that rest on this rule in this version alone. ' +
-          'Sending it again is safe and finishes what could not be reached.',
+          'Withdraws the open, undecided cases that rest on this rule in this version alone, and on ' +
+          'no other monitor’s reports. Sending it again is safe and finishes what could not be reached.',
         tags: ['Monitoring'],
         body: RecallSchema,
         response: { 200: RecallResultSchema },
@@ -135,7 +136,8 @@ async function recallRule(deps: RouteDeps, holder: KeyHolder, recall: Recall) {
 
   const withdrawOne = async (row: CaseRow): Promise<void> => {
     counts.matched++
-    if (!restsOnRuleAlone(row.state, rule)) {
+    const isOwn = restsOnReporterAlone(row.state, reporterOf(callerOf(holder)))
+    if (!isOwn || !restsOnRuleAlone(row.state, rule)) {
       counts.kept++
       return
     }

@@ -105,6 +105,7 @@ export const CaseSchema = Named(
         ruleIds: Type.Array(Type.String()),
         score: Type.Number(),
         severity: Word(SEVERITIES),
+        reporter: Type.Optional(Type.String()),
       }),
       { description: 'The reports of the listing; of more than 20 the first and the latest.' },
     ),

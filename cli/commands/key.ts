@@ -29,6 +29,7 @@ interface CreateOptions {
   brand?: string[]
   marketplace?: string[]
   severityCap?: string
+  monitorName?: string
   expires?: string
 }
 
@@ -60,6 +61,7 @@ export function addKeyCommands(program: Command, io: Io): void {
         SEVERITIES,
       ),
     )
+    .option('--monitor-name <name>', 'the monitor it is for, where that has several keys in time')
     .option('--expires <moment>', `stops working at ${MOMENT_HELP}`)
     .addHelpText(
       'after',
@@ -70,7 +72,7 @@ export function addKeyCommands(program: Command, io: Io): void {
     )
     .action(async (options: CreateOptions, command: Command) => {
       const session = openSession(io, command)
-      const { name, role, brand, marketplace, severityCap, expires } = options
+      const { name, role, brand, marketplace, severityCap, monitorName, expires } = options
       const { body } = await (
         await session.api()
       ).request<Static<typeof CreatedApiKeySchema>>('POST', '/api-keys', {
@@ -80,6 +82,7 @@ export function addKeyCommands(program: Command, io: Io): void {
           ...(brand ? { brandIds: brand } : {}),
           ...(marketplace ? { marketplaces: marketplace } : {}),
           ...(severityCap ? { severityCap } : {}),
+          ...(monitorName ? { monitorName } : {}),
           ...(expires ? { expiresAt: parseMoment(expires, session.nowMs) } : {}),
         },
         once: true,

@@ -36,6 +36,19 @@ const revoke = (keyId: string, key = 'operator', query = '') =>
 const isRevoked = async ({ keyId }: Created) =>
   (await database.store.admin.apiKey(keyId))?.revokedAt !== null
 
+describe('a key of a monitor', () => {
+  it('names its monitor where it says so, which no other key does', async () => {
+    const monitor = { name: 'm', role: 'monitor', marketplaces: ['taobao'], monitorName: 'lens' }
+    const { keyId } = await make('operator', monitor)
+    const shown = await api.call('GET', `/v1/api-keys/${keyId}`)
+    expect(shown.json()).toMatchObject({ monitorName: 'lens' })
+
+    const body = { ...MEMBER, monitorName: 'lens' }
+    const refused = await api.call('POST', '/v1/api-keys', { body })
+    expect([refused.statusCode, problemOf(refused).code]).toEqual([422, 'invalid-value'])
+  })
+})
+
 describe('a key that makes keys', () => {
   it('takes those it made, and those they made, with it', async () => {
     const first = await make('operator', ADMIN)

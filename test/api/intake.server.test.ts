@@ -157,6 +157,49 @@ describe('POST /v1/cases', () => {
     expect(intakeOf(await report(first))).toMatchObject({ result: 'duplicate', caseId })
   })
 
+  it('does not take another monitor’s external id under the same name for its own', async () => {
+    const other = await api.makeKey({ role: 'monitor', marketplaces: ['taobao'] })
+    const squatted = buildNewCase()
+    const first = await api.call('POST', '/v1/cases', { key: other.secret, body: squatted })
+    expect(first.statusCode).toBe(202)
+    await recordClaim(squatted, squatted.externalId ?? '', intakeOf(first).caseId, [
+      `key:${other.keyId}`,
+    ])
+
+    const genuine = buildNewCase({ externalId: squatted.externalId ?? '' })
+    const answer = await report(genuine)
+    expect([answer.statusCode, intakeOf(answer).result]).toEqual([202, 'opened'])
+    expect(intakeOf(await report(genuine))).toMatchObject({ result: 'duplicate' })
+  })
+
+  it('knows a monitor by the name of its key, whichever key it calls with', async () => {
+    const named = () =>
+      api.makeKey({ role: 'monitor', marketplaces: ['taobao'], monitorName: 'lens' })
+    const [before, after] = [await named(), await named()]
+    const body = buildNewCase()
+    const { caseId } = intakeOf(await api.call('POST', '/v1/cases', { key: before.secret, body }))
+    await recordClaim(body, body.externalId ?? '', caseId, ['monitor:lens'])
+
+    const elsewhere = buildNewCase({ externalId: body.externalId ?? '' })
+    const answer = await api.call('POST', '/v1/cases', { key: after.secret, body: elsewhere })
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([409, 'external-id-conflict'])
+  })
+
+  it('recognises what was reported before reporters were asked, and only that', async () => {
+    const body = buildNewCase()
+    const built = buildCase()
+    await recordClaim(body, body.externalId ?? '', built.caseId, [])
+
+    const again = await report(body)
+    expect(intakeOf(again)).toMatchObject({ result: 'duplicate', caseId: built.caseId })
+    const other = await api.makeKey({ role: 'monitor', marketplaces: ['taobao'] })
+    const another = await api.call('POST', '/v1/cases', {
+      key: other.secret,
+      body: buildNewCase({ externalId: body.externalId ?? '' }),
+    })
+    expect(intakeOf(another)).toMatchObject({ result: 'opened' })
+  })
+
   it.each([
     ['an unknown field', { surprise: 1 }, '/surprise'],
     ['no signal', { signals: [] }, '/signals'],
@@ -197,9 +240,17 @@ describe('POST /v1/cases', () => {
     expect(answer.statusCode).toBe(404)
   })
 
-  async function recordClaim(body: NewCase, externalId: string, caseId: string): Promise<void> {
+  /** Records whose the report is, under the id that it has from `reporter`. */
+  async function recordClaim(
+    body: NewCase,
+    externalId: string,
+    caseId: string,
+    reporter = [`key:${api.keys.monitor.keyId}`],
+  ): Promise<void> {
     const { marketplace } = body.listing
-    const sightingId = sha256Hex(JSON.stringify([marketplace, body.monitor.name, externalId]))
+    const sightingId = sha256Hex(
+      JSON.stringify([marketplace, ...reporter, body.monitor.name, externalId]),
+    )
     const built = buildCase({ sighting: { ...buildSighting(), ...body, sightingId } })
     const rename = { ...built, caseId, state: { ...built.state, caseId } }
     await saveBuiltCase(database.store, rename, externalId)

@@ -87,24 +87,9 @@ describe('managing a case', () => {
     const rule = `r-${randomSuffix()}`
     const other = `r-${randomSuffix()}`
     const monitor = { name: 'reference-monitor', version: '9.9.9' }
-    const reports = [[rule], [rule], [rule, other], [other]].map((ruleIds) => ({
-      brandId: 'northwind',
-      suspectedSeverity: 'S3',
-      monitor,
-      score: 9,
-      signals: ruleIds.map((ruleId) => ({ ruleId, weight: 1, observed: 'odd' })),
-      whyUnverifiable: 'nobody else can tell',
-      listing: {
-        marketplace: 'taobao',
-        listingId: randomSuffix(),
-        url: 'https://x.example/1',
-        title: 'Bag',
-        capturedAt: new Date().toISOString(),
-        price: null,
-        seller: { id: 's' },
-        pictures: [],
-      },
-    }))
+    const reports = [[rule], [rule], [rule, other], [other]].map((ruleIds) =>
+      suspicion(ruleIds, monitor),
+    )
     const reported = await cases.api.call('POST', '/v1/cases:batch', {
       key: 'monitor',
       body: { cases: reports },
@@ -122,4 +107,57 @@ describe('managing a case', () => {
     }
     expect((await recall()).json()).toEqual({ matched: 1, withdrawn: 0, kept: 1, failed: 0 })
   })
+
+  it('leaves what another monitor reported, to its own monitor and to operators', async () => {
+    const rule = `r-${randomSuffix()}`
+    const monitor = { name: 'reference-monitor', version: '9.9.9' }
+    const other = await cases.api.makeKey({ role: 'monitor', marketplaces: ['taobao'] })
+    const report = async (key: string, body = suspicion([rule], monitor)) => {
+      const answer = await cases.api.call('POST', '/v1/cases', { key, body })
+      const { caseId } = answer.json<{ caseId: string }>()
+      await untilRecorded(cases.service, caseId, ({ phase }) => phase === 'awaitingBrand')
+      return caseId
+    }
+    const both = suspicion([rule], monitor)
+    const [own, shared] = [await report('monitor'), await report('monitor', both)]
+    await report(other.secret, both)
+    await untilRecorded(cases.service, shared, ({ sightings }) => sightings.length === 2)
+
+    const reason = 'not ours'
+    const withdraw = (caseId: string, key: string) =>
+      cases.send(caseId, 'withdraw', { reason }, { key })
+    expect(outcome(await withdraw(own, other.secret))).toEqual([422, 'not-allowed-now'])
+    expect((await cases.read(own, other.secret)).allowed).toEqual([])
+    const body = { ruleId: rule, monitorVersion: monitor.version }
+    const recall = (key: string) => cases.api.call('POST', '/v1/cases:withdraw', { key, body })
+    const kept = { matched: 2, withdrawn: 0, kept: 2, failed: 0 }
+    expect((await recall(other.secret)).json()).toEqual(kept)
+
+    expect((await cases.read(own, 'monitor')).allowed).toEqual(['withdraw'])
+    expect((await recall('monitor')).json()).toEqual({ ...kept, withdrawn: 1, kept: 1 })
+    await untilRecorded(cases.service, own, ({ ending }) => ending?.outcome === 'withdrawn')
+    expect((await withdraw(shared, 'operator')).json()).toMatchObject({ outcome: 'withdrawn' })
+  })
 })
+
+/** A report of a new listing by these rules. */
+function suspicion(ruleIds: string[], monitor: { name: string; version: string }) {
+  return {
+    brandId: 'northwind',
+    suspectedSeverity: 'S3',
+    monitor,
+    score: 9,
+    signals: ruleIds.map((ruleId) => ({ ruleId, weight: 1, observed: 'odd' })),
+    whyUnverifiable: 'nobody else can tell',
+    listing: {
+      marketplace: 'taobao',
+      listingId: randomSuffix(),
+      url: 'https://x.example/1',
+      title: 'Bag',
+      capturedAt: new Date().toISOString(),
+      price: null,
+      seller: { id: 's' },
+      pictures: [],
+    },
+  }
+}

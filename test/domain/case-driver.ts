@@ -172,18 +172,23 @@ export interface AskedOptions {
   policy?: PolicySnapshot
   contactIds?: string[]
   signals?: Signal[]
+  reporter?: string
 }
 
 /** A case whose brand was asked on Monday, 2 March 2026, 08:00 UTC. */
 export function askedCase(options: AskedOptions = {}): CaseDriver {
-  const { severity = 'S3', policy, contactIds, signals } = options
+  const { severity = 'S3', policy, contactIds, signals, reporter } = options
   const facts: OpeningFacts = {
     kind: 'ask',
     parties: buildParties(contactIds ? { contactIds } : {}),
     policy: policy ?? buildPolicySnapshot(),
     previousCaseId: null,
   }
-  const given = itemSighting({ suspectedSeverity: severity, ...(signals ? { signals } : {}) })
+  const given = itemSighting({
+    suspectedSeverity: severity,
+    ...(signals ? { signals } : {}),
+    ...(reporter === undefined ? {} : { reporter }),
+  })
   return new CaseDriver(facts, given)
 }
 

@@ -1,11 +1,11 @@
 import { describe, it, expect } from '@jest/globals'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
-import type { ReassignMessage } from '../../domain/case-messages.js'
+import type { Caller, ReassignMessage } from '../../domain/case-messages.js'
 import { allowedMessages } from '../../domain/handling.js'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
 import { sightingHappenings } from '../../domain/sightings.js'
 import { ROLES, type Severity } from '../../domain/vocabulary.js'
-import { MONDAY_MS, MONITOR } from '../builders/case.js'
+import { buildPolicySnapshot, MONDAY_MS, MONITOR } from '../builders/case.js'
 import {
   as,
   askedCase,
@@ -127,6 +127,28 @@ describe('withdrawing', () => {
     const { rule: _all, ...whole } = withdrawal
     expect(driven.send('withdraw', whole)?.message).toMatch(/already decided/)
     expect(askedCase().send('withdraw', whole)).toBeNull()
+  })
+
+  it('is for the monitor that reported it alone', () => {
+    const reporter = 'key:monitor-1'
+    const others = as('monitor', { id: 'monitor-2' })
+    const named = as('monitor', { id: 'monitor-2', monitorName: 'monitor-1' })
+    const alone = () => askedCase({ reporter })
+    const byTwo = () => seenAgain(alone(), 'S3', { reporter: 'monitor:other' })
+    const send = (driven: CaseDriver, caller: Caller) =>
+      driven.send('withdraw', { caseId: CASE_ID, caller, reason: 'wrong' })?.code ?? 'withdrawn'
+
+    expect(send(alone(), as('monitor'))).toBe('withdrawn')
+    expect(send(alone(), others)).toBe('NotAllowedNow')
+    expect(send(alone(), named)).toBe('NotAllowedNow')
+    expect(send(byTwo(), as('monitor'))).toBe('NotAllowedNow')
+    expect(send(byTwo(), as('operator'))).toBe('withdrawn')
+    expect(send(askedCase({ reporter: 'monitor:monitor-1' }), named)).toBe('withdrawn')
+    expect(send(askedCase(), others)).toBe('withdrawn')
+    const older = askedCase({ reporter, policy: buildPolicySnapshot({ rulesVersion: 2 }) })
+    expect(send(older, others)).toBe('withdrawn')
+    expect(allowedMessages(alone().state, others, MONDAY_MS)).toEqual([])
+    expect(allowedMessages(alone().state, as('monitor'), MONDAY_MS)).toEqual(['withdraw'])
   })
 
   it('is for an operator too', () => {

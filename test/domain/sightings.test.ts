@@ -7,6 +7,7 @@ import { MAX_NOTE_BYTES } from '../../domain/notes.js'
 import {
   isKnownSighting,
   MAX_SIGHTINGS_LISTED,
+  restsOnReporterAlone,
   restsOnRuleAlone,
   ruleIdsOfCase,
   sightingCount,
@@ -113,24 +114,34 @@ describe('further sightings of a case', () => {
       score: fc.nat(9),
       rules: fc.subarray(['a', 'b', 'c'], { minLength: 1 }),
       version: fc.constantFrom('1', '2'),
+      reporter: fc.constantFrom('key:a', 'key:b', undefined),
       id: fc.nat(50),
     })
     fc.assert(
       fc.property(fc.array(anySighting, { maxLength: 60 }), (drawn) => {
-        const sightings = drawn.map(({ rules, version, id, ...rest }) =>
+        const sightings = drawn.map(({ rules, version, id, reporter, ...rest }) =>
           itemSighting({
             ...rest,
             sightingId: `s-${id}`,
             monitor: { name: 'm', version },
+            ...(reporter === undefined ? {} : { reporter }),
             signals: rules.map((ruleId) => ({ ruleId, weight: 1, observed: '' })),
           }),
         )
         const inFull = see(openedUnder(2), ...sightings)
         const inShort = see(openedUnder(3), ...sightings)
+        const reporters = new Set(
+          inFull.sightings.flatMap(({ reporter }) => (reporter === undefined ? [] : [reporter])),
+        )
         expect(inFull.sightingSummary).toBeUndefined()
         for (const state of [inShort, withBoundedSightings(inFull)]) {
           expect(sightingCount(state)).toBe(inFull.sightings.length)
           expect(ruleIdsOfCase(state)).toEqual(ruleIdsOfCase(inFull))
+          const taken = { ...state, policy: inShort.policy }
+          for (const reporter of ['key:a', 'key:b']) {
+            const isAlone = [...reporters].every((one) => one === reporter)
+            expect(restsOnReporterAlone(taken, reporter)).toBe(isAlone)
+          }
           for (const ruleId of ['a', 'b', 'c']) {
             const rule = { ruleId, monitorVersion: '1' }
             expect(restsOnRuleAlone(state, rule)).toBe(restsOnRuleAlone(inFull, rule))

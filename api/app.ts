@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { createAuthenticator } from './authenticate.js'
+import { createHoldConfirmation } from './brake.js'
 import { createCaseGateway } from './case-gateway.js'
 import { takeJson, tidyRequests } from './bodies.js'
 import type { ApiDeps, RouteDeps } from './deps.js'
@@ -138,7 +139,10 @@ function withRouteDeps(deps: ApiDeps, gate: DatabaseGate, standing: BrandStandin
     ...deps,
     gate,
     standing,
-    gateway: createCaseGateway(deps),
+    gateway: createCaseGateway({
+      ...deps,
+      holdConfirmation: createHoldConfirmation({ ...deps, gate }),
+    }),
     reportSighting: createReportSighting({ ...deps, gate }),
   }
 }

@@ -32,6 +32,7 @@ import {
   undecide,
   withdraw,
 } from '../workflows/messages.js'
+import type { HoldConfirmation } from './brake.js'
 import { ApiProblem, notFound, otherContent, type ProblemCode } from './errors.js'
 import { createKeepLateAnswer } from './late-answer.js'
 import { contentDigest, decisionDigest } from './message-digest.js'
@@ -71,8 +72,9 @@ export type Unaddressed<N extends MessageName> = Omit<CaseMessages[N], 'caseId' 
 export interface CaseGateway {
   /** Throws `not-found` unless `caseId` names a case within the caller's brands and marketplaces. */
   address(caller: Pick<Caller, 'brandIds' | 'marketplaces'>, caseId: string): CaseAddress
+  /** Decides; a confirmation beyond what the brand's brake lets pass waits (`brake.ts`). */
   decide(
-    message: DecideMessage,
+    message: Omit<DecideMessage, 'held'>,
     options?: { timeoutMs?: number | undefined },
   ): Promise<DecideAnswer>
   /** Any other message. `idempotencyKey` makes sending it again the same message. */
@@ -89,6 +91,7 @@ export type CaseAddress = NonNullable<ReturnType<typeof parseCaseId>> & { caseId
 export function createCaseGateway(deps: {
   temporal: Client
   store: Pick<Store, 'cases'>
+  holdConfirmation: HoldConfirmation
   now: () => number
 }): CaseGateway {
   const { temporal, store } = deps
@@ -198,7 +201,8 @@ export function createCaseGateway(deps: {
       const { caller, caseId, decisionId } = given
       const to = address(caller, caseId)
       const digest = decisionDigest(given)
-      const message: DecideMessage = { ...given, digest }
+      const held = await deps.holdConfirmation(given, to.brandId)
+      const message: DecideMessage = { ...given, digest, ...(held ? { held } : {}) }
       try {
         const updateId = requestIdOf(decisionId, digest)
         const applied = await execute('decide', to, message, updateId, timeoutMs)

@@ -121,10 +121,11 @@ function takedownEntries({ takedown }: Case, { nowMs }: PageOptions): Entry[] {
 function answerEntries({ decision, answers, lateAnswers }: Case, { nowMs }: PageOptions): Entry[] {
   const entries: Entry[] = []
   if (decision) {
-    const { verdict, by, basis, decidedAt, explanation, proof, decisionId } = decision
+    const { verdict, by, basis, decidedAt, explanation, proof, decisionId, held } = decision
     const lines = [
       `${verdict} by ${by.role} ${by.id}, ${momentAndDistance(decidedAt, nowMs)}`,
       `${words.bases[basis]}; decision ${decisionId}`,
+      ...(held ? [held.reason] : []),
       ...(explanation ? [explanation] : []),
       ...(proof ? [`Proof: ${proof}`] : []),
     ]

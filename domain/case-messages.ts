@@ -1,3 +1,4 @@
+import type { Hold } from './brake.js'
 import type { Actor, Decision } from './case-state.js'
 import type { Sighting } from './listing.js'
 import type { Snapshot } from './shown.js'
@@ -164,6 +165,8 @@ export interface Applied {
   dueAt: string | null
   decisionId?: string
   outcome?: Outcome
+  /** Why the decision waits although it won. */
+  held?: Hold
 }
 
 /** Why a message can be refused; the API turns each into a problem. */

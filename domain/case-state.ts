@@ -1,3 +1,4 @@
+import type { Hold } from './brake.js'
 import type { MessageName } from './case-messages.js'
 import type { ListingSnapshot, ShownListing, Signal } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
@@ -35,6 +36,8 @@ export interface Decision {
   decidedAt: number
   /** Given together with others in one request: gets the bulk cooling-off. */
   bulk: boolean
+  /** Set by the service, never by who decides: it waits at least so long (domain/brake.ts). */
+  held?: Hold
   right?: Right
   reasonCode?: string
   indicators?: Indicator[]

@@ -176,9 +176,15 @@ export function decideHappenings(
   }
   const decided = happening('decided', { decision }, by)
   if (!isInfringing(verdict)) return [decided, release(state, decision, verdict, by)]
-  const coolingOffMs = policyOf(state).coolingOffMs[bulk ? 'bulk' : 'single']
+  const coolingOffMs = coolingOffOf(state, decision)
   if (coolingOffMs > 0) return [decided, coolingOff(now, coolingOffMs)]
   return [decided, takedownHappening(state, 'decision')]
+}
+
+/** From version 3 of the rules on a confirmation that is held waits, whatever the policy says. */
+function coolingOffOf(state: CaseState, { bulk, held }: Decision): number {
+  const byPolicyMs = policyOf(state).coolingOffMs[bulk ? 'bulk' : 'single']
+  return rulesVersionOf(state) < 3 ? byPolicyMs : Math.max(byPolicyMs, held?.ms ?? 0)
 }
 
 function coolingOff(now: number, durationMs: number): Happening {

@@ -155,6 +155,8 @@ export function acceptedHappenings(
 
 /** The answer to an applied message. */
 export function appliedAnswer(state: CaseState, decisionId?: string): Applied {
+  const { decision, phase } = state
+  const isOfDecision = decision?.decisionId === decisionId && phase === 'coolingOff'
   return {
     caseId: state.caseId,
     rev: state.rev,
@@ -162,6 +164,7 @@ export function appliedAnswer(state: CaseState, decisionId?: string): Applied {
     dueAt: state.wait ? new Date(state.wait.dueAt).toISOString() : null,
     ...(decisionId ? { decisionId } : {}),
     ...(state.ending ? { outcome: state.ending.outcome } : {}),
+    ...(isOfDecision && decision?.held ? { held: decision.held } : {}),
   }
 }
 

@@ -1,3 +1,4 @@
+import { BRAKE_LIMITS, type Hold } from './brake.js'
 import type {
   Addressed,
   Caller,
@@ -76,6 +77,12 @@ export const decideForm: Form = fields<DecideMessage>({
   ),
   digest: optional(text(64, { pattern: [/^[a-z0-9]+$/, 'a digest'] })),
   bulk: optional(truth),
+  held: optional(
+    fields<Hold>({
+      ms: integer(BRAKE_LIMITS.holdMs.min, BRAKE_LIMITS.holdMs.max),
+      reason: text(200),
+    }),
+  ),
   right: optional(word(RIGHTS)),
   reasonCode: optional(text(100)),
   indicators: optional(list(word(INDICATORS), INDICATORS.length)),

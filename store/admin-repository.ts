@@ -1,3 +1,4 @@
+import type { Brake } from '../domain/brake.js'
 import type { Calendar } from '../domain/calendar.js'
 import type { DecideMessage } from '../domain/case-messages.js'
 import type { BrandPolicy } from '../domain/policy.js'
@@ -21,6 +22,8 @@ export interface Brand {
   contacts: Contact[]
   accountManagerId: string | null
   calendar: Calendar
+  /** What its confirmations are held by; the default where it is absent. */
+  brake?: Brake
   policy: BrandPolicy
   policyVersion: number
   rev: number
@@ -137,7 +140,9 @@ export interface AdminRepository extends ResponsibilityRepository {
     scope: TenantScope,
     brandId: string,
     rev: number,
-    changes: Partial<Pick<Brand, 'name' | 'active' | 'contacts' | 'accountManagerId' | 'calendar'>>,
+    changes: Partial<
+      Pick<Brand, 'name' | 'active' | 'contacts' | 'accountManagerId' | 'calendar' | 'brake'>
+    >,
   ): Promise<Brand | null>
   /** Saves a policy as the next version, for new cases; keeps every earlier version. */
   savePolicy(

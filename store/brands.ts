@@ -24,6 +24,7 @@ const brandSchema = new Schema<BrandDocument>(
     contacts: [new Schema({ contactId: required(String), ...contactFields }, { _id: false })],
     accountManagerId: String,
     calendar: required(Schema.Types.Mixed),
+    brake: Schema.Types.Mixed,
     policy: required(Schema.Types.Mixed),
     policyVersion: required(Number),
     rev: required(Number),

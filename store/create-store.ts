@@ -5,6 +5,7 @@ import { authorisedSellersOf } from './authorised-sellers.js'
 import { brandsOf } from './brands.js'
 import { caseChangesOf } from './case-changes.js'
 import { casesOf } from './cases.js'
+import { confirmationsOf } from './confirmations.js'
 import { openDatabase, type StoreOptions } from './connection.js'
 import { lateAnswersOf } from './late-answers.js'
 import { withinMs } from '../platform/within-ms.js'
@@ -20,12 +21,13 @@ export type { StoreOptions } from './connection.js'
  */
 export function createStore(options: StoreOptions): Store {
   const { connection, connected, close } = openDatabase(options)
-  const { cases, admin, changes, refusedReports } = repositories(connection)
+  const { cases, admin, changes, refusedReports, confirmations } = repositories(connection)
   return {
     cases: afterConnecting(cases, connected),
     admin: afterConnecting(admin, connected),
     changes: afterConnecting(changes, connected),
     refusedReports: afterConnecting(refusedReports, connected),
+    confirmations: afterConnecting(confirmations, connected),
     ping: (timeoutMs) =>
       withinMs(
         ping(connection, connected),
@@ -37,15 +39,14 @@ export function createStore(options: StoreOptions): Store {
 }
 
 /** Registers every collection on the connection, for the store and for `migrate`. */
-export function repositories(
-  connection: Connection,
-): Pick<Store, 'cases' | 'admin' | 'changes' | 'refusedReports'> {
+export function repositories(connection: Connection): Omit<Store, 'ping' | 'close'> {
   const authorisedSellers = authorisedSellersOf(connection)
   const cases = casesOf(connection, authorisedSellers)
   return {
     cases,
     changes: caseChangesOf(connection),
     refusedReports: refusedReportsOf(connection),
+    confirmations: confirmationsOf(connection),
     admin: {
       ...brandsOf(connection),
       ...accountManagersOf(connection),

@@ -1,11 +1,13 @@
 import type { AdminRepository } from './admin-repository.js'
 import type { CaseRepository } from './case-repository.js'
 import type { CaseChanges } from './changes.js'
+import type { Confirmations } from './confirmations.js'
 import type { RefusedReports } from './refused-report.js'
 
 export * from './admin-repository.js'
 export * from './case-repository.js'
 export * from './changes.js'
+export type { Confirmations } from './confirmations.js'
 export * from './refused-report.js'
 export * from './tenant-scope.js'
 
@@ -15,6 +17,7 @@ export interface Store {
   admin: AdminRepository
   changes: CaseChanges
   refusedReports: RefusedReports
+  confirmations: Confirmations
   /** Resolves when the primary answers; rejects within `timeoutMs`. */
   ping(timeoutMs: number): Promise<void>
   close(): Promise<void>

@@ -6,6 +6,14 @@ export const DECISION_FIELDS: FieldTexts = {
   decision: { description: 'The decision that stands; `null` before there is one.' },
   verdict: { description: 'The answer to "does this listing infringe?".', example: 'counterfeit' },
   decidedAt: { description: 'When the decision was given.', example: DECIDED_AT },
+  'Held.ms': {
+    description: 'How long the takedown can be stopped, at least, in ms.',
+    example: 10 * 60 * 1000,
+  },
+  'Held.reason': {
+    description: 'Why, in words.',
+    example: 'held: 61 confirmations within an hour',
+  },
   'Decision.bulk': {
     description: 'Given together with others, which makes its cooling-off longer.',
     example: false,

@@ -37,6 +37,8 @@ export const POLICY_FIELDS: FieldTexts = {
     description: 'When they are reminded, in ms from the start of the window.',
     example: [DAY_MS, 2 * DAY_MS],
   },
+  'Brake.perHour': { example: 60 },
+  'Brake.holdMs': { example: 10 * 60 * 1000 },
   coolingOffMs: { description: 'How long a confirmed takedown can still be stopped.' },
   'coolingOffMs.single': { description: 'After a decision on one case, in ms.', example: 0 },
   'coolingOffMs.bulk': {

@@ -27,7 +27,7 @@ import { type App, holderOf } from './route.js'
 import { covers } from '../reach.js'
 
 /** What only the platform decides about a brand. */
-const OPERATOR_FIELDS = ['active', 'accountManagerId'] as const
+const OPERATOR_FIELDS = ['active', 'accountManagerId', 'brake'] as const
 
 /** Brands and their policies. */
 export function brandRoutes(app: App, { store, config }: RouteDeps): void {
@@ -71,7 +71,7 @@ export function brandRoutes(app: App, { store, config }: RouteDeps): void {
     async (request, reply) => {
       const { brandId, name, contacts } = request.body
       const { active = true, accountManagerId = null } = request.body
-      const { calendar = DEFAULT_CALENDAR, policy = DEFAULT_POLICY } = request.body
+      const { calendar = DEFAULT_CALENDAR, policy = DEFAULT_POLICY, brake } = request.body
       const holder = holderOf(request)
       if (!covers(holder.brandIds, brandId)) {
         throw new ApiProblem('beyond-reach', 'This key may only use the brands it names.')
@@ -81,7 +81,7 @@ export function brandRoutes(app: App, { store, config }: RouteDeps): void {
       await checkManager(accountManagerId)
       checkContacts(contacts)
       const given = { brandId, name, active, contacts, accountManagerId, calendar, policy }
-      const brand = await admin.createBrand(given)
+      const brand = await admin.createBrand({ ...given, ...(brake ? { brake } : {}) })
       return reply
         .code(201)
         .header('location', `/v1/brands/${brandId}`)
@@ -124,7 +124,8 @@ export function brandRoutes(app: App, { store, config }: RouteDeps): void {
       schema: {
         operationId: 'changeBrand',
         summary: 'Change a brand',
-        description: 'A brand’s administrator may change all but `active` and `accountManagerId`.',
+        description:
+          'A brand’s administrator may change all but `active`, `accountManagerId` and `brake`.',
         tags: ['Brands'],
         params: BrandParams,
         headers: IfMatchHeaders,
@@ -139,7 +140,7 @@ export function brandRoutes(app: App, { store, config }: RouteDeps): void {
       if (holder.role !== 'operator' && OPERATOR_FIELDS.some((field) => field in changes)) {
         throw new ApiProblem(
           'not-allowed-for-role',
-          `Only an operator changes ${OPERATOR_FIELDS.join(' and ')}.`,
+          `Only an operator changes ${OPERATOR_FIELDS.join(', ')}.`,
         )
       }
       const rev = revisionOf(request.headers['if-match'])

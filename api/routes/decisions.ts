@@ -78,6 +78,7 @@ export function decisionRoutes(
         summary: 'Answer a case',
         description:
           'The first valid answer wins. 202 means: kept, but no worker has looked at it yet. ' +
+          'A confirmation beyond what the brand’s brake lets pass within an hour is `held`. ' +
           'An account manager or lead answers for the brand with `proof` of how it answered.',
         tags: ['Decisions'],
         params: CaseParams,
@@ -220,7 +221,7 @@ function itemResult(answer: DecideAnswer) {
   if (answer.kind === 'accepted') {
     return { caseId: answer.caseId, decisionId: answer.decisionId, status: 202, applied: false }
   }
-  const { caseId, phase, outcome } = answer.applied
+  const { caseId, phase, outcome, held } = answer.applied
   return {
     caseId,
     decisionId: answer.decisionId,
@@ -228,6 +229,7 @@ function itemResult(answer: DecideAnswer) {
     applied: true,
     phase,
     ...(outcome ? { outcome } : {}),
+    ...(held ? { held } : {}),
   }
 }
 

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { BRAKE_LIMITS, DEFAULT_BRAKE } from '../../domain/brake.js'
 import { calendarProblem, type Calendar, DAY_MS, MINUTE_MS } from '../../domain/calendar.js'
 import { policyProblems, type BrandPolicy } from '../../domain/policy.js'
 import { SILENCE_POLICIES } from '../../domain/vocabulary.js'
@@ -119,6 +120,25 @@ export const PolicyVersionSchema = Named(
   }),
 )
 
+const BrakeSchema = Named(
+  'Brake',
+  Type.Object(
+    {
+      perHour: Type.Integer({
+        minimum: BRAKE_LIMITS.perHour.min,
+        maximum: BRAKE_LIMITS.perHour.max,
+        description: 'Confirmations of the brand within an hour; those beyond it are held.',
+      }),
+      holdMs: Type.Integer({
+        minimum: BRAKE_LIMITS.holdMs.min,
+        maximum: BRAKE_LIMITS.holdMs.max,
+        description: 'How long they can be stopped, at least.',
+      }),
+    },
+    { ...closed, description: 'Set by an operator; no policy loosens it.' },
+  ),
+)
+
 const contacts = Type.Array(ContactSchema, { minItems: 1, maxItems: 50 })
 
 /** A brand to be added; calendar and policy are the defaults where absent. */
@@ -132,6 +152,7 @@ export const NewBrandSchema = Named(
       contacts,
       accountManagerId: Type.Optional(Nullable(Slug)),
       calendar: Type.Optional(CalendarSchema),
+      brake: Type.Optional(BrakeSchema),
       policy: Type.Optional(PolicySchema),
     },
     closed,
@@ -148,6 +169,7 @@ export const BrandChangesSchema = Named(
       contacts: Type.Optional(contacts),
       accountManagerId: Type.Optional(Nullable(Slug)),
       calendar: Type.Optional(CalendarSchema),
+      brake: Type.Optional(BrakeSchema),
     },
     { ...closed, minProperties: 1 },
   ),
@@ -163,6 +185,7 @@ export const BrandSchema = Named(
     contacts: Type.Array(ContactSchema),
     accountManagerId: Nullable(Type.String()),
     calendar: CalendarSchema,
+    brake: BrakeSchema,
     policyVersion: Type.Integer(),
     rev: Type.Integer(),
     createdAt: Instant,
@@ -204,8 +227,8 @@ export const AuthorisedSellerSchema = Named(
 
 /** A brand as the API shows it. */
 export function presentBrand(brand: Brand): Static<typeof BrandSchema> {
-  const { policy: _policy, createdAt, updatedAt, ...shown } = brand
-  return { ...shown, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
+  const { policy: _policy, brake = DEFAULT_BRAKE, createdAt, updatedAt, ...shown } = brand
+  return { ...shown, brake, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
 }
 
 /** An entry as the API shows it. */

@@ -17,6 +17,7 @@ import {
   VIAS,
 } from '../../domain/vocabulary.js'
 import { Instant, Named, Nullable, Word } from './common.js'
+import { HeldSchema } from './decision.js'
 import { ListingSchema, ShownSchema, SignalSchema } from './sighting.js'
 
 const summaryFields = {
@@ -64,6 +65,7 @@ export const DecisionSchema = Named(
     decidedAt: Instant,
     basis: Word(BASES),
     bulk: Type.Boolean(),
+    held: Type.Optional(HeldSchema),
     right: Type.Optional(Word(RIGHTS)),
     shownHash: Type.Optional(Type.String({ description: 'Hash of the listing it was given on.' })),
     reasonCode: Type.Optional(Type.String()),

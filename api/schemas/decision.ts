@@ -104,6 +104,19 @@ export const DecisionBatchSchema = Named(
 )
 export type DecisionBatch = Static<typeof DecisionBatchSchema>
 
+/** Why a confirmation waits, and how long at least. */
+export const HeldSchema = Named(
+  'Held',
+  Type.Object(
+    { ms: Type.Integer(), reason: Type.String() },
+    {
+      description:
+        'There because the brand confirmed more within an hour than its brake lets pass, or because ' +
+        'that could not be counted. Until `dueAt` of the case, `undecide` stops it.',
+    },
+  ),
+)
+
 const appliedFields = {
   caseId: Type.String(),
   rev: Type.Integer(),
@@ -118,7 +131,7 @@ export const AppliedSchema = Named('Applied', Type.Object(appliedFields))
 /** The answer was applied. */
 export const DecidedSchema = Named(
   'Decided',
-  Type.Object({ ...appliedFields, applied: Type.Literal(true) }),
+  Type.Object({ ...appliedFields, held: Type.Optional(HeldSchema), applied: Type.Literal(true) }),
 )
 
 /** The answer is kept, but nobody has looked at it yet; ask for the decision later. */
@@ -167,6 +180,7 @@ const DecisionResultSchema = Named(
     applied: Type.Boolean(),
     phase: Type.Optional(Word(PHASES)),
     outcome: Type.Optional(Word(OUTCOMES)),
+    held: Type.Optional(HeldSchema),
     problem: Type.Optional(ProblemSchema),
   }),
 )

@@ -1,13 +1,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Static } from 'typebox'
 import type { BrandSchema } from '../../api/schemas/brand.js'
+import type { Brake } from '../../domain/brake.js'
+import { MINUTE_MS } from '../../domain/calendar.js'
 import { LOCALES } from '../../domain/words/index.js'
 import { brandPath } from '../api-client.js'
 import { changeEntry } from '../change-entry.js'
 import { examples } from '../examples.js'
 import { usageError } from '../exit.js'
 import type { Io } from '../io.js'
-import { localMoment, workingDays } from '../moments.js'
+import { localMoment, span, workingDays } from '../moments.js'
 import { openSession, type Session } from '../session.js'
 import { details, table } from '../table.js'
 import { addAuthorisedSellerCommands } from './authorised-sellers.js'
@@ -23,6 +25,7 @@ interface BrandOptions {
   locale: string
   accountManager?: string
   active?: boolean
+  brake?: Brake
 }
 
 interface UpdateOptions extends BrandOptions {
@@ -90,6 +93,7 @@ export function addBrandCommands(program: Command, io: Io): void {
         'joint-force brand update northwind --no-active',
         'joint-force brand update northwind --contact "Mei Lin <mei.lin@northwind.example>" \\',
         '  --remove-contact wang-fang',
+        'joint-force brand update northwind --brake 200/30',
       ),
     )
     .action(async (brandId: string, options: UpdateOptions, command: Command) => {
@@ -117,6 +121,11 @@ function withFields(command: Command): Command {
         .default('en'),
     )
     .option('--account-manager <id>', 'who looks after it')
+    .option(
+      '--brake <count/minutes>',
+      'so many confirmations an hour take effect; others can be stopped so long, like 60/10',
+      readBrake,
+    )
     .option('--active', 'takes part')
     .option('--no-active', 'takes no part: reports about it are refused')
     .option('--file <file>', 'these and other fields (calendar, policy) as JSON; - reads it')
@@ -137,9 +146,17 @@ function contactsOf(
 }
 
 function fieldsOf(session: Session, options: BrandOptions) {
-  const { file, name, contact, locale, accountManager: accountManagerId, active } = options
+  const { file, name, contact, locale, accountManager: accountManagerId, active, brake } = options
   const contacts = contact?.map((each) => ({ ...each, locale }))
-  return bodyOf(session, file, { name, contacts, accountManagerId, active })
+  return bodyOf(session, file, { name, contacts, accountManagerId, active, brake })
+}
+
+function readBrake(text: string): Brake {
+  const [, perHour, minutes] = /^(\d{1,6})\/(\d{1,4})$/.exec(text) ?? []
+  if (perHour === undefined || minutes === undefined) {
+    throw new InvalidArgumentError('Write confirmations an hour and minutes, like 60/10.')
+  }
+  return { perHour: Number(perHour), holdMs: Number(minutes) * MINUTE_MS }
 }
 
 function readContact(text: string, before: BrandOptions['contact'] = []) {
@@ -189,6 +206,10 @@ function brandPage(brand: Brand, { nowMs, width }: Session): string {
       ['Account manager', brand.accountManagerId ?? 'none'],
       ['Works', workingDays(brand.calendar)],
       ['Policy', `version ${brand.policyVersion}`],
+      [
+        'Brake',
+        `more than ${brand.brake.perHour} confirmations an hour wait ${span(brand.brake.holdMs)}`,
+      ],
       ['Changed', localMoment(brand.updatedAt, nowMs)],
     ],
     width,

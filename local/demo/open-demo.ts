@@ -7,7 +7,7 @@ import { addPeople } from '../world/people.js'
 import { reviver } from '../world/revive.js'
 import type { Display } from './display.js'
 import { stockShops, type Survey } from './listings.js'
-import { DEMO_MAIL_TIMING, DEMO_POLICY } from './policy.js'
+import { DEMO_BRAKE, DEMO_MAIL_TIMING, DEMO_POLICY } from './policy.js'
 
 export interface DemoOptions {
   /** Empty or absent: the demo always starts from nothing. */
@@ -77,6 +77,7 @@ async function settle(options: DemoOptions, world: World): Promise<KeyRing> {
     brandId,
     name,
     policy: DEMO_POLICY,
+    brake: DEMO_BRAKE,
     contact: {
       contactId: 'brand-protection',
       name: `${name} brand protection (demo)`,

@@ -1,3 +1,4 @@
+import { BRAKE_LIMITS, DEFAULT_BRAKE } from '../../domain/brake.js'
 import type { BrandPolicy, SeverityPolicy, WindowPolicy } from '../../domain/policy.js'
 import type { SilencePolicy } from '../../domain/vocabulary.js'
 
@@ -35,6 +36,9 @@ export const DEMO_POLICY: BrandPolicy = {
   takedownRetryMs: 30_000,
   attentionReminderMs: 20_000,
 }
+
+/** No confirmation is held: hours of work are played in a minute. */
+export const DEMO_BRAKE = { ...DEFAULT_BRAKE, perHour: BRAKE_LIMITS.perHour.max }
 
 /** After this long every window of a case has passed, and whatever is still open is closed. */
 export const LONGEST_CASE_MS =

@@ -1,3 +1,4 @@
+import type { Brake } from '../../domain/brake.js'
 import type { BrandPolicy } from '../../domain/policy.js'
 import type { ApiClient } from '../../cli/api-client.js'
 
@@ -31,6 +32,8 @@ export interface NewBrand {
   calendar?: typeof SAO_PAULO
   /** The default policy where absent. */
   policy?: BrandPolicy
+  /** The default brake where absent. */
+  brake?: Brake
 }
 
 /** Adds the people and brands that are not there yet; what is there stays as it is. */

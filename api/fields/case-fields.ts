@@ -76,7 +76,10 @@ export const CASE_FIELDS: FieldTexts = {
     example: 'monitor:shelf-watch',
   },
   sightingCount: { example: 3 },
-  'sellerHistory.open': { description: 'Cases that are open, this one among them.', example: 2 },
+  'sellerHistory.open': {
+    description: 'Cases that are open; this one counts while it is.',
+    example: 2,
+  },
   sellerHistory: { description: 'Cases of the brand about this seller.' },
   removedIn90Days: {
     description: 'Listings of the seller that were removed in the last 90 days.',
@@ -95,8 +98,8 @@ export const CASE_FIELDS: FieldTexts = {
   'answers.result': { description: 'What became of the answer.', example: 'won' },
   'answers.at': { description: 'When it was given.', example: DECIDED_AT },
   refusal: {
-    description: 'Why the answer was refused; only where it was.',
-    example: 'already-decided',
+    description: 'Why the answer was refused, as a word; only where it was.',
+    example: 'AlreadyDecided',
   },
   takedown: { description: 'The latest takedown; `null` before the first was asked for.' },
   attempt: { example: 1 },

@@ -116,7 +116,8 @@ describe('a calendar', () => {
     const body = { calendar: { ...DEFAULT_CALENDAR, country, workdays: ['2026-02-15'] } }
     const answer = await api.call('PATCH', path, { headers, body })
     expect(answer.statusCode).toBe(status)
-    if (status === 200) expect(answer.json()).toMatchObject(body)
+    const kept = answer.json<{ calendar?: { country?: string } }>().calendar?.country
+    expect(kept).toBe(status === 200 ? country : undefined)
   })
 })
 

@@ -1,9 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Brake } from '../../domain/brake.js'
 import { MINUTE_MS } from '../../domain/calendar.js'
+import { brandRecipient } from '../../domain/recipients.js'
+import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
+import { randomSuffix } from '../../platform/digest.js'
 import { createStore } from '../../store/create-store.js'
 import type { Store } from '../../store/store.js'
 import { untilRecorded } from '../setup/reporting.js'
+import { ANSWER_SECRET } from '../setup/service.js'
 import { type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
 import { type Door, makeDoor } from './door.js'
 import { type Answer, casePath, startApi, type TestApi } from './test-api.js'
@@ -108,6 +112,30 @@ describe('the brake on confirmations', () => {
     const later = new Date(at.getTime() + 61 * MINUTE_MS)
     const next = { caseId: 'c-later', decisionId: 'd', brandId, at: later }
     expect(await confirmations.count(next, brake)).toBeNull()
+  })
+
+  it('counts answers by mail, too', async () => {
+    const [mailed = '', next = ''] = await cases.openMany(2)
+    await change({ brake: { perHour: 1, holdMs: HOLD_MS } })
+    const claims = {
+      caseId: mailed,
+      contactId: brandRecipient('northwind', 'mei-lin'),
+      role: 'brandMember' as const,
+      address: addressDigest('mei.lin@northwind.example'),
+      jti: randomSuffix(),
+      expiresAtMs: Date.now() + MINUTE_MS,
+    }
+    const { shownHash } = await cases.asShown(mailed)
+    const answered = await cases.api.app.inject({
+      method: 'POST',
+      url: `/answer/${issueAnswerToken(claims, ANSWER_SECRET)}`,
+      payload: `verdict=counterfeit&attestation=accepted&shownHash=${shownHash}`,
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect(answered.statusCode).toBe(200)
+    const state = await untilRecorded(cases.service, mailed, ({ phase }) => phase === 'coolingOff')
+    const before = Number(/\d+/.exec(state.decision?.held?.reason ?? '')?.[0])
+    expect((await confirm(next)).held?.reason).toContain(`held: ${before + 1} confirmations`)
   })
 
   it('is never set by who decides', async () => {

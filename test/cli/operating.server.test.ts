@@ -228,6 +228,11 @@ describe('brands and their people', () => {
       contacts: [{ contactId: 'bo-ek', name: 'Bo Ek' }],
     })
     expect((await cli.as('operator', ['brand', 'list'])).out).toMatch(/^fjord +Fjord +yes +eva/m)
+    const brake = (given: string) => ['brand', 'update', 'fjord', '--brake', given]
+    expect((await cli.as('operator', brake('200/30'))).out).toContain(
+      'more than 200 confirmations an hour wait 30 min',
+    )
+    expect((await cli.as('operator', brake('many'))).code).toBe(EXIT.usage)
   })
 
   it('adds contacts, and takes away or replaces them only when told', async () => {

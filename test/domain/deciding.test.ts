@@ -277,12 +277,19 @@ describe('undoing a bulk decision', () => {
     expect(driven.state.wait?.dueAt).toBe(dueAt)
   })
 
-  it('is too late once the cooling-off has ended', () => {
+  it('stops a takedown that is tried already, and is too late once the case has closed', () => {
     const driven = askedCase()
     driven.send('decide', confirmation({ bulk: true }))
     driven.runToDeadline()
     expect(driven.state.phase).toBe('takingDown')
-    expect(driven.send('undecide', undo)?.code).toBe('NotAllowedNow')
+    expect(driven.state.closing).toBeNull()
+    expect(driven.send('undecide', undo)).toBeNull()
+    expect(driven.state.closing).not.toBeNull()
+
+    const released = askedCase()
+    released.send('decide', confirmation({ verdict: 'genuine' }))
+    expect(released.state.phase).toBe('closed')
+    expect(released.send('undecide', undo)?.code).toBe('CaseClosed')
   })
 
   it('needs the decision’s id and a role that may', () => {

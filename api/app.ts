@@ -4,6 +4,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
+import { createNamesOf } from './actor-names.js'
 import { createAuthenticator } from './authenticate.js'
 import { createHoldConfirmation } from './brake.js'
 import { createCaseGateway } from './case-gateway.js'
@@ -139,6 +140,7 @@ function withRouteDeps(deps: ApiDeps, gate: DatabaseGate, standing: BrandStandin
     ...deps,
     gate,
     standing,
+    namesOf: createNamesOf(deps.store.admin, gate, deps.now),
     gateway: createCaseGateway({
       ...deps,
       holdConfirmation: createHoldConfirmation({ ...deps, gate }),

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { ApiConfig } from '../platform/config.js'
 import type { Logger } from '../platform/logger.js'
 import type { Store } from '../store/store.js'
+import type { NamesOf } from './actor-names.js'
 import type { CaseGateway } from './case-gateway.js'
 import type { ReportSighting } from './intake.js'
 import type { ApiMetrics } from './metrics.js'
@@ -25,6 +26,7 @@ export interface ApiDeps {
 export interface RouteDeps extends ApiDeps {
   gate: DatabaseGate
   standing: BrandStanding
+  namesOf: NamesOf
   gateway: CaseGateway
   reportSighting: ReportSighting
 }

@@ -108,7 +108,7 @@ const STOP_WORDS = {
 
 function stopOf({ then, reason, by }: NonNullable<Case['closing']>): string {
   const what = `${STOP_WORDS[then]}, waiting for the marketplace to say whether it was removed`
-  return `${what}\n${by.role} ${by.id}: ${reason}`
+  return `${what}\n${whoOf(by)}: ${reason}`
 }
 
 function takedownEntries({ takedown }: Case, { nowMs }: PageOptions): Entry[] {
@@ -123,7 +123,7 @@ function answerEntries({ decision, answers, lateAnswers }: Case, { nowMs }: Page
   if (decision) {
     const { verdict, by, basis, decidedAt, explanation, proof, decisionId, held } = decision
     const lines = [
-      `${verdict} by ${by.role} ${by.id}, ${momentAndDistance(decidedAt, nowMs)}`,
+      `${verdict} by ${whoOf(by)}, ${momentAndDistance(decidedAt, nowMs)}`,
       `${words.bases[basis]}; decision ${decisionId}`,
       ...(held ? [held.reason] : []),
       ...(explanation ? [explanation] : []),
@@ -141,7 +141,7 @@ function answerEntries({ decision, answers, lateAnswers }: Case, { nowMs }: Page
   if (lateAnswers.length > 0) {
     const lines = lateAnswers.map(({ verdict, by, receivedAt, explanation }) => {
       const said = explanation ? `: ${explanation}` : ''
-      return `${verdict} by ${by.role} ${by.id}, ${localMoment(receivedAt, nowMs)}${said}`
+      return `${verdict} by ${whoOf(by)}, ${localMoment(receivedAt, nowMs)}${said}`
     })
     entries.push(['Too late', lines.join('\n')])
   }
@@ -154,7 +154,7 @@ function recordLines(events: readonly PresentedEvent[], { nowMs, width }: PageOp
     String(seq),
     localMoment(at, nowMs),
     type,
-    by.role === 'system' ? '' : `${by.role} ${by.id} (${by.via})`,
+    by.role === 'system' ? '' : `${whoOf(by)} (${by.via})`,
   ])
   const heads = ['#', 'when', 'what', 'who'].map((head) => ({ head }))
   const [head = '', ...lines] = table(heads, rows, width).split('\n')
@@ -168,6 +168,11 @@ function recordLines(events: readonly PresentedEvent[], { nowMs, width }: PageOp
       ...(facts[i] ? wrap(facts[i], room).map((each) => indent + each) : []),
     ]),
   ].join('\n')
+}
+
+/** With the name before the id, where there is one. */
+function whoOf({ role, id, name }: { role: string; id: string; name?: string }): string {
+  return name === undefined ? `${role} ${id}` : `${role} ${name}, ${id}`
 }
 
 const TELLING = ['verdict', 'outcome', 'reason', 'detail', 'dueAt', 'severity'] as const

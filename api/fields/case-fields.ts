@@ -163,6 +163,12 @@ export const CASE_FIELDS: FieldTexts = {
     description: 'The version of the policy the case was opened under; `null` while it is opening.',
   },
   by: { description: 'Who did it, and by which way.' },
+  'by.name': {
+    description:
+      'The name of their key, or of the contact or account manager; absent where there is none any ' +
+      'more, and for monitors.',
+    example: 'Mei Lin',
+  },
   'by.role': { description: 'In which role they did it.', example: 'brandMember' },
   'by.id': {
     description: 'Who did it: the id of an API key, of a contact or of an account manager.',

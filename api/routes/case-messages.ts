@@ -6,7 +6,7 @@ import type { RouteDeps } from '../deps.js'
 import { ApiProblem, type ProblemCode } from '../errors.js'
 import { DatabaseUnavailable } from '../outage.js'
 import { MESSAGE_SCOPES } from '../scopes.js'
-import { readerOf } from '../schemas/present-case.js'
+import { readerOf } from '../schemas/actor.js'
 import { CaseParams, IdempotencyHeaders, instant } from '../schemas/common.js'
 import {
   AppliedSchema,

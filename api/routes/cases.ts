@@ -11,7 +11,8 @@ import { readCursor, writeCursor } from '../cursor.js'
 import type { RouteDeps } from '../deps.js'
 import { notFound } from '../errors.js'
 import { type Case, CaseSchema, CaseSummarySchema } from '../schemas/case.js'
-import { openingRow, presentCase, presentSummary, readerOf } from '../schemas/present-case.js'
+import { readerOf } from '../schemas/actor.js'
+import { openingRow, presentCase, presentSummary } from '../schemas/present-case.js'
 import {
   CaseParams,
   DEFAULT_LIMIT,
@@ -61,7 +62,9 @@ const CaseQuery = Type.Object(
 )
 
 /** Reading cases. */
-export function caseRoutes(app: App, { store, temporal, gateway, standing, now }: RouteDeps): void {
+export function caseRoutes(app: App, deps: RouteDeps): void {
+  const { store, temporal, gateway, standing, namesOf, now } = deps
+
   app.get(
     '/cases',
     {
@@ -108,7 +111,11 @@ export function caseRoutes(app: App, { store, temporal, gateway, standing, now }
         allowedFor(holder, row.state, { standing, now }),
         isTold ? store.admin.lateAnswers(holder, row.caseId) : [],
       ])
-      return presentCase(row, readerOf(holder.role), history, allowed, late)
+      const reader = readerOf(holder.role)
+      const { decision, closing } = row.state
+      const acting = [decision, closing, ...late].flatMap((one) => one?.by ?? [])
+      const names = await namesOf(reader, acting)
+      return presentCase(row, reader, history, allowed, late, names)
     },
   )
 
@@ -129,7 +136,11 @@ export function caseRoutes(app: App, { store, temporal, gateway, standing, now }
       const address = gateway.address(holder, request.params.caseId)
       const events = await store.cases.events(holder, address.caseId)
       if (events.length === 0) await readOpening(temporal, address)
-      return { items: presentEvents(events, readerOf(holder.role)) }
+      const reader = readerOf(holder.role)
+      const acting = events.flatMap(({ event }) =>
+        'decision' in event.data ? [event.by, event.data.decision.by] : [event.by],
+      )
+      return { items: presentEvents(events, reader, await namesOf(reader, acting)) }
     },
   )
 }

@@ -14,8 +14,8 @@ import {
   SEVERITIES,
   STOP_AIMS,
   VERDICTS,
-  VIAS,
 } from '../../domain/vocabulary.js'
+import { ActorSchema, LateActorSchema } from './actor.js'
 import { Instant, Named, Nullable, Word } from './common.js'
 import { HeldSchema } from './decision.js'
 import { ListingSchema, ShownSchema, SignalSchema } from './sighting.js'
@@ -47,13 +47,6 @@ const summaryFields = {
 /** A case as lists show it. */
 export const CaseSummarySchema = Named('CaseSummary', Type.Object(summaryFields))
 export type CaseSummary = Static<typeof CaseSummarySchema>
-
-/** Who did something, and by which way. */
-export const ActorSchema = Type.Object({
-  role: Word([...ROLES, 'system']),
-  id: Type.String(),
-  via: Word(VIAS),
-})
 
 /** The decision that stands; `proof` is not for monitors. */
 export const DecisionSchema = Named(
@@ -150,7 +143,7 @@ export const CaseSchema = Named(
       Type.Object({
         decisionId: Type.String(),
         verdict: Word(VERDICTS),
-        by: Type.Object({ role: Word(ROLES), id: Type.String() }),
+        by: LateActorSchema,
         receivedAt: Instant,
         explanation: Type.Optional(Type.String()),
       }),

@@ -2,9 +2,9 @@ import { type Static, Type } from 'typebox'
 import type { CaseEvent, CaseEventType } from '../../domain/case-events.js'
 import type { Wait } from '../../domain/case-state.js'
 import type { StoredEvent } from '../../store/store.js'
-import { ActorSchema } from './case.js'
+import { ActorSchema, type Names, type Reader, withName } from './actor.js'
 import { Instant, iso, Named, Word } from './common.js'
-import { presentDecision, presentFailedNotice, type Reader } from './present-case.js'
+import { presentDecision, presentFailedNotice } from './present-case.js'
 
 const EVENT_TYPES = [
   'opened',
@@ -51,17 +51,21 @@ export const EventSchema = Named(
 export type PresentedEvent = Static<typeof EventSchema>
 
 /** The record as `reader` may see it: notes are for staff, or between staff and brand. */
-export function presentEvents(stored: readonly StoredEvent[], reader: Reader): PresentedEvent[] {
+export function presentEvents(
+  stored: readonly StoredEvent[],
+  reader: Reader,
+  names: Names = new Map(),
+): PresentedEvent[] {
   return stored
     .filter(({ event }) => mayRead(event, reader))
     .map(({ event, hash }) => {
       const { seq, at, type, by } = event
-      const data = presentData(event, reader)
+      const data = presentData(event, reader, names)
       return {
         seq,
         at: iso(at),
         type,
-        by,
+        by: withName(by, names),
         data: reader === 'monitor' ? withoutMessage(type, data) : data,
         hash,
       }
@@ -90,7 +94,7 @@ function withoutMessage(
   return Object.fromEntries(Object.entries(data).filter(([name]) => name !== MESSAGES[type]))
 }
 
-function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> {
+function presentData(event: CaseEvent, reader: Reader, names: Names): Record<string, unknown> {
   switch (event.type) {
     case 'opened': {
       const { policy, parties, sighting, ...data } = event.data
@@ -120,7 +124,7 @@ function presentData(event: CaseEvent, reader: Reader): Record<string, unknown> 
     }
     case 'handedOver':
     case 'decided':
-      return { decision: presentDecision(event.data.decision, reader) }
+      return { decision: presentDecision(event.data.decision, reader, names) }
     case 'takedownRequested': {
       const { n, cause, acceptChanged } = event.data
       return { attempt: n, cause, acceptChanged }

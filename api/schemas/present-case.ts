@@ -4,20 +4,12 @@ import { overdueDeadline } from '../../domain/overdue.js'
 import { sightingCount } from '../../domain/sighting-list.js'
 import type { ShownListing } from '../../domain/listing.js'
 import { shownBefore, shownListing, type Snapshot, snapshotHash } from '../../domain/shown.js'
-import { isBrandRole, type NoticeKind, type Role } from '../../domain/vocabulary.js'
+import type { NoticeKind } from '../../domain/vocabulary.js'
 import type { CaseRow, LateAnswer } from '../../store/store.js'
 import type { Case, CaseSummary, DecisionSchema } from './case.js'
+import { type Names, type Reader, withName } from './actor.js'
 import { iso } from './common.js'
 import type { ShownSchema } from './sighting.js'
-
-/** Who reads: decides which internal texts are shown. */
-export type Reader = 'staff' | 'brand' | 'monitor'
-
-/** The kind of reader a role is. */
-export function readerOf(role: Role): Reader {
-  if (role === 'monitor') return 'monitor'
-  return isBrandRole(role) ? 'brand' : 'staff'
-}
 
 /** What a list shows of a row. */
 export function presentSummary(row: CaseRow): CaseSummary {
@@ -54,6 +46,7 @@ export function presentCase(
   sellerHistory: Case['sellerHistory'],
   allowed: Case['allowed'],
   lateAnswers: readonly LateAnswer[] = [],
+  names: Names = new Map(),
 ): Case {
   const { state } = row
   const overdue = overdueDeadline(state)
@@ -77,13 +70,13 @@ export function presentCase(
       ...(reader === 'staff' ? { who } : {}),
       dueAt: iso(dueAt),
     })),
-    decision: state.decision && presentDecision(state.decision, reader),
+    decision: state.decision && presentDecision(state.decision, reader, names),
     question: reader === 'monitor' ? null : state.question,
     answers: state.answers.map((a) => ({ ...a, at: iso(a.at) })),
-    lateAnswers: lateAnswers.map(presentLateAnswer),
+    lateAnswers: lateAnswers.map((late) => presentLateAnswer(late, names)),
     takedown: state.takedown && presentTakedown(state.takedown),
     attention: state.attention && presentAttention(state.attention),
-    closing: state.closing && presentClosing(state.closing),
+    closing: state.closing && presentClosing(state.closing, names),
     failedNotices: state.failedNotices.map(({ kind, at, contactId, detail }) => ({
       ...presentFailedNotice({ contactId, kind, detail }, reader),
       at: iso(at),
@@ -108,12 +101,14 @@ function shownOrNull(listing: ShownListing | null): Static<typeof ShownSchema> |
 
 /** What brand and staff ask each other, and how an answer was obtained, is between them. */
 export function presentDecision(
-  { proof, question, decidedAt, ...decision }: Decision,
+  { proof, question, decidedAt, by, ...decision }: Decision,
   reader: Reader,
+  names: Names,
 ): Static<typeof DecisionSchema> {
   const between = { ...(proof ? { proof } : {}), ...(question ? { question } : {}) }
   return {
     ...decision,
+    by: withName(by, names),
     decidedAt: iso(decidedAt),
     ...(reader === 'monitor' ? {} : between),
   }
@@ -153,20 +148,20 @@ function presentAttention(attention: NonNullable<CaseState['attention']>): Case[
   }
 }
 
-function presentLateAnswer(late: LateAnswer): Case['lateAnswers'][number] {
+function presentLateAnswer(late: LateAnswer, names: Names): Case['lateAnswers'][number] {
   const { decisionId, verdict, by, receivedAt, message } = late
   const { explanation } = message
   return {
     decisionId,
     verdict,
-    by,
+    by: withName(by, names),
     receivedAt: iso(receivedAt),
     ...(explanation === undefined ? {} : { explanation }),
   }
 }
 
-function presentClosing({ by, reason, withdraw, then }: Closing): Case['closing'] {
-  return { then: then ?? (withdraw ? 'withdraw' : 'close'), reason, by }
+function presentClosing({ by, reason, withdraw, then }: Closing, names: Names): Case['closing'] {
+  return { then: then ?? (withdraw ? 'withdraw' : 'close'), reason, by: withName(by, names) }
 }
 
 /** The row of a case that was acknowledged and is not written yet, as far as its id tells. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { presentEvents } from '../../api/schemas/event.js'
-import { presentCase, type Reader } from '../../api/schemas/present-case.js'
+import type { Reader } from '../../api/schemas/actor.js'
+import { presentCase } from '../../api/schemas/present-case.js'
 import { happening } from '../../domain/case-events.js'
 import { derivedFields, toRow } from '../../store/case-row.js'
 import { buildCase, continueCase, MONDAY_MS } from '../builders/case.js'

@@ -1,4 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Case } from '../../api/schemas/case.js'
+import type { PresentedEvent } from '../../api/schemas/event.js'
+import { brandRecipient, staffRecipient } from '../../domain/recipients.js'
+import type { Role } from '../../domain/vocabulary.js'
+import { randomSuffix } from '../../platform/digest.js'
+import { buildCaller } from '../builders/case.js'
+import { decideWhenOpen, reportAskedCase, untilRecorded } from '../setup/reporting.js'
+import { casePath } from './test-api.js'
 import type { CaseStats } from '../../store/store.js'
 import { type CaseApi, outcome, startCaseApi } from './case-api.js'
 
@@ -56,6 +64,67 @@ describe('GET /v1/cases', () => {
       cursor = next
     }
   }
+})
+
+describe('who decided', () => {
+  const whoOf = async (caseId: string, key: string) => {
+    const events = await cases.api.call('GET', casePath(caseId, '/events'), { key })
+    const { items } = events.json<{ items: PresentedEvent[] }>()
+    const decided = items.find(({ type }) => type === 'decided')
+    const { decision } = await cases.read(caseId, key)
+    expect(decided?.by).toEqual(decision?.by)
+    expect((decided?.data['decision'] as Case['decision'])?.by).toEqual(decision?.by)
+    return decision?.by
+  }
+  const decideAs = async (id: string, role: Role = 'brandMember') => {
+    const one = await reportAskedCase(cases.service)
+    const proof = role === 'brandMember' ? {} : { proof: 'they said so on the telephone' }
+    await decideWhenOpen(one, {
+      ...{ caseId: one.caseId, decisionId: `d-${randomSuffix()}`, verdict: 'genuine', ...proof },
+      caller: buildCaller({ role, id, via: 'mailLink' }),
+    })
+    await untilRecorded(cases.service, one.caseId, ({ decision }) => decision !== null)
+    return one.caseId
+  }
+
+  it('is shown by name beside the id: of a key, a contact and an account manager', async () => {
+    const { keyId, secret } = await cases.api.makeKey({
+      ...{ name: 'Northwind, Mei Lin', role: 'brandMember', brandIds: ['northwind'] },
+    })
+    const byKey = await cases.open()
+    await cases.decide(byKey, { verdict: 'genuine' }, { key: secret })
+    await untilRecorded(cases.service, byKey, ({ decision }) => decision !== null)
+    const contact = brandRecipient('northwind', 'mei-lin')
+    const byContact = await decideAs(contact)
+    const manager = staffRecipient('ana-souza')
+    const byManager = await decideAs(manager, 'accountManager')
+
+    for (const key of ['operator', 'brandMember']) {
+      expect(await whoOf(byKey, key)).toMatchObject({ id: keyId, name: 'Northwind, Mei Lin' })
+      expect(await whoOf(byContact, key)).toMatchObject({ id: contact, name: 'Mei Lin' })
+      expect(await whoOf(byManager, key)).toMatchObject({ id: manager, name: 'Ana Souza' })
+    }
+    expect(await whoOf(byKey, 'monitor')).toEqual({ role: 'brandMember', id: keyId, via: 'api' })
+  })
+
+  it('is shown by id alone where there is no such person any more', async () => {
+    const id = brandRecipient('northwind', 'gone')
+    const shown = await whoOf(await decideAs(id), 'operator')
+    expect(shown).toEqual({ role: 'brandMember', id, via: 'mailLink' })
+  })
+
+  it('is no address to a brand', async () => {
+    const { keyId, secret } = await cases.api.makeKey({
+      ...{ name: 'ines@platform.example', role: 'lead', brandIds: ['northwind'] },
+    })
+    const caseId = await cases.open()
+    const body = { verdict: 'genuine', proof: 'a letter' } as const
+    await cases.decide(caseId, body, { key: secret })
+    await untilRecorded(cases.service, caseId, ({ decision }) => decision !== null)
+
+    expect(await whoOf(caseId, 'operator')).toMatchObject({ name: 'ines@platform.example' })
+    expect(await whoOf(caseId, 'brandMember')).toEqual({ role: 'lead', id: keyId, via: 'api' })
+  })
 })
 
 describe('GET /v1/stats', () => {

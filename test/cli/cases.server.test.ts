@@ -91,6 +91,17 @@ describe('case show', () => {
     expect(JSON.parse(json)).toMatchObject({ caseId, events: [{ seq: 1 }, { type: 'asked' }] })
   })
 
+  it('names who acted beside the id of their key', async () => {
+    const { caseId } = await askedCase()
+    const { keyId, secret } = await cli.api.makeKey({ name: 'Rui Tavares', role: 'lead' })
+    const body = { text: 'the seller is known to us' }
+    await cli.api.call('POST', `/v1/cases/${caseId}/notes`, { key: secret, body })
+    await untilRecorded(cli.service, caseId, ({ notes }) => notes > 0)
+
+    const { out } = await cli.as('lead', ['case', 'show', caseId])
+    expect(out).toContain(`lead Rui Tavares, ${keyId} (api)`)
+  })
+
   it('does not know what is not there', async () => {
     expect(await cli.as('lead', ['case', 'show', 'nothing'])).toMatchObject({
       code: EXIT.notFound,

@@ -73,6 +73,7 @@ export const DECISION_FIELDS: FieldTexts = {
   'DecisionBatchResult.results': { description: 'What became of each, in the order sent.' },
   'DecisionBatchResult.counts': { description: 'How many came to what.' },
   index: { description: 'Its place in what was sent, from 0.', example: 0 },
+  held: { description: 'Why the takedown waits longer than usual; only where it does.' },
   line: { example: 2 },
   'DecisionResult.status': { example: 200 },
   problem: { description: 'Why it was not taken; only where it was not.' },

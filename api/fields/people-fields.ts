@@ -16,6 +16,7 @@ export const PEOPLE_FIELDS: FieldTexts = {
     description: 'Whether they take part; who does not is told and asked nothing more.',
     example: true,
   },
+  brake: { description: 'How many confirmations the brand may give before the next are held.' },
   contacts: { description: 'Who is asked and told for the brand.' },
   contactId: {
     description: 'The contact, by an id of its own in the brand.',

@@ -8,7 +8,7 @@ import {
   EVERYTHING,
 } from '../store/store.js'
 import { OUTAGE_MEMORY_MS } from './authenticate.js'
-import type { DatabaseGate } from './outage.js'
+import { type DatabaseGate, DatabaseUnavailable } from './outage.js'
 import { createRecentCache } from './recent-cache.js'
 import type { Names, Reader } from './schemas/actor.js'
 
@@ -55,7 +55,9 @@ export function createNamesOf(
   return async (reader, actors) => {
     const acting = actors.filter(({ role }) => role !== 'system')
     const ids = reader === 'monitor' ? [] : [...new Set(acting.map(({ id }) => id))]
-    const named = await Promise.all(ids.map(async (id) => [id, await nameOf(id)] as const))
+    const named = await Promise.all(
+      ids.map(async (id) => [id, await nameOf(id).catch(nameless)] as const),
+    )
     return new Map(
       named.flatMap(([id, name]) => {
         const isShown = name !== undefined && (reader === 'staff' || !name.includes('@'))
@@ -63,4 +65,9 @@ export function createNamesOf(
       }),
     )
   }
+}
+
+/** A case can be read without names. */
+function nameless(error: unknown): undefined {
+  if (!(error instanceof DatabaseUnavailable)) throw error
 }

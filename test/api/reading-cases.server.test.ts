@@ -45,7 +45,8 @@ describe('GET /v1/cases', () => {
     await cases.openMany(2)
     const { next } = (await list('limit=1')).json<{ next: string }>()
     expect((await list(`limit=1&cursor=${next}`)).statusCode).toBe(200)
-    for (const query of [`limit=1&phase=closed&cursor=${next}`, 'cursor=abc', 'cursor=%00']) {
+    expect(outcome(await list('cursor=%00'))).toEqual([400, 'invalid-request'])
+    for (const query of [`limit=1&phase=closed&cursor=${next}`, 'cursor=abc', 'cursor=e30']) {
       expect(outcome(await list(query))).toEqual([400, 'invalid-cursor'])
     }
   })

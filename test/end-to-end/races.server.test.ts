@@ -189,13 +189,14 @@ describe('a listing reported again in the moment its case closes', () => {
     const answers = await Promise.all(
       [0, 1].map(() => api.call('POST', '/v1/cases', { key: 'monitor', body })),
     )
-    for (const { statusCode } of answers) expect([200, 202]).toContain(statusCode)
+    const others = answers.filter(({ statusCode }) => ![200, 202].includes(statusCode))
+    expect(others.map(({ body: refusal }) => refusal)).toEqual([])
     return answers.map((answer) => answer.json<Intake>())
   }
 
   /** Reports from the decision on, and some for certain after the case has ended. */
   async function reportWhileClosing(): Promise<Reported> {
-    const { caseId, listingId, handle } = await reportAskedCase(service)
+    const { caseId, listingId } = await reportAskedCase(service)
     const deciding = post(caseId, { verdict: 'genuine' })
     const reports = Array.from({ length: REPORTS }, async (_, n) => {
       await setTimeout(n * APART_MS)
@@ -203,7 +204,7 @@ describe('a listing reported again in the moment its case closes', () => {
     })
     expect((await deciding).statusCode).toBe(200)
     const answers = await Promise.all(reports)
-    await handle.result()
+    await untilRecorded(service, caseId, ({ phase }) => phase === 'closed')
     for (const n of [0, 1, 2, 3]) answers.push(await reportTwice(listingId, n))
     return { caseId, listingId, answers }
   }
@@ -224,6 +225,16 @@ describe('a listing reported again in the moment its case closes', () => {
     return items
   }
 
+  /** Every sighting on record: a case's state lists the latest only. */
+  async function sightingsOf({ caseId }: CaseRow) {
+    const events = await service.store.cases.events(EVERYTHING, caseId)
+    return events.flatMap(({ event }) =>
+      event.type === 'opened' || event.type === 'sightingAdded'
+        ? [{ sightingId: event.data.sighting.sightingId, caseId }]
+        : [],
+    )
+  }
+
   it('keeps every report in exactly one case, and one case open at a time', async () => {
     const all = await Promise.all(Array.from({ length: LISTINGS }, reportWhileClosing))
     for (const reported of all) {
@@ -237,13 +248,15 @@ describe('a listing reported again in the moment its case closes', () => {
       const covered = reported.answers.filter((twice) =>
         twice.every(({ alreadyAnswered, caseId }) => alreadyAnswered || refused.has(caseId)),
       )
-      const sightings = asked.flatMap((row) => row.state.sightings.map((s) => s.sightingId))
+      const recorded = await Promise.all(asked.map(sightingsOf))
+      const sightings = recorded.flat().map(({ sightingId }) => sightingId)
       expect(new Set(sightings).size).toBe(sightings.length)
-      expect(sightings).toHaveLength(1 + reported.answers.length - covered.length)
-      for (const row of asked) {
-        for (const { sightingId } of row.state.sightings) {
-          expect((await service.store.cases.claimOf(sightingId))?.caseId).toBe(row.caseId)
-        }
+      // Those told of a case that was then refused as answered may be sightings of the one after it.
+      const reports = 1 + reported.answers.length
+      expect(sightings.length).toBeGreaterThanOrEqual(reports - covered.length)
+      expect(sightings.length).toBeLessThanOrEqual(reports)
+      for (const { sightingId, caseId } of recorded.flat()) {
+        expect((await service.store.cases.claimOf(sightingId))?.caseId).toBe(caseId)
       }
       const inOrder = asked.sort((a, b) => a.openedAt.getTime() - b.openedAt.getTime())
       for (const [earlier, later] of inOrder.slice(1).map((row, n) => [inOrder[n], row])) {

@@ -87,7 +87,7 @@ describe('whoever goes on from where they stopped', () => {
 
 describe('a cursor', () => {
   it('of nothing is refused, and of another history has expired', async () => {
-    for (const cursor of ['abc', '%20', 'W10', encodeURIComponent('["a",1]')]) {
+    for (const cursor of ['abc', 'W10', encodeURIComponent('["a",1]')]) {
       expect(outcome(await get(`after=${cursor}`))).toEqual([400, 'invalid-cursor'])
     }
     const other = Buffer.from(JSON.stringify(['another', 1, 1])).toString('base64url')

@@ -1,6 +1,6 @@
 import type { MessageName } from '../domain/case-messages.js'
 import type { CaseState } from '../domain/case-state.js'
-import { allowedMessages } from '../domain/handling.js'
+import { allowedMessages } from '../domain/refusing.js'
 import { callerOf, type KeyHolder } from './authenticate.js'
 import { MESSAGE_SCOPES, mayUse } from './scopes.js'
 import type { BrandStanding } from './standing.js'

@@ -1,7 +1,7 @@
 import type { MessageName } from './case-messages.js'
 import type { CaseState } from './case-state.js'
 import { caseSummary } from './case-summary.js'
-import { possibleMessages } from './handling.js'
+import { possibleMessages } from './refusing.js'
 import { plainMarkdown } from './markdown.js'
 import { overdueDeadline } from './overdue.js'
 import { stoppingText } from './stopping.js'

@@ -1,20 +1,13 @@
 import type { CaseEvent, CaseEventData, Happening } from './case-events.js'
-import {
-  type AnswerRecord,
-  type CaseState,
-  type Decision,
-  type Takedown,
-  unopenedCase,
-  type Wait,
-} from './case-state.js'
+import { type CaseState, unopenedCase } from './case-state.js'
+import { answered, noLongerWon, refusedToo } from './evolve-answers.js'
+import { nowShowing } from './evolve-shown.js'
+import { attentionNeeded, lookUpFailed, takedownRequested, withResult } from './evolve-takedown.js'
+import { deadlineMoved, reminded } from './evolve-wait.js'
 import { noted } from './notes.js'
 import { missedAfter } from './overdue.js'
 import { requestsAfter } from './repeats.js'
 import { sightingAdded } from './sighting-list.js'
-import type { ShownListing } from './listing.js'
-import { EARLIER_SHOWN_MAX, shownListing } from './shown.js'
-import { isBrandRole } from './vocabulary.js'
-import { rulesVersionOf } from './waits.js'
 
 /** An event of a type these rules do not know: a later version of the service wrote it. */
 export class UnknownEvent extends Error {
@@ -85,30 +78,16 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return {
         ...state,
         question: event.data.decision.question ?? state.question,
-        answers: [...state.answers, answer(event.data.decision, 'handedOver')],
+        answers: answered(state, event.data.decision, 'handedOver'),
       }
     case 'decided':
       return {
         ...state,
         decision: event.data.decision,
-        answers: [...state.answers, answer(event.data.decision, 'won')],
+        answers: answered(state, event.data.decision, 'won'),
       }
     case 'decisionRefused':
-      return {
-        ...state,
-        answers: [
-          ...state.answers,
-          {
-            decisionId: event.data.decisionId,
-            verdict: event.data.verdict,
-            role: event.data.role,
-            at: event.at,
-            result: 'refused',
-            refusal: event.data.code,
-            ...(event.data.digest === undefined ? {} : { digest: event.data.digest }),
-          },
-        ],
-      }
+      return { ...state, answers: refusedToo(state, event) }
     case 'coolingOffStarted':
       return {
         ...state,
@@ -131,25 +110,12 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
         decision: null,
         closing: null,
         takedown: withResult(state.takedown, event.data.takedown),
-        answers: mark(state.answers, event.data.decisionId, 'undone'),
+        answers: noLongerWon(state, event.data.decisionId, 'undone'),
       }
     case 'takedownRequested':
       return takedownRequested(state, event.at, event.data)
     case 'attentionNeeded':
-      return {
-        ...state,
-        phase: 'needsAttention',
-        wait: event.data.wait,
-        attention: { ...event.data.attention, since: event.data.failing?.since ?? event.at },
-        takedown: event.data.takedown
-          ? state.takedown && {
-              ...state.takedown,
-              result: event.data.takedown,
-              error: event.data.attention.detail,
-              ...(event.data.failing ? { failing: event.data.failing } : {}),
-            }
-          : state.takedown,
-      }
+      return attentionNeeded(state, event.at, event.data)
     case 'deadlineMoved':
       return deadlineMoved(state, event)
     case 'reassigned': {
@@ -236,102 +202,9 @@ function asked(state: CaseState, data: CaseEventData['asked']): CaseState {
     takedown: withResult(state.takedown, data.takedown),
     ...nowShowing(state, data.shown),
     answers: state.decision
-      ? mark(state.answers, state.decision.decisionId, 'superseded')
+      ? noLongerWon(state, state.decision.decisionId, 'superseded')
       : state.answers,
   }
-}
-
-/** From version 3 of the rules on a case remembers what it showed before. */
-function nowShowing(
-  state: CaseState,
-  shown: ShownListing | undefined,
-): Pick<CaseState, 'shown' | 'earlierShown'> {
-  const before = shownListing(state)
-  if (!shown) return { shown: state.shown }
-  if (!before || rulesVersionOf(state) < 3) return { shown }
-  const earlier = [...(state.earlierShown ?? []), before]
-  return { shown, earlierShown: earlier.slice(-EARLIER_SHOWN_MAX) }
-}
-
-function reminded(state: CaseState, data: CaseEventData['reminderSent']): CaseState {
-  if (!state.wait) return state
-  return {
-    ...state,
-    wait: {
-      ...state.wait,
-      reminders: state.wait.reminders.slice(data.consumed),
-      remindersSent: data.number,
-      dueAt: data.nextDueAt ?? state.wait.dueAt,
-    },
-  }
-}
-
-function deadlineMoved(state: CaseState, { by, data }: CaseEvent<'deadlineMoved'>): CaseState {
-  const isByBrand = data.cause === 'extended' && isBrandRole(by.role)
-  const isExtension = data.cause === 'extended' && rulesVersionOf(state) >= 3
-  const moved = (wait: Wait): Wait => ({
-    ...wait,
-    dueAt: data.to,
-    reminders: data.reminders,
-    extensions: wait.extensions + (isByBrand ? 1 : 0),
-    ...(isExtension ? { extendedMs: (wait.extendedMs ?? 0) + data.to - data.from } : {}),
-  })
-  const { suspended, wait } = state
-  // A cooling-off runs to its own end; what moves is the wait it would go back to.
-  return suspended
-    ? { ...state, suspended: { ...suspended, wait: moved(suspended.wait) } }
-    : { ...state, wait: wait && moved(wait) }
-}
-
-function takedownRequested(
-  state: CaseState,
-  at: number,
-  data: CaseEventData['takedownRequested'],
-): CaseState {
-  return {
-    ...state,
-    phase: 'takingDown',
-    wait: null,
-    suspended: null,
-    attention: null,
-    ...nowShowing(state, data.shown),
-    takedown: {
-      n: data.n,
-      key: data.key,
-      requestedAt: at,
-      acceptChanged: data.acceptChanged,
-      result: 'inFlight',
-      ...(data.failing ? { failing: data.failing } : {}),
-    },
-  }
-}
-
-function lookUpFailed(
-  state: CaseState,
-  at: number,
-  { detail, wait }: CaseEventData['lookUpFailed'],
-): CaseState {
-  const { closing, attention, takedown } = state
-  return {
-    ...state,
-    phase: 'needsAttention',
-    wait,
-    closing: closing && { ...closing, lookUps: (closing.lookUps ?? 0) + 1 },
-    attention: {
-      reason: 'takedownExhausted',
-      detail,
-      since: attention?.since ?? at,
-      unblock: ['closeManually'],
-    },
-    takedown: takedown && { ...takedown, result: 'unknown', error: detail },
-  }
-}
-
-function withResult(
-  takedown: Takedown | null,
-  result: Takedown['result'] | undefined,
-): Takedown | null {
-  return takedown && result ? { ...takedown, result } : takedown
 }
 
 function closed(state: CaseState, at: number, data: CaseEventData['closed']): CaseState {
@@ -345,25 +218,4 @@ function closed(state: CaseState, at: number, data: CaseEventData['closed']): Ca
     ending: { ...data.ending, at },
     takedown: state.takedown && { ...state.takedown, ...data.takedown },
   }
-}
-
-function answer(decision: Decision, result: AnswerRecord['result']): AnswerRecord {
-  return {
-    decisionId: decision.decisionId,
-    verdict: decision.verdict,
-    role: decision.by.role,
-    at: decision.decidedAt,
-    result,
-    ...(decision.digest === undefined ? {} : { digest: decision.digest }),
-  }
-}
-
-function mark(
-  answers: AnswerRecord[],
-  decisionId: string,
-  result: AnswerRecord['result'],
-): AnswerRecord[] {
-  return answers.map((a) =>
-    a.decisionId === decisionId && a.result === 'won' ? { ...a, result } : a,
-  )
 }

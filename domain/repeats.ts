@@ -1,5 +1,6 @@
 import type { DecideMessage } from './case-messages.js'
 import type { AnswerRecord, CaseState } from './case-state.js'
+import type { NamedMessage } from './named-message.js'
 import { rulesVersionOf } from './waits.js'
 
 /**
@@ -65,4 +66,11 @@ export function decisionRepeat(
     if (rulesVersionOf(state) < 3) return false
     return known.verdict !== verdict || known.role !== caller.role
   }
+}
+
+/** The same, of whatever message. */
+export function repeatOf(state: CaseState, named: NamedMessage): Repeat {
+  return named.name === 'decide'
+    ? decisionRepeat(state, named.message)
+    : requestRepeat(state, named.requestId)
 }

@@ -16,13 +16,9 @@ import type {
   SightingAddedMessage,
   SignalName,
 } from '../domain/case-messages.js'
-import {
-  acceptedHappenings,
-  appliedAnswer,
-  asyncDecisionHappenings,
-  type NamedMessage,
-  refusalOf,
-} from '../domain/handling.js'
+import { acceptedHappenings, appliedAnswer, asyncDecisionHappenings } from '../domain/handling.js'
+import type { NamedMessage } from '../domain/named-message.js'
+import { refusalOf } from '../domain/refusing.js'
 import { listingGoneHappenings } from '../domain/listing-gone.js'
 import { ignoredHappenings, misfitOf } from '../domain/signals.js'
 import { opensNextCase, sightingHappenings } from '../domain/sightings.js'

@@ -1,6 +1,6 @@
 import type { Caller } from '../../domain/case-messages.js'
 import type { CaseState } from '../../domain/case-state.js'
-import { allowedMessages } from '../../domain/handling.js'
+import { allowedMessages } from '../../domain/refusing.js'
 import { type PageAct, PAGE_ACTS } from '../../domain/page-acts.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
 import { base32Sha256 } from '../../platform/digest.js'

@@ -3,7 +3,7 @@ import { allowedFor } from '../../api/allowed.js'
 import type { KeyHolder } from '../../api/authenticate.js'
 import { MESSAGE_SCOPES, mayUse } from '../../api/scopes.js'
 import type { BrandStanding } from '../../api/standing.js'
-import { allowedMessages } from '../../domain/handling.js'
+import { allowedMessages } from '../../domain/refusing.js'
 import { isBrandRole, ROLES, type Role } from '../../domain/vocabulary.js'
 import { as, askedCase, confirmation } from '../domain/case-driver.js'
 

@@ -1,7 +1,7 @@
 import { describe, it, expect } from '@jest/globals'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
 import type { Caller, ReassignMessage } from '../../domain/case-messages.js'
-import { allowedMessages } from '../../domain/handling.js'
+import { allowedMessages } from '../../domain/refusing.js'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
 import { sightingHappenings } from '../../domain/sightings.js'
 import { ROLES, type Severity } from '../../domain/vocabulary.js'

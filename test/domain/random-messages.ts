@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import type { Caller, MessageName, Refusal } from '../../domain/case-messages.js'
-import { allowedMessages, asyncDecisionHappenings } from '../../domain/handling.js'
+import { asyncDecisionHappenings } from '../../domain/handling.js'
+import { allowedMessages } from '../../domain/refusing.js'
 import {
   listingGoneHappenings,
   type ListingStanding,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { asyncDecisionHappenings, type NamedMessage } from '../../domain/handling.js'
-import { messageHappenings, refusalOf } from '../../domain/handling.js'
+import { asyncDecisionHappenings } from '../../domain/handling.js'
+import type { NamedMessage } from '../../domain/named-message.js'
+import { messageHappenings } from '../../domain/handling.js'
+import { refusalOf } from '../../domain/refusing.js'
 import { MAX_REQUESTS, requestIdOf, requestRepeat, requestsAfter } from '../../domain/repeats.js'
 import { as, askedCase, CASE_ID, confirmation } from './case-driver.js'
 

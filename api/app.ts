@@ -25,6 +25,7 @@ import {
 } from './hooks.js'
 import { createReportSighting } from './intake.js'
 import { createDatabaseGate, type DatabaseGate } from './outage.js'
+import { createRecentPeople, type RecentPeople } from './recent-people.js'
 import { accountManagerRoutes } from './routes/account-managers.js'
 import { answerRoutes } from './routes/answer.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
@@ -88,11 +89,12 @@ export function buildApp(deps: ApiDeps): App {
     return sendProblem(absent, request, reply)
   })
   const gate = createDatabaseGate(deps.now)
+  const people = createRecentPeople(deps.store.admin, gate, deps.now)
   guardRoutes(app)
   reportRequests(app, deps.metrics)
   admitCallers(
     app,
-    createAuthenticator(deps.store.admin, gate, deps.now),
+    createAuthenticator(people, deps.store.admin, deps.now),
     config.RATE_LIMIT_PER_MINUTE,
   )
   if (config.RATE_LIMIT_PER_MINUTE > 0) {
@@ -100,7 +102,7 @@ export function buildApp(deps: ApiDeps): App {
     limitRates(app, config.RATE_LIMIT_PER_MINUTE)
   }
   checkScopes(app)
-  const standing = createBrandStanding(deps.store.admin, gate, deps.now)
+  const standing = createBrandStanding(people)
   keepWithinReach(app, standing)
   answerUnknownMethods(app)
   requireBodies(app)
@@ -121,7 +123,7 @@ export function buildApp(deps: ApiDeps): App {
   })
   registerDocs(app)
 
-  const routeDeps = withRouteDeps(deps, gate, standing)
+  const routeDeps = withRouteDeps(deps, gate, people, standing)
   void app.register(async (pages) => answerRoutes(pages, routeDeps))
   void app.register(
     async (v1) => {
@@ -135,15 +137,21 @@ export function buildApp(deps: ApiDeps): App {
   return app
 }
 
-function withRouteDeps(deps: ApiDeps, gate: DatabaseGate, standing: BrandStanding): RouteDeps {
+function withRouteDeps(
+  deps: ApiDeps,
+  gate: DatabaseGate,
+  people: RecentPeople,
+  standing: BrandStanding,
+): RouteDeps {
   return {
     ...deps,
     gate,
+    people,
     standing,
-    namesOf: createNamesOf(deps.store.admin, gate, deps.now),
+    namesOf: createNamesOf(people),
     gateway: createCaseGateway({
       ...deps,
-      holdConfirmation: createHoldConfirmation({ ...deps, gate }),
+      holdConfirmation: createHoldConfirmation({ ...deps, gate, people }),
     }),
     reportSighting: createReportSighting({ ...deps, gate }),
   }

@@ -2,10 +2,9 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Caller } from '../domain/case-messages.js'
 import type { Role, Severity, Via } from '../domain/vocabulary.js'
 import { matchesHash, parseApiKey } from '../platform/api-key.js'
-import type { AdminRepository, ApiKey, TenantScope } from '../store/store.js'
+import type { AdminRepository, TenantScope } from '../store/store.js'
 import { ApiProblem } from './errors.js'
-import type { DatabaseGate } from './outage.js'
-import { createRecentCache } from './recent-cache.js'
+import type { RecentPeople } from './recent-people.js'
 
 /** Who is calling, as their key says. */
 export interface KeyHolder extends TenantScope {
@@ -21,12 +20,7 @@ export interface KeyHolder extends TenantScope {
   expiresAt: Date | null
 }
 
-/** A revoked key stops working after at most this long, plus one look-up. */
-const KEY_FRESH_MS = 3_000
-/** How old the knowledge of a key or contact may be when the database does not answer. */
-export const OUTAGE_MEMORY_MS = 300_000
 const TOUCH_EVERY_MS = 60_000
-const MAX_CACHED_KEYS = 10_000
 
 /** Tells who calls. */
 export interface Authenticator {
@@ -36,19 +30,12 @@ export interface Authenticator {
   isKnown(authorization: string | undefined): boolean
 }
 
-/** Looks keys up in `admin`; remembers them for as long as the constants above say. */
+/** Looks keys up, and tells `admin` of their use, at most once a minute each. */
 export function createAuthenticator(
-  admin: Pick<AdminRepository, 'apiKey' | 'touchApiKey'>,
-  gate: DatabaseGate,
+  { keys }: Pick<RecentPeople, 'keys'>,
+  admin: Pick<AdminRepository, 'touchApiKey'>,
   now: () => number,
 ): Authenticator {
-  const keys = createRecentCache<ApiKey>({
-    load: (keyId) => gate.attempt(() => admin.apiKey(keyId)),
-    now,
-    freshMs: KEY_FRESH_MS,
-    outageMs: OUTAGE_MEMORY_MS,
-    maxEntries: MAX_CACHED_KEYS,
-  })
   const touchedAt = new Map<string, number>()
 
   const touch = (keyId: string, log: FastifyBaseLogger) => {

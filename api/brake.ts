@@ -1,14 +1,10 @@
-import { type Brake, DEFAULT_BRAKE, type Hold, holdUncounted } from '../domain/brake.js'
+import { DEFAULT_BRAKE, type Hold, holdUncounted } from '../domain/brake.js'
 import type { DecideMessage } from '../domain/case-messages.js'
 import { isInfringing } from '../domain/vocabulary.js'
 import type { Logger } from '../platform/logger.js'
-import { EVERYTHING, type Store } from '../store/store.js'
-import { OUTAGE_MEMORY_MS } from './authenticate.js'
+import type { Store } from '../store/store.js'
 import type { DatabaseGate } from './outage.js'
-import { createRecentCache } from './recent-cache.js'
-
-const FRESH_MS = 3_000
-const MAX_CACHED_BRANDS = 5_000
+import type { RecentPeople } from './recent-people.js'
 
 /**
  * Gives the hold of a decision that is about to be sent, or `null` when it may take effect at once.
@@ -23,34 +19,27 @@ export type HoldConfirmation = (
 /** Counts confirmations by brand, whoever sends them and by whatever way. `now` gives epoch ms. */
 export function createHoldConfirmation({
   store,
+  people,
   gate,
   logger,
   now,
 }: {
-  store: Pick<Store, 'admin' | 'confirmations'>
+  store: Pick<Store, 'confirmations'>
+  people: Pick<RecentPeople, 'brands'>
   gate: DatabaseGate
   logger: Logger
   now: () => number
 }): HoldConfirmation {
-  const brakes = createRecentCache<Brake>({
-    load: (brandId) =>
-      gate.attempt(async () => (await store.admin.brand(EVERYTHING, brandId))?.brake ?? null),
-    now,
-    freshMs: FRESH_MS,
-    outageMs: OUTAGE_MEMORY_MS,
-    maxEntries: MAX_CACHED_BRANDS,
-  })
-
   return async ({ verdict, caseId, decisionId }, brandId) => {
     if (!isInfringing(verdict)) return null
     const at = new Date(now())
     try {
-      const brake = (await brakes.get(brandId)) ?? DEFAULT_BRAKE
+      const brake = (await people.brands.get(brandId))?.brake ?? DEFAULT_BRAKE
       const confirmation = { caseId, decisionId, brandId, at }
       return await gate.attempt(() => store.confirmations.count(confirmation, brake))
     } catch (error) {
       logger.warn({ error, caseId, decisionId }, 'a confirmation could not be counted; it is held')
-      return holdUncounted(brakes.seen(brandId) ?? DEFAULT_BRAKE)
+      return holdUncounted(people.brands.seen(brandId)?.brake ?? DEFAULT_BRAKE)
     }
   }
 }

@@ -1,21 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import {
-  type Client,
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client'
-import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common'
+import type { Client } from '@temporalio/client'
+import type { UpdateDefinition } from '@temporalio/common'
 import {
   type Applied,
   type Caller,
   type CaseMessages,
   type DecideMessage,
   type MessageName,
-  type Refusal,
-  REFUSAL_CODES,
-  type RefusalCode,
 } from '../domain/case-messages.js'
 import { parseCaseId } from '../domain/identity.js'
 import { decisionRepeat, requestIdOf, requestRepeat } from '../domain/repeats.js'
@@ -33,12 +25,19 @@ import {
   withdraw,
 } from '../workflows/messages.js'
 import type { HoldConfirmation } from './brake.js'
-import { ApiProblem, notFound, otherContent, type ProblemCode } from './errors.js'
+import {
+  caseClosed,
+  isGone,
+  isTimeout,
+  problemFrom,
+  refusalFrom,
+  unconfirmed,
+} from './case-refusals.js'
+import { ApiProblem, notFound, otherContent } from './errors.js'
 import { createKeepLateAnswer } from './late-answer.js'
 import { contentDigest, decisionDigest } from './message-digest.js'
 import { runningCase, signalRun } from './running-case.js'
 import { covers } from './reach.js'
-import { presentSnapshot } from './schemas/present-case.js'
 
 /** How long an update may take before the fallback; also the limit of every other call. */
 export const CALL_TIMEOUT_MS = 5_000
@@ -233,69 +232,6 @@ export function createCaseGateway(deps: {
       }
     },
   }
-}
-
-function isTimeout(error: unknown): error is Error {
-  return error instanceof WorkflowUpdateRPCTimeoutOrCancelledError
-}
-
-/** The case's process has ended, is ending, or is that of a later case of the same listing. */
-function isGone(error: unknown): boolean {
-  if (error instanceof WorkflowNotFoundError) return true
-  const cause = failureOf(error)
-  return cause?.type === 'StaleCase' || cause?.type === 'AcceptedUpdateCompletedWorkflow'
-}
-
-function failureOf(error: unknown): ApplicationFailure | null {
-  if (!(error instanceof WorkflowUpdateFailedError)) return null
-  return error.cause instanceof ApplicationFailure ? error.cause : null
-}
-
-function refusalFrom(error: unknown): Refusal | null {
-  const failure = failureOf(error)
-  const code = REFUSAL_CODES.find((known) => known === failure?.type)
-  if (!failure || !code) return null
-  const details = failure.details?.[0] as Refusal['details']
-  return { code, message: failure.message, details }
-}
-
-const CODE_OF_REFUSAL: Record<RefusalCode, ProblemCode> = {
-  Foreign: 'not-found',
-  StaleCase: 'case-closed',
-  StillOpening: 'still-opening',
-  AlreadyDecided: 'already-decided',
-  OtherContent: 'other-content',
-  CaseClosed: 'case-closed',
-  NotAllowedNow: 'not-allowed-now',
-  NotAllowedForRole: 'not-allowed-for-role',
-  InvalidMessage: 'invalid-message',
-  ListingChanged: 'listing-changed',
-}
-
-function problemFrom({ code, message, details }: Refusal): ApiProblem {
-  if (code === 'Foreign') return notFound('case')
-  const retry = code === 'StillOpening' ? { retryAfterS: 1 } : {}
-  const { shown, decidedOn, ...plain } = details
-  const extensions = {
-    ...plain,
-    ...(shown ? { shown: presentSnapshot(shown) } : {}),
-    ...(decidedOn ? { decidedOn: presentSnapshot(decidedOn) } : {}),
-  }
-  return new ApiProblem(CODE_OF_REFUSAL[code], `${message}.`, { extensions, ...retry })
-}
-
-function caseClosed(outcome: CaseRow['outcome']): ApiProblem {
-  return new ApiProblem('case-closed', `The case is closed: ${outcome ?? 'no outcome'}.`, {
-    extensions: { phase: 'closed', ...(outcome ? { outcome } : {}) },
-  })
-}
-
-function unconfirmed(cause: unknown): ApiProblem {
-  return new ApiProblem(
-    'no-answer-in-time',
-    'It may still be applied. Send it again with the same Idempotency-Key, or read the case.',
-    { cause },
-  )
 }
 
 function appliedFrom(row: CaseRow, decisionId?: string): Applied {

@@ -7,6 +7,7 @@ import type { CaseGateway } from './case-gateway.js'
 import type { ReportSighting } from './intake.js'
 import type { ApiMetrics } from './metrics.js'
 import type { DatabaseGate } from './outage.js'
+import type { RecentPeople } from './recent-people.js'
 import type { BrandStanding } from './standing.js'
 
 /** What the API is made of. `now` gives epoch milliseconds. */
@@ -25,6 +26,7 @@ export interface ApiDeps {
 /** What routes work with. */
 export interface RouteDeps extends ApiDeps {
   gate: DatabaseGate
+  people: RecentPeople
   standing: BrandStanding
   namesOf: NamesOf
   gateway: CaseGateway

@@ -1,12 +1,7 @@
 import { isBrandRole, type Role } from '../domain/vocabulary.js'
-import { type AdminRepository, type Brand, EVERYTHING } from '../store/store.js'
-import { OUTAGE_MEMORY_MS } from './authenticate.js'
 import { ApiProblem } from './errors.js'
-import type { DatabaseGate } from './outage.js'
-import { createRecentCache } from './recent-cache.js'
+import type { RecentPeople } from './recent-people.js'
 
-const FRESH_MS = 3_000
-const MAX_CACHED_BRANDS = 5_000
 const REMEMBERED = 20
 
 /** Tells whether brands take part at present. */
@@ -23,19 +18,7 @@ export interface BrandStanding {
   remember(role: Role, brandIds: readonly string[]): Promise<void>
 }
 
-/** Looks brands up, at most every few seconds each. */
-export function createBrandStanding(
-  admin: Pick<AdminRepository, 'brand'>,
-  gate: DatabaseGate,
-  now: () => number,
-): BrandStanding {
-  const brands = createRecentCache<Pick<Brand, 'active'>>({
-    load: (brandId) => gate.attempt(() => admin.brand(EVERYTHING, brandId)),
-    now,
-    freshMs: FRESH_MS,
-    outageMs: OUTAGE_MEMORY_MS,
-    maxEntries: MAX_CACHED_BRANDS,
-  })
+export function createBrandStanding({ brands }: Pick<RecentPeople, 'brands'>): BrandStanding {
   const mayAct = async (role: Role, brandId: string) =>
     !isBrandRole(role) || ((await brands.get(brandId))?.active ?? true)
 

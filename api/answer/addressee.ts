@@ -1,41 +1,18 @@
 import { parseRecipient } from '../../domain/recipients.js'
 import { addressDigest, type AnswerClaims } from '../../platform/answer-token.js'
-import {
-  type AccountManager,
-  type AdminRepository,
-  type Brand,
-  EVERYTHING,
-} from '../../store/store.js'
-import { OUTAGE_MEMORY_MS } from '../authenticate.js'
-import type { DatabaseGate } from '../outage.js'
-import { createRecentCache } from '../recent-cache.js'
+import type { RecentPeople } from '../recent-people.js'
 import type { PageReader } from './page.js'
-
-const FRESH_MS = 3_000
-const MAX_CACHED = 2_000
 
 /** Finds the person a link was sent to; `null` when they, at that address, may no longer answer. */
 export type FindAddressee = (
   claims: Pick<AnswerClaims, 'contactId' | 'role' | 'address'>,
 ) => Promise<PageReader | null>
 
-/** Looks people up, and remembers them for a while, so that answers work during an outage. */
-export function createFindAddressee(
-  admin: Pick<AdminRepository, 'brand' | 'accountManager'>,
-  gate: DatabaseGate,
-  now: () => number,
-): FindAddressee {
-  const cached = <T>(load: (id: string) => Promise<T | null>) =>
-    createRecentCache<T>({
-      load: (id) => gate.attempt(() => load(id)),
-      now,
-      freshMs: FRESH_MS,
-      outageMs: OUTAGE_MEMORY_MS,
-      maxEntries: MAX_CACHED,
-    })
-  const brands = cached<Brand>((id) => admin.brand(EVERYTHING, id))
-  const managers = cached<AccountManager>((id) => admin.accountManager(id))
-
+/** People are looked up as `recent-people.ts` does, so that answers work during an outage. */
+export function createFindAddressee({
+  brands,
+  managers,
+}: Pick<RecentPeople, 'brands' | 'managers'>): FindAddressee {
   return async ({ contactId, role, address }) => {
     const recipient = parseRecipient(contactId)
     if (recipient?.kind === 'staff') {

@@ -1,0 +1,103 @@
+import { isDecidable } from '../../domain/deciding.js'
+import { isFormer } from '../../domain/refusing.js'
+import { snapshotOf } from '../../domain/shown.js'
+import { problemOf } from '../errors.js'
+import { actsOf } from './acts.js'
+import type { PageCase } from './case-facts.js'
+import { type AnswerForm, filledFrom } from './form.js'
+import { answerForm, standingPage, stopForm } from './page.js'
+import { closedPage, decidedPage, outdatedPage, type Page, unknownPage } from './result-pages.js'
+import type { Visit, Visits } from './visit.js'
+import { answerWordsFor } from './words/index.js'
+
+/** Which page a visitor sees of a case as it is now. */
+export interface Showing {
+  /** The case with what can be done about it, or that nothing can any more. */
+  pageFor(shown: PageCase, visit: Visit): Page
+  /** 422: the form as it was filled in, with what it lacks; what is so now, if nothing is asked. */
+  formAgain(visit: Visit, fields: AnswerForm, errors: readonly string[]): Promise<Page>
+  /** What follows for the visitor from a refusal; throws what is none. */
+  refusedPage(error: unknown, visit: Visit, fields: AnswerForm): Promise<Page>
+}
+
+export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () => number): Showing {
+  const pageFor: Showing['pageFor'] = (shown, { reader, caller }) => {
+    const { state } = shown
+    const { locale } = reader
+    if (isFormer(state, caller)) return outdatedPage(locale)
+    if (state.phase === 'closed') return closedPage(shown, reader)
+    if (state.phase === 'coolingOff') {
+      return { status: 200, html: stopForm(shown, reader) }
+    }
+    const acts = actsOf(state, caller, now())
+    if (isDecidable(state)) return { status: 200, html: answerForm(shown, reader, acts) }
+    if (state.decision && acts.length === 0) return { ...decidedPage(state, locale), status: 200 }
+    return { status: 200, html: standingPage(shown, reader, acts) }
+  }
+
+  const formAgain: Showing['formAgain'] = async (visit, fields, errors) => {
+    const shown = await readCase(visit)
+    if (!shown) return unknownPage(visit.reader.locale)
+    const acts = actsOf(shown.state, visit.caller, now())
+    const isStanding = !isFormer(shown.state, visit.caller) && acts.length > 0
+    if (!isAskedOf(shown, visit) && isStanding) {
+      return { status: 422, html: standingPage(shown, visit.reader, acts, errors) }
+    }
+    if (!isAskedOf(shown, visit)) return pageFor(shown, visit)
+    return { status: 422, html: answerForm(shown, visit.reader, acts, filledFrom(fields), errors) }
+  }
+
+  /** Both sides of what changed, and the question again: the answer was about what is no longer so. */
+  async function askedAnew(visit: Visit, { shownHash = '', ...fields }: AnswerForm): Promise<Page> {
+    const shown = await readCase(visit)
+    if (!shown) return unknownPage(visit.reader.locale)
+    if (!isAskedOf(shown, visit)) return pageFor(shown, visit)
+    const { attestation: _givenOnWhatWas, verdict: _too, ...filled } = filledFrom(fields)
+    const before = snapshotOf(shown.state, shownHash)?.listing ?? shown.before
+    const errors = [answerWordsFor(visit.reader.locale).errors.listingChanged]
+    const acts = actsOf(shown.state, visit.caller, now())
+    const again = answerForm({ ...shown, before }, visit.reader, acts, filled, errors)
+    return { status: 409, html: again }
+  }
+
+  return {
+    pageFor,
+    formAgain,
+    async refusedPage(error, visit, fields) {
+      const { locale } = visit.reader
+      const problem = problemOf(error)
+      switch (problem.code) {
+        case 'not-found':
+          return unknownPage(locale)
+        case 'already-decided':
+        case 'case-closed': {
+          const shown = await readCase(visit)
+          if (!shown) return unknownPage(locale)
+          const { state } = shown
+          return state.phase === 'closed'
+            ? closedPage(shown, visit.reader)
+            : decidedPage(state, locale)
+        }
+        case 'listing-changed':
+          return askedAnew(visit, fields)
+        case 'invalid-message':
+        case 'not-allowed-for-role':
+        case 'not-allowed-now': {
+          const { errors } = answerWordsFor(locale)
+          const needsProof = visit.reader.role !== 'brandMember' && !fields.proof?.trim()
+          const isRole = problem.code === 'not-allowed-for-role'
+          return formAgain(visit, fields, [
+            isRole && needsProof ? errors.proofMissing : errors.notTaken,
+          ])
+        }
+        default:
+          throw error
+      }
+    },
+  }
+}
+
+/** True while the visitor can still answer the case. */
+function isAskedOf({ state }: PageCase, { caller }: Visit): boolean {
+  return isDecidable(state) && !isFormer(state, caller)
+}

@@ -5,6 +5,8 @@ export interface RecentCache<T> {
   get(id: string): Promise<T | null>
   /** What was seen lately, without looking; `null` if nothing was. */
   seen(id: string): T | null
+  /** To be looked up anew: it was changed here. */
+  forget(id: string): void
 }
 
 interface Entry<T> {
@@ -42,15 +44,21 @@ export function createRecentCache<T>(options: {
     const loadedAt = now()
     const promise = load(id)
       .then((value) => {
-        remember(id, { value, loadedAt })
+        if (loading.get(id) === promise) remember(id, { value, loadedAt })
         return value
       })
-      .finally(() => loading.delete(id))
+      .finally(() => {
+        if (loading.get(id) === promise) loading.delete(id)
+      })
     loading.set(id, promise)
     return promise
   }
 
   return {
+    forget(id) {
+      entries.delete(id)
+      loading.delete(id)
+    },
     seen(id) {
       const entry = entries.get(id)
       return entry && now() - entry.loadedAt < outageMs ? entry.value : null

@@ -23,7 +23,7 @@ import { type App, holderOf } from './route.js'
 const START_WITHIN_MS = 5_000
 
 /** The marketplace's people who look after brands. */
-export function accountManagerRoutes(app: App, { store, temporal }: RouteDeps): void {
+export function accountManagerRoutes(app: App, { store, temporal, people }: RouteDeps): void {
   const { admin } = store
 
   app.get(
@@ -137,6 +137,7 @@ export function accountManagerRoutes(app: App, { store, temporal }: RouteDeps): 
         'account manager',
         admin.updateAccountManager(accountManagerId, rev, changes, successorId),
       )
+      people.managers.forget(accountManagerId)
       return reply.header('etag', etagOf(manager.rev)).send(presentManager(manager))
     },
   )

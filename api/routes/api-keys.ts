@@ -24,7 +24,7 @@ const LIVE_KEYS_OF_BRAND = 100
 const READ_AT_ONCE = 500
 
 /** API keys: an operator's business; a brand's administrator handles the keys of the own brand. */
-export function apiKeyRoutes(app: App, { store, now, standing }: RouteDeps): void {
+export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDeps): void {
   const { admin } = store
 
   app.get(
@@ -158,7 +158,9 @@ export function apiKeyRoutes(app: App, { store, now, standing }: RouteDeps): voi
         throw new ApiProblem('not-allowed-for-role', 'Only an operator keeps what a key made.')
       }
       const options = { at: new Date(now()), by: holder.keyId, keepMade }
-      return { revoked: await admin.revokeApiKey(keyId, options) }
+      const revoked = await admin.revokeApiKey(keyId, options)
+      for (const id of revoked) people.keys.forget(id)
+      return { revoked }
     },
   )
 

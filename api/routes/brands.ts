@@ -30,7 +30,7 @@ import { covers } from '../reach.js'
 const OPERATOR_FIELDS = ['active', 'accountManagerId', 'brake'] as const
 
 /** Brands and their policies. */
-export function brandRoutes(app: App, { store, config }: RouteDeps): void {
+export function brandRoutes(app: App, { store, config, people }: RouteDeps): void {
   const { admin } = store
 
   app.get(
@@ -151,6 +151,7 @@ export function brandRoutes(app: App, { store, config }: RouteDeps): void {
         'brand',
         admin.updateBrand(holder, request.params.brandId, rev, changes),
       )
+      people.brands.forget(brand.brandId)
       return reply.header('etag', etagOf(brand.rev)).send(presentBrand(brand))
     },
   )

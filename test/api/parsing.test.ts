@@ -88,6 +88,20 @@ describe('createRecentCache', () => {
     expect(await cache.get('a')).toBe('value 2')
   })
 
+  it('looks again for what was forgotten, also when a look was under way', async () => {
+    let answer = (_value: string) => {}
+    const { cache } = cacheOf(() => new Promise((resolve) => (answer = resolve)))
+    const before = cache.get('a')
+    const answerBefore = answer
+    cache.forget('a')
+    const after = cache.get('a')
+    answer('new')
+    answerBefore('old')
+
+    expect(await Promise.all([before, after])).toEqual(['old', 'new'])
+    expect(await cache.get('a')).toBe('new')
+  })
+
   it('uses what it knew for five minutes of an outage, and only then', async () => {
     let failure: Error | null = null
     const { clock, cache } = cacheOf(async () => {

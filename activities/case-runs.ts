@@ -1,6 +1,7 @@
-import type { Client } from '@temporalio/client'
+import { type Client, isGrpcServiceError } from '@temporalio/client'
 import { parseCaseId } from '../domain/identity.js'
-import { LISTING_CASE, type ListingCaseMemo } from '../workflows/messages.js'
+import type { Standstill } from '../domain/standstill.js'
+import { LISTING_CASE, type ListingCaseMemo, standstillQuery } from '../workflows/messages.js'
 
 /** A run of a case's workflow. */
 export interface CaseRun {
@@ -16,6 +17,9 @@ interface RunsPage {
 
 /** So many ids stand in one query. */
 const IDS_A_QUERY = 100
+
+/** Of gRPC: the query names an attribute the server does not know. */
+const INVALID_ARGUMENT = 3
 
 const OF_CASES = `WorkflowType = '${LISTING_CASE}'`
 const RUNNING = `${OF_CASES} AND ExecutionStatus = 'Running'`
@@ -50,6 +54,18 @@ export function createCaseRuns(temporal: Client, pageSize: number) {
     /** Runs ended from outside, between two instants, before they had opened their case. */
     endedWhileOpening: (before: number, since: number) =>
       page(`${ENDED_WHILE_OPENING} AND CloseTime > '${iso(since)}'`, 'CloseTime', before),
+
+    /** Runs started before that instant that stand still; `openingMs` as for the query. */
+    async standing(standstill: Standstill, before: number, openingMs: number): Promise<RunsPage> {
+      try {
+        return await page(standstillQuery(standstill, Date.now(), openingMs), 'StartTime', before)
+      } catch (error) {
+        // A server older than 1.30 does not tell what workflow code fails on.
+        const isUnknown = isGrpcServiceError(error) && Number(error.code) === INVALID_ARGUMENT
+        if (standstill !== 'codeFailed' || !isUnknown) throw error
+        return { found: [], next: null }
+      }
+    },
   }
 
   async function page(

@@ -8,6 +8,7 @@ import {
   type ReconcileCursor,
   type ReconcileReport,
 } from '../domain/reconciling.js'
+import { STANDSTILLS, type Standstill } from '../domain/standstill.js'
 import { DAY_MS } from '../domain/calendar.js'
 import { inParallel } from '../platform/in-parallel.js'
 import type { ReconcileSlice } from '../workflows/messages.js'
@@ -33,8 +34,8 @@ interface Standing {
 /**
  * Compares open rows with running workflows, a slice at a time. A row whose workflow has ended is
  * started again from the record, a workflow that had ended before there was a row from its own
- * input, at most `restartsPerSecond`; a workflow that is older than `openingMs` and has no row is
- * reported. Running it twice, or two at once, changes nothing more. A retry goes on after the last
+ * input, at most `restartsPerSecond`; a workflow that is older than `openingMs` and has no row, and
+ * any that stands still, is reported. Running it twice, or two at once, changes nothing more. A retry goes on after the last
  * page that was finished.
  */
 export function createReconcileCases({
@@ -98,7 +99,15 @@ export function createReconcileCases({
           beat()
           await repairs.openAfterAll(run, page)
         })
-        return next === null ? null : { stage: 'ended', before: next }
+        return next === null ? firstStanding(STANDSTILLS[0]) : { stage: 'ended', before: next }
+      }
+      case 'standing': {
+        const { standstill, before } = cursor
+        const { found, next } = await runs.standing(standstill, before, openingMs)
+        for (const { caseId } of found) addDrift(page, standstill, caseId)
+        return next === null
+          ? firstStanding(STANDSTILLS[STANDSTILLS.indexOf(standstill) + 1])
+          : { stage: 'standing', standstill, before: next }
       }
     }
   }
@@ -126,6 +135,11 @@ export function createReconcileCases({
       if (!recorded.has(caseId)) addDrift(page, 'withoutRow', caseId)
     }
   }
+}
+
+/** Where the walk through the cases that stand still in that way begins; `null` after the last. */
+function firstStanding(standstill: Standstill | undefined): ReconcileCursor | null {
+  return standstill ? { stage: 'standing', standstill, before: Date.now() } : null
 }
 
 /** Lets callers go on at most so often a second, evenly. */

@@ -1,6 +1,7 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { Sighting } from '../domain/listing.js'
+import type { Severity } from '../domain/vocabulary.js'
 import type { CaseRow } from '../store/store.js'
 import {
   LISTING_CASE,
@@ -19,10 +20,10 @@ export async function continueFromRecord(
   row: CaseRow,
   input: ListingCaseInput,
 ): Promise<boolean> {
-  const { caseId, workflowId, severity, phase } = row
+  const { caseId, workflowId, severity } = row
   const ended = await latestRunOf(temporal, workflowId, caseId)
   const undelivered = ended ? { undelivered: ended.undelivered } : {}
-  return start(temporal, workflowId, { ...input, ...undelivered }, { severity, phase })
+  return start(temporal, workflowId, { ...input, ...undelivered }, severity)
 }
 
 /** Starts a case again that was never recorded, from what it was reported with; false as above. */
@@ -31,8 +32,7 @@ export async function startAfresh(
   workflowId: string,
   { input, undelivered }: EndedRun,
 ): Promise<boolean> {
-  const shown = { severity: input.sighting.suspectedSeverity, phase: 'opening' } as const
-  return start(temporal, workflowId, { ...input, undelivered }, shown)
+  return start(temporal, workflowId, { ...input, undelivered }, input.sighting.suspectedSeverity)
 }
 
 /** The input a case was opened with, as its first event has it; `null` when that is missing. */
@@ -73,12 +73,14 @@ async function latestRunOf(
   return null
 }
 
+/** It shows as opening until it has its record, so that one that does not get that far is found. */
 async function start(
   temporal: Client,
   workflowId: string,
   input: ListingCaseInput,
-  shown: Parameters<typeof listingCaseStart>[2],
+  severity: Severity,
 ): Promise<boolean> {
+  const shown = { severity, phase: 'opening' } as const
   try {
     await temporal.workflow.start(LISTING_CASE, listingCaseStart(workflowId, input, shown))
     return true

@@ -38,6 +38,7 @@ import { decisionRoutes } from './routes/decisions.js'
 import { intakeRoutes } from './routes/intake.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
+import { standstillRoutes } from './routes/standstills.js'
 import { statsRoutes } from './routes/stats.js'
 import { type BrandStanding, createBrandStanding } from './standing.js'
 import { validatorCompiler } from './validation.js'
@@ -59,6 +60,7 @@ const V1_ROUTES = [
   accountManagerRoutes,
   apiKeyRoutes,
   statsRoutes,
+  standstillRoutes,
 ]
 
 /** The whole HTTP API; call `ready()` or `listen()` on it. Opens no connection by itself. */

@@ -10,6 +10,7 @@ import { whyNoTemporal } from '../platform/temporal-trouble.js'
 import { createStore } from '../store/create-store.js'
 import { buildApp } from './app.js'
 import { createApiMetrics } from './metrics.js'
+import { countStanding } from './standstills.js'
 
 const SHUTDOWN_MS = 15_000
 const PROBE_MS = 2_000
@@ -22,7 +23,10 @@ const store = createStore({
   logger: { info: (message) => logger.info(message), warn: (message) => logger.warn(message) },
 })
 const temporal = await startStep(() => createTemporalClient(config))
-const metrics = createApiMetrics({ withProcess: true })
+const metrics = createApiMetrics({
+  withProcess: true,
+  countStanding: (standstill) => countStanding(temporal, standstill, Date.now()),
+})
 
 const app = buildApp({
   store,

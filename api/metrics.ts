@@ -1,4 +1,5 @@
-import { collectDefaultMetrics, Counter, Histogram, Registry } from 'prom-client'
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import { type Standstill, STANDSTILLS } from '../domain/standstill.js'
 
 /** The API's own numbers, exposed on the admin port. */
 export interface ApiMetrics {
@@ -11,8 +12,17 @@ export interface ApiMetrics {
   decision(result: 'applied' | 'accepted' | 'refused'): void
 }
 
-/** `withProcess` adds memory, event loop and garbage collection; off where many live in a process. */
-export function createApiMetrics({ withProcess }: { withProcess: boolean }): ApiMetrics {
+/**
+ * `withProcess` adds memory, event loop and garbage collection; off where many live in a process.
+ * `countStanding` is asked whenever the metrics are read; what it cannot count is left out then.
+ */
+export function createApiMetrics({
+  withProcess,
+  countStanding,
+}: {
+  withProcess: boolean
+  countStanding?: (standstill: Standstill) => Promise<number>
+}): ApiMetrics {
   const registry = new Registry()
   if (withProcess) collectDefaultMetrics({ register: registry })
   const requests = new Histogram({
@@ -34,6 +44,7 @@ export function createApiMetrics({ withProcess }: { withProcess: boolean }): Api
     labelNames: ['result'],
     registers: [registry],
   })
+  if (countStanding) addStandstills(registry, countStanding)
   return {
     registry,
     request: ({ method, route, status }, seconds) =>
@@ -41,4 +52,24 @@ export function createApiMetrics({ withProcess }: { withProcess: boolean }): Api
     intake: (result) => reports.inc({ result }),
     decision: (result) => decisions.inc({ result }),
   }
+}
+
+function addStandstills(
+  registry: Registry,
+  countStanding: (standstill: Standstill) => Promise<number>,
+): void {
+  new Gauge({
+    name: 'joint_force_standing_cases',
+    help: 'Open cases whose process stands still, by how.',
+    labelNames: ['standstill'],
+    registers: [registry],
+    async collect() {
+      this.reset()
+      await Promise.allSettled(
+        STANDSTILLS.map(async (standstill) =>
+          this.set({ standstill }, await countStanding(standstill)),
+        ),
+      )
+    },
+  })
 }

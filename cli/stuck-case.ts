@@ -1,5 +1,7 @@
 import type { Case, CaseSummary } from '../api/schemas/case.js'
+import type { ShownStanding } from '../api/schemas/standstill.js'
 import { MINUTE_MS } from '../domain/calendar.js'
+import { type Standstill, STANDSTILLS } from '../domain/standstill.js'
 import type { Phase } from '../domain/vocabulary.js'
 import { UNBLOCK_STEPS, wordsFor } from '../domain/words/index.js'
 import type { UnblockStep } from '../domain/words/words.js'
@@ -16,7 +18,7 @@ const OWN_TURN_MS: Partial<Record<Phase, number>> = {
 }
 
 /** The ways a case can be stuck, the worst first. */
-export const STUCK_KINDS = ['needsAttention', 'overdue', 'late', 'dueSoon'] as const
+export const STUCK_KINDS = [...STANDSTILLS, 'needsAttention', 'overdue', 'late', 'dueSoon'] as const
 export type StuckKind = (typeof STUCK_KINDS)[number]
 
 /** Why a case does not move, and what makes it move. */
@@ -27,8 +29,11 @@ export interface StuckCase {
   unblock: string[]
 }
 
+/** The ways that the record of a case shows. */
+type RecordedKind = Exclude<StuckKind, Standstill>
+
 /** What is the matter with an open case at `nowMs`, or `null`. `dueWithinMs`: what counts as soon. */
-export function stuckKind(shown: CaseSummary, nowMs: number, dueWithinMs = 0): StuckKind | null {
+export function stuckKind(shown: CaseSummary, nowMs: number, dueWithinMs = 0): RecordedKind | null {
   const { phase, dueAt, updatedAt } = shown
   if (phase === 'closed') return null
   if (phase === 'needsAttention') return 'needsAttention'
@@ -43,7 +48,7 @@ export function stuckKind(shown: CaseSummary, nowMs: number, dueWithinMs = 0): S
 }
 
 /** The reason and the remedy of a case of that kind, in words. */
-export function explainStuck(shown: Case, kind: StuckKind, nowMs: number): StuckCase {
+export function explainStuck(shown: Case, kind: RecordedKind, nowMs: number): StuckCase {
   const { phase, attention, dueAt, updatedAt, owner } = shown
   const reference = safeReference(shown)
   const look = 'look whether a worker runs: joint-force doctor'
@@ -75,6 +80,36 @@ export function explainStuck(shown: Case, kind: StuckKind, nowMs: number): Stuck
     }
   }
 }
+
+/** The reason and the remedy of a case whose process stands still, in words. */
+export function explainStanding({ caseId, standstill, detail }: ShownStanding): StuckCase {
+  const { why, unblock } = STANDSTILL_WORDS[standstill]
+  return { kind: standstill, why: `${why}: ${detail}`, unblock: unblock(caseId) }
+}
+
+const STANDSTILL_WORDS: Record<Standstill, { why: string; unblock: (caseId: string) => string[] }> =
+  {
+    notOpened: {
+      why: 'it has not opened',
+      unblock: () => [
+        'mend what is named; it is tried again by itself',
+        'look whether a worker runs: joint-force doctor',
+      ],
+    },
+    recordRefused: {
+      why: 'its record takes nothing more',
+      unblock: (caseId) => [
+        `joint-force audit verify ${caseId}`,
+        'restore the record from a backup; it is tried again by itself',
+      ],
+    },
+    codeFailed: {
+      why: 'the code of its workflow fails on its history',
+      unblock: () => [
+        'run the version that wrote the history, or a corrected one; it then goes on by itself',
+      ],
+    },
+  }
 
 /** Sellers and monitors make up the listing's id: only a plain one goes into a line to copy. */
 function safeReference({ listingId, caseId }: Case): string {

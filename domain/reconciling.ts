@@ -1,5 +1,13 @@
+import { STANDSTILLS, type Standstill } from './standstill.js'
+
 /** What a comparison of cases with their workflows can find. */
-export const DRIFTS = ['restarted', 'superseded', 'unreadable', 'withoutRow'] as const
+export const DRIFTS = [
+  'restarted',
+  'superseded',
+  'unreadable',
+  'withoutRow',
+  ...STANDSTILLS,
+] as const
 export type Drift = (typeof DRIFTS)[number]
 
 /** So many case ids of each kind are named in a report; its counts have all. */
@@ -19,30 +27,34 @@ export interface ReconcileReport {
   unreadable: string[]
   /** Running workflows without a row, although they have had time to open it. */
   withoutRow: string[]
+  /** Running cases that have not opened, although they have had time to. */
+  notOpened: string[]
+  /** Running cases whose record takes nothing more. */
+  recordRefused: string[]
+  /** Running cases whose code fails on their history, again and again. */
+  codeFailed: string[]
 }
 
-/** Where a comparison goes on; it walks the open rows, the running workflows, then the ended ones. */
+/** A report as a version wrote it that looked for less, or counted only what it named. */
+type EarlierReport = Pick<ReconcileReport, 'openRows' | 'runningWorkflows'> &
+  Partial<Omit<ReconcileReport, 'counts'>> & { counts?: Partial<Record<Drift, number>> }
+
+/** Where a comparison goes on; it walks the open rows, the running workflows, the ended ones, then those standing still. */
 export type ReconcileCursor =
   | { stage: 'open'; after: string | null }
   /** `before`: epoch ms of the start of a workflow. */
   | { stage: 'running'; before: number }
   /** `before`: epoch ms of the end of a workflow. */
   | { stage: 'ended'; before: number }
+  /** `before`: epoch ms of the start of a workflow. */
+  | { stage: 'standing'; standstill: Standstill; before: number }
 
 /** The beginning of a comparison. */
 export const RECONCILE_START: ReconcileCursor = { stage: 'open', after: null }
 
 /** A report of nothing. */
 export function emptyReport(): ReconcileReport {
-  return {
-    openRows: 0,
-    runningWorkflows: 0,
-    counts: { restarted: 0, superseded: 0, unreadable: 0, withoutRow: 0 },
-    restarted: [],
-    superseded: [],
-    unreadable: [],
-    withoutRow: [],
-  }
+  return readReport({ openRows: 0, runningWorkflows: 0 })
 }
 
 /** Adds a finding to the report. */
@@ -52,13 +64,13 @@ export function addDrift(report: ReconcileReport, drift: Drift, caseId: string):
 }
 
 /** Both in one; the sizes of both are bounded, and so is that of the result. */
-export function mergeReports(one: ReconcileReport, other: ReconcileReport): ReconcileReport {
-  const merged = emptyReport()
-  merged.openRows = one.openRows + other.openRows
-  merged.runningWorkflows = one.runningWorkflows + other.runningWorkflows
+export function mergeReports(one: EarlierReport, other: EarlierReport): ReconcileReport {
+  const [merged, added] = [readReport(one), readReport(other)]
+  merged.openRows += added.openRows
+  merged.runningWorkflows += added.runningWorkflows
   for (const drift of DRIFTS) {
-    merged.counts[drift] = one.counts[drift] + other.counts[drift]
-    merged[drift] = [...one[drift], ...other[drift]].slice(0, MAX_NAMED)
+    merged.counts[drift] += added.counts[drift]
+    merged[drift] = [...merged[drift], ...added[drift]].slice(0, MAX_NAMED)
   }
   return merged
 }
@@ -68,15 +80,14 @@ export function hasDrift({ counts }: ReconcileReport): boolean {
   return DRIFTS.some((drift) => counts[drift] > 0)
 }
 
-/** A report as it came from Temporal, perhaps from a version that counted only what it named. */
-export function readReport(
-  given: Omit<ReconcileReport, 'counts'> & Partial<ReconcileReport>,
-): ReconcileReport {
-  const { restarted, superseded, unreadable, withoutRow } = given
-  const lengths = { restarted, superseded, unreadable, withoutRow }
-  const counted = Object.entries(lengths).map(([drift, ids]) => [drift, ids.length])
-  return {
-    ...given,
-    counts: given.counts ?? (Object.fromEntries(counted) as Record<Drift, number>),
-  }
+/** A report as it came from Temporal, perhaps from an earlier version. */
+export function readReport(given: EarlierReport): ReconcileReport {
+  const { openRows, runningWorkflows } = given
+  const named = byDrift((drift) => [...(given[drift] ?? [])])
+  const counts = byDrift((drift) => given.counts?.[drift] ?? named[drift].length)
+  return { openRows, runningWorkflows, counts, ...named }
+}
+
+function byDrift<T>(of: (drift: Drift) => T): Record<Drift, T> {
+  return Object.fromEntries(DRIFTS.map((drift) => [drift, of(drift)])) as Record<Drift, T>
 }

@@ -2,9 +2,9 @@ import {
   allHandlersFinished,
   CancellationScope,
   condition,
-  continueAsNew,
   isCancellation,
   log,
+  makeContinueAsNewFunc,
   patched,
   workflowInfo,
 } from '@temporalio/workflow'
@@ -12,13 +12,14 @@ import { isListingDoubted, standingHappenings } from '../domain/listing-gone.js'
 import { CONFLICTS_UNTIL_ATTENTION, conflictPauseMs } from '../domain/record-conflict.js'
 import { effortHappenings, isLookUpDue, lookUpHappenings } from '../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
+import type { Severity } from '../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
 import { openCase, saveCase } from './case-activities.js'
 import { registerCaseHandlers } from './case-handlers.js'
 import { CaseProcess } from './case-process.js'
 import { CaseTelling } from './case-telling.js'
 import { checkInput } from './input.js'
-import type { ListingCaseInput, ListingCaseResult } from './messages.js'
+import { type ListingCaseInput, type ListingCaseResult, openingAttributes } from './messages.js'
 import { openNextCase } from './next-case.js'
 import { lookAtListing, lookUpTakedown, takeDown } from './takedown-effort.js'
 
@@ -69,7 +70,7 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
       await lookOrMoveOn(process)
     } else if (isLong(input) && telling.isIdle) {
       await condition(allHandlersFinished)
-      if (process.isSaved) await goOnAsNew(input)
+      if (process.isSaved) await goOnAsNew(input, state.severity)
     } else {
       await waitForSomething(process)
     }
@@ -105,9 +106,19 @@ async function pauseAfter(process: CaseProcess, conflicts: number, detail: strin
   await condition(() => process.state.rev !== rev, pauseMs, { summary })
 }
 
-/** The next run knows everything from the record; nobody is told of the change. */
-async function goOnAsNew({ undelivered: _applied, ...input }: ListingCaseInput): Promise<never> {
-  return continueAsNew<typeof listingCase>({ ...input, continued: null })
+/**
+ * The next run knows everything from the record; nobody is told of the change. It shows as opening
+ * until it has the record, so that one that does not get that far is found.
+ */
+async function goOnAsNew(
+  { undelivered: _applied, ...input }: ListingCaseInput,
+  severity: Severity,
+): Promise<never> {
+  const typedSearchAttributes = openingAttributes(input.sighting, severity)
+  return makeContinueAsNewFunc<typeof listingCase>({ typedSearchAttributes })({
+    ...input,
+    continued: null,
+  })
 }
 
 /**

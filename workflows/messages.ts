@@ -28,6 +28,7 @@ import type { CarriedNotice, MailTiming, SentByKind } from '../domain/mail-group
 import type { Notice } from '../domain/notices.js'
 import { casePriority } from '../domain/priority.js'
 import type { ReconcileCursor, ReconcileReport } from '../domain/reconciling.js'
+import { OPENING_LIMIT_MS, type Standstill } from '../domain/standstill.js'
 import type { NoticeKind, Phase, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
@@ -91,6 +92,8 @@ export interface ListingCaseMemo {
   caseId: string
   /** Its title, for runs that go on from another: Temporal gives those no summary. */
   summary?: string
+  /** Why it stands still, while its search attribute `Trouble` is set. */
+  trouble?: string
 }
 
 /**
@@ -130,9 +133,12 @@ function startAttributes(
   ]
 }
 
-/** What the Temporal UI finds a case by that is about to open with that sighting. */
-export function openingAttributes(sighting: Sighting): SearchAttributePair[] {
-  return startAttributes(sighting, { severity: sighting.suspectedSeverity, phase: 'opening' })
+/** What the Temporal UI finds a case by that is about to open, with that sighting or again. */
+export function openingAttributes(
+  sighting: Sighting,
+  severity = sighting.suspectedSeverity,
+): SearchAttributePair[] {
+  return startAttributes(sighting, { severity, phase: 'opening' })
 }
 
 /** Workflow id of a contact's digest. */
@@ -162,7 +168,7 @@ export interface ContactDigestInput {
 
 /** Input of `reconcile`. */
 export interface ReconcileInput {
-  /** How old a running workflow may be before it must have a row. */
+  /** How old a running workflow may be before it must have a row and be open; default 5 minutes. */
   openingMs?: number
   /** After so many slices it continues as new, to keep its history short; default 500. */
   maxSlices?: number
@@ -241,4 +247,25 @@ export const SEARCH_ATTRIBUTES = {
   Severity: defineSearchAttributeKey('Severity', SearchAttributeType.KEYWORD),
   CaseOutcome: defineSearchAttributeKey('CaseOutcome', SearchAttributeType.KEYWORD),
   DueAt: defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME),
+  Trouble: defineSearchAttributeKey('Trouble', SearchAttributeType.KEYWORD),
 } as const
+
+/** Temporal's query for the running cases that stand still in that way. `openingMs`: for how long. */
+export function standstillQuery(
+  standstill: Standstill,
+  now: number,
+  openingMs = OPENING_LIMIT_MS,
+): string {
+  const running = `WorkflowType = '${LISTING_CASE}' AND ExecutionStatus = 'Running'`
+  switch (standstill) {
+    case 'notOpened': {
+      const since = new Date(now - openingMs).toISOString()
+      const isLate = `CasePhase = 'opening' AND StartTime < '${since}'`
+      return `${running} AND (Trouble = 'notOpened' OR (${isLate}))`
+    }
+    case 'recordRefused':
+      return `${running} AND Trouble = 'recordRefused'`
+    case 'codeFailed':
+      return `${running} AND TemporalReportedProblems IS NOT NULL`
+  }
+}

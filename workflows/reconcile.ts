@@ -1,6 +1,5 @@
 import { continueAsNew, proxyActivities, setCurrentDetails, setHandler } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
-import { MINUTE_MS } from '../domain/calendar.js'
 import {
   emptyReport,
   mergeReports,
@@ -9,6 +8,7 @@ import {
   type ReconcileCursor,
   type ReconcileReport,
 } from '../domain/reconciling.js'
+import { OPENING_LIMIT_MS } from '../domain/standstill.js'
 import { checkInput } from './input.js'
 import { type ReconcileInput, reconcileProgress } from './messages.js'
 
@@ -22,21 +22,21 @@ const { reconcileCases } = proxyActivities<Activities>({
 type Slice = Awaited<ReturnType<Activities['reconcileCases']>>
 
 const DEFAULT_MAX_SLICES = 500
-const DEFAULT_OPENING_MS = 10 * MINUTE_MS
 
 /**
  * Compares open rows with running workflows and repairs or reports, slice by slice; started by a
- * Schedule. A workflow without a row is reported once it is `openingMs` old (default: ten minutes).
+ * Schedule. A workflow without a row, or still opening, is reported once it is `openingMs` old
+ * (default: five minutes).
  */
 export async function reconcile(input: ReconcileInput = {}): Promise<ReconcileReport> {
   checkInput('reconcile', input)
   const {
-    openingMs = DEFAULT_OPENING_MS,
+    openingMs = OPENING_LIMIT_MS,
     maxSlices = DEFAULT_MAX_SLICES,
     from = RECONCILE_START,
     soFar = emptyReport(),
   } = input
-  let report = soFar
+  let report = readReport(soFar)
   let next: ReconcileCursor | null = from
   setHandler(reconcileProgress, () => report, { description: 'What it has found so far' })
   for (let slices = 0; next; slices++) {

@@ -49,6 +49,7 @@ export const CASE_FIELDS: FieldTexts = {
     example: DUE_AT,
   },
   openedAt: { description: 'When the case was opened.', example: OPENED_AT },
+  startedAt: { description: 'When the present run of its workflow began.', example: OPENED_AT },
   updatedAt: { description: 'When it last changed.', example: DECIDED_AT },
   closedAt: { description: 'When the case closed; `null` while it is open.', example: CLOSED_AT },
   overdueSince: {

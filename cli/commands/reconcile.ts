@@ -51,11 +51,11 @@ export function addReconcileCommand(program: Command, io: Io): void {
           : reconcileNow(client, options.timeout, createProgress(io.stderr)),
       )
       session.print(report, () => inWords(report, session.width))
-      const { superseded, unreadable, withoutRow } = report.counts
-      if (superseded + unreadable + withoutRow > 0) {
+      const { restarted: _repaired, ...unrepaired } = report.counts
+      if (Object.values(unrepaired).some((count) => count > 0)) {
         throw new CommandError(
           EXIT.unhealthy,
-          'Some could not be repaired: close them by hand, look at a record with audit verify, or terminate a workflow without a case.',
+          'Some could not be repaired: see stuck list, close them by hand, look at a record with audit verify, or terminate a workflow without a case.',
         )
       }
     })
@@ -171,6 +171,9 @@ function inWords(report: ReconcileReport, width: number | undefined): string {
       ['Not repaired', list('superseded')],
       ['Record not readable', list('unreadable')],
       ['Workflows without a case', list('withoutRow')],
+      ['Not opened', list('notOpened')],
+      ['Record takes nothing', list('recordRefused')],
+      ['Code fails', list('codeFailed')],
     ],
     width,
   )

@@ -1,17 +1,25 @@
 import type { Command } from 'commander'
 import type { Case } from '../../api/schemas/case.js'
+import type { ShownStanding } from '../../api/schemas/standstill.js'
 import { SEVERITIES } from '../../domain/vocabulary.js'
 import { printable } from '../../platform/terminal-text.js'
+import { ApiRefusal } from '../api-client.js'
 import { examples } from '../examples.js'
 import { usageError } from '../exit.js'
 import type { Io } from '../io.js'
 import { localMoment, parseMoment } from '../moments.js'
 import { openSession, type Session } from '../session.js'
-import { explainStuck, STUCK_KINDS, type StuckCase, stuckKind } from '../stuck-case.js'
+import {
+  explainStanding,
+  explainStuck,
+  STUCK_KINDS,
+  type StuckCase,
+  stuckKind,
+} from '../stuck-case.js'
 import { details } from '../table.js'
 
-/** A case of the list, with what is wrong with it. */
-type Found = Case & { stuck: StuckCase }
+/** A case of the list, with what is wrong with it: as far as it is known, when it has no record. */
+type Found = (Case | ShownStanding) & { stuck: StuckCase }
 
 /** `stuck list`: the cases that do not move, why, and what makes them move. */
 export function addStuckCommands(program: Command, io: Io): void {
@@ -20,8 +28,8 @@ export function addStuckCommands(program: Command, io: Io): void {
     .description('Find the cases that do not move.')
     .command('list')
     .description(
-      'List open cases that need attention, whose deadline passed without effect, or that are ' +
-        'late in a phase that is the service’s own turn; most severe first.',
+      'List open cases that need attention, whose process stands still, whose deadline passed ' +
+        'without effect, or that are late in a phase that is the service’s own turn; most severe first.',
     )
     .option('--brand <brandId>', 'of one brand')
     .option('--due-within <time>', 'also those due so soon: 30m, 4h, 2d')
@@ -49,9 +57,15 @@ async function stuckCases(
   const dueWithinMs = dueWithin === undefined ? 0 : spanMs(dueWithin, nowMs)
   const api = await session.api()
   const open = await api.cases({ open: 'true', ...(brand === undefined ? {} : { brandId: brand }) })
+  const standing = await standingCases(session, brand)
   const found: Found[] = []
+  for (const one of standing) {
+    const shown = await api.readCase(one.caseId)
+    found.push({ ...(shown ?? one), stuck: explainStanding(one) })
+  }
+  const known = new Set(standing.map(({ caseId }) => caseId))
   for (const one of open) {
-    const kind = stuckKind(one, nowMs, dueWithinMs)
+    const kind = known.has(one.caseId) ? null : stuckKind(one, nowMs, dueWithinMs)
     const shown = kind === null ? null : await api.readCase(one.caseId)
     if (kind === null || !shown || shown.phase !== one.phase) continue
     found.push({ ...shown, stuck: explainStuck(shown, kind, nowMs) })
@@ -61,25 +75,48 @@ async function stuckCases(
   return found.toSorted((a, b) => rank(a) - rank(b))
 }
 
+/** Those that only Temporal knows, for staff; while it is away the list goes without them, and says so. */
+async function standingCases(session: Session, brand?: string): Promise<ShownStanding[]> {
+  const api = await session.api()
+  try {
+    const { items } = await api.get<{ items: ShownStanding[] }>('/standstills')
+    return items.filter(({ brandId }) => brand === undefined || brandId === brand)
+  } catch (error) {
+    if (!(error instanceof ApiRefusal)) throw error
+    if (error.status === 503) {
+      session.say('Temporal is away: cases whose process stands still are not in this list.')
+    } else if (error.status !== 403) throw error
+    return []
+  }
+}
+
 function spanMs(text: string, nowMs: number): number {
   if (/^\d{1,6}[mhd]$/.test(text)) return Date.parse(parseMoment(`+${text}`, nowMs)) - nowMs
   throw usageError(`"${text}" is no time; write 30m, 4h or 2d`)
 }
 
-function block(one: Found, { paint, nowMs, width }: Session): string {
-  const { severity, listingId, brandId, phase, stuck, attention, updatedAt } = one
-  const since = localMoment(attention?.since ?? updatedAt, nowMs)
-  const heading = `${severity}  ${listingId}  ${brandId}  ${phase} since ${since}`
+function block(one: Found, session: Session): string {
+  const { stuck, caseId, title } = one
   return [
-    paint(severity === 'S1' ? 'red' : 'bold', printable(heading)),
+    session.paint(one.severity === 'S1' ? 'red' : 'bold', printable(heading(one, session))),
     details(
       [
-        ['  Case', one.caseId],
-        ['  Title', one.title],
+        ['  Case', caseId],
+        ['  Title', title],
         ['  Why', stuck.why],
         ['  Unblock', stuck.unblock.join('\n')],
       ],
-      width,
+      session.width,
     ),
   ].join('\n')
+}
+
+function heading(one: Found, { nowMs }: Session): string {
+  const { severity, brandId } = one
+  if ('startedAt' in one) {
+    const since = localMoment(one.startedAt, nowMs)
+    return `${severity}  ${brandId}  opening since ${since}`
+  }
+  const since = localMoment(one.attention?.since ?? one.updatedAt, nowMs)
+  return `${severity}  ${one.listingId}  ${brandId}  ${one.phase} since ${since}`
 }

@@ -13,12 +13,14 @@ const attemptTimeoutMs = 5_000
 
 /**
  * Brands take turns in a task queue. One partition of it is enough for one machine, and keeps the
- * order exact: of several, each knows its own tasks only.
+ * order exact: of several, each knows its own tasks only. A workflow whose code fails is shown after
+ * three attempts; the fifth, which servers wait for by default, comes after a minute.
  */
 const dynamicConfig = {
   'matching.enableFairness': true,
   'matching.numTaskqueueReadPartitions': 1,
   'matching.numTaskqueueWritePartitions': 1,
+  'system.numConsecutiveWorkflowTaskProblemsToTriggerSearchAttribute': 3,
 }
 
 interface ServerOptions {

@@ -1,0 +1,27 @@
+import type { RouteDeps } from '../deps.js'
+import { presentStanding, StandingCasesSchema } from '../schemas/standstill.js'
+import { standingCases } from '../standstills.js'
+import { type App, holderOf } from './route.js'
+
+/** Cases whose process stands still, which their record does not show. */
+export function standstillRoutes(app: App, { temporal, now }: RouteDeps): void {
+  app.get(
+    '/standstills',
+    {
+      config: { scope: 'cases:manage' },
+      schema: {
+        operationId: 'listStandstills',
+        summary: 'List cases whose process stands still',
+        description:
+          'Read from Temporal, because their record does not show it, and some have none; of each ' +
+          'kind at most 100. Empty when all is well.',
+        tags: ['Cases'],
+        response: { 200: StandingCasesSchema },
+      },
+    },
+    async (request) => {
+      const found = await standingCases(temporal, holderOf(request), now())
+      return { items: found.map(presentStanding) }
+    },
+  )
+}

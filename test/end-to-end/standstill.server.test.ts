@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { createApiMetrics } from '../../api/metrics.js'
+import type { Intake } from '../../api/schemas/sighting.js'
+import type { ShownStanding } from '../../api/schemas/standstill.js'
+import { countStanding } from '../../api/standstills.js'
+import { canonicalJson } from '../../domain/canonical-json.js'
+import type { ReconcileReport } from '../../domain/reconciling.js'
+import { OPENING_LIMIT_MS } from '../../domain/standstill.js'
+import { until } from '../../local/until.js'
+import { randomSuffix, sha256Hex } from '../../platform/digest.js'
+import { CASES_QUEUE, RECONCILE } from '../../workflows/messages.js'
+import type { reconcile } from '../../workflows/reconcile.js'
+import { buildNewCase } from '../api/new-case.js'
+import { startApi, type TestApi } from '../api/test-api.js'
+import { reportAskedCase } from '../setup/reporting.js'
+import { startService, type TestService } from '../setup/service.js'
+
+// Cases whose process does not move, which their row does not show.
+let service: TestService
+let api: TestApi
+/** The same at a time when a case that is still opening has been opening for too long. */
+let later: TestApi
+const inSixMinutes = () => Date.now() + OPENING_LIMIT_MS + 60_000
+
+beforeAll(async () => {
+  service = await startService()
+  api = await startApi(service)
+  later = await startApi(service, { now: inSixMinutes })
+})
+afterAll(async () => {
+  await Promise.all([api.close(), later.close()])
+  await service.stop()
+})
+
+async function reconcileNow(openingMs: number): Promise<ReconcileReport> {
+  const handle = await service.client.workflow.start<typeof reconcile>(RECONCILE, {
+    ...{ workflowId: `reconcile-${randomSuffix()}`, taskQueue: CASES_QUEUE },
+    args: [{ openingMs }],
+  })
+  return handle.result()
+}
+
+async function standing(from: TestApi, key = 'operator'): Promise<ShownStanding[]> {
+  const answer = await from.call('GET', '/v1/standstills', { key })
+  expect(answer.statusCode).toBe(200)
+  return answer.json<{ items: ShownStanding[] }>().items
+}
+
+const untilStanding = (from: TestApi, caseId: string) =>
+  until(
+    `${caseId} stands still`,
+    async () => (await standing(from)).find((one) => one.caseId === caseId),
+    { withinMs: 60_000 },
+  )
+
+/** Puts an event on record past all rules. */
+async function forge(caseId: string, seq: number, canonical: string): Promise<void> {
+  await service.database.raw.collection<{ _id: string }>('caseEvents').insertOne({
+    ...{ _id: `${caseId}:${seq}`, caseId, seq, brandId: 'northwind', marketplace: 'taobao' },
+    ...{ at: new Date(), type: 'opened', by: {}, data: {}, canonical, prevHash: '' },
+    hash: sha256Hex(canonical),
+  } as { _id: string })
+}
+
+describe('a case that cannot leave opening', () => {
+  it('is reported, with what fails, to those whom it concerns', async () => {
+    await service.stopWorkers()
+    const body = buildNewCase({ listing: { listingId: `L${randomSuffix()}`, pictures: [] } })
+    const answer = await api.call('POST', '/v1/cases', { key: 'monitor', body })
+    const { caseId } = answer.json<Intake>()
+    await forge(caseId, 1, 'unreadable')
+    expect(await standing(api)).toEqual([])
+    expect(await untilStanding(later, caseId)).toMatchObject({
+      ...{ standstill: 'notOpened', brandId: 'northwind', marketplace: 'taobao', severity: 'S2' },
+      detail: 'no worker has got on with it yet',
+    })
+    await service.startWorkers()
+
+    const seen = await until(
+      'its failure is known',
+      async () => {
+        const one = await untilStanding(later, caseId)
+        return /JSON/.test(one.detail) && one
+      },
+      { withinMs: 20_000 },
+    )
+    expect(seen.title).toContain(body.listing.listingId)
+    expect(await standing(later, 'accountManager')).toMatchObject([{ caseId }])
+    const foreign = await later.makeKey({ role: 'lead', brandIds: ['contoso'] })
+    expect(await standing(later, foreign.secret)).toEqual([])
+    const elsewhere = await later.makeKey({ role: 'lead', marketplaces: ['tmall'] })
+    expect(await standing(later, elsewhere.secret)).toEqual([])
+    const report = await reconcileNow(0)
+    expect(report).toMatchObject({ notOpened: [caseId], counts: { notOpened: 1 } })
+    const { registry } = createApiMetrics({
+      withProcess: false,
+      countStanding: (standstill) => countStanding(service.client, standstill, inSixMinutes()),
+    })
+    expect(await registry.metrics()).toMatch(/joint_force_standing_cases{.*notOpened.*} 1/)
+    await service.client.workflow.getHandle(caseId.slice(0, caseId.lastIndexOf('~'))).terminate()
+  })
+})
+
+describe('a case whose code fails on its history', () => {
+  it('is reported with what fails', async () => {
+    const one = await reportAskedCase(service)
+    const { caseId } = one
+    await one.handle.terminate('to be started again')
+    const event = { seq: 3, at: Date.now(), type: 'fromLater', by: {}, data: {} }
+    await forge(caseId, 3, canonicalJson({ ...event, caseId, prevHash: '' }))
+    await until(
+      'it is started again',
+      async () => (await reconcileNow(60_000)).restarted.includes(caseId),
+      { withinMs: 20_000 },
+    )
+
+    const seen = await untilStanding(api, caseId)
+    expect(seen).toMatchObject({ standstill: 'codeFailed' })
+    expect(seen.detail).toContain('fromLater')
+    expect(await reconcileNow(60_000)).toMatchObject({ codeFailed: [caseId] })
+  })
+})

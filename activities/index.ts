@@ -6,6 +6,7 @@ import { createNotify } from './notify.js'
 import { createOpenCase } from './open-case.js'
 import { createReconcileCases } from './reconcile-cases.js'
 import { createRequestTakedown } from './request-takedown.js'
+import { createRestoreListing } from './restore-listing.js'
 import { createSaveCase } from './save-case.js'
 import { createSaveLateAnswer } from './save-late-answer.js'
 import { createSendMail } from './send-mail.js'
@@ -29,6 +30,7 @@ export function createMarketplaceActivities(deps: ActivityDependencies) {
     requestTakedown: createRequestTakedown(deps),
     findTakedown: createFindTakedown(deps),
     lookAtListing: createLookAtListing(deps),
+    restoreListing: createRestoreListing(deps),
   }
 }
 

@@ -2,7 +2,7 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity'
 import { answeredBy } from '../domain/answered-before.js'
 import { workingIntervals } from '../domain/calendar.js'
 import type { CaseEvent } from '../domain/case-events.js'
-import type { Parties } from '../domain/case-state.js'
+import type { Actor, Parties } from '../domain/case-state.js'
 import { rebuild } from '../domain/evolve.js'
 import { parseCaseId } from '../domain/identity.js'
 import { openingEvents, type OpeningFacts } from '../domain/opening.js'
@@ -10,6 +10,8 @@ import { type BrandPolicy, type PolicySnapshot, RULES_VERSION } from '../domain/
 import { withBoundedSightings } from '../domain/sighting-list.js'
 import { jsonBytes } from '../domain/size.js'
 import { brandRecipient } from '../domain/recipients.js'
+import { reopenedIdOf, reopeningOf, type ReopeningRequest } from '../domain/reopening.js'
+import { removalToUndo } from '../domain/restoring.js'
 import { publicDaysOf } from '../platform/public-days.js'
 import { type AccountManager, type Brand, EVERYTHING } from '../store/store.js'
 import type { ListingCaseInput, RecordedCase } from '../workflows/messages.js'
@@ -32,7 +34,7 @@ export function createOpenCase({ store, marketplaces, temporal }: ActivityDepend
     if (stored.length > 0) {
       const { attempt, currentAttemptScheduledTimestampMs: now } = activityInfo()
       // The attempt that opened it may not have come that far.
-      if (attempt > 1) await tellIfGone({ store, temporal }, input, now)
+      if (attempt > 1 && !input.reopening) await tellIfGone({ store, temporal }, input, now)
       return inShort(
         caseId,
         stored.map(({ event }) => event),
@@ -43,7 +45,9 @@ export function createOpenCase({ store, marketplaces, temporal }: ActivityDepend
     if (!parsed) throw ApplicationFailure.nonRetryable(`${caseId} is no case id`, 'InvalidMessage')
     const { currentAttemptScheduledTimestampMs: now } = activityInfo()
     const write = async (facts: OpeningFacts) => {
-      const events = openingEvents(input, facts, now)
+      const { requestId } = input.reopening ?? {}
+      const asked = { ...input, ...(requestId === undefined ? {} : { requestId }) }
+      const events = openingEvents(asked, facts, now)
       return store.cases.open({
         workflowId: parsed.workflowId,
         externalId: sighting.externalId ?? null,
@@ -53,10 +57,12 @@ export function createOpenCase({ store, marketplaces, temporal }: ActivityDepend
     }
 
     const facts = await findFacts(input, now)
-    if (facts.kind === 'refused') await keepReport(input, facts, now)
+    if (facts.kind === 'refused' && !input.reopening) await keepReport(input, facts, now)
     const result = await write(facts)
     if (result.kind === 'opened') {
-      if (facts.kind === 'ask') await tellIfGone({ store, temporal }, input, now)
+      // One that is taken up again finds out for itself, once what we removed is back.
+      if (facts.kind === 'ask' && !input.reopening)
+        await tellIfGone({ store, temporal }, input, now)
       return { events: result.events }
     }
     const claimed = {
@@ -81,15 +87,19 @@ export function createOpenCase({ store, marketplaces, temporal }: ActivityDepend
     await store.refusedReports.add({ reason, detail, at, keyId: by.id, caseId, sighting })
   }
 
-  async function findFacts({ sighting }: ListingCaseInput, now: number): Promise<OpeningFacts> {
+  async function findFacts(
+    { sighting, reopening, by, caseId }: ListingCaseInput,
+    now: number,
+  ): Promise<OpeningFacts> {
     const { brandId, listing } = sighting
     const brand = await store.admin.brand(EVERYTHING, brandId)
-    if (!brand?.active) {
+    if (!brand || (!brand.active && !reopening)) {
       return refusal('unknownBrand', `no active brand "${brandId}" takes part`)
     }
     if (!marketplaces.has(listing.marketplace)) {
       return refusal('unknownMarketplace', `"${listing.marketplace}" is not configured`)
     }
+    if (reopening) return reopened(brand, caseId, reopening, by, now)
     const { marketplace, listingId } = listing
     const previous = await store.cases.latestClosed({ brandId, marketplace, listingId })
     const previousCaseId = previous[0]?.caseId ?? null
@@ -109,6 +119,31 @@ export function createOpenCase({ store, marketplaces, temporal }: ActivityDepend
     })
     if (entry) return { kind: 'authorised', parties, entryId: entry.entryId, previousCaseId }
     return { kind: 'ask', parties, policy: snapshot(brand, staff, now), previousCaseId }
+  }
+
+  /** Whoever asks for it knows of earlier answers, and of sellers the brand allows. */
+  async function reopened(
+    brand: Brand,
+    caseId: string,
+    reopening: ReopeningRequest,
+    by: Actor,
+    now: number,
+  ): Promise<OpeningFacts> {
+    const closed = await store.cases.get(EVERYTHING, reopening.caseId)
+    const reopens = closed && reopeningOf(closed.state, reopening, by)
+    if (!reopens || reopenedIdOf(closed.caseId) !== caseId) {
+      throw ApplicationFailure.nonRetryable(
+        `${caseId} cannot take ${reopening.caseId} up again`,
+        'InvalidMessage',
+      )
+    }
+    const staff = await staffOf(brand)
+    const removal = removalToUndo(closed.state.takedown)
+    return {
+      ...{ kind: 'ask', parties: partiesOf(brand, staff), policy: snapshot(brand, staff, now) },
+      ...{ previousCaseId: closed.caseId, reopens },
+      ...(removal ? { removal } : {}),
+    }
   }
 
   async function staffOf(brand: Brand): Promise<Staff> {

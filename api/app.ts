@@ -23,6 +23,7 @@ import {
   reportRequests,
   requireBodies,
 } from './hooks.js'
+import { createReopenCase } from './reopen-case.js'
 import { createReportSighting } from './intake.js'
 import { createDatabaseGate, type DatabaseGate } from './outage.js'
 import { createRecentPeople, type RecentPeople } from './recent-people.js'
@@ -31,6 +32,7 @@ import { answerRoutes } from './routes/answer.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
 import { authorisedSellerRoutes } from './routes/authorised-sellers.js'
 import { brandRoutes } from './routes/brands.js'
+import { reopeningRoutes } from './routes/reopening.js'
 import { caseMessageRoutes } from './routes/case-messages.js'
 import { caseChangeRoutes } from './routes/case-changes.js'
 import { caseRoutes } from './routes/cases.js'
@@ -55,6 +57,7 @@ const V1_ROUTES = [
   caseChangeRoutes,
   decisionRoutes,
   caseMessageRoutes,
+  reopeningRoutes,
   brandRoutes,
   authorisedSellerRoutes,
   accountManagerRoutes,
@@ -156,5 +159,6 @@ function withRouteDeps(
       holdConfirmation: createHoldConfirmation({ ...deps, gate, people }),
     }),
     reportSighting: createReportSighting({ ...deps, gate }),
+    reopenCase: createReopenCase(deps),
   }
 }

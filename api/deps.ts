@@ -8,6 +8,7 @@ import type { ReportSighting } from './intake.js'
 import type { ApiMetrics } from './metrics.js'
 import type { DatabaseGate } from './outage.js'
 import type { RecentPeople } from './recent-people.js'
+import type { ReopenCase } from './reopen-case.js'
 import type { BrandStanding } from './standing.js'
 
 /** What the API is made of. `now` gives epoch milliseconds. */
@@ -31,4 +32,5 @@ export interface RouteDeps extends ApiDeps {
   namesOf: NamesOf
   gateway: CaseGateway
   reportSighting: ReportSighting
+  reopenCase: ReopenCase
 }

@@ -29,6 +29,8 @@ export const PROBLEMS = {
   'already-exists': { status: 409, title: 'The id is taken' },
   'last-operator': { status: 409, title: 'Nobody could administer any more' },
   'too-many-keys': { status: 409, title: 'The brand has as many keys as it may have' },
+  'already-reopened': { status: 409, title: 'The case was reopened before' },
+  'case-open': { status: 409, title: 'The case is open' },
   'other-content': { status: 409, title: 'The id was used for something else' },
   'external-id-conflict': { status: 409, title: 'The external id names another listing' },
   'case-superseded': { status: 409, title: 'Another case of this listing is running' },

@@ -1,4 +1,4 @@
-import type { MessageName } from '../domain/case-messages.js'
+import { type CaseAct, REOPENERS } from '../domain/reopening.js'
 import { BRAND_ROLES, ROLES, type Role } from '../domain/vocabulary.js'
 
 /**
@@ -44,6 +44,7 @@ export const ACCESS = {
   'cases:decide': { roles: DECIDERS, reach: 'case' },
   'cases:extend': { roles: [...BRAND, ...STAFF], reach: 'case' },
   'cases:manage': { roles: STAFF, reach: 'case' },
+  'cases:reopen': { roles: REOPENERS, reach: 'case' },
   'cases:withdraw': { roles: ['monitor', 'operator'], reach: 'case' },
   'notes:write': { roles: [...BRAND, ...STAFF], reach: 'case' },
   'brands:read': { roles: [...BRAND, ...STAFF], reach: 'brand' },
@@ -57,7 +58,7 @@ export const ACCESS = {
 } as const satisfies Record<string, Access>
 export type Scope = keyof typeof ACCESS
 
-/** What each message to a case needs. */
+/** What each of the things that can be asked of a case needs. */
 export const MESSAGE_SCOPES = {
   decide: 'cases:decide',
   undecide: 'cases:decide',
@@ -68,7 +69,8 @@ export const MESSAGE_SCOPES = {
   closeManually: 'cases:manage',
   withdraw: 'cases:withdraw',
   addNote: 'notes:write',
-} as const satisfies Record<MessageName, Scope>
+  reopen: 'cases:reopen',
+} as const satisfies Record<CaseAct, Scope>
 
 /** Whose keys a maker of keys may make, read and revoke, within the reach of the own key. */
 export const MAKES: Partial<Record<Role, readonly Role[]>> = {

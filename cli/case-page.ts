@@ -95,8 +95,24 @@ function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entry[] {
     entries.push(['Stuck', `${reason}: ${attention.detail}`, inYellow])
     entries.push(['Unblock', attention.unblock.join(', ')])
   }
-  if (shown.previousCaseId) entries.push(['Case before', shown.previousCaseId])
+  if (shown.reopens) entries.push(['Reopens', reopeningOf(shown.reopens, nowMs)])
+  if (shown.reopenedBy) entries.push(['Reopened by', shown.reopenedBy])
+  if (shown.restoration) {
+    const { result, requestedAt, error } = shown.restoration
+    const asked = `${result}, asked ${momentAndDistance(requestedAt, nowMs)}`
+    entries.push(['Put back', `${asked}${error ? `: ${error}` : ''}`])
+  }
+  if (shown.previousCaseId && !shown.reopens) entries.push(['Case before', shown.previousCaseId])
   return entries
+}
+
+function reopeningOf(
+  { caseId, by, reason, outcome, decision }: NonNullable<Case['reopens']>,
+  nowMs: number,
+): string {
+  const when = decision ? `, ${momentAndDistance(decision.decidedAt, nowMs)}` : ''
+  const answer = decision ? `: ${decision.verdict} by ${whoOf(decision.by)}${when}` : ''
+  return [`${caseId}`, `${outcome}${answer}`, `${whoOf(by)}: ${reason ?? ''}`].join('\n')
 }
 
 const STOP_WORDS = {

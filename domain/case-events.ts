@@ -13,6 +13,8 @@ import type {
 import type { SignalName } from './case-messages.js'
 import type { ListingSnapshot, ShownListing, Signal } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
+import type { Reopening } from './reopening.js'
+import type { Removal } from './restoring.js'
 import type { NoticeKind, Phase, Role, Severity, StaffRole, StopAim } from './vocabulary.js'
 
 /** What happened, by type. Data carry the facts; `evolve` only writes them down. */
@@ -29,10 +31,11 @@ export interface CaseEventData {
     parties: Parties
     policy: PolicySnapshot | null
     previousCaseId: string | null
+    reopens?: Reopening
   }
   asked: {
     wait: Wait
-    cause: 'opened' | 'returned'
+    cause: 'opened' | 'returned' | 'reopened'
     message?: string
     /** What is known of the takedown that this stopped. */
     takedown?: 'notSent' | 'refused'
@@ -71,11 +74,15 @@ export interface CaseEventData {
     shown?: ShownListing
     failing?: Failing
   }
+  /** The marketplace is to put back what an earlier case had removed. */
+  restorationRequested: Removal & { cause: 'reopened' | 'timer'; failing?: Failing }
+  restored: { result: 'restored'; restoredAt: number } | { result: 'notRemoved' }
   /** `failing`: it is not the first time in a row; `toldAt` is now if somebody is told again. */
   attentionNeeded: {
     attention: Omit<Attention, 'since'>
     wait: Wait
     takedown?: 'unknown' | 'refused' | 'notSent'
+    restoration?: 'failed'
     failing?: Failing
   }
   deadlineMoved: {

@@ -2,6 +2,8 @@ import type { Hold } from './brake.js'
 import type { MessageName } from './case-messages.js'
 import type { ListingSnapshot, ShownListing, Signal } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
+import type { Reopening } from './reopening.js'
+import type { Restoration } from './restoring.js'
 import type {
   AttentionReason,
   Basis,
@@ -147,7 +149,7 @@ export interface Takedown {
   failing?: Failing
 }
 
-/** A takedown that goes on failing: since when, and when somebody was told of it last. */
+/** What is asked of a marketplace and goes on failing: since when, and when somebody was told of it last. */
 export interface Failing {
   since: number
   toldAt: number
@@ -217,6 +219,10 @@ export interface CaseState {
   whyUnverifiable: string
   signals: { ruleId: string; weight: number; observed: string }[]
   previousCaseId: string | null
+  /** Set when it takes a closed case up again, */
+  reopens?: Reopening
+  /** and when what that case had removed is put back first. */
+  restoration?: Restoration
   policy: PolicySnapshot | null
   parties: Parties
   /** All sightings, or the first and the latest when there is a summary. */

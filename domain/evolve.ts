@@ -8,6 +8,7 @@ import { noted } from './notes.js'
 import { missedAfter } from './overdue.js'
 import { requestsAfter } from './repeats.js'
 import { sightingAdded } from './sighting-list.js'
+import { afterRestoration, restorationEnded, restoring } from './evolve-restoration.js'
 
 /** An event of a type these rules do not know: a later version of the service wrote it. */
 export class UnknownEvent extends Error {
@@ -114,8 +115,12 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       }
     case 'takedownRequested':
       return takedownRequested(state, event.at, event.data)
+    case 'restorationRequested':
+      return restoring(state, event.at, event.data)
+    case 'restored':
+      return restorationEnded(state, event.data)
     case 'attentionNeeded':
-      return attentionNeeded(state, event.at, event.data)
+      return attentionNeeded(afterRestoration(state, event.data), event.at, event.data)
     case 'deadlineMoved':
       return deadlineMoved(state, event)
     case 'reassigned': {

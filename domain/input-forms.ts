@@ -20,6 +20,8 @@ import {
 import type { MailTiming } from './mail-grouping.js'
 import { callerForm, decideForm } from './message-forms.js'
 import type { Notice } from './notices.js'
+import type { ReopeningRequest } from './reopening.js'
+import { MAX_REQUEST_ID_LENGTH } from './repeats.js'
 import { acceptedSightingForm, sightingForm } from './sighting-forms.js'
 import { NOTICE_KINDS, ROLES, STAFF_ROLES, VIAS } from './vocabulary.js'
 
@@ -47,10 +49,18 @@ const caseFields = {
   continueAfterEvents: optional(integer(1, 1e6)),
 }
 const newCase = fields<object>({ ...caseFields, sighting: sightingForm })
+const reopening = fields<ReopeningRequest>({
+  caseId,
+  reason: text(1000),
+  requestId: optional(text(MAX_REQUEST_ID_LENGTH)),
+})
+/** A case that takes up again what was accepted once, maybe by rules that asked for less. */
+const reopenedCase = fields<object>({ ...caseFields, sighting: acceptedSightingForm, reopening })
 /** A case that goes on from its record, or is opened after its first run had ended. */
 const goingOn = fields<object>({
   ...caseFields,
   sighting: acceptedSightingForm,
+  reopening: optional(reopening),
   continued: optional(either(exactly(null), text(MANY))),
   // Each of these is compared with its own form when it is applied.
   undelivered: optional(
@@ -60,9 +70,9 @@ const goingOn = fields<object>({
 
 const INPUT_FORMS = {
   listingCase: (given, at) => {
-    const earlier = ['continued', 'undelivered']
-    const isGoingOn = earlier.some((name) => Object.hasOwn(Object(given) as object, name))
-    return (isGoingOn ? goingOn : newCase)(given, at)
+    const has = (name: string) => Object.hasOwn(Object(given) as object, name)
+    if (has('continued') || has('undelivered')) return goingOn(given, at)
+    return (has('reopening') ? reopenedCase : newCase)(given, at)
   },
   contactDigest: fields<object>({
     contactId: text(200),

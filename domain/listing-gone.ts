@@ -1,6 +1,7 @@
 import { type Happening, happening } from './case-events.js'
 import type { ListingGoneMessage } from './case-messages.js'
 import type { CaseState } from './case-state.js'
+import { isToBePutBack } from './restoring.js'
 import { isStoppable } from './stopping.js'
 import { endOfTakedown } from './taking-down.js'
 
@@ -34,5 +35,5 @@ export function standingHappenings(state: CaseState, standing: ListingStanding):
 
 function isWaiting(state: CaseState): boolean {
   const isMoving = ['opening', 'takingDown', 'closed'].includes(state.phase)
-  return !isMoving && !state.closing && !isStoppable(state)
+  return !isMoving && !isToBePutBack(state) && !state.closing && !isStoppable(state)
 }

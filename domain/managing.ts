@@ -13,6 +13,7 @@ import type {
 import type { Actor, CaseState, Wait } from './case-state.js'
 import { SLUG_PATTERN } from './identity.js'
 import { parseInstant } from './instants.js'
+import { isToBePutBack } from './restoring.js'
 import { reporterOf } from './reporter.js'
 import { restsOnReporterAlone, restsOnRuleAlone } from './sighting-list.js'
 import { DEFAULT_LONGEST_EXTENSION_MS, DEFAULT_STAFF_EXTENSION_MS } from './policy.js'
@@ -209,6 +210,7 @@ export function withdrawRefusal(
     return notYou(`${caller.role} may not withdraw a case; only its monitor may`)
   }
   if (state.phase === 'takingDown') return notNow('a takedown is in flight')
+  if (isToBePutBack(state)) return notNow('the listing is to be put back first')
   if (state.decision) {
     return notNow(`the ${state.decision.by.role} already decided; that answer stands`)
   }

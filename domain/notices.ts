@@ -1,6 +1,6 @@
 import type { CaseEvent } from './case-events.js'
 import type { CaseState } from './case-state.js'
-import { isTryingAgain } from './taking-down.js'
+import { retriedReason } from './restoring.js'
 import { isStaffOf } from './unreachable.js'
 import { isBrandRole, type NoticeKind, type StaffRole } from './vocabulary.js'
 import { rulesVersionOf } from './waits.js'
@@ -50,7 +50,7 @@ export function stillConcerns(state: CaseState, kind: NoticeKind): boolean {
     case 'escalated':
       return ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(state.phase)
     case 'needsAttention':
-      return state.phase === 'needsAttention' || isTryingAgain(state)
+      return state.phase === 'needsAttention' || retriedReason(state) !== null
     case 'decided':
     case 'takenDown':
     case 'withdrawn':
@@ -125,7 +125,9 @@ function audienceOfOwner(owner: string): Audience {
 
 function attentionAudiences(reason: string): [NoticeKind, Audience][] {
   if (reason === 'silence') return [['needsAttention', 'lead']]
-  if (reason === 'takedownExhausted') return [['needsAttention', 'accountManager']]
+  if (reason === 'takedownExhausted' || reason === 'restorationFailed') {
+    return [['needsAttention', 'accountManager']]
+  }
   return [
     ['needsAttention', 'accountManager'],
     ['needsAttention', 'lead'],

@@ -3,6 +3,8 @@ import { type Actor, type Parties, unopenedCase } from './case-state.js'
 import { record } from './evolve.js'
 import type { Sighting } from './listing.js'
 import type { PolicySnapshot } from './policy.js'
+import type { Reopening } from './reopening.js'
+import type { Removal } from './restoring.js'
 import { sightingRef } from './sightings.js'
 import { startWait } from './waits.js'
 
@@ -17,7 +19,15 @@ export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 
 /** What `openCase` found out about a sighting before the brand is asked. */
 export type OpeningFacts =
-  | { kind: 'ask'; parties: Parties; policy: PolicySnapshot; previousCaseId: string | null }
+  | {
+      kind: 'ask'
+      parties: Parties
+      policy: PolicySnapshot
+      previousCaseId: string | null
+      /** The closed case it takes up again, and what that had removed. */
+      reopens?: Reopening
+      removal?: Removal
+    }
   | { kind: 'authorised'; parties: Parties; entryId: string; previousCaseId: string | null }
   | { kind: 'refused'; reason: RefusalReason; detail: string; previousCaseId: string | null }
 
@@ -25,6 +35,8 @@ export interface OpeningInput {
   caseId: string
   sighting: Sighting
   by: Actor
+  /** Id of the request it follows from (repeats.ts); of a reopening. */
+  requestId?: string
 }
 
 /**
@@ -37,7 +49,11 @@ export function openingEvents(input: OpeningInput, facts: OpeningFacts, at: numb
     { caseId, brandId: sighting.brandId, marketplace: sighting.listing.marketplace },
     at,
   )
-  return record(state, [opened(input, facts, at), ...firstStep(facts, sighting, at)], at).events
+  const first = {
+    ...opened(input, facts, at),
+    ...(input.requestId ? { request: input.requestId } : {}),
+  }
+  return record(state, [first, ...firstStep(facts, sighting, at)], at).events
 }
 
 function opened({ sighting, by }: OpeningInput, facts: OpeningFacts, at: number): Happening {
@@ -61,6 +77,7 @@ function opened({ sighting, by }: OpeningInput, facts: OpeningFacts, at: number)
       parties: facts.kind === 'refused' ? unknownParties : facts.parties,
       policy: facts.kind === 'ask' ? facts.policy : null,
       previousCaseId: facts.previousCaseId,
+      ...(facts.kind === 'ask' && facts.reopens ? { reopens: facts.reopens } : {}),
     },
     by,
   )
@@ -69,9 +86,11 @@ function opened({ sighting, by }: OpeningInput, facts: OpeningFacts, at: number)
 function firstStep(facts: OpeningFacts, sighting: Sighting, at: number): Happening[] {
   switch (facts.kind) {
     case 'ask': {
+      const { removal, reopens } = facts
+      if (removal) return [happening('restorationRequested', { ...removal, cause: 'reopened' })]
       const window = facts.policy.severities[sighting.suspectedSeverity].brand
       const wait = startWait(facts.policy, 'brand', window, at)
-      return [happening('asked', { wait, cause: 'opened' })]
+      return [happening('asked', { wait, cause: reopens ? 'reopened' : 'opened' })]
     }
     case 'authorised':
       return [

@@ -42,6 +42,15 @@ export function requestRepeat(
   return isOther ? 'other' : null
 }
 
+/** Has a request been applied to the case that says the same, under whatever key? */
+export function isSaidAgain(
+  { requests = [] }: Pick<CaseState, 'requests'>,
+  requestId: string,
+): boolean {
+  const digest = requestId.slice(requestId.lastIndexOf(MARK))
+  return requests.some((known) => known.endsWith(digest))
+}
+
 /**
  * Has this decision reached the case, or another under its id? One that was refused may be sent
  * again as it is, because it may be allowed by now.

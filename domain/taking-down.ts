@@ -1,5 +1,5 @@
 import { type Happening, happening } from './case-events.js'
-import type { Actor, CaseState } from './case-state.js'
+import type { Actor, CaseState, Failing } from './case-state.js'
 import { takedownKeyOf } from './identity.js'
 import type { ShownListing } from './listing.js'
 import { attentionWait, policyOf, rulesVersionOf } from './waits.js'
@@ -52,11 +52,19 @@ export function takedownHappening(
 
 /** With the service's own retry goes since when it fails; a person's makes a new start. */
 function failingSoFar(state: CaseState, cause: 'decision' | 'retry' | 'timer') {
-  const { attention, takedown } = state
-  if (cause !== 'timer' || !attention || rulesVersionOf(state) < 2) return {}
+  if (cause !== 'timer' || rulesVersionOf(state) < 2) return {}
+  return oneEffortMore(state, state.takedown?.failing)
+}
+
+/** What has failed since the case needs attention, with one effort more. */
+export function oneEffortMore(
+  { attention }: CaseState,
+  failing: Failing | undefined,
+): { failing?: Failing } {
+  if (!attention) return {}
   const { since } = attention
-  const efforts = (takedown?.failing?.efforts ?? 0) + 1
-  return { failing: { since, toldAt: takedown?.failing?.toldAt ?? since, efforts } }
+  const efforts = (failing?.efforts ?? 0) + 1
+  return { failing: { since, toldAt: failing?.toldAt ?? since, efforts } }
 }
 
 /** True while the service itself tries a takedown again that has failed. */
@@ -65,8 +73,11 @@ export function isTryingAgain({ phase, takedown }: CaseState): boolean {
 }
 
 /** Who looks after the case is told again once per `attentionReminderMs`. */
-function failingStill(state: CaseState, now: number) {
-  const failing = state.takedown?.failing
+export function failingStill(
+  state: CaseState,
+  failing: Failing | undefined,
+  now: number,
+): { failing?: Failing } {
   if (!failing) return {}
   const at = Math.max(now, state.updatedAt)
   const isTold = at - failing.toldAt >= policyOf(state).attentionReminderMs
@@ -122,7 +133,7 @@ export function takedownHappenings(
           },
           wait: attentionWait(state, 'marketplace', now),
           takedown: result.outcomeUnknown ? 'unknown' : 'notSent',
-          ...failingStill(state, now),
+          ...failingStill(state, state.takedown?.failing, now),
         }),
       ]
   }

@@ -6,6 +6,7 @@
 /** Where a case stands. `closed` is final; every other phase has an owner whose turn it is. */
 export const PHASES = [
   'opening',
+  'restoring',
   'awaitingBrand',
   'awaitingAccountManager',
   'awaitingLead',
@@ -171,8 +172,13 @@ export const ATTENTION_REASONS = [
   'takedownExhausted',
   'marketplaceRefused',
   'listingChanged',
+  'restorationFailed',
 ] as const
 export type AttentionReason = (typeof ATTENTION_REASONS)[number]
+
+/** What became of putting a removed listing back; `notRemoved`: we had not removed it. */
+export const RESTORATION_RESULTS = ['inFlight', 'failed', 'restored', 'notRemoved'] as const
+export type RestorationResult = (typeof RESTORATION_RESULTS)[number]
 
 /** The kinds of mail; each is grouped per contact. */
 export const NOTICE_KINDS = [

@@ -1,6 +1,7 @@
 import { type Happening, happening } from './case-events.js'
 import type { CaseState, Wait } from './case-state.js'
 import { NEVER_EXPIRING } from './policy.js'
+import { restorationRetry } from './restoring.js'
 import { takedownHappening } from './taking-down.js'
 import type { StaffRole } from './vocabulary.js'
 import { attentionWait, policyOf, rulesVersionOf, startWait } from './waits.js'
@@ -9,7 +10,13 @@ import { attentionWait, policyOf, rulesVersionOf, startWait } from './waits.js'
 export interface Deadline {
   at: number
   kind:
-    'reminder' | 'windowEnd' | 'coolingOffEnd' | 'takedownRetry' | 'attentionReminder' | 'lookUp'
+    | 'reminder'
+    | 'windowEnd'
+    | 'coolingOffEnd'
+    | 'takedownRetry'
+    | 'restorationRetry'
+    | 'attentionReminder'
+    | 'lookUp'
 }
 
 /** What a case waits for next, or `null` when only a message or an activity can move it. */
@@ -29,14 +36,24 @@ export function nextDeadline(state: CaseState): Deadline | null {
     }
     case 'coolingOff':
       return { at: wait.dueAt, kind: 'coolingOffEnd' }
-    case 'needsAttention': {
-      const retries = state.attention?.reason === 'takedownExhausted'
-      return { at: wait.dueAt, kind: retries ? 'takedownRetry' : 'attentionReminder' }
-    }
+    case 'needsAttention':
+      return { at: wait.dueAt, kind: kindOfAttention(state) }
     case 'opening':
+    case 'restoring':
     case 'takingDown':
     case 'closed':
       return null
+  }
+}
+
+function kindOfAttention({ attention }: CaseState): Deadline['kind'] {
+  switch (attention?.reason) {
+    case 'takedownExhausted':
+      return 'takedownRetry'
+    case 'restorationFailed':
+      return 'restorationRetry'
+    default:
+      return 'attentionReminder'
   }
 }
 
@@ -55,6 +72,8 @@ export function dueHappenings(state: CaseState, now: number): Happening[] {
     case 'coolingOffEnd':
     case 'takedownRetry':
       return [takedownHappening(state, deadline.kind === 'takedownRetry' ? 'timer' : 'decision')]
+    case 'restorationRetry':
+      return restorationRetry(state)
     // An activity finds out, and what it finds is what happens.
     case 'lookUp':
       return []

@@ -65,7 +65,8 @@ function retryPauseMs(state: CaseState): number {
   const { takedownRetryMs } = policyOf(state)
   if (rulesVersionOf(state) < 3) return takedownRetryMs
   const backoff = { firstMs: takedownRetryMs, longestMs: RETRY_BACKOFF * takedownRetryMs }
-  return pauseMs(backoff, state.takedown?.failing?.efforts ?? 0, state.caseId)
+  const { failing } = (state.phase === 'restoring' ? state.restoration : state.takedown) ?? {}
+  return pauseMs(backoff, failing?.efforts ?? 0, state.caseId)
 }
 
 /**

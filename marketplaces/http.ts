@@ -206,7 +206,8 @@ export function createHttpMarketplace(options: HttpMarketplaceOptions): Marketpl
     }
     if (!problem) return badReply(call, `answered ${status} without saying why in the agreed form`)
     if (problem.code === 'refused') {
-      return definite(refusalMessage(problem.refusalCode, problem.detail), 'refused')
+      const what = call.path.endsWith('/restoration') ? 'to put the listing back' : 'the takedown'
+      return definite(refusalMessage(problem.refusalCode, problem.detail, what), 'refused')
     }
     return definite(`${name} did not accept the request (${problem.code}): ${detail}`, problem.code)
   }
@@ -220,8 +221,12 @@ export function createHttpMarketplace(options: HttpMarketplaceOptions): Marketpl
     return new MarketplaceError(`${name} ${what}; it is tried again.`, failure)
   }
 
-  function refusalMessage(code: string | undefined, detail: string | undefined): string {
-    return `${name} refused the takedown (${plain(code ?? 'no code')}): ${plain(detail ?? 'no reason given')}`
+  function refusalMessage(
+    code: string | undefined,
+    detail: string | undefined,
+    what = 'the takedown',
+  ): string {
+    return `${name} refused ${what} (${plain(code ?? 'no code')}): ${plain(detail ?? 'no reason given')}`
   }
 
   return {

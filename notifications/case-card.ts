@@ -1,5 +1,6 @@
 import type { NoticeKind } from '../domain/vocabulary.js'
 import { type Locale, type OfferField, UNBLOCK_STEPS, wordsFor } from '../domain/words/index.js'
+import { reopeningFacts } from '../domain/words/reopening-facts.js'
 import { mailCatalogFor } from './catalog/index.js'
 import { fullMoment, shortMoment } from './local-format.js'
 import type { Card, Fact, Link, Section } from './mail-document.js'
@@ -91,6 +92,11 @@ function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
   // A mail about one case sets its deadline apart instead.
   if (line.dueAt && size !== 'full' && ASKING_KINDS.includes(kind)) {
     facts.push(fact(labels.answerBy, moment(line.dueAt)))
+  }
+  if (line.reopens && size !== 'brief') {
+    for (const { label, value } of reopeningFacts(line.reopens, locale)) {
+      facts.push(fact(label, quotedLine(value, SENTENCE_MAX_LENGTH)))
+    }
   }
   if (line.brandSaid) facts.push(fact(labels.brandSaid, words.verdicts[line.brandSaid].label))
   if (line.managerWrites && size !== 'brief') {

@@ -2,7 +2,7 @@ import type { CaseState } from '../domain/case-state.js'
 import type { ShownListing } from '../domain/listing.js'
 import { shownBefore, shownListing } from '../domain/shown.js'
 import { PAGE_ACTS } from '../domain/page-acts.js'
-import { isTryingAgain } from '../domain/taking-down.js'
+import { retriedReason } from '../domain/restoring.js'
 import type { CaseLine } from './mail-input.js'
 
 /** One case as a mail to a contact in `timeZone` shows it; `answerUrl` is that contact's own link. */
@@ -10,6 +10,7 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
   const { listing, wait, decision, ending, attention, policy } = state
   if (!listing) throw new Error(`case ${state.caseId} was never opened`)
   const role = decision?.by.role
+  const retried = retriedReason(state)
   return {
     caseId: state.caseId,
     brandName: state.parties.brandName,
@@ -37,10 +38,11 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
           // A mail promises nothing that the page behind its link does not offer.
           unblock: PAGE_ACTS.filter((act) => attention.unblock.includes(act)),
         }
-      : isTryingAgain(state)
-        ? { attentionReason: 'takedownExhausted' as const }
+      : retried
+        ? { attentionReason: retried }
         : {}),
     ...(wait && wait.remindersSent > 0 ? { reminderNumber: wait.remindersSent } : {}),
+    ...(state.reopens ? { reopens: state.reopens } : {}),
     ...exchange(state),
   }
 }

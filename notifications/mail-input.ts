@@ -1,4 +1,5 @@
 import type { ShownListing } from '../domain/listing.js'
+import type { Reopening } from '../domain/reopening.js'
 import type {
   AttentionReason,
   NoticeKind,
@@ -74,6 +75,8 @@ export interface CaseLine {
   question?: string
   /** What the account manager wrote when the brand was asked again. */
   managerWrites?: string
+  /** The closed case that this one takes up again. */
+  reopens?: Pick<Reopening, 'reason' | 'ending' | 'decision'>
   /** The brand's own answer that decided nothing: it is not sure, or needs to know more. */
   brandSaid?: Verdict
 }

@@ -24,6 +24,8 @@ export interface CaseRow {
   closedAt: Date | null
   ruleIds: string[]
   externalIds: string[]
+  /** The case that takes this one up again. */
+  reopenedBy: string | null
   rev: number
   state: CaseState
 }
@@ -131,7 +133,8 @@ export interface SightingClaim {
 /** The cases: rows to list and filter, and the record behind each. */
 export interface CaseRepository {
   /**
-   * Claims the sighting and writes row and first events in one transaction. On a retry (same case
+   * Claims the sighting and writes row and first events in one transaction; a case that takes up
+   * another one leaves the claim with that, and is marked there. On a retry (same case
    * id) the stored first events are the answer. When another case has the sighting, nothing is
    * written: open the case again with events that refuse it. A refused case claims nothing.
    */
@@ -142,7 +145,7 @@ export interface CaseRepository {
   openingEvents(caseId: string): Promise<CaseEvent[] | null>
   /**
    * One transaction: events, claims of added sightings (first come, first served), allow-list
-   * entries, and the row if `state` is newer. `savedRev`: every event up to it is on record.
+   * entries, the mark of a removal that was undone, and the row if `state` is newer. `savedRev`: every event up to it is on record.
    * Throws `RecordConflict`; any other error is worth a retry.
    */
   save(command: SaveCaseCommand): Promise<{ savedRev: number }>
@@ -158,13 +161,13 @@ export interface CaseRepository {
   /** Everything on record about a case, unread and unchecked, for the audit. */
   recordOf(caseId: string): Promise<{ row: CaseRow | null; events: RecordedEvent[] }>
   /**
-   * The latest 20 closed cases of that listing and brand, newest first; refused ones, which answer
-   * nothing, aside.
+   * The latest 20 closed cases of that listing and brand, newest first; those that answer nothing,
+   * because they were refused or are taken up again, aside.
    */
   latestClosed(key: { brandId: string; marketplace: string; listingId: string }): Promise<CaseRow[]>
   /** Open cases of that listing, of any brand; at most 100. */
   openOfListing(key: { marketplace: string; listingId: string }): Promise<CaseRow[]>
-  /** A case of any brand that ended after `since` because that listing was gone. */
+  /** A case of any brand that ended after `since` because that listing was gone, and is still. */
   goneSince(key: { marketplace: string; listingId: string }, since: Date): Promise<CaseRow | null>
   claimOf(sightingId: string): Promise<SightingClaim | null>
   /** Open cases that carry that rule, for a recall. */

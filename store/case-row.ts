@@ -20,8 +20,10 @@ export interface CaseDocument extends Omit<CaseRow, 'caseId'> {
   assignees: string[]
   /** When the standing decision was given. */
   decidedAt: Date | null
-  /** When the marketplace removed the listing. */
+  /** When the marketplace removed the listing; `null` again once it was put back. */
   removedAt: Date | null
+  /** When the marketplace put it back, for the case that takes this one up again. */
+  restoredAt?: Date
   /** Deadlines that passed without an answer, for reports. */
   missed: { owner: string; who: string | null; at: Date }[]
   /** When the row was written last, by the clock of whoever wrote it. */
@@ -33,7 +35,7 @@ export interface CaseDocument extends Omit<CaseRow, 'caseId'> {
 /** The fields that follow from a state; the others are set once, at opening. */
 export type DerivedFields = Omit<
   CaseDocument,
-  '_id' | 'workflowId' | 'externalIds' | 'openingRev' | 'savedAt'
+  '_id' | 'workflowId' | 'externalIds' | 'openingRev' | 'savedAt' | 'reopenedBy' | 'restoredAt'
 >
 
 const word = (words: readonly string[]) => ({ type: String, enum: words })
@@ -59,6 +61,8 @@ const caseSchema = new Schema<CaseDocument>(
     closedAt: Date,
     decidedAt: Date,
     removedAt: Date,
+    restoredAt: Date,
+    reopenedBy: String,
     missed: [
       new Schema({ owner: required(String), who: String, at: required(Date) }, { _id: false }),
     ],
@@ -154,10 +158,10 @@ export function derivedFields(given: CaseState): DerivedFields {
   }
 }
 
-/** While a takedown is under way nobody's window runs: it is the marketplace's turn. */
+/** While the marketplace takes down or puts back nobody's window runs: it is the marketplace's turn. */
 function ownerOf(state: CaseState): Owner | null {
   if (state.wait) return state.wait.owner
-  return state.phase === 'takingDown' ? 'marketplace' : null
+  return ['restoring', 'takingDown'].includes(state.phase) ? 'marketplace' : null
 }
 
 function dateOf(at: number | undefined): Date | null {
@@ -175,8 +179,8 @@ export function searchable(text: string): string {
 
 /** The row without what only the store uses. */
 export function toRow({ _id, openingRev, savedAt, ...fields }: CaseDocument): CaseRow {
-  const { open, searchText, assignees, decidedAt, removedAt, missed, ...row } = fields
-  return { caseId: _id, ...row }
+  const { open, searchText, assignees, decidedAt, removedAt, restoredAt, missed, ...row } = fields
+  return { caseId: _id, ...row, reopenedBy: row.reopenedBy ?? null }
 }
 
 /** What readers of a case's row must find, given its state; for the audit. */

@@ -14,6 +14,7 @@ import type { CaseRepository } from './store.js'
 /** Earlier answers looked at: a listing that ended more often within 90 days is asked about again. */
 const MAX_EARLIER = 20
 const MAX_OF_LISTING = 100
+const STILL_REMOVED = { restoredAt: null }
 
 /** The cases: rows to list and filter, and the record behind each. */
 export function casesOf(
@@ -76,7 +77,11 @@ export function casesOf(
     },
 
     async latestClosed({ brandId, marketplace, listingId }) {
-      const answers = { open: false, outcome: trusted({ $ne: 'refused' as const }) }
+      const answers = {
+        open: false,
+        outcome: trusted({ $ne: 'refused' as const }),
+        reopenedBy: null,
+      }
       const rows = await cases
         .find({ brandId, marketplace, listingId, ...answers })
         .sort({ closedAt: -1 })
@@ -97,7 +102,7 @@ export function casesOf(
       const outcome = trusted({ $in: ['takenDown' as const, 'alreadyGone' as const] })
       const closedAt = trusted({ $gt: since })
       const row = await cases
-        .findOne({ marketplace, listingId, outcome, closedAt })
+        .findOne({ marketplace, listingId, outcome, closedAt, ...STILL_REMOVED })
         .lean<CaseDocument>()
       return row && toRow(row)
     },
@@ -114,7 +119,8 @@ export function casesOf(
 
     async sellerStats(scope, seller, since) {
       const ofSeller = [inScope(scope), seller]
-      const removed = { outcome: 'takenDown' as const, closedAt: trusted({ $gte: since }) }
+      const ended = { outcome: 'takenDown' as const, closedAt: trusted({ $gte: since }) }
+      const removed = { ...ended, ...STILL_REMOVED }
       const [open, removedCount] = await Promise.all([
         cases.countDocuments({ $and: [...ofSeller, { open: true }] }),
         cases.countDocuments({ $and: [...ofSeller, removed] }),

@@ -4,7 +4,7 @@ import type { CaseState } from '../domain/case-state.js'
 import type { AuthorisedSellers } from './authorised-sellers.js'
 import type { CaseEvents } from './case-events.js'
 import { parseCanonical } from './case-events.js'
-import { type CaseModel, derivedFields } from './case-row.js'
+import { type CaseDocument, type CaseModel, derivedFields } from './case-row.js'
 import { newerThan } from './scope.js'
 import type { Sightings } from './sightings.js'
 import { type CaseRepository, RecordConflict, type SaveCaseCommand } from './store.js'
@@ -58,6 +58,17 @@ export function savingCases(
     )
   }
 
+  /** On the row of the case that this one takes up again; its record has ended. */
+  async function markReopened(
+    session: ClientSession,
+    { reopens }: CaseState,
+    mark: Pick<CaseDocument, 'reopenedBy'> | Pick<CaseDocument, 'restoredAt' | 'removedAt'>,
+  ) {
+    if (!reopens) return
+    const $set = { ...mark, savedAt: new Date() }
+    await cases.updateOne({ _id: reopens.caseId }, { $set }, { session })
+  }
+
   return {
     openingEvents: (caseId) => openingEvents(caseId),
 
@@ -67,13 +78,15 @@ export function savingCases(
         assertComplete(state.caseId, events, state)
         const stored = await openingEvents(state.caseId, session)
         if (stored) return { kind: 'opened', events: stored }
-        if (state.ending?.outcome !== 'refused') {
+        const isRefused = state.ending?.outcome === 'refused'
+        if (!isRefused && !state.reopens) {
           const claim = await sightings.claim(session, state, firstSighting(state))
           if (claim.caseId !== state.caseId) return { kind: 'claimed', claim }
         }
         await caseEvents.append(session, state, events)
         const externalIds = externalId === null ? [] : [externalId]
         await insertRow(session, command, externalIds)
+        if (!isRefused) await markReopened(session, state, { reopenedBy: state.caseId })
         return { kind: 'opened', events }
       }),
 
@@ -87,6 +100,10 @@ export function savingCases(
           // A refused case asks nobody: what it would claim could never be reported again.
           if (event.type === 'sightingAdded' && state.ending?.outcome !== 'refused') {
             await sightings.claim(session, state, event.data.sighting)
+          }
+          if (event.type === 'restored' && event.data.result === 'restored') {
+            const restoredAt = new Date(event.data.restoredAt)
+            await markReopened(session, state, { restoredAt, removedAt: null })
           }
           if (event.type === 'closed') await authorisedSellers.addFromCase(session, state, event)
         }

@@ -10,6 +10,7 @@ import {
 } from '@temporalio/workflow'
 import { isListingDoubted, standingHappenings } from '../domain/listing-gone.js'
 import { CONFLICTS_UNTIL_ATTENTION, conflictPauseMs } from '../domain/record-conflict.js'
+import { restorationHappenings } from '../domain/restoring.js'
 import { effortHappenings, isLookUpDue, lookUpHappenings } from '../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import type { Severity } from '../domain/vocabulary.js'
@@ -21,6 +22,7 @@ import { CaseTelling } from './case-telling.js'
 import { checkInput } from './input.js'
 import { type ListingCaseInput, type ListingCaseResult, openingAttributes } from './messages.js'
 import { openNextCase } from './next-case.js'
+import { putBack } from './restoration.js'
 import { lookAtListing, lookUpTakedown, takeDown } from './takedown-effort.js'
 
 /**
@@ -55,6 +57,7 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
       process.saved(result.savedRev)
     }
   }
+  const isEnded = () => process.state.phase === 'closed'
   const step = async () => {
     await save()
     const { state } = process
@@ -62,6 +65,9 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
     if (isLookUpDue(state, Date.now())) {
       const found = await unlessEnded(process, () => lookUpTakedown(state))
       process.dispatch(lookUpHappenings(process.state, found, Date.now()))
+    } else if (state.phase === 'restoring') {
+      const answer = await interruptibly(isEnded, () => putBack(state))
+      if (answer) process.dispatch(restorationHappenings(process.state, answer, Date.now()))
     } else if (state.phase === 'takingDown') {
       const result = await unlessStopped(process, () => takeDown(state, mayHaveBeenSent))
       mayHaveBeenSent = true

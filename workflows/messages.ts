@@ -28,6 +28,7 @@ import type { CarriedNotice, MailTiming, SentByKind } from '../domain/mail-group
 import type { Notice } from '../domain/notices.js'
 import { casePriority } from '../domain/priority.js'
 import type { ReconcileCursor, ReconcileReport } from '../domain/reconciling.js'
+import type { ReopeningRequest } from '../domain/reopening.js'
 import { OPENING_LIMIT_MS, type Standstill } from '../domain/standstill.js'
 import type { NoticeKind, Phase, Severity } from '../domain/vocabulary.js'
 
@@ -58,6 +59,8 @@ export interface ListingCaseInput {
   caseId: string
   sighting: Sighting
   by: Actor
+  /** Set when the case takes a closed one up again; the sighting is that one's. */
+  reopening?: ReopeningRequest
   /**
    * Set when a case goes on from its record: why its workflow had ended, which is noted there, or
    * `null` when its history had only become long.

@@ -2,6 +2,7 @@ import type { CaseState } from '../../domain/case-state.js'
 import type { ShownListing } from '../../domain/listing.js'
 import { shownListing } from '../../domain/shown.js'
 import { wordsFor } from '../../domain/words/index.js'
+import { reopeningFacts } from '../../domain/words/reopening-facts.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
 import { fullMoment, localNumber } from '../../notifications/local-format.js'
 import { offerChanges, offerFacts } from '../../notifications/offer-facts.js'
@@ -95,7 +96,9 @@ function said(state: CaseState, { locale, role }: PageReader): SafeHtml {
   const isStaff = role !== 'brandMember'
   // While the brand is asked it is what was written to it; with staff it is what the brand asked.
   const asks = phase === 'awaitingBrand' ? words.managerWrites : words.brandAsks
-  return html`${attention && html`<p class="said"><b>${attentionReasons[attention.reason]}</b></p>`}
+  const earlier = state.reopens ? reopeningFacts(state.reopens, locale) : []
+  return html`${earlier.map(({ label, value }) => line(label, value))}
+  ${attention && html`<p class="said"><b>${attentionReasons[attention.reason]}</b></p>`}
   ${attention && isStaff && attention.reason !== 'silence' && line(words.lastError, attention.detail)}
   ${handedOver && isStaff && line(words.brandSaid, verdicts[handedOver.verdict].label)}
   ${question && line(asks, question)}`

@@ -10,6 +10,9 @@ import {
   SHA256,
 } from './field.js'
 
+/** Another case of the listing of the examples. */
+const EARLIER_CASE_ID = 'case~lantern-market~LM-48213~voltbrook~b2c4d6e8f0a1'
+
 /** Fields of cases and of their record. */
 export const CASE_FIELDS: FieldTexts = {
   caseId: { description: 'The case.', example: CASE_ID },
@@ -26,7 +29,7 @@ export const CASE_FIELDS: FieldTexts = {
   },
   previousCaseId: {
     description: 'The latest earlier case of the same listing and brand, if there was one.',
-    example: 'case~lantern-market~LM-48213~voltbrook~b2c4d6e8f0a1',
+    example: EARLIER_CASE_ID,
   },
   brandName: { description: 'The name of the brand, for people.', example: 'Voltbrook' },
   phase: { description: 'Where the case stands.', example: 'awaitingBrand' },
@@ -117,6 +120,23 @@ export const CASE_FIELDS: FieldTexts = {
   'takedown.error': {
     description: 'What went wrong with the latest attempt.',
     example: 'The marketplace did not answer within 10 minutes.',
+  },
+  'reopens.caseId': { example: EARLIER_CASE_ID },
+  'reopens.reason': { example: 'It was our own shop after all.' },
+  'reopens.outcome': { example: 'takenDown' },
+  reopenedBy: { example: EARLIER_CASE_ID },
+  'Reopened.reopens': { example: CASE_ID },
+  'restoration.requestedAt': {
+    description: 'When the marketplace was asked to put the listing back.',
+  },
+  'restoration.result': { description: 'What is known of it.', example: 'restored' },
+  restoredAt: {
+    description: 'When the listing was put back, as the marketplace says.',
+    example: CLOSED_AT,
+  },
+  'restoration.error': {
+    description: 'What went wrong with the latest attempt.',
+    example: 'The marketplace is unavailable.',
   },
   attention: { description: 'Why the case is stuck and what helps; `null` when it is not stuck.' },
   'attention.reason': { description: 'Why it is stuck.', example: 'listingChanged' },

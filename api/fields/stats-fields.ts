@@ -15,6 +15,7 @@ export const STATS_FIELDS: FieldTexts = {
   ...inPhase('awaitingAccountManager', 12),
   ...inPhase('awaitingLead', 3),
   ...inPhase('coolingOff', 1),
+  ...inPhase('restoring', 1),
   ...inPhase('takingDown', 2),
   ...inPhase('needsAttention', 4),
   ...inPhase('closed', 0),

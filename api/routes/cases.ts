@@ -108,12 +108,13 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       const isTold = row.phase === 'closed' && holder.role !== 'monitor'
       const [history, allowed, late] = await Promise.all([
         sellerHistoryOf(store, holder, row, now()),
-        allowedFor(holder, row.state, { standing, now }),
+        allowedFor(holder, row, { standing, now }),
         isTold ? store.admin.lateAnswers(holder, row.caseId) : [],
       ])
       const reader = readerOf(holder.role)
-      const { decision, closing } = row.state
-      const acting = [decision, closing, ...late].flatMap((one) => one?.by ?? [])
+      const { decision, closing, reopens } = row.state
+      const acts = [decision, closing, reopens, reopens?.decision, ...late]
+      const acting = acts.flatMap((one) => one?.by ?? [])
       const names = await namesOf(reader, acting)
       return presentCase(row, reader, history, allowed, late, names)
     },

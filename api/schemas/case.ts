@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { MESSAGE_NAMES } from '../../domain/case-messages.js'
+import { CASE_ACTS } from '../../domain/reopening.js'
 import {
   ATTENTION_REASONS,
   BASES,
@@ -9,6 +9,7 @@ import {
   OWNERS,
   PHASES,
   RELEASE_REASONS,
+  RESTORATION_RESULTS,
   RIGHTS,
   ROLES,
   SEVERITIES,
@@ -111,7 +112,7 @@ export const CaseSchema = Named(
         { description: 'Cases of the brand about this seller; `null` while a case is opening.' },
       ),
     ),
-    allowed: Type.Array(Word(MESSAGE_NAMES), {
+    allowed: Type.Array(Word(CASE_ACTS), {
       description: 'What can be asked of the case in its phase; the role may narrow it.',
     }),
     leadId: Nullable(Type.String()),
@@ -196,6 +197,31 @@ export const CaseSchema = Named(
     releaseReason: Nullable(Word(RELEASE_REASONS)),
     closingReason: Nullable(Type.String()),
     previousCaseId: Nullable(Type.String()),
+    reopens: Nullable(
+      Type.Object({
+        caseId: Type.String({ description: 'The closed case.' }),
+        by: ActorSchema,
+        reason: Type.Optional(
+          Type.String({ description: 'Why it is taken up again; not for monitors.' }),
+        ),
+        outcome: Word(OUTCOMES, 'How the closed case had ended.'),
+        decision: Nullable(DecisionSchema, 'What had been decided there.'),
+      }),
+      'The closed case that this one takes up again; `null` for one that was reported.',
+    ),
+    reopenedBy: Nullable(
+      Type.String(),
+      'The case that takes this one up again; `null` while none does.',
+    ),
+    restoration: Nullable(
+      Type.Object({
+        requestedAt: Instant,
+        result: Word(RESTORATION_RESULTS),
+        restoredAt: Type.Optional(Instant),
+        error: Type.Optional(Type.String()),
+      }),
+      'What became of putting back what the closed case had removed; `null` where it had not.',
+    ),
     policyVersion: Nullable(Type.Integer()),
     rulesVersion: Nullable(Type.Integer()),
   }),

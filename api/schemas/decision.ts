@@ -257,3 +257,12 @@ export const NewNoteSchema = Named(
     closed,
   ),
 )
+
+/** The case that takes a closed one up again. */
+export const ReopenedSchema = Named(
+  'Reopened',
+  Type.Object({
+    caseId: Type.String({ description: 'The new case.' }),
+    reopens: Type.String({ description: 'The closed one.' }),
+  }),
+)

@@ -4,7 +4,7 @@ import type { Wait } from '../../domain/case-state.js'
 import type { StoredEvent } from '../../store/store.js'
 import { ActorSchema, type Names, type Reader, withName } from './actor.js'
 import { Instant, iso, Named, Word } from './common.js'
-import { presentDecision, presentFailedNotice } from './present-case.js'
+import { presentDecision, presentFailedNotice, presentReopening } from './present-case.js'
 
 const EVENT_TYPES = [
   'opened',
@@ -17,6 +17,8 @@ const EVENT_TYPES = [
   'coolingOffStarted',
   'undecided',
   'takedownRequested',
+  'restorationRequested',
+  'restored',
   'attentionNeeded',
   'deadlineMoved',
   'reassigned',
@@ -97,10 +99,11 @@ function withoutMessage(
 function presentData(event: CaseEvent, reader: Reader, names: Names): Record<string, unknown> {
   switch (event.type) {
     case 'opened': {
-      const { policy, parties, sighting, ...data } = event.data
+      const { policy, parties, sighting, reopens, ...data } = event.data
       const { contactIds: _contactIds, ...people } = parties
       return {
         ...data,
+        ...(reopens ? { reopens: presentReopening(reopens, reader, names) } : {}),
         sighting: { ...sighting, at: iso(sighting.at) },
         parties: people,
         policyVersion: policy?.policyVersion ?? null,
@@ -113,6 +116,12 @@ function presentData(event: CaseEvent, reader: Reader, names: Names): Record<str
     case 'undecided':
     case 'lookUpFailed':
       return { ...event.data, wait: presentWait(event.data.wait) }
+    case 'restorationRequested':
+      return { cause: event.data.cause }
+    case 'restored':
+      return 'restoredAt' in event.data
+        ? { ...event.data, restoredAt: iso(event.data.restoredAt) }
+        : event.data
     case 'attentionNeeded': {
       const { attention, wait } = event.data
       const { observed: _observed, ...shown } = attention

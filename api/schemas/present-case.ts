@@ -1,5 +1,7 @@
 import type { Static } from 'typebox'
 import type { CaseState, Closing, Decision } from '../../domain/case-state.js'
+import type { Reopening } from '../../domain/reopening.js'
+import type { Restoration } from '../../domain/restoring.js'
 import { overdueDeadline } from '../../domain/overdue.js'
 import { sightingCount } from '../../domain/sighting-list.js'
 import type { ShownListing } from '../../domain/listing.js'
@@ -85,6 +87,9 @@ export function presentCase(
     releaseReason: state.ending?.releaseReason ?? null,
     closingReason: state.ending?.reason ?? null,
     previousCaseId: state.previousCaseId,
+    reopens: state.reopens ? presentReopening(state.reopens, reader, names) : null,
+    reopenedBy: row.reopenedBy,
+    restoration: state.restoration ? presentRestoration(state.restoration) : null,
     policyVersion: state.policy?.policyVersion ?? null,
     rulesVersion: state.policy?.rulesVersion ?? null,
   }
@@ -120,6 +125,31 @@ export function presentFailedNotice(
   reader: Reader,
 ): { kind: NoticeKind; contactId?: string; detail?: string } {
   return reader === 'staff' ? { contactId, kind, detail } : { kind }
+}
+
+/** The case that is taken up again; why, is between the brand and its staff. */
+export function presentReopening(
+  { caseId, by, reason, ending, decision }: Reopening,
+  reader: Reader,
+  names: Names,
+): NonNullable<Case['reopens']> {
+  return {
+    caseId,
+    by: withName(by, names),
+    ...(reader === 'monitor' ? {} : { reason }),
+    outcome: ending.outcome,
+    decision: decision && presentDecision(decision, reader, names),
+  }
+}
+
+function presentRestoration(restoration: Restoration): Case['restoration'] {
+  const { requestedAt, result, restoredAt, error } = restoration
+  return {
+    requestedAt: iso(requestedAt),
+    result,
+    ...(restoredAt === undefined ? {} : { restoredAt: iso(restoredAt) }),
+    ...(error === undefined ? {} : { error }),
+  }
 }
 
 function presentTakedown(takedown: NonNullable<CaseState['takedown']>): Case['takedown'] {
@@ -186,6 +216,7 @@ export function openingRow(
     openedAt: new Date(state.openedAt),
     updatedAt: new Date(state.updatedAt),
     closedAt: null,
+    reopenedBy: null,
     ruleIds: [],
     externalIds: [],
     rev: 0,

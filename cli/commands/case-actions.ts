@@ -16,12 +16,14 @@ interface CaseAction<O> {
   body: (options: O, session: Session) => object
   /** Asked before, for what cannot be undone. */
   question?: (caseId: string) => string
+  /** Prints the answer, where it is not where the case stands now. */
+  print?: (session: Session, answer: { caseId: string }) => void
 }
 
 /** What else can be done to an open case: one command per message of the API. */
 export function addCaseActionCommands(parent: Command, io: Io): void {
   /** Gives `command` its argument and what it does. */
-  const acts = <O>(command: Command, { path, body, question }: CaseAction<O>) => {
+  const acts = <O>(command: Command, { path, body, question, print }: CaseAction<O>) => {
     command.argument('<case>', CASE_ARGUMENT)
     if (question) command.option('--yes', 'do not ask', false)
     command.action(async (reference: string, options: O & { yes?: boolean }, self: Command) => {
@@ -35,7 +37,8 @@ export function addCaseActionCommands(parent: Command, io: Io): void {
         casePath(caseId, `/${path}`),
         { body: message, idempotencyKey: randomUUID() },
       )
-      printStanding(session, answer.body)
+      if (print) print(session, answer.body)
+      else printStanding(session, answer.body)
     })
   }
 
@@ -115,8 +118,24 @@ export function addCaseActionCommands(parent: Command, io: Io): void {
   )
   acts<{ reason: string }>(
     parent
+      .command('reopen')
+      .description('Take a closed case up again; what it had removed is put back first.')
+      .requiredOption('--reason <text>', 'why; the brand and its staff read it')
+      .addHelpText(
+        'after',
+        examples('joint-force case reopen 530912345678 --reason "it was our own shop" --yes'),
+      ),
+    {
+      path: 'reopen',
+      body: ({ reason }) => ({ reason }),
+      question: (caseId) => `Take ${caseId} up again, and put back what it had removed?`,
+      print: (session, answer) => session.print(answer, `reopened as ${answer.caseId}`),
+    },
+  )
+  acts<{ reason: string }>(
+    parent
       .command('withdraw')
-      .description('Take the suspicion back. The case cannot be opened again.')
+      .description('Take the suspicion back.')
       .requiredOption('--reason <text>', 'why; it stays on record')
       .addHelpText(
         'after',

@@ -3,6 +3,7 @@ import type { Words } from './words.js'
 export const wordsEn: Words = {
   phases: {
     opening: 'Opening',
+    restoring: 'Being put back',
     awaitingBrand: 'Waiting for the brand',
     awaitingAccountManager: 'Waiting for the account manager',
     awaitingLead: 'Waiting for the lead',
@@ -133,6 +134,7 @@ export const wordsEn: Words = {
     takedownExhausted: 'The marketplace did not carry out the removal',
     marketplaceRefused: 'The marketplace refused the removal',
     listingChanged: 'The listing changed while the case was open',
+    restorationFailed: 'The marketplace did not put the listing back',
   },
   unblockSteps: {
     decide: 'Decide the case',
@@ -140,6 +142,12 @@ export const wordsEn: Words = {
     retryTakedown: 'Ask the marketplace again once the cause is mended',
     reassign: 'Hand it to another person',
     closeManually: 'Close it by hand, with a reason',
+  },
+  reopened: {
+    because: 'Reopened because',
+    outcome: 'How it had ended',
+    answer: 'The answer then',
+    by: (verdict, who) => `${verdict}, by ${who}`,
   },
   conditions: { new: 'New', used: 'Used', refurbished: 'Refurbished' },
   offer: {

@@ -3,6 +3,7 @@ import type { Words } from './words.js'
 export const wordsPtBr: Words = {
   phases: {
     opening: 'Em abertura',
+    restoring: 'Sendo recolocado no ar',
     awaitingBrand: 'Aguardando a marca',
     awaitingAccountManager: 'Aguardando o gerente de conta',
     awaitingLead: 'Aguardando o responsável',
@@ -133,6 +134,7 @@ export const wordsPtBr: Words = {
     takedownExhausted: 'O marketplace não executou a remoção',
     marketplaceRefused: 'O marketplace recusou a remoção',
     listingChanged: 'O anúncio mudou enquanto o caso estava aberto',
+    restorationFailed: 'O marketplace não recolocou o anúncio no ar',
   },
   unblockSteps: {
     decide: 'Decidir o caso',
@@ -140,6 +142,12 @@ export const wordsPtBr: Words = {
     retryTakedown: 'Pedir novamente ao marketplace depois de resolvida a causa',
     reassign: 'Passar para outra pessoa',
     closeManually: 'Encerrar manualmente, com um motivo',
+  },
+  reopened: {
+    because: 'Reaberto porque',
+    outcome: 'Como tinha terminado',
+    answer: 'A resposta de então',
+    by: (verdict, who) => `${verdict}, por ${who}`,
   },
   conditions: { new: 'Novo', used: 'Usado', refurbished: 'Recondicionado' },
   offer: {

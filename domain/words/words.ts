@@ -68,6 +68,13 @@ export interface Words {
   attentionReasons: Record<AttentionReason, string>
   /** What a person can do about a case that needs attention, by the name of the message. */
   unblockSteps: Record<UnblockStep, string>
+  /** What is said of the closed case that another one takes up again. */
+  reopened: {
+    because: string
+    outcome: string
+    answer: string
+    by(verdict: string, who: string): string
+  }
   /** How a marketplace states the condition of goods, where it uses one of these words. */
   conditions: Record<'new' | 'used' | 'refurbished', string>
   offer: {

@@ -3,6 +3,7 @@ import type { Words } from './words.js'
 export const wordsZhCn: Words = {
   phases: {
     opening: '正在立案',
+    restoring: '正在恢复上架',
     awaitingBrand: '等待品牌方答复',
     awaitingAccountManager: '等待客户经理处理',
     awaitingLead: '等待主管处理',
@@ -109,6 +110,7 @@ export const wordsZhCn: Words = {
     takedownExhausted: '平台未能执行下架',
     marketplaceRefused: '平台拒绝下架',
     listingChanged: '案件处理期间商品内容发生变化',
+    restorationFailed: '平台未能恢复该商品',
   },
   unblockSteps: {
     decide: '对案件作出决定',
@@ -116,6 +118,12 @@ export const wordsZhCn: Words = {
     retryTakedown: '排除原因后重新请求平台下架',
     reassign: '转交他人处理',
     closeManually: '注明理由后人工结案',
+  },
+  reopened: {
+    because: '重新受理的原因',
+    outcome: '此前的结果',
+    answer: '此前的答复',
+    by: (verdict, who) => `${verdict}（${who}）`,
   },
   conditions: { new: '全新', used: '二手', refurbished: '翻新' },
   offer: {

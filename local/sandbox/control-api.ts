@@ -151,9 +151,14 @@ export function controlApi(deps: ControlApiDeps): FastifyPluginAsyncTypebox {
         const { takedownId } = request.body
         const listingId = shop.takedownByKey(marketplace, key)?.answer.listingId ?? null
         const subject: Subject = { marketplace, operation: 'restore', listingId, key }
-        return serve(request, reply, subject, () =>
-          resultOf(ruleRestoration(shop, { marketplace, key, takedownId }, Date.now())),
-        )
+        return serve(request, reply, subject, (active) => {
+          const refusal = faultOf(active, 'refuse')
+          if (refusal) {
+            const { code: refusalCode, detail } = refusal
+            return failure('refused', { refusalCode, detail })
+          }
+          return resultOf(ruleRestoration(shop, { marketplace, key, takedownId }, Date.now()))
+        })
       },
     )
   }

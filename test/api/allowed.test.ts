@@ -42,7 +42,7 @@ describe('what a key can ask of a case', () => {
   it.each(ROLES)('is for %s what the routes let them ask', async (role) => {
     for (const { state, now } of cases()) {
       const deps = { standing: standing(true), now: () => now }
-      const allowed = await allowedFor(holderOf(role), state, deps)
+      const allowed = await allowedFor(holderOf(role), { state, reopenedBy: null }, deps)
       for (const name of allowed) expect(mayUse(role, MESSAGE_SCOPES[name])).toBe(true)
       expect(allowed).toEqual(allowedMessages(state, as(role), now))
     }
@@ -52,19 +52,35 @@ describe('what a key can ask of a case', () => {
     const { state, now } = askedCase()
     const deps = { standing: standing(false), now: () => now }
     for (const role of ROLES) {
-      const allowed = await allowedFor(holderOf(role), state, deps)
+      const allowed = await allowedFor(holderOf(role), { state, reopenedBy: null }, deps)
       expect([role, allowed.length === 0]).toEqual([role, isBrandRole(role)])
     }
   })
 
   it('is what a brand member may do, not what somebody may', async () => {
     const { state, now } = askedCase()
+    const row = { state, reopenedBy: null }
     const deps = { standing: standing(true), now: () => now }
-    expect(await allowedFor(holderOf('brandMember'), state, deps)).toEqual([
+    expect(await allowedFor(holderOf('brandMember'), row, deps)).toEqual([
       'decide',
       'extendDeadline',
       'addNote',
     ])
-    expect(await allowedFor(holderOf('monitor'), state, deps)).toEqual(['withdraw'])
+    expect(await allowedFor(holderOf('monitor'), row, deps)).toEqual(['withdraw'])
+  })
+
+  it('is to take a closed case up again, once, for whoever may', async () => {
+    const closed = askedCase()
+    closed.send('decide', confirmation())
+    closed.marketplaceSays({ kind: 'removed', takedownId: 't-1', removedAt: closed.now })
+    const { state, now } = closed
+    const deps = { standing: standing(true), now: () => now }
+    for (const role of ROLES) {
+      const mayOnce = mayUse(role, 'cases:reopen') ? ['reopen'] : []
+      const row = { state, reopenedBy: null }
+      expect([role, await allowedFor(holderOf(role), row, deps)]).toEqual([role, mayOnce])
+      const again = { ...row, reopenedBy: 'case~taobao~item-1~northwind~k3v9x0q2m8' }
+      expect(await allowedFor(holderOf(role), again, deps)).toEqual([])
+    }
   })
 })

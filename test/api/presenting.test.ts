@@ -22,6 +22,7 @@ describe('a case with a mail that was refused', () => {
     externalIds: [],
     openingRev: 1,
     savedAt: new Date(at),
+    reopenedBy: null,
   })
   const shown = (reader: Reader) => presentCase(row, reader, null, []).failedNotices
 

@@ -288,6 +288,23 @@ describe('what else can be done to a case', () => {
     expect(nothing).toMatchObject({ code: EXIT.refused, out: '' })
   })
 
+  it('takes a closed case up again, and shows why on both', async () => {
+    const { caseId } = await askedCase()
+    const reopen = ['case', 'reopen', caseId, '--reason', 'our own shop', '--yes']
+    expect((await cli.as('lead', reopen)).code).toBe(EXIT.refused)
+    await cli.as('brandMember', ['case', 'decide', caseId, '--verdict', 'genuine'])
+    await untilRecorded(cli.service, caseId, ({ phase }) => phase === 'closed')
+    const { code, out } = await cli.as('brandAdmin', reopen)
+    expect(code).toBe(EXIT.ok)
+    const next = /case~\S+/.exec(out)?.[0] ?? ''
+    await untilRecorded(cli.service, next, ({ phase }) => phase === 'awaitingBrand')
+    const shown = await cli.as('brandMember', ['case', 'show', next])
+    expect(shown.out).toContain(caseId)
+    expect(shown.out).toContain('released: genuine by brandMember')
+    expect(shown.out).toContain('our own shop')
+    expect((await cli.as('brandMember', ['case', 'show', caseId])).out).toContain(next)
+  })
+
   it('asks before it closes, and closes nothing when nobody can answer', async () => {
     const { caseId } = await askedCase()
     const close = ['case', 'close', caseId, '--reason', 'brand left']

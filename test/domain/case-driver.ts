@@ -18,6 +18,7 @@ import type { Sighting, Signal } from '../../domain/listing.js'
 import { type Notice, noticesFor } from '../../domain/notices.js'
 import { type OpeningFacts, openingEvents } from '../../domain/opening.js'
 import type { BrandPolicy, PolicySnapshot } from '../../domain/policy.js'
+import { type RestorationAnswer, restorationHappenings } from '../../domain/restoring.js'
 import { effortHappenings, lookUpHappenings } from '../../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../../domain/taking-down.js'
 import { snapshotHash } from '../../domain/shown.js'
@@ -40,6 +41,9 @@ export const CASE_ID = caseIdOf(
   workflowIdOf({ marketplace: MARKETPLACE, listingKey: 'item-1', brandId: BRAND_ID }),
   'k3v9x0q2m7',
 )
+
+/** A closed case of the same listing. */
+export const EARLIER_CASE_ID = CASE_ID.replace(/.$/, '6')
 
 const OFFICE_WEEKS = buildPolicySnapshot().workingTime
 
@@ -102,6 +106,12 @@ export class CaseDriver {
   /** The marketplace's answer to the takedown in flight. */
   marketplaceSays(result: TakedownResult): this {
     this.apply(effortHappenings(this.state, result, this.now))
+    return this
+  }
+
+  /** How an effort to put the listing back ended. */
+  puttingBackEnds(answer: RestorationAnswer): this {
+    this.apply(restorationHappenings(this.state, answer, this.now))
     return this
   }
 

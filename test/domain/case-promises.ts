@@ -10,6 +10,7 @@ import type { Effect, Judge } from './case-step.js'
 const BRAND = ['brandMember', 'brandAdmin']
 const STAFF = ['accountManager', 'lead', 'operator']
 const TAKEDOWN_VERDICTS = ['counterfeit', 'markMisuse', 'copyright', 'designOrPatent']
+const PHASES_WITHOUT_WAIT = ['opening', 'restoring', 'takingDown', 'closed']
 const AFTER_THE_END: CaseEventType[] = ['sightingAdded', 'noticeFailed', 'decisionRefused']
 
 /** What was met on the way, so that a promise nothing puts to the test is noticed. */
@@ -78,7 +79,20 @@ function checkEvent(event: CaseEvent, earlier: CaseEvent[], before: CaseState): 
     const { from, to, cause } = event.data
     assert.ok(cause === 'extended' ? to > from : to < from, `${cause} from ${from} to ${to}`)
   }
-  if (event.type === 'asked' && earlier.length > 1) assert.ok(STAFF.includes(event.by.role))
+  if (event.type === 'asked' && earlier.length > 1 && event.data.cause !== 'reopened') {
+    assert.ok(STAFF.includes(event.by.role))
+  }
+  checkPutBackFirst(event, earlier)
+}
+
+/** What an earlier case had removed is put back before anybody is asked or answers, unless staff says so. */
+function checkPutBackFirst(event: CaseEvent, earlier: CaseEvent[]): void {
+  const asks = earlier.some((e) => e.type === 'restorationRequested')
+  if (!asks || earlier.some((e) => e.type === 'asked')) return
+  const isBack = earlier.some((e) => e.type === 'restored')
+  assert.ok(!['decided', 'handedOver', 'escalated', 'takedownRequested'].includes(event.type))
+  if (event.type === 'asked') assert.ok(isBack || STAFF.includes(event.by.role))
+  if (event.type === 'closed') assert.equal(event.data.ending.outcome, 'closedManually')
 }
 
 /** Who may decide: the brand; staff with proof; staff alone where the policy gives silence to them. */
@@ -204,7 +218,7 @@ function checkState(state: CaseState): void {
   const moving = { ...state, policy: null }
   assert.deepEqual(JSON.parse(JSON.stringify(moving)), moving, 'the state survives Temporal')
   assert.equal(state.phase === 'closed', state.ending !== null)
-  assert.equal(state.wait === null, ['opening', 'takingDown', 'closed'].includes(state.phase))
+  assert.equal(state.wait === null, PHASES_WITHOUT_WAIT.includes(state.phase))
   if (state.phase === 'needsAttention') assert.ok(state.attention, 'stuck without a reason')
   const reminders = state.wait?.reminders ?? []
   assert.deepEqual(

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import type { ComparableListing } from '../../domain/listing.js'
+import type { RestorationAnswer } from '../../domain/restoring.js'
 import { type TakedownLookup, type TakedownResult } from '../../domain/taking-down.js'
 import type { CaseDriver } from './case-driver.js'
 import { ANY, type Judge, Step } from './case-step.js'
@@ -34,12 +35,19 @@ const lookup = fc.constantFrom<TakedownLookup>(
   { kind: 'failed', message: 'unreachable' },
 )
 
-/** An activity of the workflow ends: the takedown in flight, or the look-up before closing. */
-const activityEnds = fc.tuple(takedownResult, lookup).map(
-  ([result, found]) =>
-    new Step(`activity: ${result.kind} or ${found.kind}`, (driven) => {
+const putBack = fc.constantFrom<RestorationAnswer>(
+  { kind: 'restored', restoredAt: Date.UTC(2026, 2, 9) },
+  { kind: 'notRemoved' },
+  { kind: 'failed', message: 'not restorable' },
+)
+
+/** An activity of the workflow ends: putting back, the takedown in flight, the look-up before closing. */
+const activityEnds = fc.tuple(takedownResult, lookup, putBack).map(
+  ([result, found, back]) =>
+    new Step(`activity: ${result.kind} or ${found.kind} or ${back.kind}`, (driven) => {
       const { state } = driven
       if (state.closing) driven.lookUpSays(found)
+      else if (state.phase === 'restoring') driven.puttingBackEnds(back)
       else if (state.phase === 'takingDown') driven.marketplaceSays(result)
       return ANY
     }),

@@ -1,0 +1,49 @@
+import { callerOf } from '../authenticate.js'
+import type { RouteDeps } from '../deps.js'
+import { CaseParams, IdempotencyHeaders } from '../schemas/common.js'
+import { ReasonSchema, ReopenedSchema } from '../schemas/decision.js'
+import { type App, holderOf, idempotencyKeyOf } from './route.js'
+
+/** Taking a closed case up again. */
+export function reopeningRoutes(app: App, { gateway, reopenCase }: RouteDeps): void {
+  app.post(
+    '/cases/:caseId/reopen',
+    {
+      config: {
+        scope: 'cases:reopen',
+        problems: [
+          'not-found',
+          'case-open',
+          'already-reopened',
+          'other-content',
+          'unknown-brand',
+          'invalid-value',
+          'not-allowed-now',
+          'no-answer-in-time',
+        ],
+      },
+      schema: {
+        operationId: 'reopen',
+        summary: 'Take a closed case up again',
+        description:
+          'Opens a new case of the listing, linked with the closed one, whatever was answered ' +
+          'before. What the closed case had removed is put back first; then the brand is asked. ' +
+          'The same request gives the same case.',
+        tags: ['Managing cases'],
+        params: CaseParams,
+        headers: IdempotencyHeaders,
+        body: ReasonSchema,
+        response: { 202: ReopenedSchema },
+      },
+    },
+    async (request, reply) => {
+      const holder = holderOf(request)
+      const { caseId } = gateway.address(holder, request.params.caseId)
+      const { reason } = request.body
+      const idempotencyKey = idempotencyKeyOf(request)
+      const caller = callerOf(holder)
+      reply.code(202)
+      return reopenCase({ caller, caseId, reason, idempotencyKey })
+    },
+  )
+}

@@ -1,14 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { until } from '../../local/until.js'
 import { closeManually, returnToBrand, undecide } from '../../workflows/messages.js'
 import { buildCaller } from '../builders/case.js'
-import {
-  confirmation,
-  decideWhenOpen,
-  reportAskedCase,
-  type ReportedCase,
-  untilRecorded,
-} from '../setup/reporting.js'
+import { confirmInVain, type ReportedCase, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
 let service: TestService
@@ -23,17 +16,7 @@ const MANAGER = buildCaller({ role: 'accountManager', id: 'key-manager', brandId
 const BRAND = buildCaller()
 
 /** Confirmed while the marketplace is away: the takedown is being tried. */
-async function triedInVain(): Promise<ReportedCase> {
-  const one = await reportAskedCase(service)
-  await service.sandbox.setFaults([{ kind: 'down', listingId: one.listingId }])
-  await decideWhenOpen(one, confirmation(one.caseId, { decisionId: 'd-mistake' }))
-  await until(
-    'the marketplace has been asked',
-    async () => (await service.sandbox.ledger({ listingId: one.listingId })).length > 0,
-    { withinMs: 10_000 },
-  )
-  return one
-}
+const triedInVain = () => confirmInVain(service, { decisionId: 'd-mistake' })
 
 describe('a takedown that is stopped in an outage', () => {
   it.each([

@@ -71,6 +71,39 @@ export async function reportListing(
   return { caseId, listingId, workflowId, input, handle }
 }
 
+/** The same listing, reported as an offer of another brand. */
+export async function reportForOther(
+  service: TestService,
+  { listingId, input }: ReportedCase,
+  brandId: string,
+): Promise<ReportedCase> {
+  const workflowId = workflowIdOf({ marketplace: 'taobao', listingKey: listingId, brandId })
+  const caseId = caseIdOf(workflowId, randomSuffix())
+  const sighting = { ...input.sighting, brandId, sightingId: `s-${randomSuffix()}` }
+  const own: ListingCaseInput = { caseId, sighting, by: MONITOR }
+  const handle = await service.client.workflow.start<typeof listingCase>(LISTING_CASE, {
+    workflowId,
+    taskQueue: CASES_QUEUE,
+    args: [own],
+    memo: { caseId },
+  })
+  return { caseId, listingId, workflowId, input: own, handle }
+}
+
+/** A case confirmed while the marketplace is away: its takedown has been tried. */
+export async function confirmInVain(
+  service: TestService,
+  overrides: Partial<DecideMessage> = {},
+): Promise<ReportedCase> {
+  const one = await reportAskedCase(service)
+  const { listingId } = one
+  await service.sandbox.setFaults([{ kind: 'down', listingId }])
+  await decideWhenOpen(one, confirmation(one.caseId, overrides))
+  const isTried = async () => (await service.sandbox.ledger({ listingId })).length > 0
+  await until('the marketplace has been asked', isTried, { withinMs: 10_000 })
+  return one
+}
+
 /** Reports a listing and waits until its brand has been asked and its case takes messages. */
 export async function reportAskedCase(
   service: TestService,

@@ -16,12 +16,13 @@ const read = async (file: string) =>
   JSON.parse(await readFile(path.join(HISTORIES, file), 'utf8')) as RecordedHistory
 
 describe('recorded histories', () => {
-  it('exist for every shape of a case, and for the mails to one contact', () => {
+  it('exist for every shape of a case, for what it left to tell and the mails to one contact', () => {
     const shapes = new Set(files.map((file) => file.split('.').at(-2)))
     expect([...shapes]).toEqual(
       expect.arrayContaining([
         ...['confirmed', 'expired', 'undone', 'stuckAndRetried', 'extended', 'refusedAndClosed'],
-        'mailed',
+        ...['closedInOutage', 'pending', 'goneByOtherBrand', 'lateSighting'],
+        ...['continuedAsNew', 'continued', 'reset', 'undelivered', 'told', 'mailed'],
       ]),
     )
   })

@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto'
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import { brandRecipient } from '../../domain/recipients.js'
+import { until } from '../../local/until.js'
+import { randomSuffix } from '../../platform/digest.js'
+import type { reconcile } from '../../workflows/reconcile.js'
+import {
+  addNote,
+  CASES_QUEUE,
+  closeManually,
+  contactDigestId,
+  decideAsync,
+  extendDeadline,
+  LISTING_CASE,
+  listingCaseStart,
+  RECONCILE,
+  retryTakedown,
+  sightingAdded,
+  TELLING,
+  undecide,
+} from '../../workflows/messages.js'
+import { makeDoor } from '../api/door.js'
+import { buildBrand } from '../builders/brand.js'
+import { buildCaller } from '../builders/case.js'
+import { temporalAddress } from '../setup/environment.js'
+import {
+  confirmation,
+  confirmInVain,
+  decideWhenOpen,
+  MONITOR_CALLER,
+  reportAskedCase,
+  type ReportedCase,
+  reportForOther,
+  reportListing,
+  shownHashOf,
+  untilOpened,
+  untilRecorded,
+} from '../setup/reporting.js'
+import type { TestService, TestServiceOptions } from '../setup/service.js'
+
+/** Runs whose histories are kept, by what follows the workflow's type in the name of the file. */
+export type Runs = Record<string, WorkflowHandle>
+
+/** How one shape of a workflow is played on a real service, until its runs have ended. */
+export interface Shape {
+  /** Service of its own, where the common one does not do. */
+  options?: (doors: Doors) => TestServiceOptions
+  play(service: TestService, doors: Doors): Promise<Runs>
+}
+
+/** A way to the contacts' digests that can be shut. */
+export interface Doors {
+  digests: Awaited<ReturnType<typeof makeDoor>>
+  connection: Connection
+}
+
+/** Opens the doors; close the connection and shut the door when done. */
+export async function makeDoors(): Promise<Doors> {
+  const [host = '', port] = temporalAddress().split(':')
+  const digests = await makeDoor({ host, port: Number(port) })
+  return { digests, connection: Connection.lazy({ address: `127.0.0.1:${digests.port}` }) }
+}
+
+const LEAD = buildCaller({ role: 'lead', id: 'key-lead', brandIds: '*' })
+const OTHER_BRAND = 'southwind'
+const CONTINUE_AFTER_EVENTS = 40
+
+const throughDoor = ({ connection }: Doors): TestServiceOptions => ({
+  activityClient: (namespace) => new Client({ connection, namespace }),
+})
+
+/** A case that runs to its end. */
+const ended = (name: string, play: (service: TestService) => Promise<ReportedCase>): Shape => ({
+  async play(service) {
+    const { handle } = await play(service)
+    await handle.result()
+    return { [`listing-case.${name}`]: handle }
+  },
+})
+
+/** The latest run of a case. */
+const latest = async ({ client }: TestService, workflowId: string) => {
+  const { runId } = await client.workflow.getHandle(workflowId).describe()
+  return client.workflow.getHandle(workflowId, runId)
+}
+
+/** Compares until the case runs again; the list of ended workflows lags. */
+async function untilRestarted(service: TestService, workflowId: string): Promise<WorkflowHandle> {
+  const isRunning = async () => {
+    const one = await service.client.workflow.start<typeof reconcile>(RECONCILE, {
+      ...{ workflowId: `reconcile-${randomSuffix()}`, taskQueue: CASES_QUEUE, args: [] },
+    })
+    await one.result()
+    const run = await latest(service, workflowId)
+    return (await run.describe()).status.name === 'RUNNING' && run
+  }
+  return until(`${workflowId} is started again`, isRunning, { withinMs: 20_000 })
+}
+
+/** Every shape of a workflow that open cases may have, by name. */
+export const SHAPES: Record<string, Shape> = {
+  confirmed: ended('confirmed', async (service) => {
+    const one = await reportAskedCase(service)
+    await decideWhenOpen(one, confirmation(one.caseId))
+    return one
+  }),
+  expired: ended('expired', (service) => reportListing(service, { severity: 'S3' })),
+  undone: ended('undone', async (service) => {
+    const one = await reportListing(service, { severity: 'S2' })
+    const { caseId } = one
+    const message = confirmation(caseId, { bulk: true })
+    await decideWhenOpen(one, message)
+    const { caller, decisionId } = message
+    await one.handle.executeUpdate(undecide, {
+      args: [{ caseId, caller, decisionId, reason: 'the wrong row' }],
+    })
+    await decideWhenOpen(one, confirmation(caseId, { verdict: 'genuine' }))
+    return one
+  }),
+  stuckAndRetried: ended('stuckAndRetried', async (service) => {
+    const one = await confirmInVain(service)
+    await untilRecorded(service, one.caseId, ({ phase }) => phase === 'needsAttention')
+    await service.sandbox.setFaults([])
+    await one.handle.executeUpdate(retryTakedown, { args: [{}] })
+    return one
+  }),
+  refusedAndClosed: ended('refusedAndClosed', async (service) => {
+    const one = await reportListing(service)
+    const { listingId, caseId } = one
+    const refusal = { code: 'notInfringing', detail: 'we see it differently' }
+    await service.sandbox.setFaults([{ kind: 'refuse', listingId, ...refusal }])
+    await decideWhenOpen(one, confirmation(caseId))
+    await untilRecorded(service, caseId, ({ phase }) => phase === 'needsAttention')
+    await one.handle.executeUpdate(closeManually, {
+      args: [{ caseId, caller: LEAD, reason: 'the marketplace keeps it' }],
+    })
+    return one
+  }),
+  extended: ended('extended', async (service) => {
+    const one = await reportListing(service, { severity: 'S4' })
+    const { wait } = await untilRecorded(service, one.caseId, (s) => s.phase === 'awaitingBrand')
+    const until = new Date((wait?.dueAt ?? 0) + 2_000).toISOString()
+    await one.handle.executeUpdate(extendDeadline, { args: [{ until }] })
+    return one
+  }),
+  closedInOutage: ended('closedInOutage', async (service) => {
+    const one = await confirmInVain(service)
+    const { caseId } = one
+    await one.handle.executeUpdate(closeManually, {
+      args: [{ caseId, caller: LEAD, reason: 'the shop is no more' }],
+    })
+    await untilRecorded(service, caseId, ({ closing }) => (closing?.lookUps ?? 0) > 0)
+    await service.sandbox.setFaults([])
+    return one
+  }),
+  pending: ended('pending', async (service) => {
+    const one = await reportAskedCase(service)
+    const { listingId } = one
+    await service.sandbox.setFaults([{ kind: 'pending', delayMs: 500, listingId, count: 1 }])
+    await decideWhenOpen(one, confirmation(one.caseId))
+    return one
+  }),
+  goneByOtherBrand: ended('goneByOtherBrand', async (service) => {
+    await service.store.admin.createBrand(buildBrand({ brandId: OTHER_BRAND, name: 'Southwind' }))
+    const one = await reportAskedCase(service)
+    const other = await reportForOther(service, one, OTHER_BRAND)
+    await untilRecorded(service, other.caseId, ({ phase }) => phase === 'awaitingBrand')
+    await decideWhenOpen(one, confirmation(one.caseId))
+    return other
+  }),
+  continuedAsNew: {
+    async play(service) {
+      const { input, workflowId, listingId, handle: draft } = await reportListing(service)
+      await draft.terminate('started again below, with a short limit')
+      const caseId = `${input.caseId}x`
+      const start = listingCaseStart(
+        workflowId,
+        { ...input, caseId, continueAfterEvents: CONTINUE_AFTER_EVENTS },
+        { severity: 'S2', phase: 'opening' },
+      )
+      const { firstExecutionRunId } = await service.client.workflow.start(LISTING_CASE, start)
+      await untilOpened(service, { workflowId })
+      const handle = service.client.workflow.getHandle(workflowId)
+      for (let n = 1; (await handle.describe()).runId === firstExecutionRunId; n++) {
+        const sighting = { ...input.sighting, sightingId: `s-${randomSuffix()}` }
+        await handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
+        await untilRecorded(service, caseId, ({ rev }) => rev > n)
+      }
+      await decideWhenOpen(
+        { caseId, listingId, workflowId, input, handle: handle as ReportedCase['handle'] },
+        confirmation(caseId),
+      )
+      await handle.result()
+      return {
+        'listing-case.continuedAsNew': service.client.workflow.getHandle(
+          workflowId,
+          firstExecutionRunId,
+        ),
+        'listing-case.continued': await latest(service, workflowId),
+      }
+    },
+  },
+  reset: {
+    async play(service) {
+      const one = await reportAskedCase(service)
+      const { caseId, workflowId } = one
+      const note = { caseId, caller: LEAD, text: 'called', audience: 'internal' } as const
+      await one.handle.executeUpdate(addNote, { args: [note] })
+      await untilRecorded(service, caseId, ({ notes }) => notes === 1)
+      const { events } = await one.handle.fetchHistory()
+      const [firstTask] = (events ?? []).filter((e) => e.workflowTaskCompletedEventAttributes)
+      await service.client.workflowService.resetWorkflowExecution({
+        namespace: service.namespace,
+        workflowExecution: { workflowId, runId: (await one.handle.describe()).runId },
+        workflowTaskFinishEventId: firstTask?.eventId ?? null,
+        reason: 'by mistake',
+        requestId: randomUUID(),
+      })
+      const run = await latest(service, workflowId)
+      await decideWhenOpen({ ...one, handle: run as ReportedCase['handle'] }, confirmation(caseId))
+      await run.result()
+      return { 'listing-case.reset': run }
+    },
+  },
+  undelivered: {
+    async play(service) {
+      const one = await reportAskedCase(service)
+      const { caseId, workflowId, input } = one
+      await service.stopWorkers()
+      const sighting = { ...input.sighting, sightingId: `s-${randomSuffix()}` }
+      await one.handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
+      const message = { shownHash: shownHashOf(one), ...confirmation(caseId, { bulk: true }) }
+      await one.handle.signal(decideAsync, message)
+      await one.handle.terminate('by mistake')
+      await service.startWorkers()
+      const run = await untilRestarted(service, workflowId)
+      await run.result()
+      return { 'listing-case.undelivered': run }
+    },
+  },
+  lateSighting: {
+    options: throughDoor,
+    async play(service, { digests }) {
+      const one = await reportAskedCase(service)
+      const { caseId, workflowId, input } = one
+      const { runId } = await one.handle.describe()
+      await digests.shut()
+      await decideWhenOpen(one, confirmation(caseId))
+      await untilRecorded(service, caseId, ({ phase }) => phase === 'closed')
+      const capturedAt = new Date(Date.now() + 1_000).toISOString()
+      const sighting = {
+        ...input.sighting,
+        sightingId: `s-${randomSuffix()}`,
+        listing: { ...input.sighting.listing, capturedAt },
+      }
+      await one.handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
+      const findTelling = async () => {
+        const query = `WorkflowType = '${TELLING}'`
+        for await (const { workflowId: id } of service.client.workflow.list({ query })) {
+          return service.client.workflow.getHandle(id)
+        }
+        return null
+      }
+      const telling = await until('the rest is told apart', findTelling, { withinMs: 60_000 })
+      await digests.open()
+      await telling.result()
+      return {
+        'listing-case.lateSighting': service.client.workflow.getHandle(workflowId, runId),
+        'telling.told': telling,
+      }
+    },
+  },
+  mailed: {
+    async play(service) {
+      const one = await reportAskedCase(service)
+      await decideWhenOpen(one, confirmation(one.caseId, { verdict: 'genuine' }))
+      const { brandId, contacts } = buildBrand()
+      const id = contactDigestId(brandRecipient(brandId, contacts[0]?.contactId ?? ''))
+      const digest = service.client.workflow.getHandle(id)
+      await digest.result()
+      return { 'contact-digest.mailed': digest }
+    },
+  },
+}

@@ -13,6 +13,8 @@ export interface ActivityDependencies {
   mailTiming: MailTiming
   /** How many ended cases the reconciler starts again in a second. */
   restartsPerSecond: number
+  /** How many messages all sweeps together send to cases in a second. */
+  sweptPerSecond: number
   /** Where the API is reached, for links in mails; no slash at the end. */
   publicUrl: string
   /** Newest first; links are signed with the first. */

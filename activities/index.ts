@@ -1,6 +1,6 @@
 import type { ActivityDependencies } from './dependencies.js'
+import { createFindCasesToSweep } from './find-cases-to-sweep.js'
 import { createFindTakedown } from './find-takedown.js'
-import { createHandOverCases } from './hand-over-cases.js'
 import { createLookAtListing } from './look-at-listing.js'
 import { createNotify } from './notify.js'
 import { createOpenCase } from './open-case.js'
@@ -10,6 +10,7 @@ import { createRestoreListing } from './restore-listing.js'
 import { createSaveCase } from './save-case.js'
 import { createSaveLateAnswer } from './save-late-answer.js'
 import { createSendMail } from './send-mail.js'
+import { createSweepCases } from './sweep-cases.js'
 
 /** Those of the task queue `cases`. */
 export function createCaseActivities(deps: ActivityDependencies) {
@@ -20,7 +21,8 @@ export function createCaseActivities(deps: ActivityDependencies) {
     sendMail: createSendMail(deps),
     saveLateAnswer: createSaveLateAnswer(deps),
     reconcileCases: createReconcileCases(deps),
-    handOverCases: createHandOverCases(deps),
+    findCasesToSweep: createFindCasesToSweep(deps),
+    sweepCases: createSweepCases(deps),
   }
 }
 

@@ -1,4 +1,4 @@
-import { activityInfo, heartbeat, log, sleep } from '@temporalio/activity'
+import { activityInfo, heartbeat, log } from '@temporalio/activity'
 import {
   addDrift,
   emptyReport,
@@ -14,6 +14,7 @@ import { inParallel } from '../platform/in-parallel.js'
 import type { ReconcileSlice } from '../workflows/messages.js'
 import { type CaseRun, createCaseRuns } from './case-runs.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { paced } from './paced.js'
 import { createRepairs } from './repairs.js'
 
 /** So many rows, or runs, are compared before a retry would not begin before them. */
@@ -140,15 +141,4 @@ export function createReconcileCases({
 /** Where the walk through the cases that stand still in that way begins; `null` after the last. */
 function firstStanding(standstill: Standstill | undefined): ReconcileCursor | null {
   return standstill ? { stage: 'standing', standstill, before: Date.now() } : null
-}
-
-/** Lets callers go on at most so often a second, evenly. */
-function paced(perSecond: number): () => Promise<void> {
-  let freeAt = 0
-  return async () => {
-    const now = Date.now()
-    const at = Math.max(now, freeAt)
-    freeAt = at + 1_000 / perSecond
-    if (at > now) await sleep(at - now)
-  }
 }

@@ -42,7 +42,9 @@ import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
 import { standstillRoutes } from './routes/standstills.js'
 import { statsRoutes } from './routes/stats.js'
+import { sweepRoutes } from './routes/sweeps.js'
 import { type BrandStanding, createBrandStanding } from './standing.js'
+import { createSweeps } from './sweeps.js'
 import { validatorCompiler } from './validation.js'
 
 const BODY_LIMIT = 256 * 1024
@@ -58,6 +60,7 @@ const V1_ROUTES = [
   decisionRoutes,
   caseMessageRoutes,
   reopeningRoutes,
+  sweepRoutes,
   brandRoutes,
   authorisedSellerRoutes,
   accountManagerRoutes,
@@ -160,5 +163,6 @@ function withRouteDeps(
     }),
     reportSighting: createReportSighting({ ...deps, gate }),
     reopenCase: createReopenCase(deps),
+    sweeps: createSweeps(deps),
   }
 }

@@ -10,6 +10,7 @@ import type { DatabaseGate } from './outage.js'
 import type { RecentPeople } from './recent-people.js'
 import type { ReopenCase } from './reopen-case.js'
 import type { BrandStanding } from './standing.js'
+import type { Sweeps } from './sweeps.js'
 
 /** What the API is made of. `now` gives epoch milliseconds. */
 export interface ApiDeps {
@@ -33,4 +34,5 @@ export interface RouteDeps extends ApiDeps {
   gateway: CaseGateway
   reportSighting: ReportSighting
   reopenCase: ReopenCase
+  sweeps: Sweeps
 }

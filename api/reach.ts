@@ -64,11 +64,14 @@ export function mayHandleKey(
   key: Pick<ApiKey, 'role' | 'brandIds' | 'marketplaces'>,
 ): boolean {
   const isOfTheirs = MAKES[maker.role]?.includes(key.role) ?? false
-  return isOfTheirs && isWithin(key.brandIds, maker.brandIds) && marketsWithin(key, maker)
+  return isOfTheirs && coversAll(maker, key)
 }
 
-function marketsWithin(key: Pick<ApiKey, 'marketplaces'>, maker: TenantScope): boolean {
-  return isWithin(key.marketplaces, maker.marketplaces)
+/** True when everything within the other scope is within the holder's. */
+export function coversAll(holder: TenantScope, other: TenantScope): boolean {
+  return (
+    isWithin(other.brandIds, holder.brandIds) && isWithin(other.marketplaces, holder.marketplaces)
+  )
 }
 
 function isWithin(part: readonly string[] | '*', whole: readonly string[] | '*'): boolean {

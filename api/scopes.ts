@@ -14,6 +14,7 @@ export const REACHES = {
   brandOnMarketplace: 'the brand, and the marketplace that is named',
   wholeBrand: 'the brand on every marketplace, so that the key must be for all of them',
   key: 'the brands and marketplaces of the other key',
+  sweep: 'the brands and marketplaces of the key that asked for it',
   platform: 'every brand and marketplace, so that the key must be for all of them',
   staff: 'the people of the platform, whom all staff may know',
 } as const
@@ -45,6 +46,8 @@ export const ACCESS = {
   'cases:extend': { roles: [...BRAND, ...STAFF], reach: 'case' },
   'cases:manage': { roles: STAFF, reach: 'case' },
   'cases:reopen': { roles: REOPENERS, reach: 'case' },
+  'cases:reassign': { roles: STAFF, reach: 'own' },
+  'sweeps:read': { roles: ['monitor', ...STAFF], reach: 'sweep' },
   'cases:withdraw': { roles: ['monitor', 'operator'], reach: 'case' },
   'notes:write': { roles: [...BRAND, ...STAFF], reach: 'case' },
   'brands:read': { roles: [...BRAND, ...STAFF], reach: 'brand' },

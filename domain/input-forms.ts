@@ -18,11 +18,20 @@ import {
   word,
 } from './forms.js'
 import type { MailTiming } from './mail-grouping.js'
-import { callerForm, decideForm } from './message-forms.js'
+import { callerForm, decideForm, ruleForm } from './message-forms.js'
 import type { Notice } from './notices.js'
 import type { ReopeningRequest } from './reopening.js'
 import { MAX_REQUEST_ID_LENGTH } from './repeats.js'
 import { acceptedSightingForm, sightingForm } from './sighting-forms.js'
+import {
+  type BrandManagerTask,
+  type HandOverTask,
+  MAX_SWEPT_BY_NAME,
+  type ReassignTask,
+  type RecallTask,
+  SWEEP_KINDS,
+  type SweepKind,
+} from './sweeps.js'
 import { NOTICE_KINDS, ROLES, STAFF_ROLES, VIAS } from './vocabulary.js'
 
 // The forms of what workflows are started with, and of what a digest of mails is sent: one row each.
@@ -68,6 +77,42 @@ const goingOn = fields<object>({
   ),
 })
 
+const kind = (only: SweepKind) => exactly(only)
+const staffRole = word(STAFF_ROLES)
+const reason = optional(text(1000))
+const SWEEP_TASKS: { [K in SweepKind]: Form } = {
+  recall: fields<RecallTask>({ kind: kind('recall'), rule: ruleForm, reason: text(1000) }),
+  reassign: fields<ReassignTask>({
+    kind: kind('reassign'),
+    caseIds: list(caseId, MAX_SWEPT_BY_NAME, 1),
+    role: staffRole,
+    to: slug,
+    reason,
+  }),
+  handOver: fields<HandOverTask>({
+    kind: kind('handOver'),
+    from: slug,
+    to: slug,
+    role: optional(staffRole),
+    brandId: optional(slug),
+    reason,
+    leaving: optional(
+      fields<NonNullable<HandOverTask['leaving']>>({ role: staffRole, rev: integer(0, 1e9) }),
+    ),
+  }),
+  brandManager: fields<BrandManagerTask>({
+    kind: kind('brandManager'),
+    brandId: slug,
+    from: either(exactly(null), slug),
+    rev: integer(0, 1e9),
+  }),
+}
+const sweepTask: Form = (given, at) => {
+  const named = (Object(given) as { kind?: unknown }).kind
+  const known = SWEEP_KINDS.find((each) => each === named)
+  return known ? SWEEP_TASKS[known](given, at) : `${at} must be one of: ${SWEEP_KINDS.join(', ')}`
+}
+
 const INPUT_FORMS = {
   listingCase: (given, at) => {
     const has = (name: string) => Object.hasOwn(Object(given) as object, name)
@@ -88,7 +133,13 @@ const INPUT_FORMS = {
     maxReceived: optional(integer(1, 1e6)),
   }),
   lateAnswer: fields<object>({ message: decideForm, receivedAt: epochMs }),
-  handOverCases: fields<object>({ from: text(100), to: text(100), caller: callerForm }),
+  sweep: fields<object>({
+    task: sweepTask,
+    caller: callerForm,
+    // What an earlier run hands to the next; it reads nothing but itself.
+    standing: optional(atLeast<object>({})),
+    maxPages: optional(integer(1, 1e6)),
+  }),
   reconcile: fields<object>({
     openingMs: optional(number(0, 1e10)),
     maxSlices: optional(integer(1, 1e6)),

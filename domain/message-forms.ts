@@ -104,6 +104,12 @@ export const decideForm: Form = fields<DecideMessage>({
   ),
 })
 
+/** A rule of a monitor, in one version. */
+export const ruleForm: Form = fields<NonNullable<WithdrawMessage['rule']>>({
+  ruleId: id(100),
+  monitorVersion: shownText(100),
+})
+
 const MESSAGE_FORMS: Record<MessageName, Form> = {
   decide: decideForm,
   undecide: fields<CaseMessages['undecide']>({ ...addressed, decisionId, reason }),
@@ -131,12 +137,7 @@ const MESSAGE_FORMS: Record<MessageName, Form> = {
   withdraw: fields<CaseMessages['withdraw']>({
     ...addressed,
     reason,
-    rule: optional(
-      fields<NonNullable<WithdrawMessage['rule']>>({
-        ruleId: id(100),
-        monitorVersion: shownText(100),
-      }),
-    ),
+    rule: optional(ruleForm),
   }),
   addNote: fields<CaseMessages['addNote']>({
     ...addressed,

@@ -28,3 +28,8 @@ export function brandPriority(brandId: string): WorkPriority {
 export function mailPriority(owner: string): WorkPriority {
   return { priorityKey: 1, fairnessKey: owner }
 }
+
+/** What is done to many open cases for somebody: nothing else waits for it. */
+export function sweepPriority(callerId: string): WorkPriority {
+  return { priorityKey: 5, fairnessKey: callerId }
+}

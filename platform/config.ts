@@ -95,6 +95,8 @@ const WorkerEnvironment = Type.Object({
   MAIL_INTERVAL_MS: Type.Integer({ minimum: 0, default: 900_000 }),
   /** How many cases whose workflow is gone are started again in a second. */
   RECONCILE_RESTARTS_PER_SECOND: Type.Integer({ minimum: 1, maximum: 1_000, default: 50 }),
+  /** How many cases are told something in a second, by all recalls and reassignments together. */
+  SWEEP_CASES_PER_SECOND: Type.Integer({ minimum: 1, maximum: 1_000, default: 50 }),
   ANSWER_TOKEN_SECRET: AnswerTokenSecret,
   /** Path of the workflow bundle made by `npm run build`; empty = bundle at start (development). */
   WORKFLOW_BUNDLE: Type.String({ default: '' }),

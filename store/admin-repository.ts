@@ -107,12 +107,6 @@ export interface Responsibilities {
 /** Who is responsible for what. */
 export interface ResponsibilityRepository {
   responsibilities(accountManagerId: string): Promise<Responsibilities>
-  /** Open cases they look after, in which role, in the order of their ids. */
-  openCasesOf(
-    accountManagerId: string,
-    after: string | null,
-    limit: number,
-  ): Promise<{ caseId: string; workflowId: string; role: StaffRole }[]>
 }
 
 /** Thrown when nobody could administer the service any more. */

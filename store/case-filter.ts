@@ -1,4 +1,5 @@
 import { type QueryFilter, trusted } from 'mongoose'
+import type { StaffRole } from '../domain/vocabulary.js'
 import { type CaseDocument, searchable } from './case-row.js'
 import { inScope } from './scope.js'
 import type { CaseFilter, TenantScope } from './store.js'
@@ -21,9 +22,10 @@ export function caseConditions(scope: TenantScope, filter: CaseFilter): Conditio
 
 function filterConditions(filter: CaseFilter): Condition[] {
   const { assignee, ruleId, externalId, dueBefore, updatedAfter, text, phase, ...others } = filter
-  const { openedAfter, openedBefore, closedAfter, closedBefore, ...equal } = others
+  const { openedAfter, openedBefore, closedAfter, closedBefore, holder, ...equal } = others
   return [
     equal,
+    ...(holder === undefined ? [] : [{ $or: holder.roles.map((role) => heldAs(role, holder.id)) }]),
     ...(assignee === undefined ? [] : [{ assignees: assignee }]),
     ...(ruleId === undefined ? [] : [{ ruleIds: ruleId }]),
     ...(externalId === undefined ? [] : [{ externalIds: externalId }]),
@@ -35,6 +37,10 @@ function filterConditions(filter: CaseFilter): Condition[] {
     ...(updatedAfter === undefined ? [] : [{ savedAt: trusted({ $gte: before(updatedAfter) }) }]),
     ...(text === undefined ? [] : wordsOf(text).map((word) => ({ searchText: containing(word) }))),
   ]
+}
+
+function heldAs(role: StaffRole, id: string | null): Condition {
+  return role === 'lead' ? { 'state.parties.leadId': id } : { accountManagerId: id }
 }
 
 function within(field: 'openedAt' | 'closedAt', from?: Date, to?: Date): Condition[] {

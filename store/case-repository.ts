@@ -1,6 +1,7 @@
 import type { CaseEvent } from '../domain/case-events.js'
 import type { CaseState } from '../domain/case-state.js'
-import type { Outcome, Owner, Phase, Severity } from '../domain/vocabulary.js'
+import type { OpenedPosition } from '../domain/sweeps.js'
+import type { Outcome, Owner, Phase, Severity, StaffRole } from '../domain/vocabulary.js'
 import type { Percentiles } from './percentiles.js'
 import type { TenantScope } from './tenant-scope.js'
 
@@ -56,6 +57,8 @@ export interface CaseFilter {
   marketplace?: string
   /** The case's account manager, or its lead while it is the lead's turn. */
   assignee?: string
+  /** Who looks after the case (`null`: nobody), in one of these roles. */
+  holder?: { id: string | null; roles: readonly StaffRole[] }
   severity?: Severity
   ruleId?: string
   listingId?: string
@@ -170,13 +173,15 @@ export interface CaseRepository {
   /** A case of any brand that ended after `since` because that listing was gone, and is still. */
   goneSince(key: { marketplace: string; listingId: string }, since: Date): Promise<CaseRow | null>
   claimOf(sightingId: string): Promise<SightingClaim | null>
-  /** Open cases that carry that rule, for a recall. */
-  openByRule(
-    marketplaces: readonly string[] | '*',
-    ruleId: string,
-    after: string | null,
+  /** Open cases, in the order in which they were opened. */
+  openInOrder(
+    scope: TenantScope,
+    filter: CaseFilter,
+    after: OpenedPosition | null,
     limit: number,
-  ): Promise<CaseRow[]>
+  ): Promise<OpenedPosition[]>
+  /** How many those are. */
+  countOpen(scope: TenantScope, filter: CaseFilter): Promise<number>
   sellerStats(
     scope: TenantScope,
     seller: { marketplace: string; sellerId: string; brandId: string },

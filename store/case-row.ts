@@ -38,6 +38,7 @@ export type DerivedFields = Omit<
   '_id' | 'workflowId' | 'externalIds' | 'openingRev' | 'savedAt' | 'reopenedBy' | 'restoredAt'
 >
 
+const OF_OPEN_CASES = { partialFilterExpression: { open: true } }
 const word = (words: readonly string[]) => ({ type: String, enum: words })
 
 const caseSchema = new Schema<CaseDocument>(
@@ -87,18 +88,18 @@ const caseSchema = new Schema<CaseDocument>(
   .index({ sellerId: 1, openedAt: -1, _id: -1 })
   .index({ ruleIds: 1, openedAt: -1, _id: -1 })
   .index({ externalIds: 1 })
-  .index({ dueAt: 1, _id: 1 }, { partialFilterExpression: { open: true } })
-  .index({ brandId: 1, dueAt: 1, _id: 1 }, { partialFilterExpression: { open: true } })
-  .index({ severity: 1, _id: 1 }, { partialFilterExpression: { open: true } })
+  .index({ dueAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ brandId: 1, dueAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ severity: 1, _id: 1 }, OF_OPEN_CASES)
   .index({ closedAt: -1, _id: -1 }, { partialFilterExpression: { open: false } })
   .index({ savedAt: 1, _id: 1 })
   // Who looks after open cases.
-  .index({ accountManagerId: 1, _id: 1 }, { partialFilterExpression: { open: true } })
-  .index({ 'state.parties.leadId': 1, _id: 1 }, { partialFilterExpression: { open: true } })
+  .index({ accountManagerId: 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ 'state.parties.leadId': 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
   // Earlier answers, recalls, the reconciler and reports.
   .index({ marketplace: 1, listingId: 1, brandId: 1, closedAt: -1 })
   .index({ open: 1, _id: 1 })
-  .index({ ruleIds: 1, _id: 1 }, { partialFilterExpression: { open: true } })
+  .index({ ruleIds: 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
   .index(OPEN_CASE_INDEX)
   .index(PERIOD_INDEXES.openedAt)
   .index(PERIOD_INDEXES.decidedAt)

@@ -8,7 +8,7 @@ import { caseStats } from './case-stats.js'
 import { savingCases } from './saving-cases.js'
 import { afterId, inScope, oneOf } from './scope.js'
 import { sightingsOf } from './sightings.js'
-import type { CaseRepository } from './store.js'
+import type { CaseFilter, CaseRepository, TenantScope } from './store.js'
 
 /** More brands than one listing ever concerns. */
 /** Earlier answers looked at: a listing that ended more often within 90 days is asked about again. */
@@ -33,6 +33,9 @@ export function casesOf(
       .lean<{ _id: string }[]>()
     return rows.map((row) => row._id)
   }
+
+  const openConditions = (scope: TenantScope, filter: CaseFilter) =>
+    caseConditions(scope, { ...filter, open: true })
 
   return {
     ...savingCases({ connection, cases, caseEvents, sightings, authorisedSellers }),
@@ -107,15 +110,18 @@ export function casesOf(
       return row && toRow(row)
     },
 
-    async openByRule(marketplaces, ruleId, after, limit) {
-      const scope = inScope({ brandIds: '*', marketplaces })
+    async openInOrder(scope, filter, after, limit) {
+      const position = after && { value: new Date(after.openedAt), caseId: after.caseId }
+      const { condition, sort } = caseOrder('openedAt', position ?? undefined)
       const rows = await cases
-        .find({ $and: [scope, { open: true, ruleIds: ruleId }, afterId(after)] })
-        .sort({ _id: 1 })
+        .find({ $and: [openConditions(scope, filter), condition] }, { openedAt: 1 })
+        .sort(sort)
         .limit(limit)
-        .lean<CaseDocument[]>()
-      return rows.map(toRow)
+        .lean<Pick<CaseDocument, '_id' | 'openedAt'>[]>()
+      return rows.map(({ _id, openedAt }) => ({ caseId: _id, openedAt: openedAt.getTime() }))
     },
+
+    countOpen: (scope, filter) => cases.countDocuments(openConditions(scope, filter)),
 
     async sellerStats(scope, seller, since) {
       const ofSeller = [inScope(scope), seller]

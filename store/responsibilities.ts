@@ -1,6 +1,5 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { CaseDocument } from './case-row.js'
-import { afterId } from './scope.js'
 import type { Responsibilities, ResponsibilityRepository } from './store.js'
 
 /** As many ids as are named of each kind; the numbers are complete. */
@@ -33,22 +32,6 @@ export function responsibilitiesOf(connection: Connection): ResponsibilityReposi
         accountManagerIds: ownManagers.map(({ _id }) => _id),
         openCases: open,
       }
-    },
-
-    async openCasesOf(accountManagerId, after, limit) {
-      const rows = await cases
-        .find(
-          { $and: [openCases(accountManagerId), afterId(after)] },
-          { workflowId: 1, 'state.parties': 1 },
-        )
-        .sort({ _id: 1 })
-        .limit(limit)
-        .lean<Pick<CaseDocument, '_id' | 'workflowId' | 'state'>[]>()
-      return rows.map(({ _id, workflowId, state }) => ({
-        caseId: _id,
-        workflowId,
-        role: state.parties.accountManagerId === accountManagerId ? 'accountManager' : 'lead',
-      }))
     },
   }
 }

@@ -63,6 +63,7 @@ const workers = await createWorkers({
     temporal,
     mailTiming: { gatherMs: config.MAIL_GATHER_MS, intervalMs: config.MAIL_INTERVAL_MS },
     restartsPerSecond: config.RECONCILE_RESTARTS_PER_SECOND,
+    sweptPerSecond: config.SWEEP_CASES_PER_SECOND,
     publicUrl: config.PUBLIC_URL,
     answerTokenSecrets: config.secrets.answerToken,
     onCall: config.ON_CALL_EMAIL || null,

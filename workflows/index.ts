@@ -1,6 +1,6 @@
 export { contactDigest } from './contact-digest.js'
-export { handOverCases } from './hand-over-cases.js'
 export { lateAnswer } from './late-answer.js'
 export { listingCase } from './listing-case.js'
 export { reconcile } from './reconcile.js'
+export { sweep } from './sweep.js'
 export { telling } from './telling.js'

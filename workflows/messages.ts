@@ -30,6 +30,7 @@ import { casePriority } from '../domain/priority.js'
 import type { ReconcileCursor, ReconcileReport } from '../domain/reconciling.js'
 import type { ReopeningRequest } from '../domain/reopening.js'
 import { OPENING_LIMIT_MS, type Standstill } from '../domain/standstill.js'
+import type { SweepKind, SweepProgress, SweepStanding, SweepTask } from '../domain/sweeps.js'
 import type { NoticeKind, Phase, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
@@ -37,7 +38,7 @@ export const LISTING_CASE = 'listingCase'
 export const CONTACT_DIGEST = 'contactDigest'
 export const LATE_ANSWER = 'lateAnswer'
 export const RECONCILE = 'reconcile'
-export const HAND_OVER_CASES = 'handOverCases'
+export const SWEEP = 'sweep'
 export const TELLING = 'telling'
 
 /** The Temporal Schedule that starts `reconcile`. */
@@ -186,15 +187,37 @@ export interface ReconcileSlice {
   from?: ReconcileCursor
 }
 
-/** Whose open cases go to whom, and who says so. */
-export interface HandOverInput {
-  from: string
-  to: string
+/** Input of `sweep`: what it does, and for whom. */
+export interface SweepInput {
+  task: SweepTask
   caller: Caller
+  /** After so many pages it continues as new; by default when Temporal suggests it. */
+  maxPages?: number
+  /** Set when it does. */
+  standing?: SweepStanding
 }
-/** Workflow id of a hand-over; one that is running is not started twice. */
-export function handOverId({ from, to }: HandOverInput): string {
-  return `handOver~${from}~${to}`
+/** Cases that a sweep sends its message to. */
+export interface SweptCases {
+  task: SweepTask
+  caller: Caller
+  /** Id of the message, the same for every case of the sweep. */
+  requestId: string
+  caseIds: string[]
+}
+/** Memo of `sweep`: what is told of it, also while no worker runs. */
+export interface SweepMemo {
+  kind: SweepKind
+  /** The brands and marketplaces that it may touch. */
+  scope: Pick<Caller, 'brandIds' | 'marketplaces'>
+  /** Tells another request under the same id. */
+  digest: string
+  /** Instant (epoch ms) at which it was asked for. */
+  startedAt: number
+  progress: SweepProgress
+}
+/** Workflow id of a sweep. */
+export function sweepWorkflowId(sweepId: string): string {
+  return `sweep~${sweepId}`
 }
 
 /** Input of `telling`: what a case that has closed had not told yet. */

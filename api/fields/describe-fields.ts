@@ -6,6 +6,7 @@ import { PEOPLE_FIELDS } from './people-fields.js'
 import { POLICY_FIELDS } from './policy-fields.js'
 import { REQUEST_FIELDS } from './request-fields.js'
 import { STATS_FIELDS } from './stats-fields.js'
+import { SWEEP_FIELDS } from './sweep-fields.js'
 
 type JsonObject = { [key: string]: Json }
 
@@ -18,6 +19,7 @@ export const FIELDS: FieldTexts = together([
   PEOPLE_FIELDS,
   POLICY_FIELDS,
   STATS_FIELDS,
+  SWEEP_FIELDS,
 ])
 
 function together(tables: readonly FieldTexts[]): FieldTexts {

@@ -1,11 +1,5 @@
 import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
 import type { AccountManager } from '../../store/store.js'
-import {
-  CASES_QUEUE,
-  HAND_OVER_CASES,
-  handOverId,
-  type HandOverInput,
-} from '../../workflows/messages.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
 import { etagOf, revisionOf } from '../etag.js'
@@ -14,16 +8,15 @@ import { IdPageQuery, IfMatchHeaders, PageOf, readPage } from '../schemas/common
 import {
   AccountManagerChangesSchema,
   AccountManagerSchema,
+  ChangedAccountManagerSchema,
   ManagerParams,
   NewAccountManagerSchema,
   presentManager,
 } from '../schemas/people.js'
 import { type App, holderOf } from './route.js'
 
-const START_WITHIN_MS = 5_000
-
 /** The marketplace's people who look after brands. */
-export function accountManagerRoutes(app: App, { store, temporal, people }: RouteDeps): void {
+export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteDeps): void {
   const { admin } = store
 
   app.get(
@@ -116,7 +109,7 @@ export function accountManagerRoutes(app: App, { store, temporal, people }: Rout
         params: ManagerParams,
         headers: IfMatchHeaders,
         body: AccountManagerChangesSchema,
-        response: { 200: AccountManagerSchema },
+        response: { 200: ChangedAccountManagerSchema },
       },
     },
     async (request, reply) => {
@@ -128,17 +121,25 @@ export function accountManagerRoutes(app: App, { store, temporal, people }: Rout
       if (changes.leadId) await checkLead(changes.leadId)
       const leaves = changes.active === false || (changes.role ?? before.role) !== before.role
       const successorId = leaves ? await successorOf(before, reassignTo) : undefined
+      let sweepId: string | undefined
       if (successorId && before.rev === rev) {
-        const { role, keyId, brandIds, marketplaces } = holderOf(request)
-        const caller = { role, id: keyId, via: 'api', brandIds, marketplaces } as const
-        await handOverCases({ from: accountManagerId, to: successorId, caller })
+        // Durable before anybody has left; it begins when they have.
+        sweepId = await sweeps.start(holderOf(request), {
+          kind: 'handOver',
+          from: accountManagerId,
+          to: successorId,
+          reason: `${accountManagerId} no longer looks after it`,
+          leaving: { role: before.role, rev },
+        })
       }
       const manager = await found(
         'account manager',
         admin.updateAccountManager(accountManagerId, rev, changes, successorId),
       )
       people.managers.forget(accountManagerId)
-      return reply.header('etag', etagOf(manager.rev)).send(presentManager(manager))
+      return reply
+        .header('etag', etagOf(manager.rev))
+        .send({ ...presentManager(manager), ...(sweepId ? { sweepId } : {}) })
     },
   )
 
@@ -161,19 +162,6 @@ export function accountManagerRoutes(app: App, { store, temporal, people }: Rout
     const canTakeOver = successor?.active && successor.role === role
     if (canTakeOver && reassignTo !== accountManagerId) return reassignTo
     throw new ApiProblem('invalid-value', `"${reassignTo}" is no other active ${role}.`)
-  }
-
-  /** Durable before anybody has left: doing it again, or for nothing, harms nothing. */
-  async function handOverCases(input: HandOverInput): Promise<void> {
-    await temporal.withDeadline(Date.now() + START_WITHIN_MS, () =>
-      temporal.workflow.start(HAND_OVER_CASES, {
-        workflowId: handOverId(input),
-        workflowIdConflictPolicy: 'USE_EXISTING',
-        taskQueue: CASES_QUEUE,
-        args: [input],
-        staticSummary: `open cases of ${input.from} to ${input.to}`,
-      }),
-    )
   }
 
   async function checkLead(leadId: string | null): Promise<void> {

@@ -2,12 +2,14 @@ import { Type } from 'typebox'
 import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
 import type { Brand } from '../../store/store.js'
+import type { KeyHolder } from '../authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
 import { etagOf, revisionOf } from '../etag.js'
 import {
   BrandChangesSchema,
   BrandSchema,
+  ChangedBrandSchema,
   checkCalendar,
   checkPolicy,
   NewBrandSchema,
@@ -30,7 +32,7 @@ import { covers } from '../reach.js'
 const OPERATOR_FIELDS = ['active', 'accountManagerId', 'brake'] as const
 
 /** Brands and their policies. */
-export function brandRoutes(app: App, { store, config, people }: RouteDeps): void {
+export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDeps): void {
   const { admin } = store
 
   app.get(
@@ -125,18 +127,20 @@ export function brandRoutes(app: App, { store, config, people }: RouteDeps): voi
         operationId: 'changeBrand',
         summary: 'Change a brand',
         description:
-          'A brand’s administrator may change all but `active`, `accountManagerId` and `brake`.',
+          'A brand’s administrator may change all but `active`, `accountManagerId` and `brake`. A ' +
+          'new account manager gets the open cases of the one before; those that were given to ' +
+          'somebody else by hand, and closed ones, stay.',
         tags: ['Brands'],
         params: BrandParams,
         headers: IfMatchHeaders,
         body: BrandChangesSchema,
-        response: { 200: BrandSchema },
+        response: { 200: ChangedBrandSchema },
       },
     },
     async (request, reply) => {
       const holder = holderOf(request)
       const changes = request.body
-      await found('brand', admin.brand(holder, request.params.brandId))
+      const before = await found('brand', admin.brand(holder, request.params.brandId))
       if (holder.role !== 'operator' && OPERATOR_FIELDS.some((field) => field in changes)) {
         throw new ApiProblem(
           'not-allowed-for-role',
@@ -147,12 +151,15 @@ export function brandRoutes(app: App, { store, config, people }: RouteDeps): voi
       if (changes.calendar) checkCalendar(changes.calendar)
       if (changes.contacts) checkContacts(changes.contacts)
       if (changes.accountManagerId) await checkManager(changes.accountManagerId)
+      const sweepId = await followManager(holder, before, rev, changes.accountManagerId)
       const brand = await found(
         'brand',
         admin.updateBrand(holder, request.params.brandId, rev, changes),
       )
       people.brands.forget(brand.brandId)
-      return reply.header('etag', etagOf(brand.rev)).send(presentBrand(brand))
+      return reply
+        .header('etag', etagOf(brand.rev))
+        .send({ ...presentBrand(brand), ...(sweepId ? { sweepId } : {}) })
     },
   )
 
@@ -225,6 +232,17 @@ export function brandRoutes(app: App, { store, config, people }: RouteDeps): voi
       return { items: versions.map((v) => ({ ...v, savedAt: iso(v.savedAt) })) }
     },
   )
+
+  /** Its open cases go to the next account manager: durable before the change, begun after it. */
+  async function followManager(
+    holder: KeyHolder,
+    { brandId, accountManagerId: from, rev }: Brand,
+    ifRev: number,
+    to: string | null | undefined,
+  ): Promise<string | undefined> {
+    if (!to || to === from || rev !== ifRev) return undefined
+    return sweeps.start(holder, { kind: 'brandManager', brandId, from, rev })
+  }
 
   /** A brand without a reachable account manager would have nobody to escalate to. */
   async function checkManager(accountManagerId: string | null): Promise<void> {

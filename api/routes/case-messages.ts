@@ -1,10 +1,10 @@
 import type { Static, TSchema } from 'typebox'
 import type { MessageName } from '../../domain/case-messages.js'
+import { checkAssignee } from '../assignee.js'
 import { callerOf, type KeyHolder } from '../authenticate.js'
 import type { Unaddressed } from '../case-gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, type ProblemCode } from '../errors.js'
-import { DatabaseUnavailable } from '../outage.js'
 import { MESSAGE_SCOPES } from '../scopes.js'
 import { readerOf } from '../schemas/actor.js'
 import { CaseParams, IdempotencyHeaders, instant } from '../schemas/common.js'
@@ -36,7 +36,7 @@ interface MessageRoute<N extends Sendable, B extends TSchema> {
 
 /** What else can be asked of an open case: one route per message. */
 export function caseMessageRoutes(app: App, deps: RouteDeps): void {
-  const { store, gate, gateway } = deps
+  const { gateway } = deps
 
   const add = <N extends Sendable, B extends TSchema>(route: MessageRoute<N, B>) => {
     const { problems = [] } = route
@@ -101,7 +101,7 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     body: ReassignSchema,
     problems: ['invalid-value'],
     message: async (body) => {
-      await checkAssignee(body)
+      await checkAssignee(deps, body)
       return body
     },
   })
@@ -146,16 +146,4 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
       return { text, audience: audience ?? (isBrand ? 'brand' : 'internal') }
     },
   })
-
-  /** A case given to nobody would be lost from sight; not checked while the database is away. */
-  async function checkAssignee({ role, to }: Static<typeof ReassignSchema>): Promise<void> {
-    try {
-      const manager = await gate.attempt(() => store.admin.accountManager(to))
-      if (manager?.active && manager.role === role) return
-    } catch (error) {
-      if (error instanceof DatabaseUnavailable) return
-      throw error
-    }
-    throw new ApiProblem('invalid-value', `"${to}" is no active ${role}; see /v1/account-managers.`)
-  }
 }

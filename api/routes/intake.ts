@@ -1,9 +1,5 @@
 import { Compile } from 'typebox/compile'
-import { reporterOf } from '../../domain/reporter.js'
-import { restsOnReporterAlone, restsOnRuleAlone } from '../../domain/sighting-list.js'
-import type { CaseRow } from '../../store/store.js'
-import { callerOf, type KeyHolder } from '../authenticate.js'
-import { type ApiProblem, problemOf } from '../errors.js'
+import type { ApiProblem } from '../errors.js'
 import type { RouteDeps } from '../deps.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import { isTemporalOutage } from '../outage.js'
@@ -12,20 +8,9 @@ import {
   IntakeBatchSchema,
   IntakeSchema,
   NewCaseSchema,
-  RecallResultSchema,
-  RecallSchema,
 } from '../schemas/sighting.js'
-import {
-  BATCH_BODY_LIMIT_BYTES,
-  BATCH_CONCURRENCY,
-  createBatchPatience,
-  itemProblem,
-  unfitItem,
-} from './batch.js'
+import { BATCH_BODY_LIMIT_BYTES, BATCH_CONCURRENCY, itemProblem, unfitItem } from './batch.js'
 import { type App, holderOf } from './route.js'
-import { covers } from '../reach.js'
-
-const RECALL_PAGE = 200
 
 const newCase = Compile(NewCaseSchema)
 
@@ -106,68 +91,4 @@ export function intakeRoutes(app: App, deps: RouteDeps): void {
       return { results, counts }
     },
   )
-
-  app.post(
-    '/cases::withdraw',
-    {
-      config: { scope: 'cases:recall' },
-      schema: {
-        operationId: 'recallRule',
-        summary: 'Recall a bad rule',
-        description:
-          'Withdraws the open, undecided cases that rest on this rule in this version alone, and on ' +
-          'no other monitor’s reports. Sending it again is safe and finishes what could not be reached.',
-        tags: ['Monitoring'],
-        body: RecallSchema,
-        response: { 200: RecallResultSchema },
-      },
-    },
-    async (request) => recallRule(deps, holderOf(request), request.body),
-  )
-}
-
-type Recall = { ruleId: string; monitorVersion: string; reason?: string }
-
-async function recallRule(deps: RouteDeps, holder: KeyHolder, recall: Recall) {
-  const { store, gateway } = deps
-  const { reason, ...rule } = recall
-  const patience = createBatchPatience()
-  const counts = { matched: 0, withdrawn: 0, kept: 0, failed: 0 }
-
-  const withdrawOne = async (row: CaseRow): Promise<void> => {
-    counts.matched++
-    const isOwn = restsOnReporterAlone(row.state, reporterOf(callerOf(holder)))
-    if (!isOwn || !restsOnRuleAlone(row.state, rule)) {
-      counts.kept++
-      return
-    }
-    const message = { reason: reason ?? `rule ${rule.ruleId} was recalled`, rule }
-    const options = { timeoutMs: patience.timeoutMs(), idempotencyKey: recallKey(row, rule) }
-    try {
-      await gateway.send('withdraw', callerOf(holder, 'batch'), row.caseId, message, options)
-      counts.withdrawn++
-    } catch (error) {
-      const { code } = problemOf(error)
-      if (code === 'no-answer-in-time') patience.lose()
-      counts[['not-allowed-now', 'case-closed'].includes(code) ? 'kept' : 'failed']++
-    }
-  }
-
-  for (let after: string | null = null, more = true; more;) {
-    const rows: CaseRow[] = await store.cases.openByRule(
-      holder.marketplaces,
-      recall.ruleId,
-      after,
-      RECALL_PAGE,
-    )
-    const own = rows.filter(({ brandId }) => covers(holder.brandIds, brandId))
-    await inParallel(own, BATCH_CONCURRENCY, withdrawOne)
-    after = rows.at(-1)?.caseId ?? null
-    more = rows.length === RECALL_PAGE
-  }
-  return counts
-}
-
-function recallKey({ caseId }: CaseRow, { ruleId, monitorVersion }: Omit<Recall, 'reason'>) {
-  return `recall:${caseId}:${ruleId}:${monitorVersion}`
 }

@@ -175,22 +175,26 @@ export const BrandChangesSchema = Named(
   ),
 )
 
+const brandFields = {
+  brandId: Type.String(),
+  name: Type.String(),
+  active: Type.Boolean(),
+  contacts: Type.Array(ContactSchema),
+  accountManagerId: Nullable(Type.String()),
+  calendar: CalendarSchema,
+  brake: BrakeSchema,
+  policyVersion: Type.Integer(),
+  rev: Type.Integer(),
+  createdAt: Instant,
+  updatedAt: Instant,
+}
+
 /** A brand; `rev` is its ETag. Its policy is read by itself. */
-export const BrandSchema = Named(
-  'Brand',
-  Type.Object({
-    brandId: Type.String(),
-    name: Type.String(),
-    active: Type.Boolean(),
-    contacts: Type.Array(ContactSchema),
-    accountManagerId: Nullable(Type.String()),
-    calendar: CalendarSchema,
-    brake: BrakeSchema,
-    policyVersion: Type.Integer(),
-    rev: Type.Integer(),
-    createdAt: Instant,
-    updatedAt: Instant,
-  }),
+export const BrandSchema = Named('Brand', Type.Object(brandFields))
+/** After a change; `sweepId` when its open cases go to its new account manager. */
+export const ChangedBrandSchema = Named(
+  'ChangedBrand',
+  Type.Object({ ...brandFields, sweepId: Type.Optional(Type.String()) }),
 )
 
 /** A seller to be authorised: from now and without end where the moments are absent. */

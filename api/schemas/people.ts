@@ -47,17 +47,21 @@ export const AccountManagerChangesSchema = Named(
   ),
 )
 
+const shownFields = {
+  accountManagerId: Type.String(),
+  ...managerFields,
+  leadId: Nullable(Type.String()),
+  calendar: CalendarSchema,
+  active: Type.Boolean(),
+  rev: Type.Integer(),
+}
+
 /** An account manager or lead; `rev` is their ETag. */
-export const AccountManagerSchema = Named(
-  'AccountManager',
-  Type.Object({
-    accountManagerId: Type.String(),
-    ...managerFields,
-    leadId: Nullable(Type.String()),
-    calendar: CalendarSchema,
-    active: Type.Boolean(),
-    rev: Type.Integer(),
-  }),
+export const AccountManagerSchema = Named('AccountManager', Type.Object(shownFields))
+/** After a change; `sweepId` when their open cases go to somebody else. */
+export const ChangedAccountManagerSchema = Named(
+  'ChangedAccountManager',
+  Type.Object({ ...shownFields, sweepId: Type.Optional(Type.String()) }),
 )
 export const ManagerParams = Type.Object({ accountManagerId: Type.String({ maxLength: 100 }) })
 

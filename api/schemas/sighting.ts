@@ -10,7 +10,6 @@ import {
   SENT_AS,
   ShownText,
   Slug,
-  Text,
   Word,
 } from './common.js'
 
@@ -199,29 +198,5 @@ export const IntakeBatchResultSchema = Named(
       alreadyAnswered: Type.Integer(),
       rejected: Type.Integer(),
     }),
-  }),
-)
-
-/** A rule to be taken back, in one version. */
-export const RecallSchema = Named(
-  'Recall',
-  Type.Object(
-    {
-      ruleId: Id(100),
-      monitorVersion: ShownText(100),
-      reason: Type.Optional(Text(1000)),
-    },
-    closed,
-  ),
-)
-
-/** What a recall came to. */
-export const RecallResultSchema = Named(
-  'RecallResult',
-  Type.Object({
-    matched: Type.Integer({ description: 'Open cases that carry the rule.' }),
-    withdrawn: Type.Integer(),
-    kept: Type.Integer({ description: 'Also rest on something else, or were decided meanwhile.' }),
-    failed: Type.Integer({ description: 'Could not be reached; send the recall again.' }),
   }),
 )

@@ -1,3 +1,5 @@
+import type { Static } from 'typebox'
+import type { SweepSchema } from '../../api/schemas/sweep.js'
 import type { RulePack } from '../../monitor/rule-pack.js'
 import { versionOf } from '../../monitor/new-case.js'
 import { type ApiClient, ApiRefusal } from '../../cli/api-client.js'
@@ -28,6 +30,8 @@ export function createRecall(monitor: ApiClient, board: Board, pack: RulePack): 
     }
   }
 
+  const running = new Set<string>()
+
   /** Recalls a rule once it would take no case with it that has another script. */
   async function recallRules(allReported: boolean): Promise<number> {
     const undecided = board.open().filter(isUndecided)
@@ -39,7 +43,15 @@ export function createRecall(monitor: ApiClient, board: Board, pack: RulePack): 
         one.ruleIds.length === 1 && one.ruleIds[0] === ruleId && !wanted.includes(one)
       if (!allReported || undecided.some(isOthers)) continue
       const recall = { ruleId, monitorVersion: versionOf(pack), reason: REASON }
-      count += (await monitor.post<{ withdrawn: number }>('/cases:withdraw', recall)).withdrawn
+      // While it runs it is the same; afterwards another, for what has come since.
+      const { sweepId } = await monitor.post<{ sweepId: string }>('/cases:withdraw', recall)
+      running.add(sweepId)
+    }
+    for (const sweepId of running) {
+      const { status, counts } = await monitor.get<Static<typeof SweepSchema>>(`/sweeps/${sweepId}`)
+      if (status === 'running') continue
+      running.delete(sweepId)
+      count += counts.done
     }
     for (const one of wanted) {
       if (isOlderThan(one, RECALLED_WITHIN_MS)) count += await withdraw(one)

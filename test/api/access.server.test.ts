@@ -6,7 +6,7 @@ import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 import { buildNewCase } from './new-case.js'
-import { callAbout, type Ids, type Operation, operations } from './operations.js'
+import { beginSweep, callAbout, type Ids, type Operation, operations } from './operations.js'
 import { problemOf, startApi, type TestApi } from './test-api.js'
 
 const MISSING: Ids = {
@@ -16,6 +16,7 @@ const MISSING: Ids = {
   keyId: 'aaaaaaaa',
   accountManagerId: 'nobody',
   refusalId: 'none',
+  sweepId: 'none',
 }
 
 let database: TestDatabase
@@ -59,7 +60,8 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   )
   const { refusalId = '' } = refused[0] ?? {}
   const accountManagerId = 'ana-souza'
-  return { caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId }
+  const sweepId = await beginSweep(api, brandId, marketplace)
+  return { caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId, sweepId }
 }
 
 const call = (operation: Operation, key: string, ids: Ids) => callAbout(api, operation, key, ids)

@@ -83,31 +83,6 @@ describe('managing a case', () => {
     expect(outcome(answer)).toEqual([403, 'not-allowed-for-role'])
   })
 
-  it('recalls a bad rule: cases that rest on it alone are withdrawn', async () => {
-    const rule = `r-${randomSuffix()}`
-    const other = `r-${randomSuffix()}`
-    const monitor = { name: 'reference-monitor', version: '9.9.9' }
-    const reports = [[rule], [rule], [rule, other], [other]].map((ruleIds) =>
-      suspicion(ruleIds, monitor),
-    )
-    const reported = await cases.api.call('POST', '/v1/cases:batch', {
-      key: 'monitor',
-      body: { cases: reports },
-    })
-    const ids = reported.json<{ results: { caseId: string }[] }>().results.map((r) => r.caseId)
-    for (const id of ids) {
-      await untilRecorded(cases.service, id, ({ phase }) => phase === 'awaitingBrand')
-    }
-
-    const body = { ruleId: rule, monitorVersion: monitor.version }
-    const recall = () => cases.api.call('POST', '/v1/cases:withdraw', { key: 'monitor', body })
-    expect((await recall()).json()).toEqual({ matched: 3, withdrawn: 2, kept: 1, failed: 0 })
-    for (const id of ids.slice(0, 2)) {
-      await untilRecorded(cases.service, id, ({ ending }) => ending?.outcome === 'withdrawn')
-    }
-    expect((await recall()).json()).toEqual({ matched: 1, withdrawn: 0, kept: 1, failed: 0 })
-  })
-
   it('leaves what another monitor reported, to its own monitor and to operators', async () => {
     const rule = `r-${randomSuffix()}`
     const monitor = { name: 'reference-monitor', version: '9.9.9' }
@@ -128,14 +103,9 @@ describe('managing a case', () => {
       cases.send(caseId, 'withdraw', { reason }, { key })
     expect(outcome(await withdraw(own, other.secret))).toEqual([422, 'not-allowed-now'])
     expect((await cases.read(own, other.secret)).allowed).toEqual([])
-    const body = { ruleId: rule, monitorVersion: monitor.version }
-    const recall = (key: string) => cases.api.call('POST', '/v1/cases:withdraw', { key, body })
-    const kept = { matched: 2, withdrawn: 0, kept: 2, failed: 0 }
-    expect((await recall(other.secret)).json()).toEqual(kept)
-
     expect((await cases.read(own, 'monitor')).allowed).toEqual(['withdraw'])
-    expect((await recall('monitor')).json()).toEqual({ ...kept, withdrawn: 1, kept: 1 })
-    await untilRecorded(cases.service, own, ({ ending }) => ending?.outcome === 'withdrawn')
+    expect((await withdraw(own, 'monitor')).json()).toMatchObject({ outcome: 'withdrawn' })
+    expect(outcome(await withdraw(shared, 'monitor'))).toEqual([422, 'not-allowed-now'])
     expect((await withdraw(shared, 'operator')).json()).toMatchObject({ outcome: 'withdrawn' })
   })
 })

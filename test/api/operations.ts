@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Reach, Scope } from '../../api/scopes.js'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
 import type { Role } from '../../domain/vocabulary.js'
+import { until } from '../../local/until.js'
 import { buildBrand } from '../builders/brand.js'
 import { buildNewCase } from './new-case.js'
 import type { Answer, Method, TestApi } from './test-api.js'
@@ -48,6 +49,7 @@ export interface Ids {
   keyId: string
   accountManagerId: string
   refusalId: string
+  sweepId: string
 }
 
 const note = 'a reason'
@@ -57,6 +59,7 @@ function bodyOf(id: string, ids: Ids): object | undefined {
     reportCase: buildNewCase({ brandId: ids.brandId }),
     reportCases: { cases: [buildNewCase({ brandId: ids.brandId })] },
     recallRule: { ruleId: 'r', monitorVersion: '1' },
+    reassignCases: { to: 'ana-souza', caseIds: [ids.caseId] },
     decideCase: { verdict: 'genuine', proof: 'by telephone' },
     decideCases: { verdict: 'genuine', decisions: [{ caseId: ids.caseId }] },
     undecide: { decisionId: 'd', reason: note },
@@ -102,4 +105,25 @@ export function callAbout(
   const headers = { 'if-match': '"999"' }
   const body = bodyOf(id, ids)
   return api.call(method, url, { key, headers, ...(body ? { body } : {}) })
+}
+
+/** Begins a recall, as a monitor for this brand and marketplace does; returns its id. */
+export async function beginSweep(
+  api: TestApi,
+  brandId: string,
+  marketplace: string,
+): Promise<string> {
+  const limits = { brandIds: [brandId], marketplaces: [marketplace] }
+  const { secret } = await api.makeKey({ role: 'monitor', ...limits })
+  const body = { ruleId: 'r', monitorVersion: '1' }
+  // A busy server may not take a start within the time the API gives it.
+  return until(
+    'a recall begins',
+    async () => {
+      const answer = await api.call('POST', '/v1/cases:withdraw', { key: secret, body })
+      if (answer.statusCode === 503) return null
+      return answer.json<{ sweepId: string }>().sweepId
+    },
+    { withinMs: 30_000 },
+  )
 }

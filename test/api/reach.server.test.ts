@@ -6,7 +6,7 @@ import { buildCase } from '../builders/case.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
-import { callAbout, type Ids, type Operation, operations } from './operations.js'
+import { beginSweep, callAbout, type Ids, type Operation, operations } from './operations.js'
 import { type Answer, startApi, type TestApi } from './test-api.js'
 
 // What every operation touches here belongs to a brand on the marketplace taobao.
@@ -57,7 +57,8 @@ beforeAll(async () => {
     const [refused] = await refusedReports.list(own, { limit: 1 })
     const named = { keyId, accountManagerId: 'ana-souza', entryId: '' }
     const refusalId = refused?.refusalId ?? ''
-    ids[standing] = { caseId: built.caseId, brandId, refusalId, ...named }
+    const sweepId = await beginSweep(api, brandId, 'taobao')
+    ids[standing] = { caseId: built.caseId, brandId, refusalId, sweepId, ...named }
   }
 })
 afterAll(async () => {
@@ -116,6 +117,8 @@ function refusalOf({ id, method, path, reach }: Operation, given: Combination): 
       if (id === 'createApiKey') return isOfTheirs ? inactive : 'not-allowed-for-role'
       return !path.includes('{keyId}') || isOfTheirs ? null : 'not-found'
     }
+    case 'sweep':
+      return coversBrand && coversMarketplace ? null : 'not-found'
     case 'own':
     case 'staff':
       return null

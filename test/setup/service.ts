@@ -46,6 +46,7 @@ export interface TestServiceOptions {
   brand?: Partial<NewBrand>
   mailTiming?: MailTiming
   restartsPerSecond?: number
+  sweptPerSecond?: number
   payloadKeys?: PayloadKey[]
   publicUrl?: string
   smtp?: Parameters<typeof startSmtpServer>[0]
@@ -120,6 +121,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
         mail,
         temporal: activityClient?.(own.namespace) ?? client,
         restartsPerSecond: options.restartsPerSecond ?? 200,
+        sweptPerSecond: options.sweptPerSecond ?? 500,
         mailTiming: options.mailTiming ?? { gatherMs: 200, intervalMs: 1_000 },
         publicUrl: options.publicUrl ?? 'http://127.0.0.1:8700',
         answerTokenSecrets: [ANSWER_SECRET],

@@ -54,6 +54,14 @@ describe('indexes', () => {
   const seller = { brandId: 'brand-1', marketplace: 'taobao', sellerId: 'shop-1' }
   const caseId = () => Promise.resolve('case~taobao~1~brand-1~aaaaaaaa')
 
+  const ofManager = (cases: Store['cases']) =>
+    cases.openInOrder(
+      EVERYTHING,
+      { holder: { id: 'manager-1', roles: ['accountManager', 'lead'] } },
+      { openedAt: 1, caseId: 'case~taobao~1~brand-1~aaaaaaaa' },
+      10,
+    )
+
   // Rows as they lie in the database, as different from one another as in practice.
   beforeAll(async () => {
     await saveBuiltCase(database.store, buildCase())
@@ -198,7 +206,12 @@ describe('indexes', () => {
       ({ cases }) => cases.latestClosed({ ...seller, listingId: '1' }),
       /listingId: 1/,
     ],
-    ['a recall', ({ cases }) => cases.openByRule('*', 'rule-3', null, 10), /ruleIds/],
+    [
+      'a recall',
+      ({ cases }) => cases.openInOrder(EVERYTHING, { ruleId: 'rule-3' }, null, 10),
+      /ruleIds: 1, openedAt/,
+    ],
+    ['what somebody looks after', ({ cases }) => ofManager(cases), /accountManagerId: 1, openedAt/],
     ['open ids', ({ cases }) => cases.openCaseIds(null, 10), /open: 1/],
     ['seller figures', ({ cases }) => cases.sellerStats(brand, seller, new Date(0)), /sellerId/],
     ['the audit', async ({ cases }) => cases.recordOf(await caseId()), /caseId: 1, seq: 1|_id/],

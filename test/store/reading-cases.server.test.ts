@@ -239,16 +239,23 @@ describe('tenant scope', () => {
     expect(stats.openByPhase).toEqual({ awaitingBrand: 1, awaitingLead: 1 })
   })
 
-  it('limits a recall to marketplaces, page by page', async () => {
-    const all = await store.cases.openByRule('*', 'recalled-rule', null, 10)
+  it('finds open cases in the order of their opening, within a scope, page by page', async () => {
+    const filter = { ruleId: 'recalled-rule' }
+    const all = await store.cases.openInOrder(EVERYTHING, filter, null, 10)
     expect(names(all.map((row) => row.caseId)).sort()).toEqual(['elsewhere', 'waiting'])
+    expect(all.map(({ openedAt }) => openedAt)).toEqual(
+      all.map(({ openedAt }) => openedAt).toSorted((a, b) => a - b),
+    )
+    expect(await store.cases.countOpen(EVERYTHING, filter)).toBe(2)
 
-    const [first] = await store.cases.openByRule('*', 'recalled-rule', null, 1)
-    const rest = await store.cases.openByRule('*', 'recalled-rule', first?.caseId ?? null, 10)
-    expect([first, ...rest].map((row) => row?.caseId)).toEqual(all.map((row) => row.caseId))
+    const [first = null] = await store.cases.openInOrder(EVERYTHING, filter, null, 1)
+    const rest = await store.cases.openInOrder(EVERYTHING, filter, first, 10)
+    expect([first, ...rest]).toEqual(all)
 
-    const onTaobao = await store.cases.openByRule(['taobao'], 'recalled-rule', null, 10)
-    expect(names(onTaobao.map((row) => row.caseId))).toEqual(['waiting'])
+    const onTaobao = { brandIds: '*', marketplaces: ['taobao'] } as const
+    const there = await store.cases.openInOrder(onTaobao, filter, null, 10)
+    expect(names(there.map((row) => row.caseId))).toEqual(['waiting'])
+    expect(await store.cases.countOpen(onTaobao, filter)).toBe(1)
   })
 })
 

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
 import { STAFF_ROLES } from '../../domain/vocabulary.js'
 import { casePath } from '../api-client.js'
-import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
+import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
 import { confirm } from '../confirm.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
@@ -24,22 +24,24 @@ interface CaseAction<O> {
 export function addCaseActionCommands(parent: Command, io: Io): void {
   /** Gives `command` its argument and what it does. */
   const acts = <O>(command: Command, { path, body, question, print }: CaseAction<O>) => {
-    command.argument('<case>', CASE_ARGUMENT)
+    withCase(command)
     if (question) command.option('--yes', 'do not ask', false)
-    command.action(async (reference: string, options: O & { yes?: boolean }, self: Command) => {
-      const session = openSession(io, self)
-      const message = body(options, session)
-      const api = await session.api()
-      const caseId = await resolveCase(api, reference)
-      if (question) await confirm(io, question(caseId), options.yes === true)
-      const answer = await api.request<Parameters<typeof printStanding>[1]>(
-        'POST',
-        casePath(caseId, `/${path}`),
-        { body: message, idempotencyKey: randomUUID() },
-      )
-      if (print) print(session, answer.body)
-      else printStanding(session, answer.body)
-    })
+    command.action(
+      async (reference: string, options: O & CaseOptions & { yes?: boolean }, self: Command) => {
+        const session = openSession(io, self)
+        const message = body(options, session)
+        const api = await session.api()
+        const caseId = await resolveCase(api, reference, options)
+        if (question) await confirm(io, question(caseId), options.yes === true)
+        const answer = await api.request<Parameters<typeof printStanding>[1]>(
+          'POST',
+          casePath(caseId, `/${path}`),
+          { body: message, idempotencyKey: randomUUID() },
+        )
+        if (print) print(session, answer.body)
+        else printStanding(session, answer.body)
+      },
+    )
   }
 
   acts<{ until: string; reason?: string }>(

@@ -12,7 +12,7 @@ import type {
 import { INDICATORS, RIGHTS, VERDICTS } from '../../domain/vocabulary.js'
 import { messageOf } from '../../platform/message-of.js'
 import { type ApiClient, casePath } from '../api-client.js'
-import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
+import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
 import { examples } from '../examples.js'
 import { CommandError, EXIT, usageError } from '../exit.js'
 import type { Io } from '../io.js'
@@ -27,7 +27,7 @@ type BatchResult = Static<typeof DecisionBatchResultSchema>
 const RECORD_WITHIN_MS = 2_000
 const RECORD_EVERY_MS = 100
 
-interface DecideOptions {
+interface DecideOptions extends CaseOptions {
   file?: string
   verdict?: NewDecision['verdict']
   right?: NonNullable<NewDecision['right']>
@@ -48,10 +48,12 @@ interface DecideOptions {
 export function addCaseDecisionCommands(parent: Command, io: Io): void {
   const single = (flags: string, description: string) =>
     new Option(flags, description).conflicts('file')
-  parent
-    .command('decide')
-    .description('Answer whether a listing infringes. The first valid answer wins.')
-    .argument('[case]', CASE_ARGUMENT)
+  withCase(
+    parent
+      .command('decide')
+      .description('Answer whether a listing infringes. The first valid answer wins.'),
+    '[case]',
+  )
     .addOption(single('--verdict <verdict>', 'the answer').choices(VERDICTS))
     .addOption(single('--right <right>', 'the right it rests on').choices(RIGHTS))
     .addOption(single('--reason-code <code>', 'a code of your own'))
@@ -89,19 +91,23 @@ export function addCaseDecisionCommands(parent: Command, io: Io): void {
       const session = openSession(io, command)
       if (options.file !== undefined) {
         if (reference !== undefined) throw usageError('Give a case or --file, not both.')
+        if (options.marketplace !== undefined) {
+          throw usageError('A file names the marketplace of each listing itself.')
+        }
         return decideMany(session, options.file)
       }
       const { verdict } = options
       if (reference === undefined || verdict === undefined) {
         throw usageError('Give a case and its --verdict, or --file; --help has examples.')
       }
-      return decideOne(session, reference, decisionOf({ ...options, verdict }, session))
+      return decideOne(session, reference, options, decisionOf({ ...options, verdict }, session))
     })
 
-  parent
-    .command('undecide')
-    .description('Stop a removal that can still be stopped; the case waits for an answer again.')
-    .argument('<case>', CASE_ARGUMENT)
+  withCase(
+    parent
+      .command('undecide')
+      .description('Stop a removal that can still be stopped; the case waits for an answer again.'),
+  )
     .requiredOption('--reason <text>', 'why')
     .option('--decision-id <id>', 'the decision to undo; the one that stands when absent')
     .addHelpText(
@@ -111,12 +117,12 @@ export function addCaseDecisionCommands(parent: Command, io: Io): void {
     .action(
       async (
         reference: string,
-        { reason, ...options }: { reason: string; decisionId?: string },
+        { reason, ...options }: CaseOptions & { reason: string; decisionId?: string },
         command: Command,
       ) => {
         const session = openSession(io, command)
         const api = await session.api()
-        const caseId = await resolveCase(api, reference)
+        const caseId = await resolveCase(api, reference, options)
         const decisionId = options.decisionId ?? (await standingDecision(api, caseId))
         const { body } = await api.request<Parameters<typeof printStanding>[1]>(
           'POST',
@@ -144,10 +150,11 @@ async function standingDecision(api: ApiClient, caseId: string): Promise<string>
 async function decideOne(
   session: Session,
   reference: string,
+  where: CaseOptions,
   decision: NewDecision,
 ): Promise<void> {
   const api = await session.api()
-  const caseId = await resolveCase(api, reference)
+  const caseId = await resolveCase(api, reference, where)
   const shownHash = decision.shownHash ?? (await hashOfUnchanged(session, api, caseId))
   const { body } = await api.request<Decided>('POST', casePath(caseId, '/decision'), {
     body: { ...decision, ...(shownHash === null ? {} : { shownHash }) },

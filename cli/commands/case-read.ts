@@ -5,7 +5,7 @@ import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
 import { CASE_SORTS } from '../../store/store.js'
 import { casePath } from '../api-client.js'
 import { casePage } from '../case-page.js'
-import { CASE_ARGUMENT, resolveCase } from '../case-reference.js'
+import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
 import { csvLine } from '../csv.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
@@ -77,6 +77,7 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
       const query = { ...queryOf(options, session.nowMs), open: 'true' }
       await writeCsv(session, query, TEMPLATE_COLUMNS, (one) => [
         ...[one.caseId, one.marketplace, one.listingId, one.title, one.sellerId, one.severity],
+        one.shownHash ?? '',
         ...TO_FILL_IN.map(() => ''),
       ])
     })
@@ -92,10 +93,7 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
       )
     })
 
-  parent
-    .command('show')
-    .description('Show a case with its record.')
-    .argument('<case>', CASE_ARGUMENT)
+  withCase(parent.command('show').description('Show a case with its record.'))
     .addHelpText(
       'after',
       examples(
@@ -103,10 +101,10 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
         'joint-force case show case~taobao~530912345678~hp~4q7xk2mzr5tca --json',
       ),
     )
-    .action(async (reference: string, _options: object, command: Command) => {
+    .action(async (reference: string, options: CaseOptions, command: Command) => {
       const session = openSession(io, command)
       const api = await session.api()
-      const caseId = await resolveCase(api, reference)
+      const caseId = await resolveCase(api, reference, options)
       const shown = await api.get<Parameters<typeof casePage>[0]>(casePath(caseId))
       const events = await api.events(caseId)
       session.print({ ...shown, events }, () => casePage(shown, events, session))
@@ -155,7 +153,7 @@ function withFilters(command: Command): Command {
 
 const TO_FILL_IN = ['verdict', 'explanation', 'indicators', 'attestation', 'question'] as const
 const TEMPLATE_COLUMNS = [
-  ...['caseId', 'marketplace', 'listingId', 'title', 'sellerId', 'severity'],
+  ...['caseId', 'marketplace', 'listingId', 'title', 'sellerId', 'severity', 'shownHash'],
   ...TO_FILL_IN,
 ]
 const EXPORT_COLUMNS = [

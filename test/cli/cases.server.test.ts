@@ -25,15 +25,21 @@ async function fileWith(content: string): Promise<string> {
 }
 
 describe('case template', () => {
-  it('is filled in and sent back', async () => {
+  it.each([
+    ['unsure', ''],
+    ['counterfeit', 'TRUE'],
+  ])('is filled in with %s and sent back', async (verdict, attestation) => {
     const { caseId, listingId } = await askedCase()
     const { out } = await cli.as('brandMember', ['case', 'template'])
     const [head = '', ...lines] = out.replace('\ufeff', '').trim().split('\r\n')
     expect(head).toMatch(/^caseId,marketplace,listingId,title,.*,verdict,/)
     const own = lines.find((line) => line.startsWith(`${caseId},taobao,${listingId},`)) ?? ''
-    const empty = head.split(',').length - head.split(',').indexOf('verdict')
-    const filled = own.slice(0, -(empty - 1)) + `unsure${','.repeat(empty - 1)}`
-    const file = await fileWith(`\ufeff${head}\r\n${filled}\r\n`)
+    const columns = head.split(',')
+    const empty = columns.slice(columns.indexOf('verdict'))
+    const answers: Record<string, string> = { verdict, attestation }
+    const filled = empty.map((column) => answers[column] ?? '').join(',')
+    const row = own.slice(0, own.length - empty.length + 1) + filled
+    const file = await fileWith(`\ufeff${head}\r\n${row}\r\n`)
 
     const sent = await cli.as('brandMember', ['case', 'decide', '--file', file])
     expect(sent).toMatchObject({ code: EXIT.ok, err: expect.stringContaining('1 applied') })
@@ -89,6 +95,16 @@ describe('case show', () => {
     expect(out).toMatch(/2 {2}\d+ \w+ \d\d:\d\d {2}asked/)
     const { out: json } = await cli.as('lead', ['case', 'show', caseId, '--json'])
     expect(JSON.parse(json)).toMatchObject({ caseId, events: [{ seq: 1 }, { type: 'asked' }] })
+  })
+
+  it('looks for a listing’s id on one marketplace, if told which', async () => {
+    const { caseId, listingId } = await askedCase()
+    const on = (marketplace: string) => ['case', 'show', listingId, '--marketplace', marketplace]
+    expect((await cli.as('lead', on('taobao'))).out).toContain(caseId)
+    expect(await cli.as('lead', on('tmall'))).toMatchObject({
+      code: EXIT.notFound,
+      err: expect.stringContaining('on tmall'),
+    })
   })
 
   it('names who acted beside the id of their key', async () => {

@@ -12,7 +12,10 @@ export interface CaseOptions {
 }
 
 /** Gives a command its case, as `resolveCase` reads it. */
-export function withCase(command: Command, argument: '<case>' | '[case]' = '<case>'): Command {
+export function withCase(
+  command: Command,
+  argument: '<case>' | '[case]' | '[case...]' = '<case>',
+): Command {
   return command
     .argument(argument, 'case id, or the listing’s id')
     .option('--marketplace <id>', 'where the listing is, if several have its id')

@@ -4,6 +4,7 @@ import { addAuditCommands } from './commands/audit.js'
 import { addBrandCommands } from './commands/brand.js'
 import { addCaseActionCommands } from './commands/case-actions.js'
 import { addCaseDecisionCommands } from './commands/case-decide.js'
+import { addCasesCommands } from './commands/case-many.js'
 import { addCaseReadCommands } from './commands/case-read.js'
 import { addDoctorCommand } from './commands/doctor.js'
 import { addKeyCommands } from './commands/key.js'
@@ -12,6 +13,7 @@ import { addReconcileCommand } from './commands/reconcile.js'
 import { addRefusedReportCommands } from './commands/refused-report.js'
 import { addStatsCommand } from './commands/stats.js'
 import { addStuckCommands } from './commands/stuck.js'
+import { addSweepCommand } from './commands/sweep.js'
 import { EXIT, EXIT_MEANINGS } from './exit.js'
 import { type Io, widthOf } from './io.js'
 
@@ -61,6 +63,8 @@ export function createProgram(io: Io): Command {
   addCaseReadCommands(caseCommand, io)
   addCaseDecisionCommands(caseCommand, io)
   addCaseActionCommands(caseCommand, io)
+  addCasesCommands(caseCommand, io)
+  addSweepCommand(caseCommand, io)
   addStuckCommands(program, io)
   addRefusedReportCommands(program, io)
   addStatsCommand(program, io)

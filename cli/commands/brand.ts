@@ -15,6 +15,7 @@ import { details, table } from '../table.js'
 import { addAuthorisedSellerCommands } from './authorised-sellers.js'
 import { bodyOf } from './body.js'
 import { addPolicyCommands } from './policy.js'
+import { sayWhatFollows } from './sweep.js'
 
 type Brand = Static<typeof BrandSchema>
 
@@ -99,12 +100,13 @@ export function addBrandCommands(program: Command, io: Io): void {
     .action(async (brandId: string, options: UpdateOptions, command: Command) => {
       const session = openSession(io, command)
       const changes = await fieldsOf(session, options)
-      const brand = await changeEntry<Brand>(
+      const brand = await changeEntry<Brand & { sweepId?: string }>(
         await session.api(),
         brandPath(brandId),
         ({ contacts }) => ({ ...changes, ...contactsOf(contacts, changes, options) }),
       )
       session.print(brand, () => brandPage(brand, session))
+      sayWhatFollows(session, brand)
     })
 
   addPolicyCommands(parent, io)
@@ -120,7 +122,7 @@ function withFields(command: Command): Command {
         .choices(LOCALES)
         .default('en'),
     )
-    .option('--account-manager <id>', 'who looks after it')
+    .option('--account-manager <id>', 'who looks after it; in an update its open cases follow')
     .option(
       '--brake <count/minutes>',
       'so many confirmations an hour take effect; others can be stopped so long, like 60/10',

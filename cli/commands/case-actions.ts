@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
-import { STAFF_ROLES } from '../../domain/vocabulary.js'
 import { casePath } from '../api-client.js'
 import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
 import { confirm } from '../confirm.js'
@@ -60,24 +59,6 @@ export function addCaseActionCommands(parent: Command, io: Io): void {
         until: parseMoment(until, nowMs),
         ...(reason === undefined ? {} : { reason }),
       }),
-    },
-  )
-  acts<{ to: string; role: string; reason?: string }>(
-    parent
-      .command('reassign')
-      .description('Give a case to another account manager or lead.')
-      .requiredOption('--to <id>', 'who takes it; see manager list')
-      .addOption(
-        new Option('--role <role>', 'as what').choices(STAFF_ROLES).default('accountManager'),
-      )
-      .option('--reason <text>', 'why')
-      .addHelpText(
-        'after',
-        examples('joint-force case reassign 530912345678 --to rui-tavares --role lead'),
-      ),
-    {
-      path: 'reassign',
-      body: ({ to, role, reason }) => ({ to, role, ...(reason === undefined ? {} : { reason }) }),
     },
   )
   acts<{ message: string }>(

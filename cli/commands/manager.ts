@@ -10,6 +10,7 @@ import { workingDays } from '../moments.js'
 import { openSession } from '../session.js'
 import { details, table } from '../table.js'
 import { bodyOf } from './body.js'
+import { sayWhatFollows } from './sweep.js'
 
 type Manager = Static<typeof AccountManagerSchema>
 
@@ -99,12 +100,13 @@ export function addManagerCommands(program: Command, io: Io): void {
     .action(async (id: string, options: ManagerOptions, command: Command) => {
       const session = openSession(io, command)
       const changes = await fieldsOf(session, options)
-      const manager = await changeEntry<Manager>(
+      const manager = await changeEntry<Manager & { sweepId?: string }>(
         await session.api(),
         managerPath(id),
         () => changes,
       )
       session.print(manager, () => managerPage(manager, session.width))
+      sayWhatFollows(session, manager)
     })
 }
 

@@ -25,6 +25,7 @@ const layers = {
       'platform/digest',
       'platform/public-days',
       'platform/in-parallel',
+      'store/audit',
       'store/store',
     ],
     types: ['store', 'marketplaces', 'notifications', 'platform'],

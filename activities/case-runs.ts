@@ -24,7 +24,7 @@ const INVALID_ARGUMENT = 3
 const OF_CASES = `WorkflowType = '${LISTING_CASE}'`
 const RUNNING = `${OF_CASES} AND ExecutionStatus = 'Running'`
 const ENDED_WHILE_OPENING =
-  `${OF_CASES} AND CasePhase = 'opening' ` +
+  `${OF_CASES} AND (CasePhase = 'opening' OR Trouble = 'notOpened') ` +
   `AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`
 
 /**

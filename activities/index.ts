@@ -1,5 +1,6 @@
 import type { ActivityDependencies } from './dependencies.js'
 import { createFindCasesToSweep } from './find-cases-to-sweep.js'
+import { endingInFaults } from './faults.js'
 import { createFindTakedown } from './find-takedown.js'
 import { createLookAtListing } from './look-at-listing.js'
 import { createNotify } from './notify.js'
@@ -11,29 +12,31 @@ import { createSaveCase } from './save-case.js'
 import { createSaveLateAnswer } from './save-late-answer.js'
 import { createSendMail } from './send-mail.js'
 import { createSweepCases } from './sweep-cases.js'
+import { createVerifyRecord } from './verify-record.js'
 
 /** Those of the task queue `cases`. */
 export function createCaseActivities(deps: ActivityDependencies) {
-  return {
+  return endingInFaults({
     openCase: createOpenCase(deps),
     saveCase: createSaveCase(deps),
+    verifyRecord: createVerifyRecord(deps),
     notify: createNotify(deps),
     sendMail: createSendMail(deps),
     saveLateAnswer: createSaveLateAnswer(deps),
     reconcileCases: createReconcileCases(deps),
     findCasesToSweep: createFindCasesToSweep(deps),
     sweepCases: createSweepCases(deps),
-  }
+  })
 }
 
 /** Those of a marketplace's own task queues, which carry its rate limit. */
 export function createMarketplaceActivities(deps: ActivityDependencies) {
-  return {
+  return endingInFaults({
     requestTakedown: createRequestTakedown(deps),
     findTakedown: createFindTakedown(deps),
     lookAtListing: createLookAtListing(deps),
     restoreListing: createRestoreListing(deps),
-  }
+  })
 }
 
 /** All effects of the service. Each is idempotent: Temporal may run it more than once. */

@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { parseCaseId } from '../domain/identity.js'
 import { addDrift, type ReconcileReport } from '../domain/reconciling.js'
@@ -6,6 +7,7 @@ import type { ListingCaseMemo } from '../workflows/messages.js'
 import type { CaseRun } from './case-runs.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { readEndedRun } from './ended-run.js'
+import { faultOf } from './faults.js'
 import { continueFromRecord, recordedInput, startAfresh } from './restart-case.js'
 
 /** Repairs of cases whose workflow has ended before its time; each adds to the report what it did. */
@@ -55,7 +57,27 @@ export function createRepairs({
     if (await startAfresh(temporal, workflowId, ended)) addDrift(report, 'restarted', caseId)
   }
 
-  return { goOnFromRecord, openAfterAll }
+  return {
+    goOnFromRecord: (caseId: string, report: ReconcileReport) =>
+      unlessFaulty(() => goOnFromRecord(caseId, report), caseId, report),
+    openAfterAll: (run: CaseRun, report: ReconcileReport) =>
+      unlessFaulty(() => openAfterAll(run, report), run.caseId, report),
+  }
+}
+
+/** A record that can never be read is reported, and holds up no other case. */
+async function unlessFaulty(
+  repair: () => Promise<void>,
+  caseId: string,
+  report: ReconcileReport,
+): Promise<void> {
+  try {
+    await repair()
+  } catch (error) {
+    if (faultOf(error) === null) throw error
+    log.error('a case cannot be repaired', { caseId, error })
+    addDrift(report, 'unreadable', caseId)
+  }
 }
 
 async function statusOf(

@@ -16,6 +16,7 @@ import {
   type ObservedListing,
 } from '../marketplaces/marketplace.js'
 import type { ActivityDependencies } from './dependencies.js'
+import { faultFailure, faultOf } from './faults.js'
 import { whileBeating } from './while-beating.js'
 
 export interface TakedownInput {
@@ -60,7 +61,7 @@ const MAX_PICTURES = 30
 /**
  * One attempt to take a listing down: look up what an earlier attempt did, read the listing again,
  * ask for its removal. What may pass with time is thrown and retried by Temporal until the budget
- * is spent; what will not is returned.
+ * is spent; what will not is returned, but for faults (domain/faults.ts).
  */
 export function createRequestTakedown({
   marketplaces,
@@ -78,6 +79,11 @@ export function createRequestTakedown({
       }, effort)
     } catch (error) {
       signal.throwIfAborted()
+      const fault = error instanceof MarketplaceError ? null : faultOf(error)
+      if (fault !== null) {
+        const mayBeSent = fault !== 'NotConfigured' || hasPredecessor(input)
+        throw faultFailure(fault, error, [{ outcomeUnknown: mayBeSent }])
+      }
       const failure = failureOf(error)
       const { kind, code, message } = failure
       if (kind === 'never') return { kind: 'refused', code, message }
@@ -92,7 +98,7 @@ async function attempt(
   signal: AbortSignal,
 ): Promise<TakedownResult | TakedownPending> {
   const { key, caseId, listingId, verdict, basis, severity, reasonCode } = input
-  if (input.mayHaveBeenSent || activityInfo().attempt > 1) {
+  if (hasPredecessor(input)) {
     const earlier = await earlierResult(marketplace, input, signal)
     if (earlier) return earlier
   }
@@ -119,6 +125,11 @@ async function attempt(
     case 'pending':
       return { kind: 'pending', takedownId: answer.takedownId }
   }
+}
+
+/** An earlier request under the key may have arrived. */
+function hasPredecessor({ mayHaveBeenSent }: TakedownInput): boolean {
+  return mayHaveBeenSent || activityInfo().attempt > 1
 }
 
 /** A listing as a case shows it. A marketplace sets no limits to its texts; the state of a case needs them. */
@@ -186,10 +197,11 @@ function failureOf(error: unknown): MarketplaceError {
  */
 function tryAgain(
   failure: MarketplaceError,
-  { key, budgetMs, mayHaveBeenSent }: TakedownInput,
+  input: TakedownInput,
   spentMs: number,
 ): ApplicationFailure {
   const { code, message, retryAfterMs, outcomeUnknown } = failure
+  const { key, budgetMs } = input
   const { attempt } = activityInfo()
   const delayMs = retryAfterMs ?? pauseMs(BETWEEN_ATTEMPTS, attempt - 1, key)
   heartbeat({ spentMs: spentMs + delayMs } satisfies Effort)
@@ -198,7 +210,7 @@ function tryAgain(
     type: 'MarketplaceUnavailable',
     cause: failure,
     category: ApplicationFailureCategory.BENIGN,
-    details: [{ outcomeUnknown: outcomeUnknown || mayHaveBeenSent || attempt > 1 }],
+    details: [{ outcomeUnknown: outcomeUnknown || hasPredecessor(input) }],
     nonRetryable: spentMs + delayMs > budgetMs,
     nextRetryDelay: delayMs,
   })

@@ -70,6 +70,7 @@ export function effortHappenings(
       return [insteadOfTakedown(state, now, 'refused')]
     case 'listingChanged':
       return [insteadOfTakedown(state, now)]
+    case 'fault':
     case 'exhausted': {
       if (!result.outcomeUnknown) return [insteadOfTakedown(state, now)]
       const detail = `${stoppingText(state)}: a request that was cut off may still arrive there`

@@ -11,6 +11,8 @@ export type TakedownResult =
   | { kind: 'listingChanged'; changes: string[]; observed: ShownListing }
   | { kind: 'refused'; code: string; message: string }
   | { kind: 'exhausted'; message: string; outcomeUnknown: boolean }
+  /** It can never succeed as it is; trying again is for a person, when the cause is mended. */
+  | { kind: 'fault'; message: string; outcomeUnknown: boolean }
 
 /** What a look-up found: `pending` says that the marketplace still works on it. */
 export type TakedownLookup =
@@ -118,6 +120,18 @@ export function takedownHappenings(
           },
           wait: attentionWait(state, 'accountManager', now),
           takedown: 'refused',
+        }),
+      ]
+    case 'fault':
+      return [
+        happening('attentionNeeded', {
+          attention: {
+            reason: 'serviceFault',
+            detail: result.message,
+            unblock: ['retryTakedown', 'returnToBrand', 'closeManually'],
+          },
+          wait: attentionWait(state, 'accountManager', now),
+          takedown: result.outcomeUnknown ? 'unknown' : 'notSent',
         }),
       ]
     case 'exhausted':

@@ -173,6 +173,7 @@ export const ATTENTION_REASONS = [
   'marketplaceRefused',
   'listingChanged',
   'restorationFailed',
+  'serviceFault',
 ] as const
 export type AttentionReason = (typeof ATTENTION_REASONS)[number]
 

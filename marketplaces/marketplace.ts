@@ -120,3 +120,8 @@ export class MarketplaceError extends Error implements MarketplaceFailure {
     this.outcomeUnknown = failure.outcomeUnknown
   }
 }
+
+/** There is no marketplace of that id in the marketplaces file; the message says what to do. */
+export class UnknownMarketplace extends Error {
+  override readonly name = 'UnknownMarketplace'
+}

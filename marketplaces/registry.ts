@@ -4,7 +4,7 @@ import { Value } from 'typebox/value'
 import { LONGEST_CALL_MS } from '../domain/attempts.js'
 import { SLUG_MAX, SLUG_PATTERN } from '../domain/identity.js'
 import { createHttpMarketplace } from './http.js'
-import type { Marketplace } from './marketplace.js'
+import { type Marketplace, UnknownMarketplace } from './marketplace.js'
 
 /** One entry of the marketplaces file; `docs/marketplace-api.md` shows an example. */
 const EntrySchema = Type.Object(
@@ -44,7 +44,7 @@ export interface MarketplaceConfig {
 export interface Marketplaces {
   readonly ids: readonly string[]
   has(id: string): boolean
-  /** Throws when there is no such marketplace. */
+  /** Throws `UnknownMarketplace`. */
   get(id: string): Marketplace
   close(): Promise<void>
 }
@@ -117,7 +117,7 @@ export function createMarketplaces(configs: readonly MarketplaceConfig[]): Marke
     get(id) {
       const marketplace = byId.get(id)
       if (marketplace) return marketplace
-      throw new Error(
+      throw new UnknownMarketplace(
         `marketplace "${id}" is not configured (configured: ${ids.join(', ')}); ` +
           'add it to the marketplaces file and restart',
       )

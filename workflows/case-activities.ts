@@ -1,9 +1,16 @@
-import { ActivityFailure, ApplicationFailure, proxyActivities } from '@temporalio/workflow'
+import {
+  ActivityFailure,
+  ApplicationFailure,
+  isCancellation,
+  patched,
+  proxyActivities,
+} from '@temporalio/workflow'
 import type { Duration } from '@temporalio/common'
 import type { Activities } from '../activities/index.js'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { NoticeFailedMessage } from '../domain/case-messages.js'
 import type { CaseState } from '../domain/case-state.js'
+import { type Fault, readFault } from '../domain/faults.js'
 import type { Notice } from '../domain/notices.js'
 import { casePriority } from '../domain/priority.js'
 import type { ListingCaseInput, RecordedCase } from './messages.js'
@@ -24,6 +31,12 @@ const saving = proxyActivities<Activities>({
   retry: { ...untilItIsBack, nonRetryableErrorTypes: ['RecordConflict'] },
 })
 
+const verifying = proxyActivities<Activities>({
+  startToCloseTimeout: '1m',
+  retry: { maximumAttempts: 3 },
+  summary: 'what is wrong with the record',
+})
+
 // Bounded, so that a case can end; longer than an outage of the database, which must cost no mail.
 const telling = proxyActivities<Activities>({
   startToCloseTimeout: '15s',
@@ -31,19 +44,29 @@ const telling = proxyActivities<Activities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 })
 
-/** Writes the first events, or returns the record of an earlier run. Retried until the record answers. */
-export async function openCase(input: ListingCaseInput): Promise<RecordedCase> {
-  return opening.openCase(input)
+/**
+ * Writes the first events, or returns the record of an earlier run. Retried until the record
+ * answers; `failed` says why it never will. Rejects where this cannot be told apart: on a replay.
+ */
+export async function openCase(
+  input: ListingCaseInput,
+): Promise<RecordedCase | { failed: string }> {
+  try {
+    return await opening.openCase(input)
+  } catch (error) {
+    return failureOf(error)
+  }
 }
 
 /**
  * Saves events. Retried without end; `conflict` says why the record cannot be continued with
- * them: it holds others under these numbers, or is not whole.
+ * them: it holds others under these numbers, or is not whole. `failed` says why they can never be
+ * saved.
  */
 export async function saveCase(
   state: CaseState,
   events: CaseEvent[],
-): Promise<{ savedRev: number } | { conflict: string }> {
+): Promise<{ savedRev: number } | { conflict: string } | { failed: string }> {
   try {
     const summary = `record ${events.map(({ type }) => type).join(', ')}`
     const options = { summary, priority: casePriority(state) }
@@ -53,8 +76,26 @@ export async function saveCase(
     if (cause instanceof ApplicationFailure && cause.type === 'RecordConflict') {
       return { conflict: cause.message }
     }
+    return failureOf(error)
+  }
+}
+
+/** What the verification of the case's record finds, or `null`; also when it cannot be verified. */
+export async function verifyRecord(caseId: string): Promise<string | null> {
+  try {
+    return await verifying.verifyRecord({ caseId })
+  } catch (error) {
+    if (error instanceof ActivityFailure && !isCancellation(error)) return null
     throw error
   }
+}
+
+/** Why an activity that is otherwise repeated without end has failed; rethrows anything else. */
+function failureOf(error: unknown): { failed: string } {
+  const isOurs = error instanceof ActivityFailure && !isCancellation(error)
+  // Asked only here, because a patch costs events; such a failure used to end the workflow.
+  if (!isOurs || !patched('outlivesFailures')) throw error
+  return { failed: causeOf(error).message }
 }
 
 /** Whose notices they are: their work goes before that of less severe cases. */
@@ -84,11 +125,21 @@ export function undelivered(notices: readonly Notice[], error: unknown): NoticeF
   }))
 }
 
-/** The last failure behind an exhausted retry. A timeout says nothing about the outcome. */
-export function causeOf(error: ActivityFailure): { message: string; outcomeUnknown?: boolean } {
+/**
+ * The last failure behind an exhausted retry. A timeout says nothing about the outcome. `fault`: why
+ * it was not repeated.
+ */
+export function causeOf(error: ActivityFailure): {
+  message: string
+  outcomeUnknown?: boolean
+  fault?: Fault
+} {
   const { cause } = error
-  const failure = cause?.cause instanceof ApplicationFailure ? cause.cause : cause
+  const behind = cause?.cause instanceof ApplicationFailure ? cause.cause : cause
+  const fault = cause instanceof ApplicationFailure ? readFault(cause.type) : null
+  const failure = fault ? cause : behind
   if (!(failure instanceof ApplicationFailure)) return { message: cause?.message ?? error.message }
   const details = failure.details?.[0] as { outcomeUnknown?: boolean } | undefined
-  return { message: failure.message, outcomeUnknown: details?.outcomeUnknown !== false }
+  const outcomeUnknown = details?.outcomeUnknown !== false
+  return { message: failure.message, outcomeUnknown, ...(fault ? { fault } : {}) }
 }

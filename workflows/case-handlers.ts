@@ -13,6 +13,7 @@ import type {
   DecideMessage,
   MessageName,
   NoticeFailedMessage,
+  Refusal,
   SightingAddedMessage,
   SignalName,
 } from '../domain/case-messages.js'
@@ -130,6 +131,9 @@ function registerUpdate<N extends MessageName>(process: CaseProcess, name: N): v
     (message) => {
       const taken = named(message)
       process.accept((state) => acceptedHappenings(state, taken, Date.now()))
+      if (name === 'retryTakedown' && process.isTroubled && patched('troubleShown')) {
+        process.timesAsked++
+      }
       const decisionId = message && 'decisionId' in message ? message.decisionId : undefined
       return appliedAnswer(process.state, decisionId)
     },
@@ -137,11 +141,17 @@ function registerUpdate<N extends MessageName>(process: CaseProcess, name: N): v
       description: DESCRIPTIONS[name],
       validator: (message) => {
         const refusal = refusalOf(process.state, named(message), Date.now())
-        if (!refusal) return
+        if (!refusal || isTriedAgain(process, name, refusal)) return
         throw ApplicationFailure.nonRetryable(refusal.message, refusal.code, refusal.details)
       },
     },
   )
+}
+
+/** A retry is also for whatever else keeps the case from going on: nothing then follows but that. */
+function isTriedAgain(process: CaseProcess, name: MessageName, { code }: Refusal): boolean {
+  const isOfPhase = ['StillOpening', 'NotAllowedNow', 'CaseClosed'].includes(code)
+  return process.isTroubled && name === 'retryTakedown' && isOfPhase
 }
 
 // Anyone can send a signal from the Temporal UI; one that does not fit must not stop the case.

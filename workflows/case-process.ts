@@ -4,6 +4,7 @@ import {
   patched,
   setCurrentDetails,
   sleep,
+  upsertMemo,
   upsertSearchAttributes,
 } from '@temporalio/workflow'
 import { caseDetails } from '../domain/case-details.js'
@@ -36,6 +37,8 @@ export class CaseProcess {
   private untold: Notice[] = []
   private shownAttributes = ''
   private trouble: RecordTrouble | null = null
+  /** How often somebody asked to try again what keeps the case from going on. */
+  timesAsked = 0
   /** Reports that came when the case had closed: they open the next case of the listing. */
   readonly nextReports: SightingAddedMessage[] = []
 
@@ -108,12 +111,26 @@ export class CaseProcess {
     this.showDetails()
   }
 
-  /** Shows that the record takes nothing, or, with `null`, that it does again. */
-  showTrouble(detail: string | null): void {
-    if (detail === null && this.trouble === null) return
-    this.trouble = detail === null ? null : { since: this.trouble?.since ?? Date.now(), detail }
+  /** Shows what keeps the case from going on, or, with `null`, that nothing does any more. */
+  showTrouble(shown: Omit<RecordTrouble, 'since'> | null): void {
+    const { trouble } = this
+    if (shown?.kind === trouble?.kind && shown?.detail === trouble?.detail) return
+    this.trouble = shown && { since: trouble?.since ?? Date.now(), ...shown }
     this.showDetails()
-    this.showSearchAttributes()
+    // Before a case is open nothing is known of it but what it was started with.
+    const isOpening = this.state.phase === 'opening'
+    if (!isOpening) this.showSearchAttributes()
+    if (!patched('troubleShown')) return
+    upsertMemo({ trouble: shown?.detail ?? null })
+    upsertSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.Trouble, value: shown?.kind ?? null },
+      ...(isOpening ? [{ key: SEARCH_ATTRIBUTES.CasePhase, value: 'needsAttention' }] : []),
+    ])
+  }
+
+  /** What keeps the case from going on, if anything does. */
+  get isTroubled(): boolean {
+    return this.trouble !== null
   }
 
   private showDetails(): void {

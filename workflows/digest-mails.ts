@@ -12,6 +12,7 @@ import { DAY_MS } from '../domain/calendar.js'
 import { parseCaseId } from '../domain/identity.js'
 import type { QueuedNotice } from '../domain/mail-grouping.js'
 import type { NoticeKind } from '../domain/vocabulary.js'
+import { causeOf } from './case-activities.js'
 import { noticeFailed } from './messages.js'
 
 // Longer than an outage of the mail server: whoever cannot be told for so long counts as unreachable.
@@ -86,8 +87,8 @@ export class DigestMails {
         this.interrupted.push(mail)
         return
       }
-      const cause = error.cause?.message ?? error.message
-      failure = { refused: `not delivered within a day: ${cause}` }
+      const { message, fault } = causeOf(error)
+      failure = { refused: fault ? message : `not delivered within a day: ${message}` }
     }
     const { refused: detail, contactIds } = failure
     if (detail !== null)

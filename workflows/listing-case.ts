@@ -3,19 +3,16 @@ import {
   CancellationScope,
   condition,
   isCancellation,
-  log,
   makeContinueAsNewFunc,
-  patched,
   workflowInfo,
 } from '@temporalio/workflow'
 import { isListingDoubted, standingHappenings } from '../domain/listing-gone.js'
-import { CONFLICTS_UNTIL_ATTENTION, conflictPauseMs } from '../domain/record-conflict.js'
 import { restorationHappenings } from '../domain/restoring.js'
 import { effortHappenings, isLookUpDue, lookUpHappenings } from '../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import type { Severity } from '../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
-import { openCase, saveCase } from './case-activities.js'
+import { saveCase } from './case-activities.js'
 import { registerCaseHandlers } from './case-handlers.js'
 import { CaseProcess } from './case-process.js'
 import { CaseTelling } from './case-telling.js'
@@ -23,6 +20,7 @@ import { checkInput } from './input.js'
 import { type ListingCaseInput, type ListingCaseResult, openingAttributes } from './messages.js'
 import { openNextCase } from './next-case.js'
 import { putBack } from './restoration.js'
+import { pauseAfterConflict, pauseAfterFailure, takeOverRecord } from './record-trouble.js'
 import { lookAtListing, lookUpTakedown, takeDown } from './takedown-effort.js'
 
 /**
@@ -36,23 +34,28 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
   const telling = new CaseTelling(process)
   const applyBuffered = registerCaseHandlers(process)
 
-  process.resume(await openCase(input))
+  process.resume(await takeOverRecord(process))
+  process.showTrouble(null)
   applyBuffered()
   // An earlier run of this case may have got as far as the marketplace.
   let mayHaveBeenSent = process.state.takedown !== null
 
   let conflicts = 0
+  let failures = 0
   const save = async () => {
     process.showSearchAttributes()
     telling.begin()
     if (process.isSaved) return
     const result = await saveCase(process.state, process.toSave())
     if ('conflict' in result) {
-      process.startOver(await openCase(input))
+      process.startOver(await takeOverRecord(process))
       mayHaveBeenSent = process.state.takedown !== null
-      await pauseAfter(process, ++conflicts, result.conflict)
+      await pauseAfterConflict(process, ++conflicts, result.conflict)
+    } else if ('failed' in result) {
+      await pauseAfterFailure(process, ++failures, result.failed)
     } else {
       conflicts = 0
+      failures = 0
       process.showTrouble(null)
       process.saved(result.savedRev)
     }
@@ -97,19 +100,6 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
 function isLong({ continueAfterEvents = Infinity }: ListingCaseInput): boolean {
   const { continueAsNewSuggested, historyLength } = workflowInfo()
   return continueAsNewSuggested || historyLength >= continueAfterEvents
-}
-
-/** A record that cannot be continued is tried again ever more seldom, or when a message comes. */
-async function pauseAfter(process: CaseProcess, conflicts: number, detail: string): Promise<void> {
-  const pauseMs = conflictPauseMs(conflicts)
-  if (pauseMs === 0 || !patched('conflictsBackOff')) return
-  if (conflicts >= CONFLICTS_UNTIL_ATTENTION) {
-    process.showTrouble(detail)
-    log.error('the record of the case takes nothing more', { detail })
-  }
-  const { rev } = process.state
-  const summary = 'wait before the record is tried again'
-  await condition(() => process.state.rev !== rev, pauseMs, { summary })
 }
 
 /**

@@ -1,12 +1,8 @@
-import {
-  ActivityCancellationType,
-  ActivityFailure,
-  ApplicationFailure,
-  proxyActivities,
-} from '@temporalio/workflow'
+import { ActivityCancellationType, ActivityFailure, proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
 import { LONGEST_CALL_MS, LONGEST_LOOKUP_MS } from '../domain/attempts.js'
 import type { CaseState } from '../domain/case-state.js'
+import { faultMessage } from '../domain/faults.js'
 import { plainMarkdown } from '../domain/markdown.js'
 import { casePriority } from '../domain/priority.js'
 import type { RestorationAnswer } from '../domain/restoring.js'
@@ -23,7 +19,7 @@ const REASON = 'The case was reopened: the removal is looked at again.'
 export async function putBack(state: CaseState): Promise<RestorationAnswer> {
   const { restoration, listing, marketplace } = state
   if (!restoration || !listing) {
-    throw ApplicationFailure.nonRetryable('nothing to put back', 'NoRestoration')
+    return { kind: 'failed', message: faultMessage('CodeFault', 'there is nothing to put back') }
   }
   const { restoreListing } = proxyActivities<Activities>({
     taskQueue: marketplaceQueue(marketplace),

@@ -1,7 +1,6 @@
 import {
   ActivityCancellationType,
   ActivityFailure,
-  ApplicationFailure,
   patched,
   proxyActivities,
   sleep,
@@ -13,6 +12,7 @@ import { LONGEST_ATTEMPT_MS, LONGEST_CALL_MS, LONGEST_LOOKUP_MS } from '../domai
 import { type Backoff, pauseMs } from '../domain/backoff.js'
 import type { CaseState } from '../domain/case-state.js'
 import type { ListingStanding } from '../domain/listing-gone.js'
+import { faultMessage } from '../domain/faults.js'
 import { plainMarkdown } from '../domain/markdown.js'
 import { casePriority } from '../domain/priority.js'
 import { type TakedownLookup, type TakedownResult, unclear } from '../domain/taking-down.js'
@@ -91,7 +91,10 @@ export async function lookUpTakedown(state: CaseState): Promise<TakedownLookup> 
   }
 }
 
-/** Whether the listing is still there; asked until the marketplace says. */
+/**
+ * Whether the listing is still there; asked until the marketplace says. One that can never be asked
+ * counts as listed: the case goes on as before.
+ */
 export async function lookAtListing(state: CaseState): Promise<ListingStanding> {
   const { marketplace, listing } = state
   const { lookAtListing: look } = proxyActivities<Activities>({
@@ -102,13 +105,24 @@ export async function lookAtListing(state: CaseState): Promise<ListingStanding> 
     summary: `is ${plainMarkdown(listing?.listingId ?? '')} still listed`,
     priority: casePriority(state),
   })
-  return listing ? look({ marketplace, listingId: listing.listingId }) : 'listed'
+  if (!listing) return 'listed'
+  try {
+    return await look({ marketplace, listingId: listing.listingId })
+  } catch (error) {
+    const { fault } = error instanceof ActivityFailure ? causeOf(error) : {}
+    if (!fault) throw error
+    return 'listed'
+  }
 }
 
-async function requestTakedown(state: CaseState, mayHaveBeenSent: boolean) {
+async function requestTakedown(
+  state: CaseState,
+  mayHaveBeenSent: boolean,
+): ReturnType<Activities['requestTakedown']> {
   const { takedown, listing, shown, decision } = state
   if (!takedown || !listing || !shown || !decision) {
-    throw ApplicationFailure.nonRetryable('no decided takedown', 'NoTakedown')
+    const message = faultMessage('CodeFault', 'there is no decided takedown')
+    return { kind: 'fault', message, outcomeUnknown: mayHaveBeenSent }
   }
   const activities = proxyActivities<Activities>({
     taskQueue: marketplaceQueue(state.marketplace),
@@ -139,13 +153,14 @@ async function requestTakedown(state: CaseState, mayHaveBeenSent: boolean) {
     })
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error
-    return exhausted(error, mayHaveBeenSent)
+    return unsuccessful(error, mayHaveBeenSent)
   }
 }
 
 /** A request that never got its turn was not sent; what is said of an earlier one still holds. */
-function exhausted(error: ActivityFailure, mayHaveBeenSent: boolean): TakedownResult {
-  const { message, outcomeUnknown } = causeOf(error)
+function unsuccessful(error: ActivityFailure, mayHaveBeenSent: boolean): TakedownResult {
+  const { message, outcomeUnknown, fault } = causeOf(error)
+  if (fault) return { kind: 'fault', message, outcomeUnknown: outcomeUnknown !== false }
   const neverStarted =
     error.cause instanceof TimeoutFailure &&
     error.cause.timeoutType === TimeoutType.SCHEDULE_TO_START

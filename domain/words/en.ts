@@ -135,6 +135,7 @@ export const wordsEn: Words = {
     marketplaceRefused: 'The marketplace refused the removal',
     listingChanged: 'The listing changed while the case was open',
     restorationFailed: 'The marketplace did not put the listing back',
+    serviceFault: 'The service itself cannot carry out the removal',
   },
   unblockSteps: {
     decide: 'Decide the case',

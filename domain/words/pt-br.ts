@@ -135,6 +135,7 @@ export const wordsPtBr: Words = {
     marketplaceRefused: 'O marketplace recusou a remoção',
     listingChanged: 'O anúncio mudou enquanto o caso estava aberto',
     restorationFailed: 'O marketplace não recolocou o anúncio no ar',
+    serviceFault: 'O próprio serviço não consegue executar a remoção',
   },
   unblockSteps: {
     decide: 'Decidir o caso',

@@ -111,6 +111,7 @@ export const wordsZhCn: Words = {
     marketplaceRefused: '平台拒绝下架',
     listingChanged: '案件处理期间商品内容发生变化',
     restorationFailed: '平台未能恢复该商品',
+    serviceFault: '本服务自身无法执行下架',
   },
   unblockSteps: {
     decide: '对案件作出决定',

@@ -41,6 +41,7 @@ export function createStaff({ manager, lead, board, shopFloor }: StaffOptions): 
     if (!attention || handled.has(turn) || one.script.monitor) return false
     const at = `/cases/${encodeURIComponent(one.caseId)}`
     switch (attention.reason) {
+      case 'serviceFault':
       case 'takedownExhausted':
         await shopFloor.repair(one)
         await unlessTooLate(manager.post(`${at}/retry-takedown`, {}))

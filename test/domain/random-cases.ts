@@ -18,6 +18,9 @@ const gone = { kind: 'gone', detail: 'no longer there' } as const
 const exhausted = fc
   .boolean()
   .map((outcomeUnknown) => ({ kind: 'exhausted', message: 'timed out', outcomeUnknown }) as const)
+const fault = fc
+  .boolean()
+  .map((outcomeUnknown) => ({ kind: 'fault', message: 'not set up', outcomeUnknown }) as const)
 const takedownResult: fc.Arbitrary<TakedownResult> = fc.oneof(
   fc.constantFrom<TakedownResult>(
     removed,
@@ -26,6 +29,7 @@ const takedownResult: fc.Arbitrary<TakedownResult> = fc.oneof(
     { kind: 'refused', code: 'notInCategory', message: 'not ours' },
   ),
   exhausted,
+  fault,
 )
 const lookup = fc.constantFrom<TakedownLookup>(
   removed,

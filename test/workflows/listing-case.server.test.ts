@@ -2,8 +2,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { ApplicationFailure } from '@temporalio/client'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
 import { DAY_MS, HOUR_MS } from '../../domain/calendar.js'
+import { faultFailure } from '../../activities/faults.js'
 import type { CaseEvent } from '../../domain/case-events.js'
 import { snapshotHash } from '../../domain/shown.js'
+import { UnknownMarketplace } from '../../marketplaces/marketplace.js'
 import {
   caseView,
   closeManually,
@@ -192,6 +194,27 @@ describe('when a takedown does not work', () => {
     expect(state.attention).toMatchObject({ reason: 'takedownExhausted' })
     expect(state.takedown?.result).toBe('unknown')
     time.world.takedowns = [{ kind: 'removed', takedownId: 'td-2', removedAt: 2 }]
+    expect((await one.handle.result()).outcome).toBe('takenDown')
+    expect(new Set(time.world.takedownKeys)).toEqual(new Set([`takedown:${one.caseId}:1`]))
+  })
+
+  it('what can never succeed is not repeated; a person tries again when it is mended', async () => {
+    const cause = new UnknownMarketplace('marketplace "taobao" is not configured')
+    const sent = { outcomeUnknown: false }
+    time.world.takedowns = [faultFailure('NotConfigured', cause, [sent])]
+    const one = await time.open('S2')
+    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await time.env.sleep('5h')
+    const state = await one.handle.query(caseView)
+    expect(state).toMatchObject({ phase: 'needsAttention', takedown: { result: 'notSent' } })
+    expect(state.attention).toMatchObject({
+      reason: 'serviceFault',
+      detail: 'it is not set up here: marketplace "taobao" is not configured',
+      unblock: ['retryTakedown', 'returnToBrand', 'closeManually'],
+    })
+    expect(time.world.takedownKeys).toHaveLength(1)
+    time.world.takedowns = [{ kind: 'removed', takedownId: 'td-2', removedAt: 2 }]
+    await one.handle.executeUpdate(retryTakedown, { args: [{}] })
     expect((await one.handle.result()).outcome).toBe('takenDown')
     expect(new Set(time.world.takedownKeys)).toEqual(new Set([`takedown:${one.caseId}:1`]))
   })

@@ -206,6 +206,7 @@ export interface OpenedCase {
 function next<T>(answers: (T | Error)[]): T {
   const answer = answers.length > 1 ? answers.shift() : answers[0]
   if (answer === undefined) throw new Error('the test scripted no answer')
+  if (answer instanceof ApplicationFailure) throw answer
   // Retries under way can stop the server's virtual clock (sdk-java#2246), so the effort ends here.
   if (answer instanceof Error) {
     throw ApplicationFailure.nonRetryable(answer.message, 'MarketplaceUnavailable', {

@@ -6,6 +6,7 @@ import {
 } from '@temporalio/client'
 import type { Static } from 'typebox'
 import { canonicalJson } from '../domain/canonical-json.js'
+import { plainMarkdown } from '../domain/markdown.js'
 import { sweepPriority } from '../domain/priority.js'
 import { reporterOf } from '../domain/reporter.js'
 import { sweepStart, type SweepTask } from '../domain/sweeps.js'
@@ -121,7 +122,7 @@ function statusOf({ status }: WorkflowExecutionDescription) {
 function summaryOf(task: SweepTask): string {
   switch (task.kind) {
     case 'recall':
-      return `recall of rule ${task.rule.ruleId}`
+      return `recall of rule ${plainMarkdown(task.rule.ruleId)}`
     case 'reassign':
       return `${task.caseIds.length} cases to ${task.to}`
     case 'handOver':

@@ -4,8 +4,10 @@ import { Compile } from 'typebox/compile'
 import type { TSchema } from 'typebox'
 import * as decision from '../../api/schemas/decision.js'
 import { NewCaseSchema } from '../../api/schemas/sighting.js'
+import { ReassignmentSchema, RecallSchema } from '../../api/schemas/sweep.js'
 import { ATTESTATION_VERSION } from '../../domain/deciding.js'
 import type { MessageName } from '../../domain/case-messages.js'
+import { inputProblem } from '../../domain/input-forms.js'
 import { readMessage } from '../../domain/message-forms.js'
 import { buildSighting } from '../builders/sighting.js'
 import { as, CASE_ID } from '../domain/case-driver.js'
@@ -181,6 +183,43 @@ describe('the form of a sighting', () => {
         return !isTaken || places.some((place) => /url$|capturedAt$/.test(place))
       }),
       { numRuns: 3_000 },
+    )
+    expect(counts.both).toBeGreaterThan(50)
+    expect(counts.neither).toBeGreaterThan(50)
+  })
+})
+
+describe('the form of a sweep', () => {
+  const named = (body: Body) => {
+    const { caseIds, from, brandId, ...given } = body
+    const whose = from === undefined ? {} : { from, ...(brandId === undefined ? {} : { brandId }) }
+    return from === undefined
+      ? { kind: 'reassign', role: 'accountManager', ...given, caseIds }
+      : { kind: 'handOver', role: 'accountManager', ...given, ...whose }
+  }
+  const recall = ({ ruleId, monitorVersion, reason = 'wrong', ...unheardOf }: Body) => ({
+    ...{ kind: 'recall', rule: { ruleId, monitorVersion }, reason },
+    ...unheardOf,
+  })
+  const full = { to: 'eva', role: 'lead', reason: 'on leave' }
+  it.each([
+    ['a recall', RecallSchema, recall, { ruleId: 'r', monitorVersion: '1', reason: 'wrong' }],
+    ['cases that are named', ReassignmentSchema, named, { ...full, caseIds: [CASE_ID] }],
+    ['a person', ReassignmentSchema, named, { ...full, from: 'rui', brandId: 'northwind' }],
+  ])('takes what the route of %s takes, and nothing else', (_what, schema, taskOf, body) => {
+    const route = Compile(schema)
+    const counts = { both: 0, neither: 0 }
+    fc.assert(
+      fc.property(bodies(body), ({ body: changedBody, places }) => {
+        const task = taskOf(changedBody)
+        const isTaken = inputProblem('sweep', { task, caller: as('lead') }) === null
+        const isRouted = route.Check(changedBody)
+        counts[isTaken ? 'both' : 'neither']++
+        // The route looks at ids of cases, and which fields go together, by itself.
+        const isLookedAt = places.some((place) => /^(caseIds|from|brandId)/.test(place))
+        return isTaken === isRouted || (isRouted && isLookedAt)
+      }),
+      { numRuns: 1_000 },
     )
     expect(counts.both).toBeGreaterThan(50)
     expect(counts.neither).toBeGreaterThan(50)

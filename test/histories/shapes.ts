@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
 import { brandRecipient } from '../../domain/recipients.js'
+import type { HandOverTask } from '../../domain/sweeps.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import type { reconcile } from '../../workflows/reconcile.js'
+import type { sweep } from '../../workflows/sweep.js'
 import {
   addNote,
   CASES_QUEUE,
@@ -16,11 +18,13 @@ import {
   RECONCILE,
   retryTakedown,
   sightingAdded,
+  SWEEP,
+  sweepWorkflowId,
   TELLING,
   undecide,
 } from '../../workflows/messages.js'
 import { makeDoor } from '../api/door.js'
-import { buildBrand } from '../builders/brand.js'
+import { buildAccountManager, buildBrand } from '../builders/brand.js'
 import { buildCaller } from '../builders/case.js'
 import { temporalAddress } from '../setup/environment.js'
 import {
@@ -267,6 +271,27 @@ export const SHAPES: Record<string, Shape> = {
       return {
         'listing-case.lateSighting': service.client.workflow.getHandle(workflowId, runId),
         'telling.told': telling,
+      }
+    },
+  },
+  swept: {
+    async play(service) {
+      const to = 'eva-lind'
+      await service.store.admin.createAccountManager(buildAccountManager({ accountManagerId: to }))
+      const cases = [await reportAskedCase(service), await reportAskedCase(service)]
+      const task: HandOverTask = { kind: 'handOver', from: 'ana-souza', to }
+      const first = await service.client.workflow.start<typeof sweep>(SWEEP, {
+        ...{ workflowId: sweepWorkflowId('recorded'), taskQueue: CASES_QUEUE },
+        args: [{ task, caller: LEAD, maxPages: 1 }],
+      })
+      await first.result()
+      for (const { caseId } of cases) {
+        await untilRecorded(service, caseId, ({ parties }) => parties.accountManagerId === to)
+      }
+      const { workflowId, firstExecutionRunId: runId } = first
+      return {
+        'sweep.continuedAsNew': service.client.workflow.getHandle(workflowId, runId),
+        'sweep.swept': await latest(service, workflowId),
       }
     },
   },

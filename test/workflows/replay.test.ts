@@ -16,13 +16,13 @@ const read = async (file: string) =>
   JSON.parse(await readFile(path.join(HISTORIES, file), 'utf8')) as RecordedHistory
 
 describe('recorded histories', () => {
-  it('exist for every shape of a case, for what it left to tell and the mails to one contact', () => {
+  it('exist for every shape of a case, what it left to tell, mails to one contact and sweeps', () => {
     const shapes = new Set(files.map((file) => file.split('.').at(-2)))
     expect([...shapes]).toEqual(
       expect.arrayContaining([
         ...['confirmed', 'expired', 'undone', 'stuckAndRetried', 'extended', 'refusedAndClosed'],
         ...['closedInOutage', 'pending', 'goneByOtherBrand', 'lateSighting'],
-        ...['continuedAsNew', 'continued', 'reset', 'undelivered', 'told', 'mailed'],
+        ...['continuedAsNew', 'continued', 'reset', 'undelivered', 'told', 'mailed', 'swept'],
       ]),
     )
   })

@@ -21,7 +21,9 @@ RUN apt-get update \
   && apt-get install --yes --no-install-recommends ca-certificates \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /app
-ENV WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js
+# Another one for every build that is deployed, e.g. --build-arg BUILD_ID=$(git rev-parse --short HEAD).
+ARG BUILD_ID=
+ENV WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js BUILD_ID=$BUILD_ID
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./

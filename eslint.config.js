@@ -56,7 +56,7 @@ const layers = {
   },
   worker: {
     values: ['domain', 'activities', 'workflows/messages', 'platform'],
-    types: ['store', 'marketplaces'],
+    types: ['store', 'marketplaces', 'workflows'],
   },
   monitor: {
     values: [

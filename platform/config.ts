@@ -1,5 +1,6 @@
 import { envSchema } from 'env-schema'
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import { RELEASE } from './release.js'
 import {
   HOST_AND_PORT,
   splitTemporalSecrets,
@@ -27,6 +28,13 @@ const SmtpUrl = Type.String({
 const AnswerTokenSecret = Type.String({
   minLength: 32,
   description: 'at least 32 characters, the same for the API and the worker; openssl rand -hex 32',
+})
+/** Which version of the deployment workers are, and which one `migrate` makes current; empty = `RELEASE`. */
+const BuildId = Type.String({
+  pattern: '^[\\w.+-]{0,100}$',
+  default: '',
+  description:
+    'up to 100 letters, digits and . _ + -, another one for every build that is deployed',
 })
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
@@ -100,10 +108,11 @@ const WorkerEnvironment = Type.Object({
   ANSWER_TOKEN_SECRET: AnswerTokenSecret,
   /** Path of the workflow bundle made by `npm run build`; empty = bundle at start (development). */
   WORKFLOW_BUNDLE: Type.String({ default: '' }),
+  BUILD_ID: BuildId,
   SHUTDOWN_GRACE_MS: Type.Integer({ minimum: 0, default: 8_000 }),
 })
 
-const CliEnvironment = Type.Object({ ...common, SMTP_URL: SmtpUrl })
+const CliEnvironment = Type.Object({ ...common, BUILD_ID: BuildId, SMTP_URL: SmtpUrl })
 
 type SecretName = 'ANSWER_TOKEN_SECRET' | 'CODEC_TOKEN' | keyof typeof temporalSecretSettings
 
@@ -156,7 +165,10 @@ function read<P extends TProperties & typeof common>(
   const settings = readEach(schema, env)
   const contradiction = temporalContradiction(settings as Static<TObject<typeof common>>)
   if (contradiction !== null) throw new ConfigurationError(contradiction)
-  return settings
+  // Compose hands on a variable that is not set as an empty one.
+  return 'BUILD_ID' in settings && settings.BUILD_ID === ''
+    ? { ...settings, BUILD_ID: RELEASE }
+    : settings
 }
 
 function readEach<P extends TProperties>(

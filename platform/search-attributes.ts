@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client'
+import { GRPC, grpcStatusOf } from './grpc-status.js'
 
 /** Of these search attributes, those the client's namespace does not know. */
 export async function missingSearchAttributes(
@@ -19,7 +20,7 @@ export async function missingSearchAttributes(
       workflow.count(`${name} IS NOT NULL`).then(
         () => true,
         (error: unknown) => {
-          if (codeOf(error) === INVALID_ARGUMENT) return false
+          if (grpcStatusOf(error) === GRPC.invalidArgument) return false
           throw error
         },
       ),
@@ -28,19 +29,8 @@ export async function missingSearchAttributes(
   return names.filter((_, index) => !known[index])
 }
 
-const INVALID_ARGUMENT = 3
-const PERMISSION_DENIED = 7
-const UNIMPLEMENTED = 12
-
 /** True of the answer of a server that lets nobody administer it this way, as Temporal Cloud. */
 export function isNotForUs(error: unknown): boolean {
-  const code = codeOf(error)
-  return code === PERMISSION_DENIED || code === UNIMPLEMENTED
-}
-
-/** The gRPC status of a failed call, or of what is behind it. */
-function codeOf(error: unknown): number | undefined {
-  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: unknown }
-  if (typeof code === 'number') return code
-  return cause === undefined ? undefined : codeOf(cause)
+  const status = grpcStatusOf(error)
+  return status === GRPC.permissionDenied || status === GRPC.unimplemented
 }

@@ -5,12 +5,15 @@ import type { ActivityDependencies } from '../activities/dependencies.js'
 import { createCaseActivities, createMarketplaceActivities } from '../activities/index.js'
 import type { MarketplaceConfig } from '../marketplaces/registry.js'
 import { CASES_QUEUE, lookupsQueue, marketplaceQueue } from '../workflows/messages.js'
+import { deploymentOptions } from './versioning.js'
 
 export interface WorkersOptions {
   connection: NativeConnection
   namespace: string
   /** The same as the clients have. */
   payloadCodecs: PayloadCodec[]
+  /** The version of the deployment that these are; none on a server that knows no deployments. */
+  buildId?: string
   /** A bundle made beforehand; without one the workflows are bundled now. */
   workflowBundle?: WorkflowBundleOption
   marketplaces: readonly Pick<MarketplaceConfig, 'id' | 'takedownsPerSecond'>[]
@@ -23,11 +26,12 @@ export interface WorkersOptions {
  * limit, and one for look-ups, which may be as many again.
  */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
-  const { connection, namespace, shutdownGraceMs } = options
+  const { connection, namespace, buildId, shutdownGraceMs } = options
   const common = {
     connection,
     namespace,
     dataConverter: { payloadCodecs: options.payloadCodecs },
+    ...(buildId === undefined ? {} : { workerDeploymentOptions: deploymentOptions(buildId) }),
     shutdownGraceTime: shutdownGraceMs,
     shutdownForceTime: shutdownGraceMs + 2_000,
   }

@@ -53,6 +53,7 @@ const workers = await createWorkers({
   connection,
   namespace,
   payloadCodecs: payloadCodecs(config),
+  buildId: config.BUILD_ID,
   ...(config.WORKFLOW_BUNDLE ? { workflowBundle: { codePath: config.WORKFLOW_BUNDLE } } : {}),
   marketplaces: marketplaceConfigs,
   shutdownGraceMs: config.SHUTDOWN_GRACE_MS,
@@ -100,5 +101,8 @@ onShutdown(logger, config.SHUTDOWN_GRACE_MS + 5_000, async () => {
   mail.close()
   await temporal.connection.close()
 })
-logger.info({ queues: workers.map((worker) => worker.options.taskQueue) }, 'worker is running')
+logger.info(
+  { buildId: config.BUILD_ID, queues: workers.map((worker) => worker.options.taskQueue) },
+  'worker is running',
+)
 await running

@@ -53,7 +53,8 @@ async function* examine(session: Session): AsyncGenerator<Finding> {
     for (const check of mongodbChecks(config)) yield finding(check)
     yield finding(marketplacesCheck)
     for (const check of temporalChecks(temporal, config)) yield finding(check)
-    for (const check of marketplaceQueueChecks(temporal, marketplaceIds)) yield finding(check)
+    for (const check of marketplaceQueueChecks(temporal, config, marketplaceIds))
+      yield finding(check)
     yield finding(mailCheck(config))
   } finally {
     await temporal.connection.close()

@@ -1,5 +1,6 @@
 import { type Client, NamespaceNotFoundError } from '@temporalio/client'
 import type { CliConfig } from '../../platform/config.js'
+import { currentBuildId } from '../../platform/current-version.js'
 import { missingSearchAttributes } from '../../platform/search-attributes.js'
 import { whyNoTemporal } from '../../platform/temporal-trouble.js'
 import {
@@ -67,37 +68,71 @@ export function temporalChecks(client: Client, config: CliConfig): Check[] {
           return `scheduled, ${info.numActionsTaken} runs so far`
         }),
     },
-    queueCheck(client, CASES_QUEUE, ['workflow', 'activity']),
+    {
+      name: 'Current version',
+      remedy: isAway,
+      look: () =>
+        within(async () => {
+          const current = await currentBuildId(client)
+          if (current !== config.BUILD_ID) {
+            throw new Unhealthy(
+              `${current ?? 'none'}, but this is ${config.BUILD_ID}: workers of other versions get nothing to do`,
+              'run the migration of the release that is to work, and start its workers',
+            )
+          }
+          return `${current}, as this release`
+        }),
+    },
+    queueCheck(client, config, CASES_QUEUE, ['workflow', 'activity']),
   ]
 }
 
 /** A worker asks for the activities of every marketplace in the file. */
-export function marketplaceQueueChecks(client: Client, marketplaceIds: readonly string[]): Check[] {
+export function marketplaceQueueChecks(
+  client: Client,
+  config: CliConfig,
+  marketplaceIds: readonly string[],
+): Check[] {
   return marketplaceIds
     .flatMap((id) => [marketplaceQueue(id), lookupsQueue(id)])
-    .map((queue) => queueCheck(client, queue, ['activity']))
+    .map((queue) => queueCheck(client, config, queue, ['activity']))
 }
 
-function queueCheck(client: Client, name: string, kinds: readonly TaskKind[]): Check {
+function queueCheck(
+  client: Client,
+  { BUILD_ID: buildId }: CliConfig,
+  name: string,
+  kinds: readonly TaskKind[],
+): Check {
   return {
     name: 'Task queue',
     remedy: 'see Temporal above',
     look: () =>
       client.withDeadline(Date.now() + ANSWERS_WITHIN_MS, async () => {
-        const counts = await Promise.all(kinds.map((kind) => pollersOf(client, name, kind)))
+        const counts = await Promise.all(
+          kinds.map((kind) => pollersOf(client, buildId, name, kind)),
+        )
         const least = Math.min(...counts)
         if (least > 0)
           return `${name}: ${least} ${least === 1 ? 'worker polls' : 'workers poll'} it`
         throw new Unhealthy(
-          `${name}: no worker polls it`,
+          `${name}: no worker of ${buildId} polls it`,
           'start a worker (npm start, or bin/entrypoint worker) with the same marketplaces file',
         )
       }),
   }
 }
 
-/** The server remembers pollers for five minutes; those that asked last minute are alive. */
-async function pollersOf(client: Client, name: string, kind: TaskKind): Promise<number> {
+/**
+ * Workers of that version which poll it. The server remembers pollers for five minutes; those that
+ * asked last minute are alive.
+ */
+async function pollersOf(
+  client: Client,
+  buildId: string,
+  name: string,
+  kind: TaskKind,
+): Promise<number> {
   const { pollers } = await client.workflowService.describeTaskQueue({
     namespace: client.options.namespace,
     taskQueue: { name },
@@ -105,6 +140,7 @@ async function pollersOf(client: Client, name: string, kind: TaskKind): Promise<
   })
   const aliveSinceS = Date.now() / 1000 - 90
   return (pollers ?? []).filter(
-    ({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) > aliveSinceS,
+    ({ lastAccessTime, deploymentOptions }) =>
+      deploymentOptions?.buildId === buildId && Number(lastAccessTime?.seconds ?? 0) > aliveSinceS,
   ).length
 }

@@ -8,7 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { EXIT } from '../../cli/exit.js'
 import { until } from '../../local/until.js'
 import { matchesHash, parseApiKey } from '../../platform/api-key.js'
+import { makeCurrent } from '../../platform/current-version.js'
 import { randomSuffix } from '../../platform/digest.js'
+import { RELEASE } from '../../platform/release.js'
 import type { ReconcileReport } from '../../domain/reconciling.js'
 import { openTestDatabase } from '../builders/database.js'
 import { testDataDir } from '../setup/environment.js'
@@ -120,6 +122,12 @@ describe('reconcile', () => {
 })
 
 describe('doctor', () => {
+  beforeAll(async () => {
+    await makeCurrent(cli.service.client, RELEASE)
+    await cli.service.stopWorkers()
+    await cli.service.startWorkers({ buildId: RELEASE })
+  })
+
   it('finds a running service healthy', async () => {
     const { code, out } = await cli.as('operator', ['doctor'])
     expect(out.split('\n').filter((line) => line.startsWith('FAIL'))).toEqual([])
@@ -149,14 +157,35 @@ describe('doctor', () => {
       expect(findings.filter(({ ok }) => !ok)).toMatchObject([
         { name: 'API', remedy: expect.stringContaining('JOINT_FORCE_API_KEY') },
         { name: 'Indexes', detail: 'missing in: cases', remedy: expect.stringContaining('migrat') },
-        { name: 'Task queue', detail: 'marketplace-tmall: no worker polls it' },
-        { name: 'Task queue', detail: 'marketplace-tmall-lookups: no worker polls it' },
+        { name: 'Task queue', detail: `marketplace-tmall: no worker of ${RELEASE} polls it` },
+        {
+          name: 'Task queue',
+          detail: `marketplace-tmall-lookups: no worker of ${RELEASE} polls it`,
+        },
         { name: 'Mail server', remedy: expect.stringContaining('SMTP_URL') },
       ])
     } finally {
       silent.close()
       await empty.drop()
     }
+  })
+
+  it('names the version that is current when it is another', async () => {
+    const env = { BUILD_ID: 'another-build' }
+    const { code, out } = await cli.as('operator', ['doctor', '--json'], { env })
+    expect(code).toBe(EXIT.unhealthy)
+    const findings = JSON.parse(out) as { name: string; ok: boolean }[]
+    expect(findings.filter(({ ok }) => !ok)).toMatchObject([
+      {
+        name: 'Current version',
+        detail: expect.stringMatching(`^${RELEASE}, but this is another-build`),
+        remedy: expect.stringContaining('migration of the release'),
+      },
+      ...['cases', 'marketplace-taobao', 'marketplace-taobao-lookups'].map((queue) => ({
+        name: 'Task queue',
+        detail: `${queue}: no worker of another-build polls it`,
+      })),
+    ])
   })
 
   it('goes on when Temporal is away', async () => {

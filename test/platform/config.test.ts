@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { readApiConfig, readCliConfig, readWorkerConfig } from '../../platform/config.js'
+import { RELEASE } from '../../platform/release.js'
 
 const ANSWER_TOKEN_SECRET = 'a secret of the tests that is long enough'
 
@@ -26,6 +27,7 @@ describe('the configuration', () => {
     [{ PUBLIC_URL: 'https://joint-force.example.com/' }, 'without a path'],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL does not fit: trace, debug, info'],
     [{ WORKER_ADMIN_PORT: 'hunter2' }, 'WORKER_ADMIN_PORT does not fit: a port'],
+    [{ BUILD_ID: 'hunter2/main' }, 'BUILD_ID does not fit: up to 100 letters'],
     [{ MAIL_GATHER_MS: '-1' }, 'MAIL_GATHER_MS must be >= 0'],
     [{ TEMPORAL_PAYLOAD_KEYS: 'a:hunter2' }, 'TEMPORAL_PAYLOAD_KEYS does not fit: id:key'],
     [{ TEMPORAL_PAYLOAD_KEYS: `a:${KEY},a:${KEY}` }, 'two keys of one name'],
@@ -33,6 +35,17 @@ describe('the configuration', () => {
     const read = () => readWorkerConfig({ ANSWER_TOKEN_SECRET, ...changes })
     expect(read).toThrow(message)
     expect(read).not.toThrow('hunter2')
+  })
+
+  it('calls workers by the release, unless it is told how', () => {
+    for (const [BUILD_ID, buildId] of [
+      [undefined, RELEASE],
+      ['', RELEASE],
+      ['2026-11-25.c0ffee', '2026-11-25.c0ffee'],
+    ]) {
+      expect(readWorkerConfig({ ANSWER_TOKEN_SECRET, BUILD_ID }).BUILD_ID).toBe(buildId)
+      expect(readCliConfig({ BUILD_ID }).BUILD_ID).toBe(buildId)
+    }
   })
 
   it('names everything that is wrong at once', () => {

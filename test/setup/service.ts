@@ -38,8 +38,16 @@ export interface TestService {
   marketplaces: MarketplaceConfig[]
   /** Ends the workers as a deploy does; cases wait. */
   stopWorkers(): Promise<void>
-  startWorkers(): Promise<void>
+  /** Of a version of the deployment, beside those there are, or of none. */
+  startWorkers(version?: TestVersion): Promise<void>
   stop(): Promise<void>
+}
+
+/** What tells workers of one version from others. */
+export interface TestVersion {
+  buildId: string
+  /** By default the workflows as they are. */
+  workflowBundlePath?: string
 }
 
 export interface TestServiceOptions {
@@ -107,12 +115,13 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
   let workers: Worker[] = []
   let running: Promise<unknown> = Promise.resolve()
 
-  async function startWorkers(): Promise<void> {
-    workers = await createWorkers({
+  async function startWorkers(version?: TestVersion): Promise<void> {
+    const started = await createWorkers({
       connection,
       namespace: own.namespace,
       ...dataConverter,
-      workflowBundle: { codePath: workflowBundlePath() },
+      ...(version ? { buildId: version.buildId } : {}),
+      workflowBundle: { codePath: version?.workflowBundlePath ?? workflowBundlePath() },
       marketplaces,
       shutdownGraceMs: 2_000,
       activities: {
@@ -128,7 +137,8 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
         onCall: ON_CALL_EMAIL,
       },
     })
-    running = Promise.all(workers.map((worker) => worker.run()))
+    workers.push(...started)
+    running = Promise.all([running, ...started.map((worker) => worker.run())])
   }
 
   async function stopWorkers(): Promise<void> {

@@ -13,6 +13,7 @@ import { createSaveLateAnswer } from './save-late-answer.js'
 import { createSendMail } from './send-mail.js'
 import { createSweepCases } from './sweep-cases.js'
 import { createVerifyRecord } from './verify-record.js'
+import { createReadWorkingTime } from './working-time.js'
 
 /** Those of the task queue `cases`. */
 export function createCaseActivities(deps: ActivityDependencies) {
@@ -20,6 +21,7 @@ export function createCaseActivities(deps: ActivityDependencies) {
     openCase: createOpenCase(deps),
     saveCase: createSaveCase(deps),
     verifyRecord: createVerifyRecord(deps),
+    readWorkingTime: createReadWorkingTime(deps),
     notify: createNotify(deps),
     sendMail: createSendMail(deps),
     saveLateAnswer: createSaveLateAnswer(deps),

@@ -1,6 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity'
 import { answeredBy } from '../domain/answered-before.js'
-import { workingIntervals } from '../domain/calendar.js'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { Actor, Parties } from '../domain/case-state.js'
 import { rebuild } from '../domain/evolve.js'
@@ -12,11 +11,11 @@ import { jsonBytes } from '../domain/size.js'
 import { brandRecipient } from '../domain/recipients.js'
 import { reopenedIdOf, reopeningOf, type ReopeningRequest } from '../domain/reopening.js'
 import { removalToUndo } from '../domain/restoring.js'
-import { publicDaysOf } from '../platform/public-days.js'
 import { type AccountManager, type Brand, EVERYTHING } from '../store/store.js'
 import type { ListingCaseInput, RecordedCase } from '../workflows/messages.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { tellIfGone } from './tell-other-cases.js'
+import { workingTimeFrom } from './working-time.js'
 
 /** Temporal takes no result above 2 MB: a longer record is handed over as the state it leads to. */
 const MAX_EVENTS = 200
@@ -185,8 +184,7 @@ function partiesOf(brand: Brand, { manager, lead }: Staff): Parties {
 /** The brand's policy with everybody's working time as UTC instants, for `now` on. */
 function snapshot(brand: Brand, { manager, lead }: Staff, now: number): PolicySnapshot {
   const policy: BrandPolicy = brand.policy
-  const workingTime = ({ calendar }: Pick<Brand, 'calendar'>) =>
-    workingIntervals(calendar, now, publicDaysOf(calendar, now))
+  const workingTime = ({ calendar }: Pick<Brand, 'calendar'>) => workingTimeFrom(calendar, now)
   return {
     ...policy,
     rulesVersion: RULES_VERSION,

@@ -16,6 +16,7 @@ import type { PolicySnapshot } from './policy.js'
 import type { Reopening } from './reopening.js'
 import type { Removal } from './restoring.js'
 import type { NoticeKind, Phase, Role, Severity, StaffRole, StopAim } from './vocabulary.js'
+import type { WorkingTime } from './working-time.js'
 
 /** What happened, by type. Data carry the facts; `evolve` only writes them down. */
 export interface CaseEventData {
@@ -89,10 +90,12 @@ export interface CaseEventData {
     from: number
     to: number
     reminders: number[]
-    cause: 'extended' | 'severityRaised'
+    cause: 'extended' | 'severityRaised' | 'reassigned'
     reason?: string
   }
   reassigned: { role: StaffRole; from: string | null; to: string; reason?: string }
+  /** When `who` works, read since the case is theirs; `null` when nobody by that id is known. */
+  workingTimeChanged: { role: StaffRole; who: string; workingTime: WorkingTime | null }
   /** `evidence` is `null` when the case holds as much as it may, absent in old records. */
   sightingAdded: { sighting: SightingRef; evidence?: SightingEvidence | null }
   severityRaised: { from: Severity; to: Severity }

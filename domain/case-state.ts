@@ -16,6 +16,7 @@ import type {
   Right,
   Role,
   Severity,
+  StaffRole,
   StopAim,
   Verdict,
   Via,
@@ -231,6 +232,8 @@ export interface CaseState {
   /** Bytes of evidence on record from further sightings; absent while there is none. */
   evidenceBytes?: number
   wait: Wait | null
+  /** Whose working time is to be read, because the case is theirs only now; absent = nobody's. */
+  calendarDue?: StaffRole[]
   /** Deadlines that passed without an answer; absent while none has. */
   missed?: MissedDeadline[]
   /** What to go back to when a decision is undone in its cooling-off. */

@@ -37,3 +37,27 @@ export function deadlineMoved(
     ? { ...state, suspended: { ...suspended, wait: moved(suspended.wait) } }
     : { ...state, wait: wait && moved(wait) }
 }
+
+/** The state after the case got another account manager or lead; since rules version 3 in their time. */
+export function reassigned(state: CaseState, { role, to }: CaseEventData['reassigned']): CaseState {
+  const party = role === 'lead' ? 'leadId' : 'accountManagerId'
+  const next = { ...state, parties: { ...state.parties, [party]: to } }
+  if (!state.policy || rulesVersionOf(state) < 3) return next
+  return { ...next, calendarDue: [...new Set([...(state.calendarDue ?? []), role])] }
+}
+
+/** The state after it is known when the new account manager or lead works. */
+export function workingTimeChanged(
+  { calendarDue = [], ...state }: CaseState,
+  { role, workingTime }: CaseEventData['workingTimeChanged'],
+): CaseState {
+  const due = calendarDue.filter((each) => each !== role)
+  const policy = workingTime && state.policy
+  return {
+    ...state,
+    ...(due.length > 0 ? { calendarDue: due } : {}),
+    ...(policy
+      ? { policy: { ...policy, workingTime: { ...policy.workingTime, [role]: workingTime } } }
+      : {}),
+  }
+}

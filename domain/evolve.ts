@@ -3,7 +3,7 @@ import { type CaseState, unopenedCase } from './case-state.js'
 import { answered, noLongerWon, refusedToo } from './evolve-answers.js'
 import { nowShowing } from './evolve-shown.js'
 import { attentionNeeded, lookUpFailed, takedownRequested, withResult } from './evolve-takedown.js'
-import { deadlineMoved, reminded } from './evolve-wait.js'
+import { deadlineMoved, reassigned, reminded, workingTimeChanged } from './evolve-wait.js'
 import { noted } from './notes.js'
 import { missedAfter } from './overdue.js'
 import { requestsAfter } from './repeats.js'
@@ -123,10 +123,10 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return attentionNeeded(afterRestoration(state, event.data), event.at, event.data)
     case 'deadlineMoved':
       return deadlineMoved(state, event)
-    case 'reassigned': {
-      const party = event.data.role === 'lead' ? 'leadId' : 'accountManagerId'
-      return { ...state, parties: { ...state.parties, [party]: event.data.to } }
-    }
+    case 'reassigned':
+      return reassigned(state, event.data)
+    case 'workingTimeChanged':
+      return workingTimeChanged(state, event.data)
     case 'sightingAdded':
       return sightingAdded(state, event.data)
     case 'severityRaised':

@@ -13,6 +13,8 @@ import type { CaseState } from '../domain/case-state.js'
 import { type Fault, readFault } from '../domain/faults.js'
 import type { Notice } from '../domain/notices.js'
 import { casePriority } from '../domain/priority.js'
+import type { NewOwner } from '../domain/reassigning.js'
+import type { WorkingTime } from '../domain/working-time.js'
 import type { ListingCaseInput, RecordedCase } from './messages.js'
 
 // The record must be written, however long the database is away.
@@ -96,6 +98,23 @@ function failureOf(error: unknown): { failed: string } {
   // Asked only here, because a patch costs events; such a failure used to end the workflow.
   if (!isOurs || !patched('outlivesFailures')) throw error
   return { failed: causeOf(error).message }
+}
+
+/**
+ * When somebody works whom the case was given to. Retried until the record answers; `null` when
+ * nobody by that id is known, or their calendar cannot be used.
+ */
+export async function readWorkingTime(
+  state: CaseState,
+  { who, fromMs }: NewOwner,
+): Promise<WorkingTime | null> {
+  const options = { summary: `read when ${who} works`, priority: casePriority(state) }
+  try {
+    return await opening.readWorkingTime.executeWithOptions(options, [{ who, fromMs }])
+  } catch (error) {
+    if (error instanceof ActivityFailure && !isCancellation(error)) return null
+    throw error
+  }
 }
 
 /** Whose notices they are: their work goes before that of less severe cases. */

@@ -4,15 +4,17 @@ import {
   condition,
   isCancellation,
   makeContinueAsNewFunc,
+  patched,
   workflowInfo,
 } from '@temporalio/workflow'
 import { isListingDoubted, standingHappenings } from '../domain/listing-gone.js'
+import { newOwnerOf, workingTimeHappenings } from '../domain/reassigning.js'
 import { restorationHappenings } from '../domain/restoring.js'
 import { effortHappenings, isLookUpDue, lookUpHappenings } from '../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../domain/taking-down.js'
 import type { Severity } from '../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../domain/waiting.js'
-import { saveCase } from './case-activities.js'
+import { readWorkingTime, saveCase } from './case-activities.js'
 import { registerCaseHandlers } from './case-handlers.js'
 import { CaseProcess } from './case-process.js'
 import { CaseTelling } from './case-telling.js'
@@ -65,7 +67,11 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
     await save()
     const { state } = process
     if (!process.isSaved || state.phase === 'closed') return
-    if (isLookUpDue(state, Date.now())) {
+    const owner = newOwnerOf(state)
+    if (owner && patched('ownersCalendar')) {
+      const working = await readWorkingTime(state, owner)
+      process.dispatch(workingTimeHappenings(process.state, owner, working, Date.now()))
+    } else if (isLookUpDue(state, Date.now())) {
       const found = await unlessEnded(process, () => lookUpTakedown(state))
       process.dispatch(lookUpHappenings(process.state, found, Date.now()))
     } else if (state.phase === 'restoring') {

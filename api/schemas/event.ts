@@ -22,6 +22,7 @@ const EVENT_TYPES = [
   'attentionNeeded',
   'deadlineMoved',
   'reassigned',
+  'workingTimeChanged',
   'sightingAdded',
   'severityRaised',
   'noteAdded',
@@ -145,6 +146,10 @@ function presentData(event: CaseEvent, reader: Reader, names: Names): Record<str
     case 'sightingAdded': {
       const { sighting, ...data } = event.data
       return { sighting: { ...sighting, at: iso(sighting.at) }, ...data }
+    }
+    case 'workingTimeChanged': {
+      const { role, who, workingTime } = event.data
+      return { role, who, isKnown: workingTime !== null }
     }
     case 'noticeFailed':
       return presentFailedNotice(event.data, reader)

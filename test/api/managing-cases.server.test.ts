@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
 import { randomSuffix } from '../../platform/digest.js'
+import { verifyCase } from '../../store/audit.js'
+import { buildAccountManager } from '../builders/brand.js'
 import { untilRecorded } from '../setup/reporting.js'
 import { type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
 import { casePath, problemOf } from './test-api.js'
@@ -62,6 +65,47 @@ describe('managing a case', () => {
     expect(forBrand.body).not.toContain('the seller is known to us')
     expect(forBrand.body).toContain('we have a photo')
     expect(forBrand.body).not.toMatch(/workingTime|contactIds|@/)
+  })
+
+  it('gives what is left of a wait to somebody else in the time they work', async () => {
+    const DAY_MS = 86_400_000
+    const day = Math.floor(Date.now() / DAY_MS) + 4
+    const weekday = new Date(day * DAY_MS).getUTCDay() || 7
+    const calendar = { ...DEFAULT_CALENDAR, weekdays: [weekday] }
+    const { admin } = cases.service.store
+    await admin.createAccountManager(
+      buildAccountManager({ accountManagerId: 'wu-jun', name: 'Wu Jun', calendar }),
+    )
+    const caseId = await cases.open()
+    await cases.decide(caseId, { verdict: 'unsure' })
+    const before = await untilRecorded(
+      cases.service,
+      caseId,
+      ({ phase }) => phase === 'awaitingAccountManager',
+    )
+    const to = { role: 'accountManager', to: 'wu-jun' }
+    expect((await cases.send(caseId, 'reassign', to)).statusCode).toBe(200)
+    const { wait, policy, rev } = await untilRecorded(
+      cases.service,
+      caseId,
+      ({ wait: moved }) => moved?.dueAt !== before.wait?.dueAt,
+    )
+    // All of the 24 h of working time but the moment that has passed.
+    const shortMs = (day + 1) * DAY_MS - (wait?.dueAt ?? 0)
+    expect(shortMs).toBeGreaterThanOrEqual(0)
+    expect(shortMs).toBeLessThan(60_000)
+    expect(policy?.workingTime.accountManager).toMatchObject({ weekdays: [weekday] })
+    expect(policy?.workingTime.lead).toEqual(before.policy?.workingTime.lead)
+    expect(rev).toBe(before.rev + 3)
+    const events = (await cases.api.call('GET', casePath(caseId, '/events'))).json<{
+      items: { type: string; data: object }[]
+    }>()
+    expect(events.items.slice(-3)).toMatchObject([
+      { type: 'reassigned', data: { to: 'wu-jun' } },
+      { type: 'workingTimeChanged', data: { who: 'wu-jun', isKnown: true } },
+      { type: 'deadlineMoved', data: { cause: 'reassigned' } },
+    ])
+    expect((await verifyCase(cases.service.store, caseId)).finding).toBeNull()
   })
 
   it('applies a message with an Idempotency-Key once', async () => {

@@ -18,6 +18,7 @@ import type { Sighting, Signal } from '../../domain/listing.js'
 import { type Notice, noticesFor } from '../../domain/notices.js'
 import { type OpeningFacts, openingEvents } from '../../domain/opening.js'
 import type { BrandPolicy, PolicySnapshot } from '../../domain/policy.js'
+import { newOwnerOf, workingTimeHappenings } from '../../domain/reassigning.js'
 import { type RestorationAnswer, restorationHappenings } from '../../domain/restoring.js'
 import { effortHappenings, lookUpHappenings } from '../../domain/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../../domain/taking-down.js'
@@ -118,6 +119,14 @@ export class CaseDriver {
   /** What the marketplace says of a takedown that is being stopped. */
   lookUpSays(found: TakedownLookup): this {
     this.apply(lookUpHappenings(this.state, found, this.now))
+    return this
+  }
+
+  /** It becomes known when whoever the case was given to works; `null` = nobody knows them. */
+  calendarSays(calendar: Calendar | null): this {
+    const owner = newOwnerOf(this.state)
+    const working = calendar && workingIntervals(calendar, MONDAY_MS)
+    if (owner) this.apply(workingTimeHappenings(this.state, owner, working, this.now))
     return this
   }
 

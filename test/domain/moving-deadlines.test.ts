@@ -1,6 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { type Calendar, DAY_MS, DEFAULT_CALENDAR, HOUR_MS } from '../../domain/calendar.js'
+import {
+  type Calendar,
+  DAY_MS,
+  DEFAULT_CALENDAR,
+  HOUR_MS,
+  workingIntervals,
+} from '../../domain/calendar.js'
 import { DEFAULT_POLICY } from '../../domain/policy.js'
 import { sightingHappenings } from '../../domain/sightings.js'
 import type { Severity } from '../../domain/vocabulary.js'
@@ -102,14 +108,15 @@ describe('whatever moves a deadline counts in the working time of whose turn it 
   })
 })
 
+const calendars: fc.Arbitrary<Calendar> = fc.record({
+  timeZone: fc.constantFrom('UTC', 'Asia/Shanghai', 'America/Sao_Paulo', 'Europe/Berlin'),
+  weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
+  holidays: fc.constantFrom([], ['2026-03-03', '2026-03-05'], ['2026-03-09']),
+  workdays: fc.constantFrom([], ['2026-03-07']),
+  partDays: fc.constantFrom([], [{ date: '2026-03-06', from: '09:00', to: '13:00' }]),
+})
+
 describe('in any calendar, whatever happens to a wait', () => {
-  const calendars: fc.Arbitrary<Calendar> = fc.record({
-    timeZone: fc.constantFrom('UTC', 'Asia/Shanghai', 'America/Sao_Paulo', 'Europe/Berlin'),
-    weekdays: fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 }),
-    holidays: fc.constantFrom([], ['2026-03-03', '2026-03-05'], ['2026-03-09']),
-    workdays: fc.constantFrom([], ['2026-03-07']),
-    partDays: fc.constantFrom([], [{ date: '2026-03-06', from: '09:00', to: '13:00' }]),
-  })
   const acts = fc.array(
     fc.tuple(
       fc.constantFrom('pause', 'extend', 'raise', 'return'),
@@ -158,5 +165,84 @@ describe('in any calendar, whatever happens to a wait', () => {
     if ((resumed?.dueAt ?? 0) > end) {
       expect(workingTimeBetween(driven.now, resumed?.dueAt ?? 0, working)).toBe(left)
     }
+  }
+})
+
+describe('in any two calendars, a wait that is given to somebody else', () => {
+  it('leaves them the working time that was left, in theirs, and reminds in theirs', () => {
+    fc.assert(
+      fc.property(
+        calendars,
+        calendars,
+        fc.integer({ min: 0, max: 60 }),
+        fc.boolean(),
+        (own, theirs, hours, isPaused) => {
+          const policy = snapshotOf(bulkDay, own)
+          const driven = askedCase({ severity: 'S3', policy })
+          driven.runUntil(driven.state.wait?.dueAt ?? 0)
+          expect(driven.state.wait?.owner).toBe('accountManager')
+          driven.runUntil(driven.now + hours * HOUR_MS)
+          if (driven.state.wait?.owner !== 'accountManager') return
+          const asOf = driven.now
+          if (isPaused) {
+            driven.send('decide', confirmation({ bulk: true, decisionId: 'd-2' }))
+            driven.now += HOUR_MS
+          }
+          const before = (driven.state.suspended ?? driven.state).wait
+          give(driven, 'accountManager', 'rui-tavares')
+          expect((driven.state.suspended ?? driven.state).wait).toEqual(before)
+          driven.calendarSays(theirs)
+          const working = workingIntervals(theirs, MONDAY_MS)
+          const { wait } = driven.state.suspended ?? driven.state
+          const owners = policy.workingTime.accountManager as WorkingIntervals
+          expect(workingTimeBetween(asOf, wait?.dueAt ?? 0, working)).toBe(
+            workingTimeBetween(asOf, before?.dueAt ?? 0, owners),
+          )
+          for (const at of wait?.reminders ?? []) {
+            const [[fromMs] = [Infinity]] = intervalsFrom(working, at)
+            expect(fromMs).toBeLessThanOrEqual(at)
+          }
+        },
+      ),
+      { numRuns: 200 },
+    )
+  })
+
+  it('stays as it is by the clock, for somebody nobody knows, and by rules before version 3', () => {
+    const weekend = { ...DEFAULT_CALENDAR, weekdays: [6, 7] }
+    const s1 = askedCase({ severity: 'S1', policy: snapshotOf(bulkDay) }).runToDeadline(3)
+    const s3 = askedCase({ severity: 'S3', policy: snapshotOf(bulkDay) }).runToDeadline(3)
+    const older = { ...snapshotOf(bulkDay), rulesVersion: 2 }
+    const old = askedCase({ severity: 'S3', policy: older }).runToDeadline(3)
+    for (const [driven, calendar] of [
+      [s1, weekend],
+      [s3, null],
+      [old, weekend],
+    ] as const) {
+      expect(driven.state.wait?.owner).toBe('accountManager')
+      const { wait } = driven.state
+      give(driven, 'accountManager', 'rui-tavares')
+      expect(driven.calendarSays(calendar).state.wait).toEqual(wait)
+      expect(driven.state.calendarDue).toBeUndefined()
+    }
+  })
+
+  it('counts for whoever has it last, and for a turn that comes later', () => {
+    const weekend = { ...DEFAULT_CALENDAR, weekdays: [6, 7] }
+    const driven = askedCase({ severity: 'S3', policy: snapshotOf(bulkDay) })
+    give(driven, 'lead', 'wu-jun')
+    give(driven, 'accountManager', 'rui-tavares')
+    expect(driven.state.calendarDue).toEqual(['lead', 'accountManager'])
+    driven.calendarSays(weekend).calendarSays(weekend)
+    expect(driven.state.calendarDue).toBeUndefined()
+    driven.runToDeadline(3)
+    // The brand's time ends on Thursday; 48 h of a weekend's work end with it.
+    expect(due(driven)).toBe('2026-03-09T00:00')
+  })
+
+  function give(driven: CaseDriver, role: 'accountManager' | 'lead', to: string): void {
+    expect(
+      driven.send('reassign', { caseId: CASE_ID, caller: as('operator'), role, to }),
+    ).toBeNull()
   }
 })

@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
 import type { ComparableListing } from '../../domain/listing.js'
 import type { RestorationAnswer } from '../../domain/restoring.js'
 import { type TakedownLookup, type TakedownResult } from '../../domain/taking-down.js'
@@ -57,6 +58,15 @@ const activityEnds = fc.tuple(takedownResult, lookup, putBack).map(
     }),
 )
 
+/** It becomes known when somebody works whom the case was given to, or that nobody by that id is known. */
+const calendarIsRead = fc.constantFrom<number[] | null>([1, 2, 3, 4, 5], [6, 7], [2, 4], null).map(
+  (weekdays) =>
+    new Step(`calendar: ${String(weekdays)}`, (driven) => {
+      driven.calendarSays(weekdays && { ...DEFAULT_CALENDAR, weekdays })
+      return ANY
+    }),
+)
+
 /** Any sequence of messages, activity results and clock moves. */
 export const anySteps = fc.commands<Judge, CaseDriver>(
   [
@@ -64,6 +74,7 @@ export const anySteps = fc.commands<Judge, CaseDriver>(
     activityEnds,
     activityEnds,
     activityEnds,
+    calendarIsRead,
     clock,
     toDeadline,
     toDeadline,

@@ -31,7 +31,7 @@ const { findCasesToSweep } = proxyActivities<Activities>({
 })
 const { sweepCases } = proxyActivities<Activities>({
   startToCloseTimeout: '1h',
-  heartbeatTimeout: '30s',
+  heartbeatTimeout: '15s',
   retry,
   summary: 'send the message to these cases',
 })

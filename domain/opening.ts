@@ -1,4 +1,5 @@
 import { type CaseEvent, type Happening, happening, SYSTEM } from './case-events.js'
+import { assumedNote } from './assumed-severity.js'
 import { type Actor, type Parties, unopenedCase } from './case-state.js'
 import { record } from './evolve.js'
 import type { Sighting } from './listing.js'
@@ -6,6 +7,7 @@ import type { PolicySnapshot } from './policy.js'
 import type { Reopening } from './reopening.js'
 import type { Removal } from './restoring.js'
 import { sightingRef } from './sightings.js'
+import { knownSeverity } from './vocabulary.js'
 import { startWait } from './waits.js'
 
 /** Why a case was refused at opening; docs/walkthroughs/brand-confirms.md explains each. */
@@ -44,16 +46,19 @@ export interface OpeningInput {
  * list, or refused. The workflow and the record start from the same events.
  */
 export function openingEvents(input: OpeningInput, facts: OpeningFacts, at: number): CaseEvent[] {
-  const { caseId, sighting } = input
+  const { caseId } = input
+  const given = input.sighting.suspectedSeverity
+  const sighting = { ...input.sighting, suspectedSeverity: knownSeverity(given) }
   const state = unopenedCase(
     { caseId, brandId: sighting.brandId, marketplace: sighting.listing.marketplace },
     at,
   )
   const first = {
-    ...opened(input, facts, at),
+    ...opened({ ...input, sighting }, facts, at),
     ...(input.requestId ? { request: input.requestId } : {}),
   }
-  return record(state, [first, ...firstStep(facts, sighting, at)], at).events
+  const assumed = sighting.suspectedSeverity === given ? [] : [assumedNote(given)]
+  return record(state, [first, ...assumed, ...firstStep(facts, sighting, at)], at).events
 }
 
 function opened({ sighting, by }: OpeningInput, facts: OpeningFacts, at: number): Happening {

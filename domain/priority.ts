@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from './vocabulary.js'
+import { knownSeverity, SEVERITIES, type Severity } from './vocabulary.js'
 
 /**
  * Whose work goes first when there is more than the workers can do at once: a lower `priorityKey`
@@ -13,7 +13,10 @@ export interface WorkPriority {
 
 /** A case's work: the more severe first, and no brand's many cases before another brand's few. */
 export function casePriority(of: { severity: Severity; brandId: string }): WorkPriority {
-  return { priorityKey: SEVERITIES.indexOf(of.severity) + 1, fairnessKey: of.brandId }
+  return {
+    priorityKey: SEVERITIES.indexOf(knownSeverity(of.severity)) + 1,
+    fairnessKey: of.brandId,
+  }
 }
 
 /** Work for a brand beside its open cases, such as an answer that came too late. */

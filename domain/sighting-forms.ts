@@ -100,7 +100,8 @@ export const acceptedSightingForm: Form = atLeast<
 >({
   sightingId: text(100),
   brandId: slug,
-  suspectedSeverity: word(SEVERITIES),
+  // Which of them it is, `openCase` says.
+  suspectedSeverity: text(100, { pattern: [/^/, 'text'] }),
   listing: atLeast<Pick<ListingSnapshot, 'marketplace' | 'listingId'>>({
     marketplace: slug,
     listingId: text(200, { pattern: [/^/, 'text'] }),

@@ -3,6 +3,7 @@ import type { ShownListing } from '../domain/listing.js'
 import { shownBefore, shownListing } from '../domain/shown.js'
 import { PAGE_ACTS } from '../domain/page-acts.js'
 import { retriedReason } from '../domain/restoring.js'
+import { knownSeverity } from '../domain/vocabulary.js'
 import type { CaseLine } from './mail-input.js'
 
 /** One case as a mail to a contact in `timeZone` shows it; `answerUrl` is that contact's own link. */
@@ -24,7 +25,7 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
     timeZone,
     ...(wait && state.phase !== 'coolingOff' ? { dueAt: iso(wait.dueAt) } : {}),
     ...(wait && state.phase === 'coolingOff' ? { undoUntil: iso(wait.dueAt) } : {}),
-    ...(policy ? { ifSilent: policy.severities[state.severity].silence } : {}),
+    ...(policy ? { ifSilent: policy.severities[knownSeverity(state.severity)].silence } : {}),
     ...(answerUrl === undefined ? {} : { answerUrl }),
     ...(decision ? { verdict: decision.verdict } : {}),
     ...(role && role !== 'system' ? { decidedByRole: role } : {}),

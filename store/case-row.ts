@@ -3,7 +3,14 @@ import type { CaseState } from '../domain/case-state.js'
 import { ruleIdsOfCase } from '../domain/sighting-list.js'
 import { deadlineOf } from '../domain/overdue.js'
 import { shownListing } from '../domain/shown.js'
-import { OUTCOMES, type Owner, OWNERS, PHASES, SEVERITIES } from '../domain/vocabulary.js'
+import {
+  knownSeverity,
+  OUTCOMES,
+  type Owner,
+  OWNERS,
+  PHASES,
+  SEVERITIES,
+} from '../domain/vocabulary.js'
 import { rulesVersionOf } from '../domain/waits.js'
 import { DOCUMENT_OPTIONS, required, storable } from './documents.js'
 import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
@@ -138,7 +145,7 @@ export function derivedFields(given: CaseState): DerivedFields {
     listingId,
     title,
     sellerId: seller.id,
-    severity: state.severity,
+    severity: knownSeverity(state.severity),
     phase: state.phase,
     outcome: ending?.outcome ?? null,
     owner,

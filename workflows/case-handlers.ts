@@ -6,6 +6,7 @@ import {
   patched,
   setHandler,
 } from '@temporalio/workflow'
+import { withKnownSeverity } from '../domain/assumed-severity.js'
 import type {
   Applied,
   CaseMessages,
@@ -72,7 +73,7 @@ export function registerCaseHandlers(process: CaseProcess): () => void {
     process.accept((state) => sightingHappenings(state, sighting, Date.now(), by))
   }
   const takeFailure = (message: NoticeFailedMessage) =>
-    process.dispatch(noticeFailedHappenings(process.state, message, Date.now()))
+    process.apply((state) => noticeFailedHappenings(state, message, Date.now()))
   const isAnswered = ({ decisionId }: DecideMessage) =>
     process.state.answers.some((answer) => answer.decisionId === decisionId)
   const takeUnanswered = (message: DecideMessage) => {
@@ -100,7 +101,7 @@ export function registerCaseHandlers(process: CaseProcess): () => void {
   setHandler(messages.listingGone, (message) =>
     whenOpened(
       fitting(process, 'listingGone', message, (fit) =>
-        process.dispatch(listingGoneHappenings(process.state, fit)),
+        process.apply((state) => listingGoneHappenings(state, fit)),
       ),
     ),
   )
@@ -119,7 +120,7 @@ function fitting<N extends SignalName>(
     // Asked only here, because a patch costs events; a case that took such a signal replays it so.
     if (misfit === null || !patched('signalsChecked')) return apply(message)
     log.warn('a signal that does not fit was ignored', { name, misfit })
-    process.dispatch(ignoredHappenings(process.state, name, misfit))
+    process.apply((state) => ignoredHappenings(state, name, misfit))
   }
 }
 
@@ -140,7 +141,7 @@ function registerUpdate<N extends MessageName>(process: CaseProcess, name: N): v
     {
       description: DESCRIPTIONS[name],
       validator: (message) => {
-        const refusal = refusalOf(process.state, named(message), Date.now())
+        const refusal = refusalOf(withKnownSeverity(process.state), named(message), Date.now())
         if (!refusal || isTriedAgain(process, name, refusal)) return
         throw ApplicationFailure.nonRetryable(refusal.message, refusal.code, refusal.details)
       },

@@ -7,6 +7,7 @@ import {
   upsertMemo,
   upsertSearchAttributes,
 } from '@temporalio/workflow'
+import { assumedSeverityHappenings, withKnownSeverity } from '../domain/assumed-severity.js'
 import { caseDetails } from '../domain/case-details.js'
 import { type CaseEvent, type Happening, happening } from '../domain/case-events.js'
 import type { SightingAddedMessage } from '../domain/case-messages.js'
@@ -90,7 +91,7 @@ export class CaseProcess {
 
   /** Applies a message, and remembers it until what follows from it is saved. */
   accept(message: Message): void {
-    this.dispatch(message(this.state))
+    this.apply(message)
     this.accepted.push({ rev: this.state.rev, message })
   }
 
@@ -99,6 +100,19 @@ export class CaseProcess {
     const { sightingId } = report.sighting
     if (this.nextReports.some(({ sighting }) => sighting.sightingId === sightingId)) return
     this.nextReports.push(report)
+  }
+
+  /** Records what follows from something in the present state of the case. */
+  apply(rule: Message): void {
+    this.mendSeverity()
+    this.dispatch(rule(this.state))
+  }
+
+  /** A case of an earlier version may have a severity that is none, with which no rule can work. */
+  mendSeverity(): void {
+    const mended = assumedSeverityHappenings(this.state)
+    // Asked only here, because a patch costs events; what such a case did before, it replays.
+    if (mended.length > 0 && patched('severityMended')) this.dispatch(mended)
   }
 
   /** Records what happened: numbered, applied, to be saved and told. */
@@ -135,7 +149,8 @@ export class CaseProcess {
 
   private showDetails(): void {
     const { caseId } = this.state
-    setCurrentDetails(this.trouble ? troubleDetails(caseId, this.trouble) : caseDetails(this.state))
+    const known = withKnownSeverity(this.state)
+    setCurrentDetails(this.trouble ? troubleDetails(caseId, this.trouble) : caseDetails(known))
   }
 
   get isSaved(): boolean {

@@ -82,7 +82,7 @@ export class CaseTelling {
   private note(failures: readonly NoticeFailedMessage[]): void {
     for (const failure of failures) {
       log.warn('a notice could not be delivered', { ...failure })
-      this.process.dispatch(noticeFailedHappenings(this.process.state, failure, Date.now()))
+      this.process.apply((state) => noticeFailedHappenings(state, failure, Date.now()))
     }
   }
 

@@ -64,6 +64,7 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
   }
   const isEnded = () => process.state.phase === 'closed'
   const step = async () => {
+    process.mendSeverity()
     await save()
     const { state } = process
     if (!process.isSaved || state.phase === 'closed') return
@@ -73,14 +74,14 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
       process.dispatch(workingTimeHappenings(process.state, owner, working, Date.now()))
     } else if (isLookUpDue(state, Date.now())) {
       const found = await unlessEnded(process, () => lookUpTakedown(state))
-      process.dispatch(lookUpHappenings(process.state, found, Date.now()))
+      process.apply((state) => lookUpHappenings(state, found, Date.now()))
     } else if (state.phase === 'restoring') {
       const answer = await interruptibly(isEnded, () => putBack(state))
-      if (answer) process.dispatch(restorationHappenings(process.state, answer, Date.now()))
+      if (answer) process.apply((state) => restorationHappenings(state, answer, Date.now()))
     } else if (state.phase === 'takingDown') {
       const result = await unlessStopped(process, () => takeDown(state, mayHaveBeenSent))
       mayHaveBeenSent = true
-      process.dispatch(effortHappenings(process.state, result, Date.now()))
+      process.apply((state) => effortHappenings(state, result, Date.now()))
     } else if (isListingDoubted(state)) {
       await lookOrMoveOn(process)
     } else if (isLong(input) && telling.isIdle) {
@@ -135,7 +136,7 @@ async function lookOrMoveOn(process: CaseProcess): Promise<void> {
   const isDue = () => deadline !== null && process.timerHasFired
   const isOver = () => process.state.rev !== state.rev || isDue()
   const standing = await interruptibly(isOver, () => lookAtListing(state))
-  if (standing) process.dispatch(standingHappenings(process.state, standing))
+  if (standing) process.apply((state) => standingHappenings(state, standing))
 }
 
 /** An effort to take the listing down, ended at once when somebody stops it. */
@@ -190,5 +191,5 @@ async function waitForSomething(process: CaseProcess): Promise<void> {
   } else if (!deadline) {
     await condition(() => process.state.rev !== rev)
   }
-  if (process.state.rev === rev) process.dispatch(dueHappenings(process.state, Date.now()))
+  if (process.state.rev === rev) process.apply((state) => dueHappenings(state, Date.now()))
 }

@@ -1,6 +1,7 @@
 import type { CaseState } from '../../domain/case-state.js'
 import type { ShownListing } from '../../domain/listing.js'
 import { shownListing } from '../../domain/shown.js'
+import { knownSeverity } from '../../domain/vocabulary.js'
 import { wordsFor } from '../../domain/words/index.js'
 import { reopeningFacts } from '../../domain/words/reopening-facts.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
@@ -108,7 +109,7 @@ function deadline({ wait, policy, severity }: CaseState, reader: PageReader): Sa
   if (!wait) return null
   const words = answerWordsFor(reader.locale)
   const { silencePolicies } = wordsFor(reader.locale)
-  const silence = policy && silencePolicies[policy.severities[severity].silence]
+  const silence = policy && silencePolicies[policy.severities[knownSeverity(severity)].silence]
   return html`${due(words.answerBy, wait.dueAt, reader)}
   ${silence && html`<p class="note">${words.ifSilent}: ${silence}</p>`}`
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { SLUG_MAX, SLUG_PATTERN } from '../../domain/identity.js'
-import { brandPriority, casePriority, mailPriority } from '../../domain/priority.js'
+import { brandPriority, casePriority, mailPriority, sweepPriority } from '../../domain/priority.js'
 import { isMoreSevere, SEVERITIES } from '../../domain/vocabulary.js'
 
 const brandIds = fc
@@ -20,6 +20,15 @@ describe('the priority of work', () => {
     )
   })
 
+  it('puts what is done to many cases behind everything that a case does', () => {
+    fc.assert(
+      fc.property(severities, brandIds, (severity, brandId) => {
+        const ofCase = casePriority({ severity, brandId }).priorityKey
+        expect(sweepPriority(brandId).priorityKey).toBeGreaterThan(ofCase)
+      }),
+    )
+  })
+
   it('stays within what Temporal takes: keys 1 to 5, 64 bytes', () => {
     fc.assert(
       fc.property(severities, brandIds, (severity, brandId) => {
@@ -27,6 +36,7 @@ describe('the priority of work', () => {
           casePriority({ severity, brandId }),
           brandPriority(brandId),
           mailPriority(brandId),
+          sweepPriority(brandId),
         ]) {
           expect([1, 2, 3, 4, 5]).toContain(given.priorityKey)
           expect(Buffer.byteLength(given.fairnessKey)).toBeLessThanOrEqual(64)

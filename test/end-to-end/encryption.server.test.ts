@@ -12,6 +12,7 @@ import {
   contactDigestId,
   decideAsync,
   RECONCILE,
+  sweepWorkflowId,
 } from '../../workflows/messages.js'
 import type { listingCase } from '../../workflows/listing-case.js'
 import type { reconcile } from '../../workflows/reconcile.js'
@@ -98,6 +99,28 @@ describe('with payload keys', () => {
     }
     // Outside the payloads, and said so in docs/operations.md.
     expect(await storedOf(one.workflowId)).toContain(listing.listingId)
+  })
+
+  it('a recall tells how far it is, and Temporal nothing of its rule or reason', async () => {
+    const ruleId = `rule-${randomSuffix()}`
+    const monitor = { name: 'reference-monitor', version: '9.9.9' }
+    const report = buildNewCase({ signals: [{ ruleId, weight: 1, observed: 'odd' }], monitor })
+    const opened = await api.call('POST', '/v1/cases', { key: 'monitor', body: report })
+    const { caseId } = opened.json<{ caseId: string }>()
+    await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
+    const body = { ruleId, monitorVersion: monitor.version, reason: EXPLANATION }
+    const begun = await api.call('POST', '/v1/cases:withdraw', { key: 'monitor', body })
+    const { sweepId } = begun.json<{ sweepId: string }>()
+    const ended = async () => {
+      const answer = await api.call('GET', `/v1/sweeps/${sweepId}`)
+      const sweep = answer.json<{ status: string; counts: object }>()
+      return sweep.status === 'done' && sweep
+    }
+    const { counts } = await until('the recall ends', ended, { withinMs: 20_000 })
+    expect(counts).toEqual({ total: 1, done: 1, kept: 0, failed: 0 })
+    const stored = await storedOf(sweepWorkflowId(sweepId))
+    expect(stored).toContain('binary/encrypted')
+    expect([ruleId, EXPLANATION, caseId].filter((secret) => stored.includes(secret))).toEqual([])
   })
 
   it('a case that was reported through the API shows its summary and memo to who has a key', async () => {

@@ -1,33 +1,37 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { Payload } from '@temporalio/common'
-import { log } from '@temporalio/activity'
-import type { DecideMessage, SightingAddedMessage } from '../domain/case-messages.js'
-import { inputProblem } from '../domain/input-forms.js'
 import {
-  decide,
-  decideAsync,
-  LISTING_CASE,
-  type ListingCaseInput,
-  sightingAdded,
-  undecide,
-  type UndeliveredMessages,
-} from '../workflows/messages.js'
-
-/** The input has to stay below Temporal's limit of 2 MB. */
-const MAX_SIGHTINGS_BYTES = 1_000_000
+  type CarriedMessage,
+  isMessageOrSignal,
+  type Received,
+  undeliveredMessages,
+} from '../domain/carrying.js'
+import { inputProblem } from '../domain/input-forms.js'
+import { LISTING_CASE, type ListingCaseInput } from '../workflows/messages.js'
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>
+type HistoryEvent = NonNullable<History['events']>[number]
 type Payloads = { payloads?: Payload[] | null } | null | undefined
 
 /** What a run of a case was started with, and what was acknowledged to others while it ran. */
 export interface EndedRun {
   input: ListingCaseInput
-  undelivered: UndeliveredMessages
+  received: Received
+  /** What the run before could not hand to it. */
+  leftOut?: string
+}
+
+/** A message as the history has it. */
+interface Sent {
+  name: string | null | undefined
+  payloads: Payloads
+  at: number
+  requestId?: string
 }
 
 /**
  * Reads a run of a `listingCase` from its history; `null` when that is gone. The messages are all
- * it got: the rules recognise those that are on record already.
+ * it got, also those that are on record already.
  */
 export async function readEndedRun(
   temporal: Client,
@@ -44,48 +48,48 @@ export async function readEndedRun(
   const allOf = reader(temporal)
   const events = history.events ?? []
   const started = events[0]?.workflowExecutionStartedEventAttributes
-  const [input] = started ? await allOf<ListingCaseInput>(started.input) : []
-  if (!input || inputProblem(LISTING_CASE, input) !== null) return null
-  const { undelivered, ...given } = input
-  const decisions: DecideMessage[] = [...(undelivered?.decisions ?? [])]
-  const sightings: SightingAddedMessage[] = [...(undelivered?.sightings ?? [])]
-  const undone = new Set<string>()
-  for (const event of events) {
-    const signal = event.workflowExecutionSignaledEventAttributes
-    const update = event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest?.input
-    if (signal?.signalName === sightingAdded.name) {
-      sightings.push(...(await allOf<SightingAddedMessage>(signal.input)))
-    }
-    if (signal?.signalName === decideAsync.name) {
-      decisions.push(...(await allOf<DecideMessage>(signal.input)))
-    }
-    if (update?.name === decide.name) decisions.push(...(await allOf<DecideMessage>(update.args)))
-    if (update?.name === undecide.name) {
-      for (const { decisionId } of await allOf<{ decisionId: string }>(update.args)) {
-        undone.add(decisionId)
-      }
-    }
+  const [given] = started ? await allOf<ListingCaseInput>(started.input) : []
+  if (!given || inputProblem(LISTING_CASE, given) !== null) return null
+  const { undelivered, ...input } = given
+  const own: CarriedMessage[] = []
+  for (const { name, payloads, at, requestId } of sentTo(events)) {
+    if (!isMessageOrSignal(name)) continue
+    const [message = {}] = await allOf(payloads)
+    const carried = { name, message, at, ...(requestId === undefined ? {} : { requestId }) }
+    own.push(carried as CarriedMessage)
   }
-  return {
-    input: given,
-    undelivered: {
-      decisions: decisions.filter(({ decisionId }) => !undone.has(decisionId)),
-      sightings: withinLimit(given.caseId, sightings),
-    },
-  }
+  const carried = undeliveredMessages(undelivered)
+  const { leftOut } = undelivered && 'messages' in undelivered ? undelivered : {}
+  return { input, received: { carried, own }, ...(leftOut === undefined ? {} : { leftOut }) }
 }
 
-function withinLimit(caseId: string, sightings: SightingAddedMessage[]): SightingAddedMessage[] {
-  let sizeBytes = 0
-  const kept = sightings.filter((sighting) => {
-    sizeBytes += Buffer.byteLength(JSON.stringify(sighting))
-    return sizeBytes <= MAX_SIGHTINGS_BYTES
-  })
-  if (kept.length < sightings.length) {
-    const lost = sightings.slice(kept.length).map(({ sighting }) => sighting.sightingId)
-    log.warn('too many further sightings of a case to give them to its next run', { caseId, lost })
+/**
+ * The signals and updates in a history, each with the instant as of which the run applied it, or,
+ * of a signal, before it did. After a reset the updates of before come without having been accepted
+ * again; they were acknowledged.
+ */
+function sentTo(events: readonly HistoryEvent[]): Sent[] {
+  const sent: Sent[] = []
+  const updates = new Set<string>()
+  let taskAt = 0
+  for (const event of events) {
+    const at = epochMsOf(event)
+    if (event.workflowTaskStartedEventAttributes) taskAt = at
+    const signal = event.workflowExecutionSignaledEventAttributes
+    if (signal) sent.push({ name: signal.signalName, payloads: signal.input, at })
+    const update =
+      event.workflowExecutionUpdateAcceptedEventAttributes?.acceptedRequest ??
+      event.workflowExecutionUpdateAdmittedEventAttributes?.request
+    const requestId = update?.meta?.updateId
+    if (!requestId || updates.has(requestId)) continue
+    updates.add(requestId)
+    sent.push({ name: update.input?.name, payloads: update.input?.args, at: taskAt, requestId })
   }
-  return kept
+  return sent
+}
+
+function epochMsOf({ eventTime }: HistoryEvent): number {
+  return Number(eventTime?.seconds ?? 0) * 1_000 + Math.floor((eventTime?.nanos ?? 0) / 1e6)
 }
 
 /** Reads values from a history as the client would: decrypted, if they were encrypted. */

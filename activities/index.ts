@@ -1,6 +1,7 @@
 import type { ActivityDependencies } from './dependencies.js'
 import { createFindCasesToSweep } from './find-cases-to-sweep.js'
 import { endingInFaults } from './faults.js'
+import { createCloseSuperseded } from './close-superseded.js'
 import { createFindTakedown } from './find-takedown.js'
 import { createLookAtListing } from './look-at-listing.js'
 import { createNotify } from './notify.js'
@@ -28,6 +29,7 @@ export function createCaseActivities(deps: ActivityDependencies) {
     reconcileCases: createReconcileCases(deps),
     findCasesToSweep: createFindCasesToSweep(deps),
     sweepCases: createSweepCases(deps),
+    closeSuperseded: createCloseSuperseded(deps),
   })
 }
 

@@ -1,13 +1,12 @@
 import { log } from '@temporalio/activity'
-import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { parseCaseId } from '../domain/identity.js'
 import { addDrift, type ReconcileReport } from '../domain/reconciling.js'
 import { EVERYTHING } from '../store/store.js'
-import type { ListingCaseMemo } from '../workflows/messages.js'
 import type { CaseRun } from './case-runs.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { readEndedRun } from './ended-run.js'
 import { faultOf } from './faults.js'
+import { processOf } from './process-of.js'
 import { continueFromRecord, recordedInput, startAfresh } from './restart-case.js'
 
 /** Repairs of cases whose workflow has ended before its time; each adds to the report what it did. */
@@ -23,7 +22,7 @@ export function createRepairs({
   async function goOnFromRecord(caseId: string, report: ReconcileReport): Promise<void> {
     const parsed = parseCaseId(caseId)
     if (!parsed) return
-    const status = await statusOf(temporal, parsed.workflowId)
+    const status = await processOf(temporal, parsed.workflowId)
     // The list of running workflows is eventually consistent: ask the workflow itself.
     if (status.running) {
       if (status.caseId !== caseId) addDrift(report, 'superseded', caseId)
@@ -31,14 +30,15 @@ export function createRepairs({
     }
     const row = await store.cases.get(EVERYTHING, caseId)
     if (!row || row.phase === 'closed') return
-    const [first] = await store.cases.events(EVERYTHING, caseId)
-    const input = recordedInput(row, first?.event, status.name)
+    const events = (await store.cases.events(EVERYTHING, caseId)).map(({ event }) => event)
+    const input = recordedInput(row, events[0], status.name)
     if (!input) {
       addDrift(report, 'unreadable', caseId)
       return
     }
     await mayRestart()
-    if (await continueFromRecord(temporal, row, input)) addDrift(report, 'restarted', caseId)
+    if (await continueFromRecord(temporal, row, events, input))
+      addDrift(report, 'restarted', caseId)
   }
 
   /** A case that was never recorded opens from what it was reported with. */
@@ -46,7 +46,7 @@ export function createRepairs({
     const parsed = parseCaseId(caseId)
     if (!parsed || (await store.cases.get(EVERYTHING, caseId))) return
     const { workflowId } = parsed
-    const status = await statusOf(temporal, workflowId)
+    const status = await processOf(temporal, workflowId)
     if (status.running) {
       if (status.caseId !== caseId) addDrift(report, 'superseded', caseId)
       return
@@ -77,20 +77,5 @@ async function unlessFaulty(
     if (faultOf(error) === null) throw error
     log.error('a case cannot be repaired', { caseId, error })
     addDrift(report, 'unreadable', caseId)
-  }
-}
-
-async function statusOf(
-  temporal: Client,
-  workflowId: string,
-): Promise<{ running: boolean; name: string; caseId?: string }> {
-  try {
-    const { status, memo } = await temporal.workflow.getHandle(workflowId).describe()
-    const { caseId } = (memo ?? {}) as Partial<ListingCaseMemo>
-    const running = status.name === 'RUNNING'
-    return { running, name: status.name, ...(caseId ? { caseId } : {}) }
-  } catch (error) {
-    if (error instanceof WorkflowNotFoundError) return { running: false, name: 'NOT_FOUND' }
-    throw error
   }
 }

@@ -1,4 +1,6 @@
+import { log } from '@temporalio/activity'
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
+import { type Carried, carriedWithin, notOnRecord } from '../domain/carrying.js'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { Sighting } from '../domain/listing.js'
 import type { Severity } from '../domain/vocabulary.js'
@@ -12,17 +14,19 @@ import {
 import { type EndedRun, readEndedRun } from './ended-run.js'
 
 /**
- * Starts a case again that has a row, so that it goes on from its record. False when somebody else
- * has started a case of the listing in the meantime. `input` is what `recordedInput` made.
+ * Starts a case again that has a row, so that it goes on from its record, `events`. False when
+ * somebody else has started a case of the listing in the meantime. `input` is what `recordedInput`
+ * made.
  */
 export async function continueFromRecord(
   temporal: Client,
   row: CaseRow,
+  events: readonly CaseEvent[],
   input: ListingCaseInput,
 ): Promise<boolean> {
   const { caseId, workflowId, severity } = row
   const ended = await latestRunOf(temporal, workflowId, caseId)
-  const undelivered = ended ? { undelivered: ended.undelivered } : {}
+  const undelivered = ended ? { undelivered: undeliveredOf(ended, events) } : {}
   return start(temporal, workflowId, { ...input, ...undelivered }, severity)
 }
 
@@ -30,8 +34,10 @@ export async function continueFromRecord(
 export async function startAfresh(
   temporal: Client,
   workflowId: string,
-  { input, undelivered }: EndedRun,
+  ended: EndedRun,
 ): Promise<boolean> {
+  const { input } = ended
+  const undelivered = undeliveredOf(ended, [])
   return start(temporal, workflowId, { ...input, undelivered }, input.sighting.suspectedSeverity)
 }
 
@@ -57,6 +63,21 @@ export function recordedInput(
   }
   const continued = `the workflow had ended (${status}); the case goes on from its record`
   return { caseId, sighting, by: event.by, continued }
+}
+
+/** What the run had been told and the record does not show; `leftOut` was too much for the input. */
+function undeliveredOf(
+  { input: { caseId }, received, leftOut: before }: EndedRun,
+  events: readonly CaseEvent[],
+): Carried {
+  const { messages, leftOut } = carriedWithin(notOnRecord(received, events))
+  if (leftOut !== undefined) log.warn('not all that a case was told fits', { caseId, leftOut })
+  const isNoted = events.some(({ type, data }) => type === 'noteAdded' && data.text === before)
+  const all = [
+    ...(before === undefined || isNoted ? [] : [before]),
+    ...(leftOut === undefined ? [] : [leftOut]),
+  ]
+  return { messages, ...(all.length === 0 ? {} : { leftOut: all.join('; ') }) }
 }
 
 /** The case's last run, which need not be the last of its listing. */

@@ -10,6 +10,7 @@ import {
   type MessageName,
 } from '../domain/case-messages.js'
 import { parseCaseId } from '../domain/identity.js'
+import type { NamedMessage } from '../domain/named-message.js'
 import { decisionRepeat, requestIdOf, requestRepeat } from '../domain/repeats.js'
 import type { CaseRow, Store } from '../store/store.js'
 import {
@@ -27,13 +28,16 @@ import {
 import type { HoldConfirmation } from './brake.js'
 import {
   caseClosed,
+  interrupted,
   isGone,
   isTimeout,
   problemFrom,
   refusalFrom,
+  superseded,
   unconfirmed,
 } from './case-refusals.js'
-import { ApiProblem, notFound, otherContent } from './errors.js'
+import { closeSuperseded } from './close-superseded.js'
+import { notFound, otherContent } from './errors.js'
 import { createKeepLateAnswer } from './late-answer.js'
 import { contentDigest, decisionDigest } from './message-digest.js'
 import { runningCase, signalRun } from './running-case.js'
@@ -130,26 +134,24 @@ export function createCaseGateway(deps: {
   }
 
   /** What the record says about a case whose process did not take the message. */
-  const recorded = async (caller: Caller, caseId: string): Promise<CaseRow> => {
+  const standingOf = async (
+    caller: Caller,
+    caseId: string,
+  ): Promise<{ row: CaseRow; openCaseId?: string }> => {
     const row = await store.cases.get(caller, caseId)
     if (!row) throw notFound('case')
-    if (row.phase === 'closed') return row
+    if (row.phase === 'closed') return { row }
     const running = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
       runningCase(temporal, row.workflowId),
     )
-    if (running && running.caseId !== caseId) {
-      const openCaseId = running.caseId
-      throw new ApiProblem(
-        'case-superseded',
-        `Case ${openCaseId} of the same listing is running; this one waits and goes on when that has ended.`,
-        { extensions: { openCaseId } },
-      )
-    }
-    throw new ApiProblem(
-      'case-interrupted',
-      'Its process is not running although the record says it is open; it is repaired by itself.',
-      { retryAfterS: 60 },
-    )
+    if (running && running.caseId !== caseId) return { row, openCaseId: running.caseId }
+    throw interrupted()
+  }
+
+  const recorded = async (caller: Caller, caseId: string): Promise<CaseRow> => {
+    const { row, openCaseId } = await standingOf(caller, caseId)
+    if (openCaseId !== undefined) throw superseded(openCaseId)
+    return row
   }
 
   const afterTheFact = async (message: DecideMessage): Promise<DecideAnswer> => {
@@ -164,6 +166,20 @@ export function createCaseGateway(deps: {
         await keepLateAnswer(message)
         throw caseClosed(row.outcome)
     }
+  }
+
+  /** A superseded case has no process that could take a close, which is all it takes. */
+  const closeWithoutProcess = async (
+    message: CaseMessages['closeManually'],
+    requestId: string,
+    timeoutMs: number,
+  ): Promise<Applied> => {
+    const { caller, caseId } = message
+    const { row, openCaseId } = await standingOf(caller, caseId)
+    if (openCaseId !== undefined) {
+      await closeSuperseded(temporal, row, openCaseId, { message, requestId }, timeoutMs)
+    }
+    return sentEarlier(caller, caseId, requestId)
   }
 
   /** What the record says of a request whose case takes messages no more. */
@@ -222,11 +238,16 @@ export function createCaseGateway(deps: {
       const key = idempotencyKey ? `${name}:${caller.id}:${idempotencyKey}` : randomUUID()
       const updateId = requestIdOf(key, contentDigest(caller, message))
       const addressed = { ...message, caseId, caller } as CaseMessages[typeof name]
+      const named = { name, message: addressed } as unknown as NamedMessage
       try {
         return await execute(name, to, addressed, updateId, timeoutMs)
       } catch (error) {
         if (isTimeout(error)) throw unconfirmed(error)
-        if (isGone(error)) return sentEarlier(caller, caseId, updateId)
+        if (isGone(error)) {
+          return named.name === 'closeManually'
+            ? closeWithoutProcess(named.message, updateId, timeoutMs)
+            : sentEarlier(caller, caseId, updateId)
+        }
         const refusal = refusalFrom(error)
         throw refusal ? problemFrom(refusal) : error
       }

@@ -76,3 +76,21 @@ export function unconfirmed(cause: unknown): ApiProblem {
     { cause },
   )
 }
+
+/** 503 `case-interrupted`: a case that is open by its record has no process at present. */
+export function interrupted(): ApiProblem {
+  return new ApiProblem(
+    'case-interrupted',
+    'Its process is not running although the record says it is open; it is repaired by itself.',
+    { retryAfterS: 60 },
+  )
+}
+
+/** 409 `case-superseded`: another case of the listing is running, so that this one waits. */
+export function superseded(openCaseId: string): ApiProblem {
+  return new ApiProblem(
+    'case-superseded',
+    `Case ${openCaseId} of the same listing is running; this one waits and goes on when that has ended. Staff can close it.`,
+    { extensions: { openCaseId } },
+  )
+}

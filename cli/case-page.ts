@@ -95,6 +95,7 @@ function standingEntries(shown: Case, { nowMs, paint }: PageOptions): Entry[] {
     entries.push(['Stuck', `${reason}: ${attention.detail}`, inYellow])
     entries.push(['Unblock', attention.unblock.join(', ')])
   }
+  if (shown.supersededBy) entries.push(['Superseded by', shown.supersededBy])
   if (shown.reopens) entries.push(['Reopens', reopeningOf(shown.reopens, nowMs)])
   if (shown.reopenedBy) entries.push(['Reopened by', shown.reopenedBy])
   if (shown.restoration) {

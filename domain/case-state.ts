@@ -189,6 +189,8 @@ export interface Ending {
   reason?: string
   /** Closed by a person although nobody knows what became of the takedown. */
   forced?: true
+  /** The open case of the same listing, for which it was closed (domain/superseding.ts). */
+  supersededBy?: string
 }
 
 export interface Parties {

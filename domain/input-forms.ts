@@ -1,3 +1,5 @@
+import type { Carried, CarriedMessage } from './carrying.js'
+import { MESSAGE_NAMES, SIGNAL_NAMES } from './case-messages.js'
 import type { Actor } from './case-state.js'
 import {
   atLeast,
@@ -32,6 +34,7 @@ import {
   SWEEP_KINDS,
   type SweepKind,
 } from './sweeps.js'
+import type { SupersededClose } from './superseding.js'
 import { NOTICE_KINDS, ROLES, STAFF_ROLES, VIAS } from './vocabulary.js'
 
 // The forms of what workflows are started with, and of what a digest of mails is sent: one row each.
@@ -50,6 +53,13 @@ const notice = fields<Notice>({
   audience: word(['brand', ...STAFF_ROLES]),
   contactId: either(exactly(null), text(200)),
   urgent: truth,
+})
+
+const carried = fields<CarriedMessage>({
+  name: word([...MESSAGE_NAMES, ...SIGNAL_NAMES]),
+  message: anything,
+  at: epochMs,
+  requestId: optional(text(MANY, { pattern: [/^/, 'text'] })),
 })
 
 const caseFields = {
@@ -73,7 +83,10 @@ const goingOn = fields<object>({
   continued: optional(either(exactly(null), text(MANY))),
   // Each of these is compared with its own form when it is applied.
   undelivered: optional(
-    fields<object>({ decisions: list(anything, MANY), sightings: list(anything, MANY) }),
+    either(
+      fields<object>({ decisions: list(anything, MANY), sightings: list(anything, MANY) }),
+      fields<Carried>({ messages: list(carried, MANY), leftOut: optional(text(MANY)) }),
+    ),
   ),
 })
 
@@ -139,6 +152,11 @@ const INPUT_FORMS = {
     // What an earlier run hands to the next; it reads nothing but itself.
     standing: optional(atLeast<object>({})),
     maxPages: optional(integer(1, 1e6)),
+  }),
+  // What is asked for is compared with its own form before it is applied.
+  closeSuperseded: fields<SupersededClose>({
+    message: atLeast<Pick<SupersededClose['message'], 'caseId'>>({ caseId }),
+    requestId: text(300),
   }),
   reconcile: fields<object>({
     openingMs: optional(number(0, 1e10)),

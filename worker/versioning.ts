@@ -23,6 +23,8 @@ export const VERSIONING: Readonly<Record<keyof typeof workflows, 'autoUpgrade'>>
   telling: 'autoUpgrade',
   /** Goes through any number of open cases, and nobody sends again what it has not sent yet. */
   sweep: 'autoUpgrade',
+  /** Seconds, but it is the only way to close such a case. */
+  closeSuperseded: 'autoUpgrade',
 }
 
 /**

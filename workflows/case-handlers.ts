@@ -7,11 +7,18 @@ import {
   setHandler,
 } from '@temporalio/workflow'
 import { withKnownSeverity } from '../domain/assumed-severity.js'
+import {
+  carriedHappenings,
+  type CarriedMessage,
+  leftOutHappenings,
+  undeliveredMessages,
+} from '../domain/carrying.js'
 import type {
   Applied,
   CaseMessages,
   CaseSignals,
   DecideMessage,
+  ListingGoneMessage,
   MessageName,
   NoticeFailedMessage,
   Refusal,
@@ -80,11 +87,27 @@ export function registerCaseHandlers(process: CaseProcess): () => void {
     if (!isAnswered(message)) takeDecision(message)
   }
 
-  const { decisions = [], sightings = [] } = process.input.undelivered ?? {}
-  const buffered: (() => void)[] = [
-    ...sightings.map((message) => fitting(process, 'sightingAdded', message, takeSighting)),
-    ...decisions.map((message) => fitting(process, 'decideAsync', message, takeUnanswered)),
-  ]
+  const takeGone = (message: ListingGoneMessage) =>
+    process.apply((state) => listingGoneHappenings(state, message))
+
+  const takeCarried = (carried: CarriedMessage): (() => void) => {
+    switch (carried.name) {
+      case 'decideAsync':
+        return fitting(process, carried.name, carried.message, takeUnanswered)
+      case 'sightingAdded':
+        return fitting(process, carried.name, carried.message, takeSighting)
+      case 'noticeFailed':
+        return fitting(process, carried.name, carried.message, takeFailure)
+      case 'listingGone':
+        return fitting(process, carried.name, carried.message, takeGone)
+      default:
+        return () => process.accept((state) => carriedHappenings(state, carried, Date.now()))
+    }
+  }
+  const { undelivered } = process.input
+  const leftOut = leftOutHappenings(undelivered)
+  const buffered = undeliveredMessages(undelivered).map(takeCarried)
+  if (leftOut.length > 0) buffered.unshift(() => process.accept(() => leftOut))
   const whenOpened = (apply: () => void) => {
     if (process.state.phase === 'opening') buffered.push(apply)
     else applySafely(apply)
@@ -99,11 +122,7 @@ export function registerCaseHandlers(process: CaseProcess): () => void {
     whenOpened(fitting(process, 'noticeFailed', message, takeFailure)),
   )
   setHandler(messages.listingGone, (message) =>
-    whenOpened(
-      fitting(process, 'listingGone', message, (fit) =>
-        process.apply((state) => listingGoneHappenings(state, fit)),
-      ),
-    ),
+    whenOpened(fitting(process, 'listingGone', message, takeGone)),
   )
   return () => buffered.splice(0).forEach(applySafely)
 }

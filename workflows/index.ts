@@ -1,3 +1,4 @@
+export { closeSuperseded } from './close-superseded.js'
 export { contactDigest } from './contact-digest.js'
 export { lateAnswer } from './late-answer.js'
 export { listingCase } from './listing-case.js'

@@ -14,12 +14,14 @@ import type {
   ListingGoneMessage,
   NoticeFailedMessage,
   ReassignMessage,
+  Refusal,
   RetryTakedownMessage,
   ReturnToBrandMessage,
   SightingAddedMessage,
   UndecideMessage,
   WithdrawMessage,
 } from '../domain/case-messages.js'
+import type { Undelivered } from '../domain/carrying.js'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { Actor, CaseState } from '../domain/case-state.js'
 import { caseSummary } from '../domain/case-summary.js'
@@ -31,6 +33,7 @@ import type { ReconcileCursor, ReconcileReport } from '../domain/reconciling.js'
 import type { ReopeningRequest } from '../domain/reopening.js'
 import { OPENING_LIMIT_MS, type Standstill } from '../domain/standstill.js'
 import type { SweepKind, SweepProgress, SweepStanding, SweepTask } from '../domain/sweeps.js'
+import type { SupersededClose } from '../domain/superseding.js'
 import type { NoticeKind, Phase, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
@@ -40,6 +43,7 @@ export const LATE_ANSWER = 'lateAnswer'
 export const RECONCILE = 'reconcile'
 export const SWEEP = 'sweep'
 export const TELLING = 'telling'
+export const CLOSE_SUPERSEDED = 'closeSuperseded'
 
 /** The Temporal Schedule that starts `reconcile`. */
 export const RECONCILE_SCHEDULE = 'reconcile-cases'
@@ -70,7 +74,7 @@ export interface ListingCaseInput {
   /** Length of the history at which it continues as new; by default when Temporal suggests it. */
   continueAfterEvents?: number
   /** Set when an earlier run of the case had ended before its time. */
-  undelivered?: UndeliveredMessages
+  undelivered?: Undelivered
 }
 /** The record of a case, as its workflow takes it over. */
 export interface RecordedCase {
@@ -78,11 +82,6 @@ export interface RecordedCase {
   events: CaseEvent[]
   /** The state before `events`; absent when they begin with the first. */
   before?: CaseState
-}
-/** Messages acknowledged while an earlier run lived; those already on record change nothing. */
-export interface UndeliveredMessages {
-  decisions: DecideMessage[]
-  sightings: SightingAddedMessage[]
 }
 /** Result of `listingCase`, for whoever opens it in the Temporal UI. */
 export interface ListingCaseResult {
@@ -218,6 +217,17 @@ export interface SweepMemo {
 /** Workflow id of a sweep. */
 export function sweepWorkflowId(sweepId: string): string {
   return `sweep~${sweepId}`
+}
+
+/** Input of `closeSuperseded`. */
+export type CloseSupersededInput = SupersededClose
+/** What became of the close with that id. */
+export type CloseSupersededResult = { requestId: string } & (
+  { kind: 'closed' | 'notSuperseded' } | { kind: 'refused'; refusal: Refusal }
+)
+/** Its workflow id: one at a time writes a case. */
+export function closeSupersededId(caseId: string): string {
+  return `closeSuperseded~${caseId}`
 }
 
 /** Input of `telling`: what a case that has closed had not told yet. */

@@ -1,14 +1,11 @@
-import { log, makeContinueAsNewFunc, uuid4, workflowInfo } from '@temporalio/workflow'
+import { makeContinueAsNewFunc, uuid4, workflowInfo } from '@temporalio/workflow'
+import { type CarriedMessage, carriedWithin } from '../domain/carrying.js'
 import type { SightingAddedMessage } from '../domain/case-messages.js'
 import { caseSummary } from '../domain/case-summary.js'
 import { caseIdOf, parseCaseId } from '../domain/identity.js'
-import { firstWithin } from '../domain/size.js'
 import type { CaseProcess } from './case-process.js'
 import type { listingCase } from './listing-case.js'
 import { type ListingCaseInput, type ListingCaseMemo, openingAttributes } from './messages.js'
-
-/** With the report that opens the case this stays below Temporal's limit of 2 MB. */
-const MAX_REPORT_BYTES = 1_000_000
 
 /**
  * Goes on under the same workflow id with the next case of the listing. The first report that came
@@ -19,16 +16,18 @@ export async function openNextCase(process: CaseProcess): Promise<never> {
   if (!first) throw new Error(`${process.state.caseId}: no report opens a next case`)
   const { sighting, caller, next } = first
   const caseId = idOfNext(next?.caseId)
-  const sightings = firstWithin(others, MAX_REPORT_BYTES).map(withoutNext)
-  if (sightings.length < others.length) {
-    const lost = others.slice(sightings.length).map((report) => report.sighting.sightingId)
-    log.warn('too many reports after a case had closed to give them to the next', { caseId, lost })
-  }
+  const at = Date.now()
+  const reports = others.map((report): CarriedMessage => ({
+    name: 'sightingAdded',
+    message: withoutNext(report),
+    at,
+  }))
+  const undelivered = carriedWithin(reports)
   const { continueAfterEvents } = process.input
   const input: ListingCaseInput = {
     ...{ caseId, sighting, by: { role: caller.role, id: caller.id, via: caller.via } },
     ...(continueAfterEvents === undefined ? {} : { continueAfterEvents }),
-    ...(sightings.length === 0 ? {} : { undelivered: { decisions: [], sightings } }),
+    ...(reports.length === 0 ? {} : { undelivered }),
   }
   const memo: ListingCaseMemo = { caseId, summary: caseSummary(sighting) }
   return makeContinueAsNewFunc<typeof listingCase>({

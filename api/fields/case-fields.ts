@@ -12,6 +12,7 @@ import {
 
 /** Another case of the listing of the examples. */
 const EARLIER_CASE_ID = 'case~lantern-market~LM-48213~voltbrook~b2c4d6e8f0a1'
+const LATER_CASE_ID = 'case~lantern-market~LM-48213~voltbrook~c7d8e9f0a1b2'
 
 /** Fields of cases and of their record. */
 export const CASE_FIELDS: FieldTexts = {
@@ -30,6 +31,12 @@ export const CASE_FIELDS: FieldTexts = {
   previousCaseId: {
     description: 'The latest earlier case of the same listing and brand, if there was one.',
     example: EARLIER_CASE_ID,
+  },
+  supersededBy: {
+    description:
+      'Another case of the same listing and brand that is open, for which this one waits or was closed; ' +
+      'while it waits, staff can close it and nothing else happens to it.',
+    example: LATER_CASE_ID,
   },
   brandName: { description: 'The name of the brand, for people.', example: 'Voltbrook' },
   phase: { description: 'Where the case stands.', example: 'awaitingBrand' },

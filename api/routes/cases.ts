@@ -24,6 +24,7 @@ import {
 } from '../schemas/common.js'
 import { EventSchema, presentEvents } from '../schemas/event.js'
 import { sellerHistoryOf } from '../seller-history.js'
+import { supersededBy } from '../superseded-by.js'
 import { type App, holderOf } from './route.js'
 
 const CaseQuery = Type.Object(
@@ -106,9 +107,10 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       const row = await store.cases.get(holder, address.caseId)
       if (!row) return presentOpening(await readOpening(temporal, address), holder)
       const isTold = row.phase === 'closed' && holder.role !== 'monitor'
+      const waitsFor = await supersededBy(store, row)
       const [history, allowed, late] = await Promise.all([
         sellerHistoryOf(store, holder, row, now()),
-        allowedFor(holder, row, { standing, now }),
+        allowedFor(holder, { ...row, supersededBy: waitsFor }, { standing, now }),
         isTold ? store.admin.lateAnswers(holder, row.caseId) : [],
       ])
       const reader = readerOf(holder.role)
@@ -116,7 +118,8 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       const acts = [decision, closing, reopens, reopens?.decision, ...late]
       const acting = acts.flatMap((one) => one?.by ?? [])
       const names = await namesOf(reader, acting)
-      return presentCase(row, reader, history, allowed, late, names)
+      const shown = presentCase(row, reader, history, allowed, late, names)
+      return { ...shown, supersededBy: waitsFor }
     },
   )
 

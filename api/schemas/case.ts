@@ -197,6 +197,7 @@ export const CaseSchema = Named(
     releaseReason: Nullable(Word(RELEASE_REASONS)),
     closingReason: Nullable(Type.String()),
     previousCaseId: Nullable(Type.String()),
+    supersededBy: Nullable(Type.String()),
     reopens: Nullable(
       Type.Object({
         caseId: Type.String({ description: 'The closed case.' }),

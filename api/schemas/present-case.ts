@@ -87,6 +87,7 @@ export function presentCase(
     releaseReason: state.ending?.releaseReason ?? null,
     closingReason: state.ending?.reason ?? null,
     previousCaseId: state.previousCaseId,
+    supersededBy: state.ending?.supersededBy ?? null,
     reopens: state.reopens ? presentReopening(state.reopens, reader, names) : null,
     reopenedBy: row.reopenedBy,
     restoration: state.restoration ? presentRestoration(state.restoration) : null,

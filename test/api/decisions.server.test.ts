@@ -159,8 +159,8 @@ describe('POST /v1/cases/{caseId}/decision', () => {
     const decided = await cases.decide(first.caseId, CONFIRMED)
     expect(outcome(decided)).toEqual([409, 'case-superseded'])
     expect(problemOf(decided)['openCaseId']).toBe(second.caseId)
-    const closed = await cases.send(first.caseId, 'close', { reason: 'settled' })
-    expect(outcome(closed)).toEqual([409, 'case-superseded'])
+    const noted = await cases.send(first.caseId, 'notes', { text: 'settled' })
+    expect(outcome(noted)).toEqual([409, 'case-superseded'])
     expect((await cases.read(second.caseId)).phase).toBe('awaitingBrand')
   })
 

@@ -41,7 +41,12 @@ export const MONITOR_CALLER: Caller = buildCaller({
 /** Puts a listing into the sandbox's shop and opens its case the way the API does. */
 export async function reportListing(
   service: TestService,
-  options: { severity?: Severity; listingId?: string; sellerId?: string } = {},
+  options: {
+    severity?: Severity
+    listingId?: string
+    sellerId?: string
+    continueAfterEvents?: number
+  } = {},
 ): Promise<ReportedCase> {
   const listingId = options.listingId ?? `L${randomSuffix()}`
   const built = buildSighting({
@@ -61,7 +66,11 @@ export async function reportListing(
     brandId: sighting.brandId,
   })
   const caseId = caseIdOf(workflowId, randomSuffix())
-  const input: ListingCaseInput = { caseId, sighting, by: MONITOR }
+  const { continueAfterEvents } = options
+  const input: ListingCaseInput = {
+    ...{ caseId, sighting, by: MONITOR },
+    ...(continueAfterEvents === undefined ? {} : { continueAfterEvents }),
+  }
   const handle = await service.client.workflow.start<typeof listingCase>(LISTING_CASE, {
     workflowId,
     taskQueue: CASES_QUEUE,

@@ -95,7 +95,7 @@ describe('a case that an older version let grow until no run could take it over'
     const input = recordedInput(row, grown.events[0], 'TERMINATED')
     if (!input) throw new Error('no input')
 
-    expect(await continueFromRecord(service.client, row, input)).toBe(true)
+    expect(await continueFromRecord(service.client, row, grown.events, input)).toBe(true)
     const handle = service.client.workflow.getHandle<typeof listingCase>(workflowId)
     const listingId = sighting.listing.listingId
     const message = confirmation(caseId)

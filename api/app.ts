@@ -83,6 +83,8 @@ export function buildApp(deps: ApiDeps): App {
     trustProxy: config.TRUST_PROXY === '' ? false : config.TRUST_PROXY.split(','),
     routerOptions: { maxParamLength: PARAM_MAX },
     frameworkErrors: (error, request, reply) => {
+      // No hook runs for a path that cannot be read.
+      reply.header('x-request-id', request.id)
       sendProblem(error, request, reply)
     },
     clientErrorHandler: answerUnreadable,

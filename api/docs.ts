@@ -5,6 +5,7 @@ import { type ProblemCode, PROBLEMS } from './errors.js'
 import { describeFields } from './fields/describe-fields.js'
 import type { App } from './routes/route.js'
 import { ProblemSchema } from './schemas/common.js'
+import { describeHeaders } from './response-headers.js'
 import { nameComponents } from './name-components.js'
 import { ACCESS, rolesWith, type Scope } from './scopes.js'
 
@@ -50,7 +51,7 @@ export function registerDocs(app: App): void {
     transform: documentOperation,
     transformObject: (document) => {
       if (!('openapiObject' in document)) return document.swaggerObject
-      return describeFields(nameComponents(document.openapiObject))
+      return describeHeaders(describeFields(nameComponents(document.openapiObject)))
     },
   })
   void app.register(swaggerUi, {

@@ -18,10 +18,12 @@ import { ANSWER_SECRET } from '../setup/service.js'
 const contract = JSON.parse(
   await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8'),
 ) as {
-  paths: Record<
-    string,
-    Record<string, { responses: Record<string, { description: string } | undefined> }>
-  >
+  paths: Record<string, Record<string, { responses: Record<string, Response | undefined> }>>
+  components: { headers: Record<string, { required: boolean }> }
+}
+interface Response {
+  description: string
+  headers: object
 }
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
@@ -114,7 +116,7 @@ export async function startApi(
   }
 }
 
-/** Throws when the contract does not say that this operation answers this status, and this code. */
+/** Throws when the contract says something else of this operation: of its status, code or headers. */
 function checkDocumented(method: Method, url: string, answer: Answer): void {
   const [given = ''] = url.split('?', 1)
   const template = Object.keys(contract.paths)
@@ -126,8 +128,16 @@ function checkDocumented(method: Method, url: string, answer: Answer): void {
   const documented = operation.responses[statusCode]
   const isProblem = String(answer.headers['content-type']).startsWith('application/problem+json')
   const code = isProblem ? answer.json<{ code: string }>().code : ''
-  if (documented?.description.includes(isProblem ? `\`${code}\`` : '')) return
-  throw new Error(`openapi.json: ${method} ${template} does not say ${statusCode} ${code}`)
+  const where = `openapi.json: ${method} ${template}`
+  if (!documented?.description.includes(isProblem ? `\`${code}\`` : '')) {
+    throw new Error(`${where} does not say ${statusCode} ${code}`)
+  }
+  const { headers: known } = contract.components
+  const said = Object.keys(documented.headers)
+  const unsaid = Object.keys(known).filter((h) => h in answer.headers && !said.includes(h))
+  const absent = said.filter((h) => known[h]?.required && !(h in answer.headers))
+  if (unsaid.length === 0 && absent.length === 0) return
+  throw new Error(`${where} ${statusCode}: does not say ${unsaid.join()}; lacks ${absent.join()}`)
 }
 
 /** The problem of an answer, checked for what every problem has. */

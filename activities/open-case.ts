@@ -6,7 +6,7 @@ import { rebuild } from '../domain/evolve.js'
 import { parseCaseId } from '../domain/identity.js'
 import { openingEvents, type OpeningFacts } from '../domain/opening.js'
 import { type BrandPolicy, type PolicySnapshot, RULES_VERSION } from '../domain/policy.js'
-import { withBoundedSightings } from '../domain/sighting-list.js'
+import { withBoundedLists } from '../domain/bounded-state.js'
 import { jsonBytes } from '../domain/size.js'
 import { brandRecipient } from '../domain/recipients.js'
 import { reopenedIdOf, reopeningOf, type ReopeningRequest } from '../domain/reopening.js'
@@ -156,7 +156,7 @@ export function createOpenCase({ store, marketplaces, temporal }: ActivityDepend
 
 function inShort(caseId: string, events: CaseEvent[]): RecordedCase {
   if (events.length <= MAX_EVENTS && jsonBytes(events) <= MAX_EVENT_BYTES) return { events }
-  const before = withBoundedSightings(rebuild(caseId, events.slice(0, -1)))
+  const before = withBoundedLists(rebuild(caseId, events.slice(0, -1)))
   return { events: events.slice(-1), before }
 }
 

@@ -242,7 +242,10 @@ export interface CaseState {
   suspended: { phase: Phase; wait: Wait; attention: Attention | null } | null
   decision: Decision | null
   question: string | null
+  /** All answers, or of many the latest and the one that won. */
   answers: AnswerRecord[]
+  /** How many more there were; absent = none. */
+  unlistedAnswers?: number
   takedown: Takedown | null
   attention: Attention | null
   /** A stop that waits until it is known what became of the takedown. */

@@ -34,6 +34,9 @@ export const RELEASE_REASON_OF: Record<ReleasingVerdict, ReleaseReason> = {
 }
 
 type Refuse = { code: RefusalCode; message: string }
+/** As many stops of a wait as it remembers, to measure it again when the severity is raised. */
+const MAX_PAUSES = 100
+
 const WAITING = ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'] as const
 
 /** True while an answer to the case's question can still win. */
@@ -292,6 +295,6 @@ function resumedWait(
     // A deadline moved to a day nobody works is not lost.
     dueAt: Math.max(wait.dueAt, resumed.dueAt),
     reminders: resumed.reminders,
-    pauses: [...(wait.pauses ?? []), [pausedAt, at]],
+    pauses: [...(wait.pauses ?? []), [pausedAt, at] as [number, number]].slice(-MAX_PAUSES),
   }
 }

@@ -4,6 +4,7 @@ import { answered, noLongerWon, refusedToo } from './evolve-answers.js'
 import { nowShowing } from './evolve-shown.js'
 import { attentionNeeded, lookUpFailed, takedownRequested, withResult } from './evolve-takedown.js'
 import { deadlineMoved, reassigned, reminded, workingTimeChanged } from './evolve-wait.js'
+import { noticeFailed } from './failed-notices.js'
 import { noted } from './notes.js'
 import { missedAfter } from './overdue.js'
 import { requestsAfter } from './repeats.js'
@@ -79,16 +80,16 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return {
         ...state,
         question: event.data.decision.question ?? state.question,
-        answers: answered(state, event.data.decision, 'handedOver'),
+        ...answered(state, event.data.decision, 'handedOver'),
       }
     case 'decided':
       return {
         ...state,
         decision: event.data.decision,
-        answers: answered(state, event.data.decision, 'won'),
+        ...answered(state, event.data.decision, 'won'),
       }
     case 'decisionRefused':
-      return { ...state, answers: refusedToo(state, event) }
+      return { ...state, ...refusedToo(state, event) }
     case 'coolingOffStarted':
       return {
         ...state,
@@ -133,14 +134,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
       return { ...state, severity: event.data.to }
     case 'noteAdded':
       return noted(state, event.data)
-    case 'noticeFailed': {
-      const { contactIds, ...failed } = event.data
-      return {
-        ...state,
-        failedNotices: [...state.failedNotices, { ...failed, at: event.at }],
-        ...(contactIds ? { parties: { ...state.parties, contactIds } } : {}),
-      }
-    }
+    case 'noticeFailed':
+      return noticeFailed(state, event)
     case 'signalIgnored':
       return { ...state, ignoredSignals: (state.ignoredSignals ?? 0) + 1 }
     case 'closeRequested':

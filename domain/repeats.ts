@@ -4,8 +4,8 @@ import type { NamedMessage } from './named-message.js'
 import { rulesVersionOf } from './waits.js'
 
 /**
- * Requests a case remembers, besides its decisions, of which it remembers all. One that is sent
- * again after so many others counts as another one.
+ * Requests a case remembers, besides its decisions (`evolve-answers.ts`). One that is sent again after
+ * so many others counts as another one.
  */
 export const MAX_REQUESTS = 100
 

@@ -24,3 +24,27 @@ export function firstWithin<T>(items: readonly T[], maxBytes: number): T[] {
   })
   return end === -1 ? [...items] : items.slice(0, end)
 }
+
+/** The same of the last items, which may be none. */
+export function lastWithin<T>(items: readonly T[], maxBytes: number): T[] {
+  let sizeBytes = 0
+  const end = items.findLastIndex((item) => {
+    sizeBytes += jsonBytes(item)
+    return sizeBytes > maxBytes
+  })
+  return items.slice(end + 1)
+}
+
+/** The beginning of a text, as much of it as takes at most `maxBytes`. */
+export function textWithin(text: string, maxBytes: number): string {
+  // No character takes more than six.
+  if (text.length * 6 + 2 <= maxBytes) return text
+  let sizeBytes = 2
+  let end = 0
+  for (const character of text) {
+    sizeBytes += jsonBytes(character) - 2
+    if (sizeBytes > maxBytes) break
+    end += character.length
+  }
+  return text.slice(0, end)
+}

@@ -1,6 +1,7 @@
 import { type Happening, happening, SYSTEM } from './case-events.js'
 import type { NoticeFailedMessage } from './case-messages.js'
 import type { CaseState } from './case-state.js'
+import { failedDetail } from './failed-notices.js'
 import { staffRecipient } from './recipients.js'
 import type { StaffRole } from './vocabulary.js'
 import { escalation } from './waiting.js'
@@ -25,7 +26,7 @@ export function noticeFailedHappenings(
   const contactIds = newContacts(state, message, unreachable)
   const failed = happening(
     'noticeFailed',
-    { contactId, kind, detail, ...(contactIds ? { contactIds } : {}) },
+    { contactId, kind, detail: failedDetail(detail), ...(contactIds ? { contactIds } : {}) },
     SYSTEM,
   )
   return [failed, ...whoIsNext(state, message, unreachable, now)]

@@ -1,4 +1,5 @@
 import type { CaseState } from '../../domain/case-state.js'
+import { answerCount } from '../../domain/evolve-answers.js'
 import type { PageAct } from '../../domain/page-acts.js'
 import { shownListing, snapshotHash } from '../../domain/shown.js'
 import {
@@ -48,7 +49,7 @@ export function answerForm(
   const body = html`${problems(reader, errors)} ${caseFacts(shown, reader)}
     <form method="post" autocomplete="off">
       <input type="hidden" name="action" value="decide" />
-      <input type="hidden" name="answersBefore" value="${state.answers.length}" />
+      <input type="hidden" name="answersBefore" value="${answerCount(state)}" />
       <input type="hidden" name="shownHash" value="${listing ? snapshotHash(listing) : ''}" />
       ${choices(reader, filled)} ${textFields(reader, filled)}
       <button type="submit">${words.submit}</button>

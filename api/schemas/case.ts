@@ -191,7 +191,10 @@ export const CaseSchema = Named(
         contactId: Type.Optional(Type.String()),
         detail: Type.Optional(Type.String()),
       }),
-      { description: 'Mails that were refused for good; to whom and why is for staff.' },
+      {
+        description:
+          'Mails that were refused for good, the latest 200; to whom and why is for staff.',
+      },
     ),
     basis: Nullable(Word(BASES)),
     releaseReason: Nullable(Word(RELEASE_REASONS)),

@@ -21,8 +21,8 @@ describe('recorded histories', () => {
     expect([...shapes]).toEqual(
       expect.arrayContaining([
         ...['confirmed', 'expired', 'undone', 'stuckAndRetried', 'extended', 'refusedAndClosed'],
+        ...['closedInOutage', 'pending', 'goneByOtherBrand', 'lateSighting', 'unknownSeverity'],
         ...['continuedAsNew', 'continued', 'reset', 'undelivered', 'told', 'mailed', 'swept'],
-        ...['continuedAsNew', 'continued', 'reset', 'undelivered', 'told', 'mailed'],
       ]),
     )
   })

@@ -1,4 +1,5 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity'
+import { ApplicationFailureCategory } from '@temporalio/common'
 import { MINUTE_MS } from '../domain/calendar.js'
 import type { Caller } from '../domain/case-messages.js'
 import { type OpenedPosition, rolesOf, SWEEP_PAGE, type SweepTask } from '../domain/sweeps.js'
@@ -44,7 +45,11 @@ function isSaved(entry: { rev: number } | null, { rev }: { rev: number }): boole
   if (!entry || entry.rev > rev) return entry !== null
   const { scheduledTimestampMs } = activityInfo()
   if (Date.now() - scheduledTimestampMs > SAVED_WITHIN_MS) return false
-  throw ApplicationFailure.retryable('the change that this follows is not saved yet', 'NotSavedYet')
+  throw ApplicationFailure.create({
+    message: 'the change that this follows is not saved yet',
+    type: 'NotSavedYet',
+    category: ApplicationFailureCategory.BENIGN,
+  })
 }
 
 function filterOf(task: SweepTask): CaseFilter {

@@ -23,6 +23,8 @@ import { whileBeating } from './while-beating.js'
 
 const AT_ONCE = 10
 const ANSWER_WITHIN_MS = 10_000
+/** With as many failures as a sweep lists, it stays below what Temporal takes. */
+const MAX_DETAIL_LENGTH = 200
 
 type Swept = 'done' | 'kept' | Omit<SweepFailure, 'caseId'>
 
@@ -47,7 +49,7 @@ export function createSweepCases({
       inParallel(caseIds, AT_ONCE, async (caseId) => {
         const result = await sweepOne(swept, byId.get(caseId), to)
         if (typeof result === 'string') page[result]++
-        else page[isPassing(result) ? 'again' : 'failures'].push({ caseId, ...result })
+        else page[isPassing(result) ? 'again' : 'failures'].push(failureOf(caseId, result))
       }),
     )
     return page
@@ -77,7 +79,8 @@ export function createSweepCases({
       said.name === 'withdraw'
         ? handle.executeUpdate(withdraw, { args: [said.message], updateId: requestId })
         : handle.executeUpdate(reassign, { args: [said.message], updateId: requestId })
-    const signal = cancellationSignal()
+    // One for each call, because the client leaves a listener on it.
+    const signal = AbortSignal.any([cancellationSignal()])
     try {
       await temporal.withAbortSignal(signal, () =>
         temporal.withDeadline(Date.now() + ANSWER_WITHIN_MS, send),
@@ -122,6 +125,10 @@ function resultOf(task: SweepTask, error: unknown): Swept | null {
 
 function closed(task: SweepTask, detail: string): Swept {
   return isByName(task) ? { reason: 'closed', detail } : 'kept'
+}
+
+function failureOf(caseId: string, { reason, detail }: Omit<SweepFailure, 'caseId'>): SweepFailure {
+  return { caseId, reason, detail: detail.slice(0, MAX_DETAIL_LENGTH) }
 }
 
 /** May it go away by itself? */

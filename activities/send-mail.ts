@@ -2,7 +2,8 @@ import { ApplicationFailure, log } from '@temporalio/activity'
 import { DAY_MS } from '../domain/calendar.js'
 import { type Audience, stillConcerns } from '../domain/notices.js'
 import { brandRecipient, ON_CALL, parseRecipient } from '../domain/recipients.js'
-import type { NoticeKind } from '../domain/vocabulary.js'
+import type { DecideMessage } from '../domain/case-messages.js'
+import { isBrandRole, type NoticeKind } from '../domain/vocabulary.js'
 import { caseLine } from '../notifications/case-line.js'
 import { MailError } from '../notifications/mail-error.js'
 import type { MailContact } from '../notifications/mail-input.js'
@@ -53,7 +54,10 @@ export function createSendMail(deps: ActivityDependencies) {
     const [first] = rows
     if (!first) return { refused: null }
     const { contact, email, timeZone } = addressee
-    const lines = rows.map((row) => caseLine(row.state, timeZone, answerUrl(row, input, addressee)))
+    const late = await lateAnswersOf(input, rows)
+    const lines = rows.map((row) =>
+      caseLine(row.state, timeZone, answerUrl(row, input, addressee), late.get(row.caseId)),
+    )
     const { kind, unlisted = 0 } = input
     const rendered = renderMail({ kind, contact, cases: lines, unlisted, publicUrl })
     try {
@@ -85,6 +89,19 @@ export function createSendMail(deps: ActivityDependencies) {
     const brand = await store.admin.brand(EVERYTHING, brandId)
     const contactIds = brand?.contacts.map((contact) => brandRecipient(brandId, contact.contactId))
     return { refused, contactIds: contactIds ?? [] }
+  }
+
+  /** The brand's latest answers to cases that had closed, in mails that tell of them. */
+  async function lateAnswersOf(
+    { kind }: SendMailInput,
+    rows: readonly CaseRow[],
+  ): Promise<Map<string, DecideMessage>> {
+    if (kind !== 'lateAnswer') return new Map()
+    const answers = await Promise.all(
+      rows.map(({ caseId }) => store.admin.lateAnswers(EVERYTHING, caseId)),
+    )
+    const ofBrand = answers.flat().filter(({ by }) => isBrandRole(by.role))
+    return new Map(ofBrand.map(({ caseId, message }) => [caseId, message]))
   }
 
   async function readRows({ notices }: SendMailInput): Promise<CaseRow[]> {
@@ -132,14 +149,15 @@ export function createSendMail(deps: ActivityDependencies) {
   /** The link on which this contact answers; the same for every attempt at this mail. */
   function answerUrl(
     row: CaseRow,
-    { notices, contactId, window }: SendMailInput,
+    { notices, contactId, window, kind }: SendMailInput,
     { contact, email }: Addressee,
   ): string | undefined {
     const [secret] = answerTokenSecrets
     const notice = notices.find(({ caseId }) => caseId === row.caseId)
     // Whoever is on call is nobody in particular, and so answers with a key of their own.
     if (contactId === ON_CALL) return undefined
-    if (!secret || !notice || row.phase === 'closed') return undefined
+    const isOver = row.phase === 'closed' && kind !== 'lateAnswer'
+    if (!secret || !notice || isOver) return undefined
     const token = issueAnswerToken(
       {
         caseId: row.caseId,

@@ -45,7 +45,7 @@ export const MAX_NOTICES_PER_MAIL = 250
  * How many notices of one kind are kept until their mail is sent; the others are counted. With all
  * kinds full, and a full mail of each on its way, a digest stays below what Temporal takes (2 MB).
  */
-export const MAX_NOTICES_WAITING = 400
+export const MAX_NOTICES_WAITING = 350
 
 /** More notices of one kind in 24 hours are a flood: nobody reads so many mails. */
 export const MAX_NOTICES_PER_DAY = 1_000

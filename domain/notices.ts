@@ -54,6 +54,7 @@ export function stillConcerns(state: CaseState, kind: NoticeKind): boolean {
     case 'decided':
     case 'takenDown':
     case 'withdrawn':
+    case 'lateAnswer':
       return true
   }
 }

@@ -1,4 +1,4 @@
-import type { MessageName } from './case-messages.js'
+import type { CaseAct } from './reopening.js'
 
 /**
  * What the page behind a mail's link lets people do. Mails promise nothing else: what needs more than
@@ -9,5 +9,6 @@ export const PAGE_ACTS = [
   'returnToBrand',
   'retryTakedown',
   'closeManually',
-] as const satisfies readonly MessageName[]
+  'reopen',
+] as const satisfies readonly CaseAct[]
 export type PageAct = (typeof PAGE_ACTS)[number]

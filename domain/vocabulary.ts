@@ -201,5 +201,6 @@ export const NOTICE_KINDS = [
   'takenDown',
   'withdrawn',
   'needsAttention',
+  'lateAnswer',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]

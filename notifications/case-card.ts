@@ -98,6 +98,11 @@ function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
       facts.push(fact(label, quotedLine(value, SENTENCE_MAX_LENGTH)))
     }
   }
+  if (line.lateAnswer) {
+    const { verdict, explanation, question } = line.lateAnswer
+    const said = [words.verdicts[verdict].label, explanation, question].filter((text) => text)
+    facts.push(fact(labels.lateAnswer, quotedLine(said.join(' · '), SENTENCE_MAX_LENGTH)))
+  }
   if (line.brandSaid) facts.push(fact(labels.brandSaid, words.verdicts[line.brandSaid].label))
   if (line.managerWrites && size !== 'brief') {
     facts.push(fact(labels.managerWrites, quotedLine(line.managerWrites, SENTENCE_MAX_LENGTH)))
@@ -162,7 +167,8 @@ function changesOf({ before, listing }: CaseLine, locale: Locale, size: CardSize
 function actionOf(line: CaseLine, { kind, locale }: CardView): Link | null {
   const { actions } = mailCatalogFor(locale)
   if (line.answerUrl === undefined) return null
-  if (kind === 'needsAttention') return { label: actions.act, url: line.answerUrl }
+  if (kind === 'needsAttention' || kind === 'lateAnswer')
+    return { label: actions.act, url: line.answerUrl }
   if (ASKING_KINDS.includes(kind)) return { label: actions.answer, url: line.answerUrl }
   return line.undoUntil ? { label: actions.stopRemoval, url: line.answerUrl } : null
 }

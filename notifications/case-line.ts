@@ -1,3 +1,4 @@
+import type { DecideMessage } from '../domain/case-messages.js'
 import type { CaseState } from '../domain/case-state.js'
 import type { ShownListing } from '../domain/listing.js'
 import { shownBefore, shownListing } from '../domain/shown.js'
@@ -6,8 +7,16 @@ import { retriedReason } from '../domain/restoring.js'
 import { knownSeverity } from '../domain/vocabulary.js'
 import type { CaseLine } from './mail-input.js'
 
-/** One case as a mail to a contact in `timeZone` shows it; `answerUrl` is that contact's own link. */
-export function caseLine(state: CaseState, timeZone: string, answerUrl?: string): CaseLine {
+/**
+ * One case as a mail to a contact in `timeZone` shows it; `answerUrl` is that contact's own link,
+ * `late` what the brand answered when it had closed.
+ */
+export function caseLine(
+  state: CaseState,
+  timeZone: string,
+  answerUrl?: string,
+  late?: DecideMessage,
+): CaseLine {
   const { listing, wait, decision, ending, attention, policy } = state
   if (!listing) throw new Error(`case ${state.caseId} was never opened`)
   const role = decision?.by.role
@@ -37,14 +46,23 @@ export function caseLine(state: CaseState, timeZone: string, answerUrl?: string)
           // That nobody answered is the whole reason; other reasons have an error behind them.
           ...(attention.reason === 'silence' ? {} : { attentionDetail: attention.detail }),
           // A mail promises nothing that the page behind its link does not offer.
-          unblock: PAGE_ACTS.filter((act) => attention.unblock.includes(act)),
+          unblock: PAGE_ACTS.filter((act) => attention.unblock.some((name) => name === act)),
         }
       : retried
         ? { attentionReason: retried }
         : {}),
     ...(wait && wait.remindersSent > 0 ? { reminderNumber: wait.remindersSent } : {}),
+    ...(late ? { lateAnswer: lateAnswerOf(late) } : {}),
     ...(state.reopens ? { reopens: state.reopens } : {}),
     ...exchange(state),
+  }
+}
+
+function lateAnswerOf({ verdict, explanation, question }: DecideMessage): NonNullable<CaseLine['lateAnswer']> {
+  return {
+    verdict,
+    ...(explanation === undefined ? {} : { explanation }),
+    ...(question === undefined ? {} : { question }),
   }
 }
 

@@ -20,6 +20,7 @@ const TONES: Record<NoticeKind, Tone> = {
   takenDown: 'done',
   withdrawn: 'calm',
   needsAttention: 'alarm',
+  lateAnswer: 'urge',
 }
 
 /** The subject of a mail: one listing by name, several by number. */

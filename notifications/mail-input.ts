@@ -75,6 +75,8 @@ export interface CaseLine {
   question?: string
   /** What the account manager wrote when the brand was asked again. */
   managerWrites?: string
+  /** What the brand answered when the case had closed, the latest. */
+  lateAnswer?: { verdict: Verdict; explanation?: string; question?: string }
   /** The closed case that this one takes up again. */
   reopens?: Pick<Reopening, 'reason' | 'ending' | 'decision'>
   /** The brand's own answer that decided nothing: it is not sure, or needs to know more. */

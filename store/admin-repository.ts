@@ -197,6 +197,7 @@ export interface AdminRepository extends ResponsibilityRepository {
    * Keeps the first of equal decision ids, and the first 100 of a case. Throws `RangeError` for what
    * is no case id.
    */
-  addLateAnswer(answer: LateAnswer): Promise<void>
+  /** False when the case has so many that it was not kept. */
+  addLateAnswer(answer: LateAnswer): Promise<boolean>
   lateAnswers(scope: TenantScope, caseId: string): Promise<LateAnswer[]>
 }

@@ -45,13 +45,11 @@ export function lateAnswersOf(
         throw new RangeError(`"${caseId}" is not a case id; a late answer must name its case`)
       }
       const kept = await model.countDocuments({ caseId }, { limit: MAX_LATE_ANSWERS })
-      if (kept >= MAX_LATE_ANSWERS) return
+      const _id = `${caseId}:${decisionId}`
+      if (kept >= MAX_LATE_ANSWERS) return (await model.exists({ _id })) !== null
       const fields = { ...answer, message: storable(answer.message), marketplace }
-      await model.updateOne(
-        { _id: `${caseId}:${decisionId}` },
-        { $setOnInsert: fields },
-        { upsert: true },
-      )
+      await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true })
+      return true
     },
 
     async lateAnswers(scope, caseId) {

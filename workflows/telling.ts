@@ -1,5 +1,6 @@
 import { ApplicationFailure, log } from '@temporalio/workflow'
 import type { NoticeFailedMessage } from '../domain/case-messages.js'
+import type { Notice } from '../domain/notices.js'
 import { notify, undelivered } from './case-activities.js'
 import type { TellingInput } from './messages.js'
 
@@ -9,14 +10,28 @@ import type { TellingInput } from './messages.js'
  * (docs/operations.md).
  */
 export async function telling({ caseId, notices, ...of }: TellingInput): Promise<void> {
-  let failures: NoticeFailedMessage[]
+  const failures = await untoldOf(of, notices)
+  if (failures.length > 0) throw notDelivered(caseId, failures)
+}
+
+/** Hands notices over, within a day; returns those that nobody got. */
+export async function untoldOf(
+  of: Pick<TellingInput, 'severity' | 'brandId'>,
+  notices: Notice[],
+): Promise<NoticeFailedMessage[]> {
   try {
-    failures = await notify(of, notices)
+    return await notify(of, notices)
   } catch (error) {
-    failures = undelivered(notices, error)
+    return undelivered(notices, error)
   }
-  if (failures.length === 0) return
+}
+
+/** What ends a workflow that could not tell somebody. */
+export function notDelivered(
+  caseId: string,
+  failures: readonly NoticeFailedMessage[],
+): ApplicationFailure {
   log.error('notices of a closed case could not be delivered', { caseId, failures })
   const lines = failures.map(({ kind, contactId, detail }) => `${kind} to ${contactId}: ${detail}`)
-  throw ApplicationFailure.nonRetryable(lines.join('; '), 'NotDelivered')
+  return ApplicationFailure.nonRetryable(lines.join('; '), 'NotDelivered')
 }

@@ -2,15 +2,25 @@ import type { Caller } from '../../domain/case-messages.js'
 import type { CaseState } from '../../domain/case-state.js'
 import { allowedMessages } from '../../domain/refusing.js'
 import { type PageAct, PAGE_ACTS } from '../../domain/page-acts.js'
+import { type CaseAct, isReopenable, REOPENERS } from '../../domain/reopening.js'
+import type { Role } from '../../domain/vocabulary.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
 import { base32Sha256 } from '../../platform/digest.js'
+import type { PageCase } from './case-facts.js'
 import type { AnswerForm } from './form.js'
 import type { PageReader } from './page.js'
 import { answerWordsFor } from './words/index.js'
 
 /** What the page offers beside an answer: what staff may do to the case as it stands. */
-export function actsOf(state: CaseState, caller: Caller, now: number): PageAct[] {
-  const allowed = allowedMessages(state, caller, now)
+export function actsOf(
+  { state, reopenedBy }: Pick<PageCase, 'state' | 'reopenedBy'>,
+  caller: Caller,
+  now: number,
+): PageAct[] {
+  const isReopener = (REOPENERS as readonly Role[]).includes(caller.role)
+  const mayReopen = isReopener && reopenedBy === null && isReopenable(state)
+  const messages: CaseAct[] = allowedMessages(state, caller, now)
+  const allowed = mayReopen ? [...messages, 'reopen'] : messages
   return PAGE_ACTS.filter((act) => act !== 'decide' && allowed.includes(act))
 }
 
@@ -29,6 +39,7 @@ export function actForms(
   const needs: Partial<Record<PageAct, SafeHtml | null>> = {
     returnToBrand: text(words.returnToBrand.field),
     closeManually: text(words.closeManually.field),
+    reopen: text(words.reopen.field),
     retryTakedown:
       state.attention?.reason === 'listingChanged'
         ? html`<label class="choice">
@@ -70,6 +81,10 @@ export function readAct(
       return text
         ? { ok: true, idempotencyKey, send: { name: action, message: { reason: text } } }
         : { ok: false, error: errors.reasonMissing }
+    case 'reopen':
+      return text
+        ? { ok: true, idempotencyKey, send: { name: action, message: { reason: text } } }
+        : { ok: false, error: errors.reopenReasonMissing }
     case 'retryTakedown': {
       const accepted = acceptChanged ? { acceptChanged: true } : {}
       return { ok: true, idempotencyKey, send: { name: action, message: accepted } }
@@ -83,4 +98,5 @@ export function readAct(
 export type SentAct =
   | { name: 'returnToBrand'; message: { message: string } }
   | { name: 'closeManually'; message: { reason: string } }
+  | { name: 'reopen'; message: { reason: string } }
   | { name: 'retryTakedown'; message: { acceptChanged?: boolean } }

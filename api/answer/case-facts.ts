@@ -8,6 +8,7 @@ import { html, type SafeHtml } from '../../notifications/html.js'
 import { fullMoment, localNumber } from '../../notifications/local-format.js'
 import { offerChanges, offerFacts } from '../../notifications/offer-facts.js'
 import { oneLine, webAddress } from '../../notifications/plain-text.js'
+import type { LateAnswer } from '../../store/store.js'
 import type { SellerHistory } from '../seller-history.js'
 import type { PageReader } from './page.js'
 import { answerWordsFor } from './words/index.js'
@@ -20,6 +21,10 @@ export interface PageCase {
   sellerHistory: SellerHistory | null
   /** What the reader was shown before, when that was another offer. */
   before: ShownListing | null
+  /** The case that takes this one up again. */
+  reopenedBy: string | null
+  /** What came when the case had closed; for staff. */
+  lateAnswers: readonly LateAnswer[]
 }
 
 const TITLE_MAX = 300
@@ -48,8 +53,9 @@ export function caseFacts(shown: PageCase, reader: PageReader, withDeadline = tr
       ${offerFacts(listing, locale).map(({ label, value }) => fact(label, value))}
       ${record && fact(words.sellerRecordLabel, record)}
     </dl>
-    ${said(state, reader)} ${withDeadline ? deadline(state, reader) : null}
-    ${seen(state, words.why, true)} ${seen(state, words.alsoSeen, false)}
+    ${said(state, reader)} ${afterwards(shown, reader)}
+    ${withDeadline ? deadline(state, reader) : null} ${seen(state, words.why, true)}
+    ${seen(state, words.alsoSeen, false)}
     <h2>${words.whyAsked}</h2>
     <p>${oneLine(state.whyUnverifiable, LINE_MAX)}</p>
     ${links(listing, state.listing.url, reader)}`
@@ -103,6 +109,19 @@ function said(state: CaseState, { locale, role }: PageReader): SafeHtml {
   ${attention && isStaff && attention.reason !== 'silence' && line(words.lastError, attention.detail)}
   ${handedOver && isStaff && line(words.brandSaid, verdicts[handedOver.verdict].label)}
   ${question && line(asks, question)}`
+}
+
+/** What came of a case after it had closed. */
+function afterwards({ lateAnswers, reopenedBy }: PageCase, { locale }: PageReader): SafeHtml {
+  const words = answerWordsFor(locale)
+  const { verdicts } = wordsFor(locale)
+  const line = (label: string, text: string) =>
+    html`<p class="said"><b>${label}</b> ${oneLine(text, LINE_MAX)}</p>`
+  return html`${lateAnswers.map(({ verdict, message: { explanation, question } }) => {
+    const texts = [verdicts[verdict].label, explanation, question].filter((text) => text)
+    return line(words.lateAnswer, texts.join(' · '))
+  })}
+  ${reopenedBy && line(words.reopenedBy, reopenedBy)}`
 }
 
 function deadline({ wait, policy, severity }: CaseState, reader: PageReader): SafeHtml | null {

@@ -1,4 +1,5 @@
 import type { CaseState } from '../../domain/case-state.js'
+import type { PageAct } from '../../domain/page-acts.js'
 import { type Locale, wordsFor } from '../../domain/words/index.js'
 import type { PageCase } from './case-facts.js'
 import { decidedBy, messagePage, type PageReader, standingPage } from './page.js'
@@ -10,9 +11,9 @@ export interface Page {
   html: string
 }
 
-/** How the case ended, with its facts. */
-export function closedPage(shown: PageCase, reader: PageReader): Page {
-  return { status: 410, html: standingPage(shown, reader, []) }
+/** How the case ended, with its facts and what its reader can do about it. */
+export function closedPage(shown: PageCase, reader: PageReader, acts: readonly PageAct[]): Page {
+  return { status: 410, html: standingPage(shown, reader, acts) }
 }
 
 /** Who answered what. The record may be a moment behind the refusal, and then does not know the winner yet. */

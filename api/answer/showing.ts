@@ -25,11 +25,11 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
     const { state } = shown
     const { locale } = reader
     if (isFormer(state, caller)) return outdatedPage(locale)
-    if (state.phase === 'closed') return closedPage(shown, reader)
+    const acts = actsOf(shown, caller, now())
+    if (state.phase === 'closed') return closedPage(shown, reader, acts)
     if (state.phase === 'coolingOff') {
       return { status: 200, html: stopForm(shown, reader) }
     }
-    const acts = actsOf(state, caller, now())
     if (isDecidable(state)) return { status: 200, html: answerForm(shown, reader, acts) }
     if (state.decision && acts.length === 0) return { ...decidedPage(state, locale), status: 200 }
     return { status: 200, html: standingPage(shown, reader, acts) }
@@ -38,7 +38,7 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
   const formAgain: Showing['formAgain'] = async (visit, fields, errors) => {
     const shown = await readCase(visit)
     if (!shown) return unknownPage(visit.reader.locale)
-    const acts = actsOf(shown.state, visit.caller, now())
+    const acts = actsOf(shown, visit.caller, now())
     const isStanding = !isFormer(shown.state, visit.caller) && acts.length > 0
     if (!isAskedOf(shown, visit) && isStanding) {
       return { status: 422, html: standingPage(shown, visit.reader, acts, errors) }
@@ -55,7 +55,7 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
     const { attestation: _givenOnWhatWas, verdict: _too, ...filled } = filledFrom(fields)
     const before = snapshotOf(shown.state, shownHash)?.listing ?? shown.before
     const errors = [answerWordsFor(visit.reader.locale).errors.listingChanged]
-    const acts = actsOf(shown.state, visit.caller, now())
+    const acts = actsOf(shown, visit.caller, now())
     const again = answerForm({ ...shown, before }, visit.reader, acts, filled, errors)
     return { status: 409, html: again }
   }
@@ -70,12 +70,13 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
         case 'not-found':
           return unknownPage(locale)
         case 'already-decided':
+        case 'already-reopened':
         case 'case-closed': {
           const shown = await readCase(visit)
           if (!shown) return unknownPage(locale)
           const { state } = shown
           return state.phase === 'closed'
-            ? closedPage(shown, visit.reader)
+            ? closedPage(shown, visit.reader, actsOf(shown, visit.caller, now()))
             : decidedPage(state, locale)
         }
         case 'listing-changed':

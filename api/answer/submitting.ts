@@ -12,7 +12,7 @@ import { answerWordsFor } from './words/index.js'
 
 /** Does what the form of a genuine link says, and gives the page that tells what became of it. */
 export function createSubmit(
-  { gateway, metrics }: Pick<RouteDeps, 'gateway' | 'metrics'>,
+  { gateway, metrics, reopenCase }: Pick<RouteDeps, 'gateway' | 'metrics' | 'reopenCase'>,
   showing: Showing,
 ): (visit: Visit, fields: AnswerForm) => Promise<Page> {
   return (visit, fields) => {
@@ -60,15 +60,21 @@ export function createSubmit(
     }
   }
 
-  /** Returns the case, asks the marketplace again or closes it, as staff's form says. */
+  /** Returns the case, asks the marketplace again, closes or reopens it, as staff's form says. */
   async function act(visit: Visit, fields: AnswerForm): Promise<Page> {
     const { claims, reader, caller } = visit
     const read = readAct(fields, claims.jti, reader)
     if (!read.ok) return showing.formAgain(visit, fields, [read.error])
-    const { name, message } = read.send
+    const { send, idempotencyKey } = read
+    const { caseId } = claims
     try {
-      const { idempotencyKey } = read
-      const { phase } = await gateway.send(name, caller, claims.caseId, message, { idempotencyKey })
+      if (send.name === 'reopen') {
+        await reopenCase({ caller, caseId, ...send.message, idempotencyKey })
+        const { done, reopenedText } = answerWordsFor(reader.locale).results
+        return { status: 202, html: messagePage(reader.locale, done, reopenedText) }
+      }
+      const { name, message } = send
+      const { phase } = await gateway.send(name, caller, caseId, message, { idempotencyKey })
       const { results } = answerWordsFor(reader.locale)
       const text = results.doneText(wordsFor(reader.locale).phases[phase])
       return { status: 200, html: messagePage(reader.locale, results.done, text) }

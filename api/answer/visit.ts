@@ -41,12 +41,15 @@ export function createVisits(
   const readCase: Visits['readCase'] = async ({ caller, claims }) => {
     const row = await store.cases.get(caller, claims.caseId)
     if (!row) return null
-    const { state, marketplace } = row
+    const { state, marketplace, reopenedBy } = row
+    const isForStaff = caller.role !== 'brandMember' && state.phase === 'closed'
     return {
       state,
       marketplaceName: marketplaces.find(({ id }) => id === marketplace)?.name ?? marketplace,
       sellerHistory: await sellerHistoryOf(store, caller, row, now()),
       before: shownBefore(state),
+      reopenedBy,
+      lateAnswers: isForStaff ? await store.admin.lateAnswers(caller, claims.caseId) : [],
     }
   }
 

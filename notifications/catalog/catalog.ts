@@ -46,6 +46,7 @@ export interface MailCatalog {
     question: string
     managerWrites: string
     brandSaid: string
+    lateAnswer: string
     problem: string
     lastError: string
     case: string

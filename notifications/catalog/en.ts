@@ -90,6 +90,17 @@ export const mailsEn: MailCatalog = {
         `The service cannot go on alone with ${these(count)} offered as ${brand}. Nothing is lost: ${count === 1 ? 'the case waits' : 'the cases wait'} until somebody acts.`,
       ],
     },
+    lateAnswer: {
+      subject: ({ count, title, result }) =>
+        count === 1
+          ? `Late answer: “${title}”${result === null ? '' : ` – ${result}`}`
+          : withResult(`${count} late answers`, result),
+      heading: (count) =>
+        count === 1 ? 'The brand answered too late' : `${count} answers came too late`,
+      paragraphs: ({ count, brand }) => [
+        `${brand} answered about ${these(count)} when ${count === 1 ? 'the case' : 'the cases'} had closed. The answer changed nothing. If it should have, reopen ${count === 1 ? 'the case' : 'them'}: a removed listing is put back, and the brand is asked again.`,
+      ],
+    },
   },
   greeting: (name) => `Hello ${name},`,
   labels: {
@@ -105,6 +116,7 @@ export const mailsEn: MailCatalog = {
     question: 'The brand asks',
     managerWrites: 'Your account manager writes',
     brandSaid: 'The brand’s answer so far',
+    lateAnswer: 'Answered when it had closed',
     problem: 'Problem',
     lastError: 'Last error',
     case: 'Case',

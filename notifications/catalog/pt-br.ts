@@ -91,6 +91,17 @@ export const mailsPtBr: MailCatalog = {
         `O serviço não consegue prosseguir sozinho com ${these(count)} com a marca ${brand}. Nada se perde: ${count === 1 ? 'o caso espera' : 'os casos esperam'} até que alguém aja.`,
       ],
     },
+    lateAnswer: {
+      subject: ({ count, title, result }) =>
+        count === 1
+          ? `Resposta tardia: “${title}”${result === null ? '' : ` – ${result}`}`
+          : withResult(`${count} respostas tardias`, result),
+      heading: (count) =>
+        count === 1 ? 'A marca respondeu tarde demais' : `${count} respostas chegaram tarde demais`,
+      paragraphs: ({ count, brand }) => [
+        `${brand} respondeu sobre ${these(count)} quando ${count === 1 ? 'o caso já estava encerrado' : 'os casos já estavam encerrados'}. A resposta não mudou nada. Se deveria ter mudado, reabra ${count === 1 ? 'o caso' : 'os casos'}: um anúncio removido volta ao ar, e a marca é consultada de novo.`,
+      ],
+    },
   },
   greeting: (name) => `Olá, ${name},`,
   labels: {
@@ -106,6 +117,7 @@ export const mailsPtBr: MailCatalog = {
     question: 'A marca pergunta',
     managerWrites: 'Seu gerente de conta escreve',
     brandSaid: 'A resposta da marca até agora',
+    lateAnswer: 'Respondido depois de encerrado',
     problem: 'Problema',
     lastError: 'Último erro',
     case: 'Caso',

@@ -84,6 +84,16 @@ export const mailsZhCn: MailCatalog = {
         `系统无法自行继续处理${these(count)}（${brand}）。数据不会丢失，案件将等待人工处理。`,
       ],
     },
+    lateAnswer: {
+      subject: ({ count, title, result }) =>
+        count === 1
+          ? `迟到的答复：“${title}”${result === null ? '' : `（${result}）`}`
+          : withResult(`${count} 条迟到的答复`, result),
+      heading: (count) => (count === 1 ? '品牌方在结案后才答复' : `${count} 条答复在结案后才到达`),
+      paragraphs: ({ count, brand }) => [
+        `${brand}在结案后才就${these(count)}作出答复，该答复未改变任何结果。如本应改变结果，请重新受理案件：已下架的商品将恢复上架，并再次询问品牌方。`,
+      ],
+    },
   },
   greeting: (name) => `${name}，您好：`,
   labels: {
@@ -99,6 +109,7 @@ export const mailsZhCn: MailCatalog = {
     question: '品牌方提问',
     managerWrites: '客户经理留言',
     brandSaid: '品牌方目前的答复',
+    lateAnswer: '结案后的答复',
     problem: '问题',
     lastError: '最近错误',
     case: '案件',

@@ -1,13 +1,14 @@
 import { describe, expect, it } from '@jest/globals'
+import type { PageCase } from '../../api/answer/case-facts.js'
 import { answerForm } from '../../api/answer/page.js'
-import { LOCALES } from '../../domain/words/index.js'
+import { LOCALES, wordsFor } from '../../domain/words/index.js'
 import { caseLine } from '../../notifications/case-line.js'
 import { html } from '../../notifications/html.js'
 import { offerFacts } from '../../notifications/offer-facts.js'
 import { oneLine, quotedLine } from '../../notifications/plain-text.js'
 import { happening } from '../../domain/case-events.js'
 import { snapshotHash } from '../../domain/shown.js'
-import { buildCase, continueCase, MONDAY_MS } from '../builders/case.js'
+import { buildCase, buildDecision, continueCase, MONDAY_MS } from '../builders/case.js'
 import { sampleCases } from '../builders/sample-cases.js'
 import { buildMailInput } from './build-mail.js'
 import type { MessageName } from '../../domain/case-messages.js'
@@ -26,7 +27,7 @@ describe.each(LOCALES)('in %s, of every case that the samples make', (locale) =>
     expect(uncounted.length).toBeGreaterThan(10)
 
     for (const { state } of samples) {
-      const shown = { state, marketplaceName: 'Mercado Livre', sellerHistory: null, before: null }
+      const shown = { ...PAGE_CASE, state, marketplaceName: 'Mercado Livre' }
       const page = answerForm(shown, reader, [])
       const cases = [caseLine(state, 'UTC', 'https://ipr.example/answer/1')]
       const mail = renderMail(buildMailInput({ cases, contact: { locale } })).text
@@ -43,6 +44,11 @@ describe.each(LOCALES)('in %s, of every case that the samples make', (locale) =>
     }
   })
 })
+
+const PAGE_CASE: Omit<PageCase, 'state'> = {
+  ...{ marketplaceName: 'Taobao', sellerHistory: null, before: null },
+  ...{ reopenedBy: null, lateAnswers: [] },
+}
 
 describe('of a listing that has changed', () => {
   const before = buildCase()
@@ -97,7 +103,7 @@ describe('of a listing that has changed', () => {
   it('the page asks about what it is now, and names it in the answer', () => {
     const { state } = returned
     const reader = { name: 'Mei Lin', role: 'brandMember', locale: 'en', timeZone: 'UTC' } as const
-    const shown = { state, marketplaceName: 'Taobao', sellerHistory: null, before: listing }
+    const shown = { ...PAGE_CASE, state, before: listing }
     const page = answerForm(shown, reader, [])
     expect(page).toContain('<p class="title">Official shoulder bag</p>')
     expect(page).toContain(`name="shownHash" value="${snapshotHash(observed)}"`)
@@ -164,4 +170,40 @@ describe('what brand and account manager say to each other', () => {
     expect(line.unblock).toEqual(['decide', 'returnToBrand', 'closeManually'])
     expect(line).not.toHaveProperty('attentionDetail')
   })
+})
+
+describe('a case that takes a closed one up again', () => {
+  const decision = { ...buildDecision({ caseId: 'x' }), verdict: 'markMisuse' as const }
+  const state: CaseState = {
+    ...buildCase().state,
+    reopens: {
+      caseId: 'case~taobao~item-1~northwind~k3v9x0q2m6',
+      by: { role: 'brandAdmin', id: 'key-1', via: 'api' },
+      reason: 'we did not recognise our own <shop>',
+      ending: { outcome: 'takenDown', at: 1 },
+      decision: {
+        ...{ ...decision, bulk: false, decidedAt: 1, basis: 'brandConfirmed' },
+        by: { role: 'brandMember', id: 'key-2', via: 'api' },
+      },
+    },
+  }
+
+  it.each(LOCALES)(
+    'says why, how that had ended and who said so, in mail and page (%s)',
+    (locale) => {
+      const { outcomes, verdicts, roles, reopened } = wordsFor(locale)
+      const mail = renderMail(
+        buildMailInput({ cases: [caseLine(state, 'UTC', 'https://x/1')], contact: { locale } }),
+      ).text
+      const reader = { name: 'Mei Lin', role: 'brandMember', locale, timeZone: 'UTC' } as const
+      const page = answerForm({ ...PAGE_CASE, state }, reader, [])
+      for (const shown of [mail, page]) {
+        expect(shown).toContain(reopened.because)
+        expect(shown).toContain(outcomes.takenDown)
+        expect(shown).toContain(reopened.by(verdicts.markMisuse.label, roles.brandMember))
+      }
+      expect(mail).toContain('our own <shop>')
+      expect(page).toContain('our own &lt;shop&gt;')
+    },
+  )
 })

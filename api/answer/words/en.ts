@@ -33,11 +33,14 @@ export const answerWordsEn: AnswerWords = {
   brandAsks: 'The brand asks',
   managerWrites: 'Your account manager writes',
   lastError: 'Last error',
+  lateAnswer: 'Answered when it had closed',
+  reopenedBy: 'Taken up again as case',
   acts: {
     heading: 'What else you can do',
     returnToBrand: { field: 'What should the brand look at?', button: 'Ask the brand again' },
     retryTakedown: { button: 'Ask the marketplace again' },
     closeManually: { field: 'Why the case is closed', button: 'Close the case' },
+    reopen: { field: 'Why the case is reopened', button: 'Reopen the case' },
     acceptChanged: 'I have looked at the changed listing. Remove it all the same.',
   },
   submit: 'Send answer',
@@ -57,6 +60,7 @@ export const answerWordsEn: AnswerWords = {
     proofMissing: 'Say how the brand answered: without it this is not yours to decide.',
     messageMissing: 'Say what the brand should look at.',
     reasonMissing: 'Say why the case is closed.',
+    reopenReasonMissing: 'Say why the case is reopened.',
     notTaken: 'This cannot be done as the case stands now. Look at it again.',
   },
   results: {
@@ -73,6 +77,8 @@ export const answerWordsEn: AnswerWords = {
     notYourTurn: 'There is nothing to answer at the moment',
     done: 'Done',
     doneText: (phase) => `The case now stands so: ${phase}.`,
+    reopenedText:
+      'The case is taken up again: what was removed is put back, and the brand is asked again.',
     expired: 'This link has expired',
     expiredText: 'Use the link in a newer mail, or ask your account manager.',
     outdated: 'This link can no longer be used',

@@ -33,11 +33,14 @@ export const answerWordsPtBr: AnswerWords = {
   brandAsks: 'A marca pergunta',
   managerWrites: 'Seu gerente de conta escreve',
   lastError: 'Último erro',
+  lateAnswer: 'Respondido depois de encerrado',
+  reopenedBy: 'Reaberto como caso',
   acts: {
     heading: 'O que mais você pode fazer',
     returnToBrand: { field: 'O que a marca deve verificar?', button: 'Perguntar de novo à marca' },
     retryTakedown: { button: 'Pedir de novo ao marketplace' },
     closeManually: { field: 'Por que o caso é encerrado', button: 'Encerrar o caso' },
+    reopen: { field: 'Por que o caso é reaberto', button: 'Reabrir o caso' },
     acceptChanged: 'Vi o anúncio alterado. Remova-o mesmo assim.',
   },
   submit: 'Enviar resposta',
@@ -57,6 +60,7 @@ export const answerWordsPtBr: AnswerWords = {
     proofMissing: 'Diga como a marca respondeu: sem isso a decisão não cabe a você.',
     messageMissing: 'Diga o que a marca deve verificar.',
     reasonMissing: 'Diga por que o caso é encerrado.',
+    reopenReasonMissing: 'Diga por que o caso é reaberto.',
     notTaken: 'Isto não pode ser feito como o caso está agora. Veja-o de novo.',
   },
   results: {
@@ -73,6 +77,8 @@ export const answerWordsPtBr: AnswerWords = {
     notYourTurn: 'No momento não há nada a responder',
     done: 'Feito',
     doneText: (phase) => `O caso agora está assim: ${phase}.`,
+    reopenedText:
+      'O caso foi reaberto: o que foi removido volta ao ar, e a marca é consultada de novo.',
     expired: 'Este link expirou',
     expiredText: 'Use o link de um e-mail mais recente ou fale com seu gerente de conta.',
     outdated: 'Este link não pode mais ser usado',

@@ -32,12 +32,16 @@ export interface AnswerWords {
   brandAsks: string
   managerWrites: string
   lastError: string
+  /** What came of a case after it had closed. */
+  lateAnswer: string
+  reopenedBy: string
   /** What staff can do beside answering. */
   acts: {
     heading: string
     returnToBrand: { field: string; button: string }
     retryTakedown: { button: string }
     closeManually: { field: string; button: string }
+    reopen: { field: string; button: string }
     acceptChanged: string
   }
   submit: string
@@ -55,6 +59,7 @@ export interface AnswerWords {
     proofMissing: string
     messageMissing: string
     reasonMissing: string
+    reopenReasonMissing: string
     notTaken: string
     listingChanged: string
   }
@@ -72,6 +77,7 @@ export interface AnswerWords {
     notYourTurn: string
     done: string
     doneText(phase: string): string
+    reopenedText: string
     expired: string
     expiredText: string
     outdated: string

@@ -11,6 +11,8 @@ export interface ActivityDependencies {
   mail: MailTransport
   temporal: Client
   mailTiming: MailTiming
+  /** The version of the rules that new cases and digests take. */
+  newCaseRules: () => number
   /** How many ended cases the reconciler starts again in a second. */
   restartsPerSecond: number
   /** How many messages all sweeps together send to cases in a second. */

@@ -1,6 +1,5 @@
 import type { NoticeFailedMessage } from '../domain/case-messages.js'
 import type { Notice } from '../domain/notices.js'
-import { RULES_VERSION } from '../domain/policy.js'
 import { mailPriority } from '../domain/priority.js'
 import { brandRecipient, ON_CALL, parseRecipient, staffRecipient } from '../domain/recipients.js'
 import { EVERYTHING } from '../store/store.js'
@@ -27,7 +26,8 @@ export function createNotify({
   temporal,
   mailTiming,
   onCall,
-}: Pick<ActivityDependencies, 'store' | 'temporal' | 'mailTiming' | 'onCall'>) {
+  newCaseRules,
+}: Pick<ActivityDependencies, 'store' | 'temporal' | 'mailTiming' | 'onCall' | 'newCaseRules'>) {
   // Thousands of signals in one workflow task would take longer than a worker allows it.
   const enqueue = inGroups(signalDigest, MAX_NOTICES_PER_SIGNAL)
 
@@ -53,7 +53,7 @@ export function createNotify({
 
   async function signalDigest(recipient: string, notices: readonly Notice[]): Promise<void> {
     const input: ContactDigestInput = {
-      ...{ contactId: recipient, timing: mailTiming, rulesVersion: RULES_VERSION },
+      ...{ contactId: recipient, timing: mailTiming, rulesVersion: newCaseRules() },
     }
     await temporal.withDeadline(Date.now() + SIGNAL_WITHIN_MS, () =>
       temporal.workflow.signalWithStart(CONTACT_DIGEST, {

@@ -5,7 +5,7 @@ import type { Actor, Parties } from '../domain/case-state.js'
 import { rebuild } from '../domain/evolve.js'
 import { parseCaseId } from '../domain/identity.js'
 import { openingEvents, type OpeningFacts } from '../domain/opening.js'
-import { type BrandPolicy, type PolicySnapshot, RULES_VERSION } from '../domain/policy.js'
+import { type BrandPolicy, type PolicySnapshot } from '../domain/policy.js'
 import { withBoundedLists } from '../domain/bounded-state.js'
 import { jsonBytes } from '../domain/size.js'
 import { brandRecipient } from '../domain/recipients.js'
@@ -26,7 +26,12 @@ const MAX_EVENT_BYTES = 800_000
  * case is in the record already (a retry, or a workflow started again from the record), that record
  * is the answer.
  */
-export function createOpenCase({ store, marketplaces, temporal }: ActivityDependencies) {
+export function createOpenCase({
+  store,
+  marketplaces,
+  temporal,
+  newCaseRules,
+}: ActivityDependencies) {
   return async function openCase(input: ListingCaseInput): Promise<RecordedCase> {
     const { caseId, sighting } = input
     const stored = await store.cases.events(EVERYTHING, caseId)
@@ -117,10 +122,14 @@ export function createOpenCase({ store, marketplaces, temporal }: ActivityDepend
       at: new Date(now),
     })
     if (entry) return { kind: 'authorised', parties, entryId: entry.entryId, previousCaseId }
-    return { kind: 'ask', parties, policy: snapshot(brand, staff, now), previousCaseId }
+    return { kind: 'ask', parties, policy: policyFor(brand, staff, now), previousCaseId }
   }
 
   /** Whoever asks for it knows of earlier answers, and of sellers the brand allows. */
+  function policyFor(brand: Brand, staff: Staff, now: number): PolicySnapshot {
+    return snapshot(brand, staff, now, newCaseRules())
+  }
+
   async function reopened(
     brand: Brand,
     caseId: string,
@@ -139,7 +148,7 @@ export function createOpenCase({ store, marketplaces, temporal }: ActivityDepend
     const staff = await staffOf(brand)
     const removal = removalToUndo(closed.state.takedown)
     return {
-      ...{ kind: 'ask', parties: partiesOf(brand, staff), policy: snapshot(brand, staff, now) },
+      ...{ kind: 'ask', parties: partiesOf(brand, staff), policy: policyFor(brand, staff, now) },
       ...{ previousCaseId: closed.caseId, reopens },
       ...(removal ? { removal } : {}),
     }
@@ -182,12 +191,17 @@ function partiesOf(brand: Brand, { manager, lead }: Staff): Parties {
 }
 
 /** The brand's policy with everybody's working time as UTC instants, for `now` on. */
-function snapshot(brand: Brand, { manager, lead }: Staff, now: number): PolicySnapshot {
+function snapshot(
+  brand: Brand,
+  { manager, lead }: Staff,
+  now: number,
+  rulesVersion: number,
+): PolicySnapshot {
   const policy: BrandPolicy = brand.policy
   const workingTime = ({ calendar }: Pick<Brand, 'calendar'>) => workingTimeFrom(calendar, now)
   return {
     ...policy,
-    rulesVersion: RULES_VERSION,
+    rulesVersion,
     policyVersion: brand.policyVersion,
     workingTime: {
       brand: workingTime(brand),

@@ -124,6 +124,38 @@ export interface CaseEventData {
 
 export type CaseEventType = keyof CaseEventData
 
+/** All of them: what a release knows of a record. */
+export const CASE_EVENT_TYPES = [
+  'opened',
+  'asked',
+  'reminderSent',
+  'escalated',
+  'handedOver',
+  'decided',
+  'decisionRefused',
+  'coolingOffStarted',
+  'undecided',
+  'takedownRequested',
+  'restorationRequested',
+  'restored',
+  'attentionNeeded',
+  'deadlineMoved',
+  'reassigned',
+  'workingTimeChanged',
+  'sightingAdded',
+  'severityRaised',
+  'noteAdded',
+  'noticeFailed',
+  'signalIgnored',
+  'closeRequested',
+  'closeFailed',
+  'stopRequested',
+  'lookUpFailed',
+  'listingGoneHeard',
+  'stillListed',
+  'closed',
+] as const satisfies readonly CaseEventType[]
+
 /** An event before it gets its number. `request`: id of the request it was the first to follow from. */
 export type Happening<T extends CaseEventType = CaseEventType> = {
   [K in T]: { type: K; by: Actor; data: CaseEventData[K]; request?: string }

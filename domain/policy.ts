@@ -13,6 +13,9 @@ import { SEVERITIES, type Severity, type SilencePolicy } from './vocabulary.js'
  */
 export const RULES_VERSION = 3
 
+/** The versions that new cases may be opened under; others are for cases that have them. */
+export const NEW_CASE_RULES: readonly number[] = [RULES_VERSION]
+
 /**
  * One owner's window. `windowMs` and `remindersMs` (offsets from its start) count by the clock or
  * in the owner's working time, in which one working day is 24 h.

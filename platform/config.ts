@@ -1,5 +1,7 @@
 import { envSchema } from 'env-schema'
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
+import { PATCHES } from '../domain/patches.js'
+import { NEW_CASE_RULES, RULES_VERSION } from '../domain/policy.js'
 import { RELEASE } from './release.js'
 import {
   HOST_AND_PORT,
@@ -112,6 +114,23 @@ const WorkerEnvironment = Type.Object({
   SHUTDOWN_GRACE_MS: Type.Integer({ minimum: 0, default: 8_000 }),
 })
 
+const MigrateEnvironment = Type.Object({
+  ...common,
+  BUILD_ID: BuildId,
+  /** Patches that no run takes that has not met them yet; empty = all are taken. */
+  PATCHES_OFF: Type.String({
+    pattern: `^((${PATCHES.join('|')})(,(?!$)|$))*$`,
+    default: '',
+    description: `any of ${PATCHES.join(',')}`,
+  }),
+  /** The version of the rules that new cases take; empty = the newest. */
+  NEW_CASE_RULES: Type.String({
+    pattern: `^(${NEW_CASE_RULES.join('|')})?$`,
+    default: '',
+    description: `a version of the rules that new cases may take: ${NEW_CASE_RULES.join(', ')}`,
+  }),
+})
+
 const CliEnvironment = Type.Object({ ...common, BUILD_ID: BuildId, SMTP_URL: SmtpUrl })
 
 type SecretName = 'ANSWER_TOKEN_SECRET' | 'CODEC_TOKEN' | keyof typeof temporalSecretSettings
@@ -128,6 +147,16 @@ export interface WorkerConfig extends Omit<Static<typeof WorkerEnvironment>, Sec
 
 /** What commands beside the API run with; may be logged but for `secrets`. */
 export interface CliConfig extends Omit<Static<typeof CliEnvironment>, SecretName> {
+  secrets: { temporal: TemporalSecrets }
+}
+
+/** What `migrate` runs with; may be logged but for `secrets`. */
+export interface MigrateConfig extends Omit<
+  Static<typeof MigrateEnvironment>,
+  SecretName | 'PATCHES_OFF' | 'NEW_CASE_RULES'
+> {
+  patchesOff: string[]
+  newCaseRules: number
   secrets: { temporal: TemporalSecrets }
 }
 
@@ -150,6 +179,18 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
 /** Configuration of the worker process. Throws `ConfigurationError`. */
 export function readWorkerConfig(env: NodeJS.ProcessEnv = process.env): WorkerConfig {
   return withSecrets(read(WorkerEnvironment, env))
+}
+
+/** Configuration of the migration before a release. Throws `ConfigurationError`. */
+export function readMigrateConfig(env: NodeJS.ProcessEnv = process.env): MigrateConfig {
+  const { rest, temporal } = splitTemporalSecrets(read(MigrateEnvironment, env))
+  const { PATCHES_OFF: off, NEW_CASE_RULES: rules, ...config } = rest
+  return {
+    ...config,
+    patchesOff: off === '' ? [] : off.split(','),
+    newCaseRules: rules === '' ? RULES_VERSION : Number(rules),
+    secrets: { temporal },
+  }
 }
 
 /** Configuration of operator commands that talk to Temporal and MongoDB directly. */

@@ -11,6 +11,7 @@ import { lateAnswersOf } from './late-answers.js'
 import { withinMs } from '../platform/within-ms.js'
 import { responsibilitiesOf } from './responsibilities.js'
 import { refusedReportsOf } from './refused-reports.js'
+import { releasesOf } from './releases.js'
 import type { Store } from './store.js'
 
 export type { StoreOptions } from './connection.js'
@@ -21,13 +22,15 @@ export type { StoreOptions } from './connection.js'
  */
 export function createStore(options: StoreOptions): Store {
   const { connection, connected, close } = openDatabase(options)
-  const { cases, admin, changes, refusedReports, confirmations } = repositories(connection)
+  const { cases, admin, changes, refusedReports, confirmations, releases } =
+    repositories(connection)
   return {
     cases: afterConnecting(cases, connected),
     admin: afterConnecting(admin, connected),
     changes: afterConnecting(changes, connected),
     refusedReports: afterConnecting(refusedReports, connected),
     confirmations: afterConnecting(confirmations, connected),
+    releases: afterConnecting(releases, connected),
     ping: (timeoutMs) =>
       withinMs(
         ping(connection, connected),
@@ -47,6 +50,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     changes: caseChangesOf(connection),
     refusedReports: refusedReportsOf(connection),
     confirmations: confirmationsOf(connection),
+    releases: releasesOf(connection),
     admin: {
       ...brandsOf(connection),
       ...accountManagersOf(connection),

@@ -14,6 +14,8 @@ export interface WorkersOptions {
   payloadCodecs: PayloadCodec[]
   /** The version of the deployment that these are; none on a server that knows no deployments. */
   buildId?: string
+  /** Whether a run that meets this patch for the first time takes it; without it, it does. */
+  isPatchOn?: (patch: string) => boolean
   /** A bundle made beforehand; without one the workflows are bundled now. */
   workflowBundle?: WorkflowBundleOption
   marketplaces: readonly Pick<MarketplaceConfig, 'id' | 'takedownsPerSecond'>[]
@@ -26,7 +28,7 @@ export interface WorkersOptions {
  * limit, and one for look-ups, which may be as many again.
  */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
-  const { connection, namespace, buildId, shutdownGraceMs } = options
+  const { connection, namespace, buildId, isPatchOn, shutdownGraceMs } = options
   const common = {
     connection,
     namespace,
@@ -42,6 +44,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       ? { workflowBundle: options.workflowBundle }
       : { workflowsPath: path.join(import.meta.dirname, '../workflows') }),
     activities: createCaseActivities(options.activities),
+    ...(isPatchOn ? { patchActivationCallback: ({ patchId }) => isPatchOn(patchId) } : {}),
     // A killed worker then costs a waiting case one second instead of ten.
     stickyQueueScheduleToStartTimeout: '1s',
   })

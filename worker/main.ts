@@ -1,4 +1,4 @@
-import { NativeConnection, Runtime } from '@temporalio/worker'
+import { NativeConnection, Runtime, type Worker } from '@temporalio/worker'
 import { collectDefaultMetrics, register } from 'prom-client'
 import { createMarketplaces, readMarketplacesFile, withTokens } from '../marketplaces/registry.js'
 import { createMailTransport } from '../notifications/mail-transport.js'
@@ -15,6 +15,7 @@ import {
 import { explained } from '../platform/temporal-trouble.js'
 import { createStore } from '../store/create-store.js'
 import { createWorkers } from './create-workers.js'
+import { releaseInUse } from './release-in-use.js'
 import { TemporalLogger } from './temporal-logger.js'
 
 const PROBE_MS = 2_000
@@ -49,30 +50,11 @@ await startStep(
   `The namespace ${namespace} at ${address} cannot be used; create it, or set TEMPORAL_NAMESPACE`,
 )
 
-const workers = await createWorkers({
-  connection,
-  namespace,
-  payloadCodecs: payloadCodecs(config),
-  buildId: config.BUILD_ID,
-  ...(config.WORKFLOW_BUNDLE ? { workflowBundle: { codePath: config.WORKFLOW_BUNDLE } } : {}),
-  marketplaces: marketplaceConfigs,
-  shutdownGraceMs: config.SHUTDOWN_GRACE_MS,
-  activities: {
-    store,
-    marketplaces,
-    mail,
-    temporal,
-    mailTiming: { gatherMs: config.MAIL_GATHER_MS, intervalMs: config.MAIL_INTERVAL_MS },
-    restartsPerSecond: config.RECONCILE_RESTARTS_PER_SECOND,
-    sweptPerSecond: config.SWEEP_CASES_PER_SECOND,
-    publicUrl: config.PUBLIC_URL,
-    answerTokenSecrets: config.secrets.answerToken,
-    onCall: config.ON_CALL_EMAIL || null,
-  },
-})
+let workers: Worker[] = []
 const admin = createAdminServer({
   checks: {
     workers: async () => {
+      if (workers.length === 0) throw new Error('it waits for migrate, or for MongoDB')
       const stopped = workers.find((worker) => worker.getState() !== 'RUNNING')
       if (stopped) throw new Error(`worker ${stopped.options.taskQueue} is ${stopped.getState()}`)
     },
@@ -87,6 +69,31 @@ await startStep(
   () => admin.app.listen({ host: config.WORKER_HOST, port: config.WORKER_ADMIN_PORT }),
   'The port cannot be used; set WORKER_HOST and WORKER_ADMIN_PORT',
 )
+const inUse = await startStep(() => releaseInUse(store.releases, logger))
+
+workers = await createWorkers({
+  connection,
+  namespace,
+  payloadCodecs: payloadCodecs(config),
+  buildId: config.BUILD_ID,
+  isPatchOn: inUse.isPatchOn,
+  ...(config.WORKFLOW_BUNDLE ? { workflowBundle: { codePath: config.WORKFLOW_BUNDLE } } : {}),
+  marketplaces: marketplaceConfigs,
+  shutdownGraceMs: config.SHUTDOWN_GRACE_MS,
+  activities: {
+    store,
+    marketplaces,
+    mail,
+    temporal,
+    newCaseRules: inUse.newCaseRules,
+    mailTiming: { gatherMs: config.MAIL_GATHER_MS, intervalMs: config.MAIL_INTERVAL_MS },
+    restartsPerSecond: config.RECONCILE_RESTARTS_PER_SECOND,
+    sweptPerSecond: config.SWEEP_CASES_PER_SECOND,
+    publicUrl: config.PUBLIC_URL,
+    answerTokenSecrets: config.secrets.answerToken,
+    onCall: config.ON_CALL_EMAIL || null,
+  },
+})
 
 const following = new AbortController()
 const followed = store.changes.follow({ signal: following.signal, log: logger })
@@ -95,6 +102,7 @@ onShutdown(logger, config.SHUTDOWN_GRACE_MS + 5_000, async () => {
   admin.drain()
   for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown()
   await running
+  inUse.stop()
   following.abort()
   await followed
   await Promise.all([admin.app.close(), connection.close(), marketplaces.close(), store.close()])

@@ -29,9 +29,9 @@ export const VERSIONING: Readonly<Record<keyof typeof workflows, 'autoUpgrade'>>
 
 /**
  * Makes a worker one of that version of the deployment: it gets the tasks of open and new runs
- * while the version is current (platform/current-version.ts), and waits otherwise. What is said here
- * holds for all workflows: those in `VERSIONING` take it by default, because a server refuses a
- * behaviour in the workflow itself from workers without a version.
+ * while the version is current (platform/current-version.ts), and waits otherwise. The behaviour in
+ * `VERSIONING` is said here, for all workflows, because a server refuses one that is said in the
+ * workflow itself from workers without a version.
  */
 export function deploymentOptions(buildId: string): WorkerDeploymentOptions {
   return {

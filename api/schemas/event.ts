@@ -1,41 +1,10 @@
 import { type Static, Type } from 'typebox'
-import type { CaseEvent, CaseEventType } from '../../domain/case-events.js'
+import { CASE_EVENT_TYPES, type CaseEvent, type CaseEventType } from '../../domain/case-events.js'
 import type { Wait } from '../../domain/case-state.js'
 import type { StoredEvent } from '../../store/store.js'
 import { ActorSchema, type Names, type Reader, withName } from './actor.js'
 import { Instant, iso, Named, Word } from './common.js'
 import { presentDecision, presentFailedNotice, presentReopening } from './present-case.js'
-
-const EVENT_TYPES = [
-  'opened',
-  'asked',
-  'reminderSent',
-  'escalated',
-  'handedOver',
-  'decided',
-  'decisionRefused',
-  'coolingOffStarted',
-  'undecided',
-  'takedownRequested',
-  'restorationRequested',
-  'restored',
-  'attentionNeeded',
-  'deadlineMoved',
-  'reassigned',
-  'workingTimeChanged',
-  'sightingAdded',
-  'severityRaised',
-  'noteAdded',
-  'noticeFailed',
-  'signalIgnored',
-  'closeRequested',
-  'closeFailed',
-  'stopRequested',
-  'lookUpFailed',
-  'listingGoneHeard',
-  'stillListed',
-  'closed',
-] as const satisfies readonly CaseEventType[]
 
 /** One entry of a case's record. */
 export const EventSchema = Named(
@@ -43,7 +12,7 @@ export const EventSchema = Named(
   Type.Object({
     seq: Type.Integer(),
     at: Instant,
-    type: Word(EVENT_TYPES),
+    type: Word(CASE_EVENT_TYPES),
     by: ActorSchema,
     data: Type.Record(Type.String(), Type.Unknown(), {
       description: 'The facts, by type; instants are ISO 8601.',

@@ -1,12 +1,15 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { TestWorkflowEnvironment } from '@temporalio/testing'
+import { Worker } from '@temporalio/worker'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { brandRecipient } from '../../domain/recipients.js'
 import { until } from '../../local/until.js'
 import { currentBuildId, DEPLOYMENT, makeCurrent } from '../../platform/current-version.js'
 import { randomSuffix } from '../../platform/digest.js'
-import { contactDigestId } from '../../workflows/messages.js'
+import { EVERYTHING } from '../../store/store.js'
+import { addNote, contactDigestId, noticeFailed } from '../../workflows/messages.js'
+import { buildCaller } from '../builders/case.js'
 import { testDataDir, timeSkippingServerPath, workflowBundlePath } from '../setup/environment.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 import {
@@ -111,13 +114,57 @@ describe('an old and a new version side by side', () => {
     await other.handle.terminate()
   }, 60_000)
 
+  it('a patch that is left off is in no history, so that code without it can take over', async () => {
+    const before = await bundleBefore('signalsChecked')
+    const historyAfterMisfit = async (of: ReportedCase) => {
+      await of.handle.signal(noticeFailed, { caseId: 7 } as never)
+      // Once an update has been answered, what came before it has been applied.
+      await of.handle.executeUpdate(addNote, {
+        args: [
+          {
+            caseId: of.caseId,
+            caller: buildCaller({ role: 'lead' }),
+            text: 'was there more?',
+            audience: 'internal',
+          },
+        ],
+      })
+      return of.handle.fetchHistory()
+    }
+    const replay = async (history: Awaited<ReturnType<typeof historyAfterMisfit>>) =>
+      Worker.runReplayHistory({ workflowBundle: { codePath: before } }, history).then(
+        () => 'replayed',
+        (error: Error) => error.name,
+      )
+
+    await makeCurrent(service.client, 'knowing')
+    const isPatchOn = (patch: string) => patch !== 'signalsChecked'
+    await service.startWorkers({ buildId: 'knowing', isPatchOn, newCaseRules: 2 })
+    const careful = await reportAskedCase(service)
+    expect(await replay(await historyAfterMisfit(careful))).toBe('replayed')
+    const carefulCase = await service.store.cases.get(EVERYTHING, careful.caseId)
+    expect(carefulCase?.state.policy?.rulesVersion).toBe(2)
+
+    await makeCurrent(service.client, 'using')
+    await service.startWorkers({ buildId: 'using' })
+    const one = await reportAskedCase(service)
+    expect(await replay(await historyAfterMisfit(one))).toBe('DeterminismViolationError')
+
+    await makeCurrent(service.client, 'before')
+    await service.startWorkers({ buildId: 'before', workflowBundlePath: before })
+    await decideWhenOpen(careful, confirmation(careful.caseId))
+    expect(await careful.handle.result()).toMatchObject({ outcome: 'takenDown' })
+    expect(await versionOf(careful)).toBe('before')
+  }, 90_000)
+
   it('what comes while the new one has no workers waits for them', async () => {
+    await makeCurrent(service.client, 'new')
     await service.startWorkers({ buildId: 'new' })
     const one = await reportAskedCase(service)
     await makeCurrent(service.client, 'newer')
     const other = await reportListing(service)
     await service.startWorkers({ buildId: 'newer' })
-    await untilRecorded(service, other.caseId, ({ phase }) => phase === 'awaitingBrand')
+    await untilRecorded(service, other.caseId, ({ phase }) => phase === 'awaitingBrand', 60_000)
     expect(await versionOf(other)).toBe('newer')
     await decideWhenOpen(one, confirmation(one.caseId))
     await until('the open one is carried on', async () => (await versionOf(one)) === 'newer', SOON)

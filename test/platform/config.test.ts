@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
-import { readApiConfig, readCliConfig, readWorkerConfig } from '../../platform/config.js'
+import { PATCHES } from '../../domain/patches.js'
+import { NEW_CASE_RULES, RULES_VERSION } from '../../domain/policy.js'
+import {
+  readApiConfig,
+  readCliConfig,
+  readMigrateConfig,
+  readWorkerConfig,
+} from '../../platform/config.js'
 import { RELEASE } from '../../platform/release.js'
 
 const ANSWER_TOKEN_SECRET = 'a secret of the tests that is long enough'
@@ -45,6 +52,25 @@ describe('the configuration', () => {
     ]) {
       expect(readWorkerConfig({ ANSWER_TOKEN_SECRET, BUILD_ID }).BUILD_ID).toBe(buildId)
       expect(readCliConfig({ BUILD_ID }).BUILD_ID).toBe(buildId)
+    }
+  })
+
+  it('leaves off what it is told to, of what there is', () => {
+    const allUsed = { patchesOff: [], newCaseRules: RULES_VERSION }
+    expect(readMigrateConfig({})).toMatchObject(allUsed)
+    expect(readMigrateConfig({ PATCHES_OFF: '', NEW_CASE_RULES: '' })).toMatchObject(allUsed)
+    const [first = '', second = ''] = PATCHES
+    const off = { PATCHES_OFF: `${first},${second}`, NEW_CASE_RULES: String(NEW_CASE_RULES[0]) }
+    expect(readMigrateConfig(off)).toMatchObject({
+      patchesOff: [first, second],
+      newCaseRules: NEW_CASE_RULES[0],
+    })
+    for (const PATCHES_OFF of ['hunter2', `${first},`, `${first}${second}`, `,${first}`]) {
+      expect(() => readMigrateConfig({ PATCHES_OFF })).toThrow('PATCHES_OFF does not fit: any of')
+    }
+    for (const rules of ['0', String(RULES_VERSION + 1), 'hunter2']) {
+      const read = () => readMigrateConfig({ NEW_CASE_RULES: rules })
+      expect(read).toThrow('NEW_CASE_RULES does not fit: a version of the rules')
     }
   })
 

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { Client } from '@temporalio/client'
 import { NativeConnection, type Worker } from '@temporalio/worker'
 import type { MailTiming } from '../../domain/mail-grouping.js'
+import { RULES_VERSION } from '../../domain/policy.js'
 import { buildSandbox } from '../../local/sandbox/app.js'
 import { createSandboxClient, type SandboxClient } from '../../local/sandbox/client.js'
 import { createMarketplaces, type MarketplaceConfig } from '../../marketplaces/registry.js'
@@ -46,6 +47,10 @@ export interface TestService {
 /** What tells workers of one version from others. */
 export interface TestVersion {
   buildId: string
+  /** By default all are. */
+  isPatchOn?: (patch: string) => boolean
+  /** By default the newest. */
+  newCaseRules?: number
   /** By default the workflows as they are. */
   workflowBundlePath?: string
 }
@@ -121,6 +126,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
       namespace: own.namespace,
       ...dataConverter,
       ...(version ? { buildId: version.buildId } : {}),
+      ...(version?.isPatchOn ? { isPatchOn: version.isPatchOn } : {}),
       workflowBundle: { codePath: version?.workflowBundlePath ?? workflowBundlePath() },
       marketplaces,
       shutdownGraceMs: 2_000,
@@ -129,6 +135,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
         marketplaces: clients,
         mail,
         temporal: activityClient?.(own.namespace) ?? client,
+        newCaseRules: () => version?.newCaseRules ?? RULES_VERSION,
         restartsPerSecond: options.restartsPerSecond ?? 200,
         sweptPerSecond: options.sweptPerSecond ?? 500,
         mailTiming: options.mailTiming ?? { gatherMs: 200, intervalMs: 1_000 },

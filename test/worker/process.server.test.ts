@@ -9,7 +9,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { repositoryDir } from '../../local/provision/context.js'
 import { freePorts } from '../../local/stack/ports.js'
 import { until } from '../../local/until.js'
+import { KNOWLEDGE, type Knowledge } from '../../domain/release.js'
 import { randomSuffix } from '../../platform/digest.js'
+import { createStore } from '../../store/create-store.js'
 import { mongoUri, temporalAddress, testDataDir, workflowBundlePath } from '../setup/environment.js'
 
 const BOOT = { withinMs: 60_000, everyMs: 200 }
@@ -24,6 +26,8 @@ interface Wire {
 let temporal: Client
 let wire: Wire
 let adminPort: number
+const databaseUri = mongoUri(`worker-${randomSuffix()}`)
+const store = createStore({ uri: databaseUri })
 let env: NodeJS.ProcessEnv
 const children: ChildProcess[] = []
 
@@ -49,7 +53,7 @@ beforeAll(async () => {
     PATH: process.env['PATH'],
     TEMPORAL_ADDRESS: wire.address,
     TEMPORAL_NAMESPACE: namespace,
-    MONGODB_URI: mongoUri(`worker-${randomSuffix()}`),
+    MONGODB_URI: databaseUri,
     MARKETPLACES_FILE: marketplacesFile,
     ANSWER_TOKEN_SECRET: 'a secret of the tests that is long enough',
     WORKER_ADMIN_PORT: String(adminPort),
@@ -61,6 +65,7 @@ afterEach(() => {
 })
 afterAll(async () => {
   wire.cut()
+  await store.close()
   await temporal.connection.close()
 })
 
@@ -120,7 +125,29 @@ const readyStatus = () =>
   )
 const isReady = async () => (await readyStatus()) === 200
 
+const needing = (eventTypes: readonly string[]) => ({ ...KNOWLEDGE, eventTypes })
+const take = (known: Knowledge) =>
+  store.releases.take(
+    { ...known, buildId: 'r9', patchesOff: [], newCaseRules: known.rulesVersion },
+    known,
+  )
+
 describe('the worker process', () => {
+  it('waits until migrate has run', async () => {
+    const { child, ended } = startWorker()
+    const waits = () =>
+      fetch(`http://127.0.0.1:${adminPort}/readyz`).then(
+        async (answer) =>
+          answer.status === 503 && (await answer.text()).includes('waits for migrate'),
+        () => false,
+      )
+    await until('it says what it waits for', waits, BOOT)
+    await take(KNOWLEDGE)
+    await until('the worker is ready', isReady, BOOT)
+    child.kill('SIGTERM')
+    expect((await ended()).code).toBe(0)
+  }, 120_000)
+
   it('is ready while Temporal answers, and stops when told', async () => {
     const { child, ended } = startWorker()
     await until('the worker is ready', isReady, BOOT)
@@ -133,6 +160,14 @@ describe('the worker process', () => {
     child.kill('SIGTERM')
     expect((await ended()).code).toBe(0)
   }, 120_000)
+
+  it('does not start where a release that knows more has been at work', async () => {
+    await take(needing([...KNOWLEDGE.eventTypes, 'waved']))
+    const { code, err } = await startWorker().ended()
+    expect(code).toBe(1)
+    expect(err).toContain('does not know (events waved); start the release r9 or a later one')
+    expect(err).not.toMatch(/^ +at /m)
+  }, 60_000)
 
   it.each([
     ['a secret is missing', { ANSWER_TOKEN_SECRET: undefined }, 'ANSWER_TOKEN_SECRET is not set'],

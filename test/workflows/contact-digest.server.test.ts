@@ -180,7 +180,13 @@ describe('thousands of notices to one contact while its digest cannot run', () =
 
   it('are few signals and few mails, which list each once or count it', async () => {
     const { store, client } = service
-    const notify = createNotify({ onCall: null, store, temporal: client, mailTiming: TIMING })
+    const notify = createNotify({
+      onCall: null,
+      newCaseRules: () => 3,
+      store,
+      temporal: client,
+      mailTiming: TIMING,
+    })
     // Revision 0: their mails need no record of the cases.
     const notices = Array.from({ length: COUNT }, (_, n) =>
       noticeOf(`case~taobao~L${n}~northwind~abcdefgh`, 0),

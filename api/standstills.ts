@@ -33,6 +33,8 @@ const REPORTED_PROBLEMS = defineSearchAttributeKey(
   SearchAttributeType.KEYWORD_LIST,
 )
 
+const CODE_FAILED = "ExecutionStatus = 'Running' AND TemporalReportedProblems IS NOT NULL"
+
 type Run = Pick<
   WorkflowExecutionInfo,
   'memo' | 'typedSearchAttributes' | 'workflowId' | 'runId' | 'startTime'
@@ -70,15 +72,17 @@ export async function standingCases(
   return found.flat()
 }
 
-/** How many cases stand still in that way, whoever they belong to. */
+/**
+ * How many cases stand still in that way, whoever they belong to; of those whose code fails also
+ * other workflows, such as a digest of mails.
+ */
 export async function countStanding(
   temporal: Client,
   standstill: Standstill,
   now: number,
 ): Promise<number> {
-  const { count } = await bounded(temporal, () =>
-    temporal.workflow.count(standstillQuery(standstill, now)),
-  )
+  const query = standstill === 'codeFailed' ? CODE_FAILED : standstillQuery(standstill, now)
+  const { count } = await bounded(temporal, () => temporal.workflow.count(query))
   return count
 }
 

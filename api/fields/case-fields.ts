@@ -104,7 +104,9 @@ export const CASE_FIELDS: FieldTexts = {
   },
   'missed.dueAt': { description: 'When it passed.', example: DUE_AT },
   answers: {
-    description: 'Every answer the case had in time, oldest first, also those that did not win.',
+    description:
+      'The answers the case had in time, oldest first, also those that did not win; of more than ' +
+      '500 the latest and the one that won.',
   },
   'answers.result': { description: 'What became of the answer.', example: 'won' },
   'answers.at': { description: 'When it was given.', example: DECIDED_AT },

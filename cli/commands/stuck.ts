@@ -61,7 +61,9 @@ async function stuckCases(
   const found: Found[] = []
   for (const one of standing) {
     const shown = await api.readCase(one.caseId)
-    found.push({ ...(shown ?? one), stuck: explainStanding(one) })
+    // Of one that is opening its process knows less than it was started with.
+    const isOpen = shown !== null && shown.phase !== 'opening'
+    found.push({ ...(isOpen ? shown : one), stuck: explainStanding(one) })
   }
   const known = new Set(standing.map(({ caseId }) => caseId))
   for (const one of open) {

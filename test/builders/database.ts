@@ -1,6 +1,6 @@
 import mongoose, { type Connection } from 'mongoose'
 import { rebuild } from '../../domain/evolve.js'
-import { randomSuffix } from '../../platform/digest.js'
+import { randomSuffix, sha256Hex } from '../../platform/digest.js'
 import { createStore, type StoreOptions } from '../../store/create-store.js'
 import { migrate } from '../../store/migrate.js'
 import type { Store } from '../../store/store.js'
@@ -47,4 +47,18 @@ export async function saveBuiltCase(
   await store.cases.open(openCommand(opened, externalId))
   const isContinued = built.events.length > events.length
   if (isContinued) await store.cases.save(saveCommand(built, events.length + 1))
+}
+
+/** Puts an event on record past all rules; `canonical` need be nothing that can be read. */
+export async function forgeEvent(
+  { raw }: TestDatabase,
+  caseId: string,
+  seq: number,
+  canonical: string,
+): Promise<void> {
+  await raw.collection<{ _id: string }>('caseEvents').insertOne({
+    ...{ _id: `${caseId}:${seq}`, caseId, seq, brandId: 'northwind', marketplace: 'taobao' },
+    ...{ at: new Date(), type: 'opened', by: {}, data: {}, canonical, prevHash: '' },
+    hash: sha256Hex(canonical),
+  } as { _id: string })
 }

@@ -3,8 +3,10 @@ import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { EXIT } from '../../cli/exit.js'
 import { generateApiKey } from '../../platform/api-key.js'
+import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildNewCase } from '../api/new-case.js'
+import { forgeEvent } from '../builders/database.js'
 import { testDataDir } from '../setup/environment.js'
 import { reportAskedCase, untilRecorded, shownHashOf } from '../setup/reporting.js'
 import { startCli, type TestCli } from './command-line.js'
@@ -248,6 +250,48 @@ describe('stuck list', () => {
     await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'closed')
     const none = await cli.as('lead', ['stuck', 'list', '--json'])
     expect(JSON.parse(none.out)).toEqual([])
+  })
+
+  it('has the cases that only Temporal knows, with or without a record', async () => {
+    const { service } = cli
+    const start = async (listingId: string) => {
+      const body = buildNewCase({ listing: { listingId, pictures: [] } })
+      const stdin = JSON.stringify(body)
+      const { out } = await cli.as('monitor', ['case', 'start', '--file', '-'], { stdin })
+      return { listingId, caseId: out.split(' ')[0] ?? '' }
+    }
+    const one = await start(`L${randomSuffix()}`)
+    await untilRecorded(service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
+    await service.stopWorkers()
+    const { caseId } = await start(`L${randomSuffix()}`)
+    await forgeEvent(service.database, caseId, 1, 'unreadable')
+    await forgeEvent(service.database, one.caseId, 3, 'unreadable')
+    const note = cli.as('lead', ['case', 'note', one.caseId, '--text', 'kept meanwhile'])
+    await service.startWorkers()
+    await note
+
+    const list = () => cli.as('accountManager', ['stuck', 'list'], { columns: 200 })
+    const { out } = await until(
+      'both are listed',
+      async () => {
+        const shown = await list()
+        return [caseId, one.caseId].every((id) => shown.out.includes(id)) && shown
+      },
+      { withinMs: 30_000 },
+    )
+    expect(out).toContain('S2  northwind  opening since')
+    expect(out).toContain('it has not opened: what is stored cannot be read')
+    expect(out).toContain(`S2  ${one.listingId}  northwind  awaitingBrand since`)
+    expect(out).toContain('its record takes nothing more: what is stored cannot be read')
+    expect(out).toContain(`joint-force audit verify ${one.caseId}`)
+    const unknown = await cli.as('brandMember', ['stuck', 'list', '--json'])
+    expect(JSON.parse(unknown.out)).toEqual([])
+
+    const events = service.database.raw.collection('caseEvents')
+    await events.deleteMany({ canonical: 'unreadable' })
+    for (const id of [caseId, one.caseId]) await cli.as('lead', ['case', 'retry', id])
+    await until('none is listed', async () => (await list()).out === '', { withinMs: 30_000 })
+    await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
   })
 })
 

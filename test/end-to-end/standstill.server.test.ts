@@ -7,11 +7,12 @@ import { canonicalJson } from '../../domain/canonical-json.js'
 import type { ReconcileReport } from '../../domain/reconciling.js'
 import { OPENING_LIMIT_MS } from '../../domain/standstill.js'
 import { until } from '../../local/until.js'
-import { randomSuffix, sha256Hex } from '../../platform/digest.js'
+import { randomSuffix } from '../../platform/digest.js'
 import { CASES_QUEUE, RECONCILE } from '../../workflows/messages.js'
 import type { reconcile } from '../../workflows/reconcile.js'
 import { buildNewCase } from '../api/new-case.js'
 import { casePath, startApi, type TestApi } from '../api/test-api.js'
+import { forgeEvent } from '../builders/database.js'
 import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
@@ -53,22 +54,13 @@ const untilStanding = (from: TestApi, caseId: string) =>
     { withinMs: 60_000 },
   )
 
-/** Puts an event on record past all rules. */
-async function forge(caseId: string, seq: number, canonical: string): Promise<void> {
-  await service.database.raw.collection<{ _id: string }>('caseEvents').insertOne({
-    ...{ _id: `${caseId}:${seq}`, caseId, seq, brandId: 'northwind', marketplace: 'taobao' },
-    ...{ at: new Date(), type: 'opened', by: {}, data: {}, canonical, prevHash: '' },
-    hash: sha256Hex(canonical),
-  } as { _id: string })
-}
-
 describe('a case that cannot leave opening', () => {
   it('is reported, with what fails, to those whom it concerns', async () => {
     await service.stopWorkers()
     const body = buildNewCase({ listing: { listingId: `L${randomSuffix()}`, pictures: [] } })
     const answer = await api.call('POST', '/v1/cases', { key: 'monitor', body })
     const { caseId } = answer.json<Intake>()
-    await forge(caseId, 1, 'unreadable')
+    await forgeEvent(service.database, caseId, 1, 'unreadable')
     expect(await standing(api)).toEqual([])
     expect(await untilStanding(later, caseId)).toMatchObject({
       ...{ standstill: 'notOpened', brandId: 'northwind', marketplace: 'taobao', severity: 'S2' },
@@ -118,7 +110,7 @@ describe('a case whose code fails on its history', () => {
     const { caseId } = one
     await one.handle.terminate('to be started again')
     const event = { seq: 3, at: Date.now(), type: 'fromLater', by: {}, data: {} }
-    await forge(caseId, 3, canonicalJson({ ...event, caseId, prevHash: '' }))
+    await forgeEvent(service.database, caseId, 3, canonicalJson({ ...event, caseId, prevHash: '' }))
     await until(
       'it is started again',
       async () => (await reconcileNow(60_000)).restarted.includes(caseId),

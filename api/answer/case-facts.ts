@@ -25,6 +25,8 @@ export interface PageCase {
   reopenedBy: string | null
   /** What came when the case had closed; for staff. */
   lateAnswers: readonly LateAnswer[]
+  /** The later case of the listing that counts instead of this one. */
+  supersededBy?: string | null
 }
 
 const TITLE_MAX = 300

@@ -36,6 +36,12 @@ export function outdatedPage(locale: Locale): Page {
   return { status: 410, html: messagePage(locale, outdated, outdatedText) }
 }
 
+/** A later case of the listing counts, so that nothing can be done here. */
+export function supersededPage(locale: Locale): Page {
+  const { superseded, supersededText } = answerWordsFor(locale).results
+  return { status: 409, html: messagePage(locale, superseded, supersededText) }
+}
+
 function expiredPage(locale: Locale): Page {
   const { expired, expiredText } = answerWordsFor(locale).results
   return { status: 410, html: messagePage(locale, expired, expiredText) }

@@ -6,7 +6,14 @@ import { actsOf } from './acts.js'
 import type { PageCase } from './case-facts.js'
 import { type AnswerForm, filledFrom } from './form.js'
 import { answerForm, standingPage, stopForm } from './page.js'
-import { closedPage, decidedPage, outdatedPage, type Page, unknownPage } from './result-pages.js'
+import {
+  closedPage,
+  decidedPage,
+  outdatedPage,
+  type Page,
+  supersededPage,
+  unknownPage,
+} from './result-pages.js'
 import type { Visit, Visits } from './visit.js'
 import { answerWordsFor } from './words/index.js'
 
@@ -27,6 +34,7 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
     if (isFormer(state, caller)) return outdatedPage(locale)
     const acts = actsOf(shown, caller, now())
     if (state.phase === 'closed') return closedPage(shown, reader, acts)
+    if (shown.supersededBy) return { ...supersededPage(locale), status: 200 }
     if (state.phase === 'coolingOff') {
       return { status: 200, html: stopForm(shown, reader) }
     }
@@ -79,6 +87,8 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
             ? closedPage(shown, visit.reader, actsOf(shown, visit.caller, now()))
             : decidedPage(state, locale)
         }
+        case 'case-superseded':
+          return supersededPage(locale)
         case 'listing-changed':
           return askedAnew(visit, fields)
         case 'invalid-message':

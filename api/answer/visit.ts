@@ -8,6 +8,7 @@ import type { RouteDeps } from '../deps.js'
 import { problemOf } from '../errors.js'
 import { DatabaseUnavailable } from '../outage.js'
 import { sellerHistoryOf } from '../seller-history.js'
+import { supersededBy } from '../superseded-by.js'
 import { createFindAddressee } from './addressee.js'
 import type { PageCase } from './case-facts.js'
 import { messagePage, type PageReader } from './page.js'
@@ -50,6 +51,7 @@ export function createVisits(
       before: shownBefore(state),
       reopenedBy,
       lateAnswers: isForStaff ? await store.admin.lateAnswers(caller, claims.caseId) : [],
+      supersededBy: await supersededBy(store, row),
     }
   }
 

@@ -1,11 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { brandRecipient } from '../../domain/recipients.js'
 import { until } from '../../local/until.js'
+import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import { CASES_QUEUE, RECONCILE } from '../../workflows/messages.js'
 import type { reconcile } from '../../workflows/reconcile.js'
 import { reportAskedCase, type ReportedCase, untilRecorded } from '../setup/reporting.js'
+import { ANSWER_SECRET } from '../setup/service.js'
 import { type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
 import { problemOf } from './test-api.js'
 
@@ -57,6 +60,29 @@ describe('a case that another of its listing has superseded', () => {
       expect(problemOf(answer)['openCaseId']).toBe(second.caseId)
     }
     expect(await typesOf(first.caseId)).toEqual(['opened', 'asked'])
+  })
+
+  it('says so to whoever follows the link in its mail', async () => {
+    const [{ caseId }] = await superseded()
+    const claims = {
+      ...{
+        caseId,
+        contactId: brandRecipient('northwind', 'mei-lin'),
+        role: 'brandMember' as const,
+      },
+      ...{ address: addressDigest('mei.lin@northwind.example'), jti: randomSuffix() },
+    }
+    const token = issueAnswerToken({ ...claims, expiresAtMs: Date.now() + 600_000 }, ANSWER_SECRET)
+    const url = `/answer/${token}`
+    const shown = await cases.api.call('GET', url, { key: null })
+    const answered = await cases.api.app.inject({
+      ...{ method: 'POST', url, payload: 'verdict=genuine' },
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    })
+    expect([shown.statusCode, answered.statusCode]).toEqual([200, 409])
+    for (const { body } of [shown, answered]) {
+      expect(body).toContain('A newer case about the same listing is open')
+    }
   })
 
   it('is closed by staff, once, with a link to the open case, which goes on', async () => {

@@ -84,6 +84,9 @@ export const answerWordsEn: AnswerWords = {
     outdated: 'This link can no longer be used',
     outdatedText:
       'It was sent to an address, or to somebody, no longer in charge of this case. Use the link in your newest mail, or ask your account manager.',
+    superseded: 'There is nothing to answer here',
+    supersededText:
+      'A newer case about the same listing is open, and that one counts. Use the link in the mail about it, or ask your account manager.',
     unknown: 'This link leads nowhere',
     unknownText: 'Open it from the mail again; it may have been cut off.',
     unavailable: 'We cannot show this at the moment',

@@ -84,6 +84,9 @@ export const answerWordsPtBr: AnswerWords = {
     outdated: 'Este link não pode mais ser usado',
     outdatedText:
       'Ele foi enviado a um endereço ou a uma pessoa que não responde mais por este caso. Use o link do seu e-mail mais recente ou fale com seu gerente de conta.',
+    superseded: 'Não há nada a responder aqui',
+    supersededText:
+      'Um caso mais recente sobre o mesmo anúncio está aberto, e é ele que conta. Use o link do e-mail sobre ele ou fale com seu gerente de conta.',
     unknown: 'Este link não leva a lugar nenhum',
     unknownText: 'Abra-o novamente a partir do e-mail; ele pode ter sido cortado.',
     unavailable: 'Não conseguimos mostrar isto agora',

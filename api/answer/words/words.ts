@@ -82,6 +82,8 @@ export interface AnswerWords {
     expiredText: string
     outdated: string
     outdatedText: string
+    superseded: string
+    supersededText: string
     unknown: string
     unknownText: string
     unavailable: string

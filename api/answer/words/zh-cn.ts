@@ -79,6 +79,9 @@ export const answerWordsZhCn: AnswerWords = {
     expiredText: '请使用较新邮件中的链接，或联系您的客户经理。',
     outdated: '此链接已不能使用',
     outdatedText: '收件地址或负责人已变更。请使用最新邮件中的链接，或联系您的客户经理。',
+    superseded: '此处无需答复',
+    supersededText:
+      '同一商品已有更新的案件，请以该案件为准。请使用相关邮件中的链接，或联系您的客户经理。',
     unknown: '链接无效',
     unknownText: '请从邮件中重新打开，链接可能不完整。',
     unavailable: '暂时无法显示',

@@ -24,7 +24,7 @@ const INVALID_ARGUMENT = 3
 const OF_CASES = `WorkflowType = '${LISTING_CASE}'`
 const RUNNING = `${OF_CASES} AND ExecutionStatus = 'Running'`
 const ENDED_WHILE_OPENING =
-  `${OF_CASES} AND (CasePhase = 'opening' OR Trouble = 'notOpened') ` +
+  `${OF_CASES} AND (CasePhase IN ('opening', 'closed') OR Trouble = 'notOpened') ` +
   `AND ExecutionStatus IN ('Terminated', 'Failed', 'TimedOut', 'Canceled')`
 
 /**
@@ -51,7 +51,7 @@ export function createCaseRuns(temporal: Client, pageSize: number) {
     /** Runs that started before that instant (epoch ms) and still run. */
     runningBefore: (before: number) => page(RUNNING, 'StartTime', before),
 
-    /** Runs ended from outside, between two instants, before they had opened their case. */
+    /** Runs ended from outside, between two instants, before they had opened their case, or the next one. */
     endedWhileOpening: (before: number, since: number) =>
       page(`${ENDED_WHILE_OPENING} AND CloseTime > '${iso(since)}'`, 'CloseTime', before),
 

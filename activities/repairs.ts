@@ -6,6 +6,7 @@ import type { CaseRun } from './case-runs.js'
 import type { ActivityDependencies } from './dependencies.js'
 import { readEndedRun } from './ended-run.js'
 import { faultOf } from './faults.js'
+import { nextCaseAfter } from './next-case-after.js'
 import { processOf } from './process-of.js'
 import { continueFromRecord, recordedInput, startAfresh } from './restart-case.js'
 
@@ -41,20 +42,26 @@ export function createRepairs({
       addDrift(report, 'restarted', caseId)
   }
 
-  /** A case that was never recorded opens from what it was reported with. */
+  /**
+   * A case that was never recorded opens from what it was reported with; after one that has closed,
+   * the next of its listing.
+   */
   async function openAfterAll({ caseId, runId }: CaseRun, report: ReconcileReport): Promise<void> {
     const parsed = parseCaseId(caseId)
-    if (!parsed || (await store.cases.get(EVERYTHING, caseId))) return
+    const row = await store.cases.get(EVERYTHING, caseId)
+    if (!parsed || (row && row.phase !== 'closed')) return
     const { workflowId } = parsed
     const status = await processOf(temporal, workflowId)
     if (status.running) {
-      if (status.caseId !== caseId) addDrift(report, 'superseded', caseId)
+      if (!row && status.caseId !== caseId) addDrift(report, 'superseded', caseId)
       return
     }
     const ended = await readEndedRun(temporal, workflowId, runId)
-    if (!ended) return
+    const lost = ended && row ? await nextCaseAfter(store, row, ended) : ended
+    if (!lost) return
     await mayRestart()
-    if (await startAfresh(temporal, workflowId, ended)) addDrift(report, 'restarted', caseId)
+    const isStarted = await startAfresh(temporal, workflowId, lost)
+    if (isStarted) addDrift(report, 'restarted', lost.input.caseId)
   }
 
   return {

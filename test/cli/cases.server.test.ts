@@ -225,6 +225,24 @@ describe('case decide', () => {
   })
 })
 
+describe('a case that waits for a later one of its listing', () => {
+  it('is shown so, and closed by its own id', async () => {
+    const first = await askedCase()
+    const { caseId, listingId } = first
+    await first.handle.terminate('by mistake')
+    const later = await reportAskedCase(cli.service, { listingId })
+
+    const shown = await cli.as('lead', ['case', 'show', caseId])
+    expect(shown.out).toMatch(/Possible +closeManually/)
+    expect(shown.out).toContain(`Superseded by  ${later.caseId}`)
+    const close = ['case', 'close', caseId, '--reason', 'the later one counts', '--yes']
+    expect(await cli.as('lead', close)).toMatchObject({ code: EXIT.ok })
+    const closed = await cli.as('lead', ['case', 'show', caseId])
+    expect(closed.out).toMatch(/closedManually, .*: the later one counts/)
+    expect((await cli.as('lead', ['case', 'show', listingId])).out).toContain(later.caseId)
+  })
+})
+
 describe('stuck list', () => {
   it('says why a case does not move, and what moves it', async () => {
     const one = await askedCase()

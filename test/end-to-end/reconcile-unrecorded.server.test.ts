@@ -6,11 +6,16 @@ import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { ReconcileReport } from '../../domain/reconciling.js'
-import { CASES_QUEUE, RECONCILE } from '../../workflows/messages.js'
+import {
+  CASES_QUEUE,
+  LISTING_CASE,
+  RECONCILE,
+  SEARCH_ATTRIBUTES,
+} from '../../workflows/messages.js'
 import type { reconcile } from '../../workflows/reconcile.js'
 import { buildNewCase } from '../api/new-case.js'
 import { casePath, startApi, type TestApi } from '../api/test-api.js'
-import { untilRecorded } from '../setup/reporting.js'
+import { confirmation, decideWhenOpen, reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
 // What was acknowledged while no worker ran, and whose workflow somebody then terminated.
@@ -132,5 +137,42 @@ describe('a decision acknowledged for a case that was then terminated', () => {
     expect(state.decision).toMatchObject({ decisionId: 'd-kept' })
     const { items } = await service.store.cases.list(EVERYTHING, { open: true }, { limit: 10 })
     expect(items.filter((row) => row.caseId === caseId)).toEqual([])
+  })
+})
+
+describe('reports that were promised the next case of a listing, by a run that was then terminated', () => {
+  it('open it', async () => {
+    const one = await reportAskedCase(service)
+    const { caseId, workflowId, input } = one
+    await decideWhenOpen(one, confirmation(caseId))
+    await one.handle.result()
+    await service.stopWorkers()
+    // A run of the closed case that has not ended yet, as it is while it tells its end.
+    await service.client.workflow.start(LISTING_CASE, {
+      ...{ workflowId, taskQueue: CASES_QUEUE, memo: { caseId } },
+      args: [{ ...input, continued: 'to tell its end' }],
+      typedSearchAttributes: [{ key: SEARCH_ATTRIBUTES.CasePhase, value: 'closed' }],
+    })
+    const { listingId } = one
+    const capturedAt = new Date(Date.now() + 1_000).toISOString()
+    const again = async () => {
+      const body = buildNewCase({ listing: { listingId, capturedAt, pictures: [] } })
+      const answer = await api.call('POST', '/v1/cases', { key: 'monitor', body })
+      return answer.json<Intake>()
+    }
+    const first = await again()
+    expect(first).toMatchObject({ result: 'opened', previousCaseId: caseId })
+    expect((await again()).caseId).toBe(first.caseId)
+    await handleOf(caseId).terminate('by mistake')
+    await service.startWorkers()
+
+    expect(await restartedOnes()).toEqual([first.caseId])
+    const next = await untilRecorded(
+      service,
+      first.caseId,
+      ({ phase, sightings }) => phase === 'awaitingBrand' && sightings.length === 2,
+    )
+    expect(next).toMatchObject({ previousCaseId: caseId })
+    expect(await reconcileNow()).toMatchObject({ restarted: [], superseded: [] })
   })
 })

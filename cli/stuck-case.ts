@@ -14,6 +14,7 @@ const OVERDUE_AFTER_MS = MINUTE_MS
 /** Phases that are the service's own turn: how long each lasts when nothing is wrong. */
 const OWN_TURN_MS: Partial<Record<Phase, number>> = {
   opening: 2 * MINUTE_MS,
+  restoring: 15 * MINUTE_MS,
   takingDown: 15 * MINUTE_MS,
 }
 

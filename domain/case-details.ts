@@ -35,6 +35,10 @@ export function caseDetails(state: CaseState): string {
   const { brandId, listing } = state
   const lines = [`**${state.phase}**${turn(state)}`]
   if (listing) lines.push(caseSummary({ brandId, listing }))
+  if (state.reopens) {
+    const { caseId, by, reason: why } = state.reopens
+    lines.push(`Takes up ${plainMarkdown(caseId)} again (${by.role}: ${others(why)})`)
+  }
   if (state.ending) {
     lines.push(`Outcome: **${state.ending.outcome}**${reason(state)}`)
   }

@@ -93,6 +93,8 @@ describe('what is stuck', () => {
     ['is at its deadline', { dueAt: at(-10_000) }, null],
     ['has just asked for the removal', { phase: 'takingDown', dueAt: null }, null],
     ['has asked long ago', { phase: 'takingDown', updatedAt: at(-HOUR) }, 'late'],
+    ['has just asked to put it back', { phase: 'restoring', dueAt: null }, null],
+    ['has asked long ago to', { phase: 'restoring', dueAt: null, updatedAt: at(-HOUR) }, 'late'],
     ['was never opened', { phase: 'opening', dueAt: null, updatedAt: at(-HOUR) }, 'late'],
     ['is closed', { phase: 'closed', dueAt: at(-HOUR) }, null],
   ])('a case that %s', (_what, changes, kind) => {

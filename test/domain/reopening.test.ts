@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
+import { caseDetails } from '../../domain/case-details.js'
+import { inputProblem } from '../../domain/input-forms.js'
 import { HOUR_MS, MINUTE_MS } from '../../domain/calendar.js'
 import type { CaseState } from '../../domain/case-state.js'
 import { parseCaseId } from '../../domain/identity.js'
@@ -122,11 +124,43 @@ describe('a case that takes a closed one up again', () => {
     },
   )
 
+  it('says so to managers, and no Markdown of whoever wrote why', () => {
+    const { state } = reopened()
+    const marked = { ...state, reopens: { ...reopens, reason: 'see [here](https://x)' } }
+    expect(caseDetails(state)).toContain(`(brandAdmin: ${REASON})`)
+    expect(caseDetails(marked)).not.toContain('[here]')
+  })
+
   it('is not held up by what ends after somebody closed it', () => {
     const driven = reopened({ wasRemoved: true })
     driven.send('closeManually', { caseId: CASE_ID, caller: as('lead'), reason: 'x' })
     driven.puttingBackEnds({ kind: 'restored', restoredAt: driven.now })
     expect(driven.happened).toEqual(['closed'])
+  })
+})
+
+describe('the input of such a case', () => {
+  const input = {
+    ...{ caseId: CASE_ID, sighting: itemSighting(), by: ADMIN },
+    reopening: { caseId: EARLIER_CASE_ID, reason: REASON, requestId: 'reopen:key-1:1#x' },
+  }
+  const older = { ...input, sighting: { ...input.sighting, signals: [] } }
+
+  it('is one, also when its sighting was accepted by rules that asked for less, or it goes on', () => {
+    for (const given of [input, older, { ...older, continued: null }]) {
+      expect(inputProblem('listingCase', given)).toBeNull()
+    }
+    const { reopening: _not, ...reported } = older
+    expect(inputProblem('listingCase', reported)).toContain('signals')
+  })
+
+  it.each([
+    ['another word', { because: 'x' }],
+    ['no case', { caseId: 'none' }],
+    ['too many words', { reason: 'x'.repeat(1_001) }],
+  ])('is none with %s', (_what, over) => {
+    const unfit = { ...input, reopening: { ...input.reopening, ...over } }
+    expect(inputProblem('listingCase', unfit)).not.toBeNull()
   })
 })
 

@@ -125,11 +125,11 @@ export function createOpenCase({
     return { kind: 'ask', parties, policy: policyFor(brand, staff, now), previousCaseId }
   }
 
-  /** Whoever asks for it knows of earlier answers, and of sellers the brand allows. */
   function policyFor(brand: Brand, staff: Staff, now: number): PolicySnapshot {
     return snapshot(brand, staff, now, newCaseRules())
   }
 
+  /** Whoever asks for it knows of earlier answers, and of sellers the brand allows. */
   async function reopened(
     brand: Brand,
     caseId: string,

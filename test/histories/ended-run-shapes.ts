@@ -1,0 +1,69 @@
+import {
+  CASES_QUEUE,
+  CLOSE_SUPERSEDED,
+  closeSupersededId,
+  LISTING_CASE,
+  listingCaseStart,
+} from '../../workflows/messages.js'
+import { buildCaller } from '../builders/case.js'
+import { MONITOR_CALLER, reportAskedCase } from '../setup/reporting.js'
+import type { Shape } from './shapes.js'
+
+const LEAD = buildCaller({ role: 'lead', id: 'key-lead', brandIds: '*' })
+
+/** What becomes of cases whose run somebody ended. */
+export const ENDED_RUN_SHAPES: Record<string, Shape> = {
+  /** The next run gets what the ended one had accepted, in which one message applies no more. */
+  carried: {
+    async play(service) {
+      const { caseId, workflowId, input, handle } = await reportAskedCase(service)
+      await handle.terminate('by mistake')
+      const at = Date.now()
+      const by = { caseId, caller: LEAD }
+      const sighting = { ...input.sighting, sightingId: `${input.sighting.sightingId}-2` }
+      const start = listingCaseStart(
+        workflowId,
+        {
+          ...input,
+          continued: 'the workflow had ended (TERMINATED); the case goes on from its record',
+          undelivered: {
+            messages: [
+              {
+                ...{ name: 'addNote', at, requestId: 'addNote:1#a' },
+                message: { ...by, text: 'called', audience: 'internal' },
+              },
+              { name: 'sightingAdded', at, message: { sighting, caller: MONITOR_CALLER } },
+              {
+                ...{ name: 'returnToBrand', at, requestId: 'returnToBrand:1#a' },
+                message: { ...by, message: 'look again' },
+              },
+              {
+                ...{ name: 'closeManually', at, requestId: 'closeManually:1#a' },
+                message: { ...by, reason: 'settled' },
+              },
+            ],
+            leftOut: 'acknowledged before the workflow ended, but too much to be taken over: one',
+          },
+        },
+        { severity: 'S2', phase: 'opening' },
+      )
+      await service.client.workflow.start(LISTING_CASE, start)
+      const run = service.client.workflow.getHandle(workflowId)
+      await run.result()
+      return { 'listing-case.carried': run }
+    },
+  },
+  superseded: {
+    async play(service) {
+      const { caseId, listingId, handle } = await reportAskedCase(service)
+      await handle.terminate('by mistake')
+      await reportAskedCase(service, { listingId })
+      const close = await service.client.workflow.start(CLOSE_SUPERSEDED, {
+        ...{ workflowId: closeSupersededId(caseId), taskQueue: CASES_QUEUE },
+        args: [{ message: { caseId, caller: LEAD, reason: 'settled' }, requestId: 'close:1#a' }],
+      })
+      await close.result()
+      return { 'close-superseded.closed': close }
+    },
+  },
+}

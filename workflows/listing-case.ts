@@ -71,7 +71,7 @@ export async function listingCase(input: ListingCaseInput): Promise<ListingCaseR
     const owner = newOwnerOf(state)
     if (owner && patched('ownersCalendar')) {
       const working = await readWorkingTime(state, owner)
-      process.dispatch(workingTimeHappenings(process.state, owner, working, Date.now()))
+      process.apply((state) => workingTimeHappenings(state, owner, working, Date.now()))
     } else if (isLookUpDue(state, Date.now())) {
       const found = await unlessEnded(process, () => lookUpTakedown(state))
       process.apply((state) => lookUpHappenings(state, found, Date.now()))

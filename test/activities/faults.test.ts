@@ -94,6 +94,12 @@ const CALLS: Record<
       receivedAt: 1,
     }),
   reconcileCases: (all) => () => all.reconcileCases({ openingMs: 1 }),
+  readWorkingTime: (all) => () => all.readWorkingTime({ who: 'ana', fromMs: 1 }),
+  closeSuperseded: (all) => () =>
+    all.closeSuperseded({
+      message: { caseId, caller: buildCaller(), reason: 'r' },
+      requestId: 'r',
+    }),
   findCasesToSweep: (all) => () => all.findCasesToSweep(task, buildCaller(), null),
   sweepCases: (all) => () =>
     all.sweepCases({ task, caller: buildCaller(), caseIds: [caseId], requestId: 'r' }),

@@ -63,7 +63,9 @@ describe('what a release must know', () => {
 describe('the list of patches', () => {
   it('names every patch of the workflows, and no other', async () => {
     const folder = path.join(import.meta.dirname, '../../workflows')
-    const files = (await readdir(folder)).filter((name) => name.endsWith('.ts'))
+    const files = (await readdir(folder, { recursive: true })).filter((name) =>
+      name.endsWith('.ts'),
+    )
     const sources = await Promise.all(
       files.map((file) => readFile(path.join(folder, file), 'utf8')),
     )

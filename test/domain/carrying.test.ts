@@ -279,6 +279,8 @@ describe('a run that ends between what it acknowledged and what it saved', () =>
           for (const { name, n, isLater } of given) {
             if (isLater) at += 1_000
             const update = build(name, n, at)
+            // Of one id Temporal gives a run one update.
+            if (messages.some(({ requestId }) => requestId === update.requestId)) continue
             // The validator of a living case; only what passes it is acknowledged.
             if (refusalOf(whole.state, update, at)) continue
             messages.push(update)

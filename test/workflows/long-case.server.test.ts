@@ -63,7 +63,16 @@ describe('a case whose history becomes long', () => {
     }
     const seen = await untilRecorded(service, caseId, (s) => seenTimes(s) > SIGHTINGS)
     expect(seen).toMatchObject({ phase: 'awaitingBrand', wait: asked.wait, notes: 0 })
-    const after = await handle.describe()
+    // A run shows that it is opening until it has the record.
+    const after = await until(
+      'the new run shows what the record says',
+      async () => {
+        const run = await handle.describe()
+        const { CasePhase: phases = [] } = run.searchAttributes
+        return phases.some((phase) => phase === 'awaitingBrand') && run
+      },
+      { withinMs: 20_000 },
+    )
     expect(after.runId).not.toBe(firstExecutionRunId)
     expect(after.historyLength).toBeLessThan(100)
     expect(after.memo).toEqual(before.memo)

@@ -42,6 +42,7 @@ import {
 } from '../setup/reporting.js'
 import type { TestService, TestServiceOptions } from '../setup/service.js'
 import { ENDED_RUN_SHAPES } from './ended-run-shapes.js'
+import { PERSON_SHAPES } from './person-shapes.js'
 
 /** Runs whose histories are kept, by what follows the workflow's type in the name of the file. */
 export type Runs = Record<string, WorkflowHandle>
@@ -105,6 +106,7 @@ async function untilRestarted(service: TestService, workflowId: string): Promise
 /** Every shape of a workflow that open cases may have, by name. */
 export const SHAPES: Record<string, Shape> = {
   ...ENDED_RUN_SHAPES,
+  ...PERSON_SHAPES,
   confirmed: ended('confirmed', async (service) => {
     const one = await reportAskedCase(service)
     await decideWhenOpen(one, confirmation(one.caseId))

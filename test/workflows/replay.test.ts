@@ -23,7 +23,7 @@ describe('recorded histories', () => {
         ...['confirmed', 'expired', 'undone', 'stuckAndRetried', 'extended', 'refusedAndClosed'],
         ...['closedInOutage', 'pending', 'goneByOtherBrand', 'lateSighting', 'unknownSeverity'],
         ...['continuedAsNew', 'continued', 'reset', 'undelivered', 'told', 'mailed', 'swept'],
-        ...['carried', 'closed'],
+        ...['carried', 'closed', 'reopened', 'reassigned'],
       ]),
     )
   })

@@ -58,7 +58,11 @@ export function caseLine(
   }
 }
 
-function lateAnswerOf({ verdict, explanation, question }: DecideMessage): NonNullable<CaseLine['lateAnswer']> {
+function lateAnswerOf({
+  verdict,
+  explanation,
+  question,
+}: DecideMessage): NonNullable<CaseLine['lateAnswer']> {
   return {
     verdict,
     ...(explanation === undefined ? {} : { explanation }),

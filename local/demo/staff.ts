@@ -55,6 +55,9 @@ export function createStaff({ manager, lead, board, shopFloor }: StaffOptions): 
       case 'silence':
         await unlessTooLate(lead.post(`${at}/decision`, { verdict: 'insufficientEvidence' }))
         break
+      case 'restorationFailed':
+        await shopFloor.repair(one)
+        break
     }
     handled.add(turn)
     return true

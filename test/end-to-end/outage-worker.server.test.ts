@@ -3,12 +3,15 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { buffer } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { KNOWLEDGE } from '../../domain/release.js'
 import type { Fault } from '../../local/sandbox/faults.js'
 import { nodeSpec } from '../../local/stack/node-processes.js'
 import { freePorts } from '../../local/stack/ports.js'
 import { type ProcessHandle, supervise } from '../../local/stack/supervise.js'
 import { until } from '../../local/until.js'
 import { writeMarketplacesFile } from '../../local/world/marketplaces-file.js'
+import { makeCurrent } from '../../platform/current-version.js'
+import { RELEASE } from '../../platform/release.js'
 import { verifyCase } from '../../store/audit.js'
 import { caseView, decide } from '../../workflows/messages.js'
 import { headersNamed } from '../notifications/smtp-server.js'
@@ -46,6 +49,7 @@ beforeAll(async () => {
     },
   })
   await service.stopWorkers()
+  await makeReleaseCurrent(service)
   dataDir = await mkdtemp(path.join(testDataDir(), 'worker-'))
   worker = await startWorker()
 })
@@ -54,6 +58,14 @@ afterAll(async () => {
   await service.stop()
   await rm(dataDir, { recursive: true, force: true })
 })
+
+/** What `migrate` does for workers that are processes of their own. */
+async function makeReleaseCurrent({ store, client }: TestService): Promise<void> {
+  const { rulesVersion: newCaseRules } = KNOWLEDGE
+  const release = { ...KNOWLEDGE, buildId: RELEASE, patchesOff: [], newCaseRules }
+  await store.releases.take(release, KNOWLEDGE)
+  await makeCurrent(client, RELEASE)
+}
 
 async function startWorker(): Promise<ProcessHandle> {
   const ports = await freePorts()

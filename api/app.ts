@@ -50,7 +50,6 @@ import { validatorCompiler } from './validation.js'
 const BODY_LIMIT = 256 * 1024
 const PARAM_MAX = 1_200
 const REQUEST_TIMEOUT_MS = 60_000
-const OVERLOADED_EVENT_LOOP_DELAY_MS = 2_000
 
 const V1_ROUTES = [
   intakeRoutes,
@@ -126,9 +125,9 @@ export function buildApp(deps: ApiDeps): App {
     },
   })
   void app.register(underPressure, {
-    maxEventLoopDelay: OVERLOADED_EVENT_LOOP_DELAY_MS,
+    maxEventLoopDelay: config.OVERLOADED_DELAY_MS,
     pressureHandler: () => {
-      throw new ApiProblem('overloaded', 'Too much at once; try again shortly.')
+      throw new ApiProblem('overloaded', 'Too much at once; try again shortly.', { retryAfterS: 5 })
     },
   })
   registerDocs(app)

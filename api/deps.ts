@@ -16,7 +16,10 @@ import type { Sweeps } from './sweeps.js'
 export interface ApiDeps {
   store: Store
   temporal: Client
-  config: Pick<ApiConfig, 'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY' | 'POLICY_MIN_WINDOW_MS'> & {
+  config: Pick<
+    ApiConfig,
+    'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY' | 'OVERLOADED_DELAY_MS' | 'POLICY_MIN_WINDOW_MS'
+  > & {
     secrets: Pick<ApiConfig['secrets'], 'answerToken'>
   }
   logger: Logger

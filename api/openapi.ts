@@ -29,6 +29,7 @@ export async function writeContract(): Promise<Contracts> {
     config: {
       RATE_LIMIT_PER_MINUTE: 1,
       TRUST_PROXY: '',
+      OVERLOADED_DELAY_MS: 0,
       POLICY_MIN_WINDOW_MS: 1,
       secrets: { answerToken: [] },
     },

@@ -2,6 +2,7 @@ import { request as httpRequest } from 'node:http'
 import { type AddressInfo, connect } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { ApiDeps } from '../../api/deps.js'
 import { until } from '../../local/until.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { buildBrand } from '../builders/brand.js'
@@ -215,15 +216,41 @@ describe('every answer', () => {
   })
 })
 
+/** An API of its own with other limits. */
+const startLimited = (limits: Partial<ApiDeps['config']>): Promise<TestApi> =>
+  startApi(
+    { store: database.store, client: own.client },
+    {
+      config: {
+        ...{ RATE_LIMIT_PER_MINUTE: 0, TRUST_PROXY: '', OVERLOADED_DELAY_MS: 0 },
+        ...{ POLICY_MIN_WINDOW_MS: 1, secrets: { answerToken: [] } },
+        ...limits,
+      },
+    },
+  )
+
+describe('an API that is behind with its work', () => {
+  it('refuses requests, with when to come again, and takes them again when it has caught up', async () => {
+    const limited = await startLimited({ OVERLOADED_DELAY_MS: 50 })
+    const ask = () => limited.call('GET', '/v1/stats', { key: 'lead' })
+    const isRefused = async () => {
+      const busyUntil = performance.now() + 900
+      while (performance.now() < busyUntil);
+      const answer = await ask()
+      return answer.statusCode === 503 && answer
+    }
+    const refused = await until('it refuses', isRefused, { withinMs: 20_000 })
+    expect(problemOf(refused).code).toBe('overloaded')
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0)
+    const isTaken = async () => (await ask()).statusCode === 200
+    await until('it takes requests again', isTaken, { withinMs: 20_000 })
+    await limited.close()
+  })
+})
+
 describe('the rate limit', () => {
   it('counts per key and says when to go on', async () => {
-    const config = {
-      RATE_LIMIT_PER_MINUTE: 3,
-      TRUST_PROXY: '',
-      POLICY_MIN_WINDOW_MS: 1,
-      secrets: { answerToken: [] },
-    }
-    const limited = await startApi({ store: database.store, client: own.client }, { config })
+    const limited = await startLimited({ RATE_LIMIT_PER_MINUTE: 3 })
     const statuses: number[] = []
     for (let n = 0; n < 5; n++) {
       statuses.push((await limited.call('GET', '/v1/stats', { key: 'lead' })).statusCode)
@@ -243,13 +270,7 @@ describe('the rate limit', () => {
     ['DELETE', '/v1/stats', 405],
     ['GET', '/v1/stats', 200],
   ] as const)('says how many are left, and counts, %s %s (%i)', async (method, url, status) => {
-    const config = {
-      RATE_LIMIT_PER_MINUTE: 2,
-      TRUST_PROXY: '',
-      POLICY_MIN_WINDOW_MS: 1,
-      secrets: { answerToken: [] },
-    }
-    const limited = await startApi({ store: database.store, client: own.client }, { config })
+    const limited = await startLimited({ RATE_LIMIT_PER_MINUTE: 2 })
     const answers = []
     for (let n = 0; n < 3; n++)
       answers.push(await limited.call(method, url, { key: 'brandMember' }))
@@ -261,13 +282,7 @@ describe('the rate limit', () => {
   })
 
   it('stops looking up the keys of an address that guesses', async () => {
-    const config = {
-      RATE_LIMIT_PER_MINUTE: 3,
-      TRUST_PROXY: '',
-      POLICY_MIN_WINDOW_MS: 1,
-      secrets: { answerToken: [] },
-    }
-    const limited = await startApi({ store: database.store, client: own.client }, { config })
+    const limited = await startLimited({ RATE_LIMIT_PER_MINUTE: 3 })
     const { secret } = generateApiKey()
     const use = async (key: string) => (await limited.call('GET', '/v1/stats', { key })).statusCode
     const guess = () => limited.call('GET', '/v1/stats', { key: secret })

@@ -31,8 +31,8 @@ const common = {
 
 export default {
   testTimeout: 60_000,
-  // Most of the time is waiting for servers, so none of two cores is kept free.
-  maxWorkers: Math.min(4, availableParallelism()),
+  // Most of the time is waiting for servers, so that two cores have time for three files at once.
+  maxWorkers: Math.min(4, availableParallelism() + 1),
   projects: [
     {
       ...common,

@@ -1,6 +1,7 @@
-import { type Client, isGrpcServiceError } from '@temporalio/client'
+import type { Client } from '@temporalio/client'
 import { parseCaseId } from '../domain/identity.js'
 import type { Standstill } from '../domain/standstill.js'
+import { GRPC, grpcStatusOf } from '../platform/grpc-status.js'
 import { LISTING_CASE, type ListingCaseMemo, standstillQuery } from '../workflows/messages.js'
 
 /** A run of a case's workflow. */
@@ -17,9 +18,6 @@ interface RunsPage {
 
 /** So many ids stand in one query. */
 const IDS_A_QUERY = 100
-
-/** Of gRPC: the query names an attribute the server does not know. */
-const INVALID_ARGUMENT = 3
 
 const OF_CASES = `WorkflowType = '${LISTING_CASE}'`
 const RUNNING = `${OF_CASES} AND ExecutionStatus = 'Running'`
@@ -60,8 +58,8 @@ export function createCaseRuns(temporal: Client, pageSize: number) {
       try {
         return await page(standstillQuery(standstill, Date.now(), openingMs), 'StartTime', before)
       } catch (error) {
-        // A server older than 1.30 does not tell what workflow code fails on.
-        const isUnknown = isGrpcServiceError(error) && Number(error.code) === INVALID_ARGUMENT
+        // A server older than 1.30 does not know the attribute, nor what workflow code fails on.
+        const isUnknown = grpcStatusOf(error) === GRPC.invalidArgument
         if (standstill !== 'codeFailed' || !isUnknown) throw error
         return { found: [], next: null }
       }

@@ -1,8 +1,8 @@
-import { isGrpcServiceError } from '@temporalio/client'
 import { ApplicationFailure, CancelledFailure, CompleteAsyncError } from '@temporalio/activity'
 import { UnknownEvent } from '../domain/evolve.js'
 import { type Fault, faultMessage } from '../domain/faults.js'
 import { MarketplaceError, UnknownMarketplace } from '../marketplaces/marketplace.js'
+import { GRPC, grpcAnswerOf } from '../platform/grpc-status.js'
 import { RecordConflict } from '../store/store.js'
 
 // Of the database and its driver, by name and number, because only store/ knows them.
@@ -21,9 +21,6 @@ const NOT_STORABLE_CODES = new Set([2, 9, 14, 121])
 /** BSONObjectTooLarge, a document that would become too large (twice), a key too large to index. */
 const TOO_LARGE_CODES = new Set([10_334, 17_419, 17_420, 17_280])
 const TOO_LARGE = /larger than|too large|exceeds? (the )?(size )?limit|ERR_OUT_OF_RANGE/i
-/** Of gRPC. */
-const INVALID_ARGUMENT = 3
-const RESOURCE_EXHAUSTED = 8
 
 /**
  * Why a failed activity can never succeed, or `null` when it may another time. What is not known for
@@ -36,11 +33,11 @@ export function faultOf(error: unknown): Fault | null {
   if (error instanceof UnknownEvent) return 'Unreadable'
   if (error instanceof RecordConflict) return 'NotStorable'
   if (error instanceof UnknownMarketplace) return 'NotConfigured'
-  const grpc = grpcStatusOf(error)
-  if (grpc !== null) {
-    const isTooLarge = TOO_LARGE.test(grpc.message)
-    if (grpc.code === RESOURCE_EXHAUSTED) return isTooLarge ? 'TooLarge' : null
-    return grpc.code === INVALID_ARGUMENT ? (isTooLarge ? 'TooLarge' : 'CodeFault') : null
+  const answer = grpcAnswerOf(error)
+  if (answer !== null) {
+    const isTooLarge = TOO_LARGE.test(answer.message)
+    if (answer.status === GRPC.resourceExhausted) return isTooLarge ? 'TooLarge' : null
+    return answer.status === GRPC.invalidArgument ? (isTooLarge ? 'TooLarge' : 'CodeFault') : null
   }
   const code = 'code' in error ? error.code : undefined
   if (typeof code === 'number' && TOO_LARGE_CODES.has(code)) return 'TooLarge'
@@ -56,14 +53,6 @@ export function faultOf(error: unknown): Fault | null {
     error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
   // What libraries throw of the network is a `TypeError` with a cause.
   return isOfCode && error.cause === undefined ? 'CodeFault' : null
-}
-
-/** What Temporal answered, which its client wraps. */
-function grpcStatusOf(error: unknown): { code: number; message: string } | null {
-  for (let e = error; e instanceof Error; e = e.cause) {
-    if (isGrpcServiceError(e)) return { code: Number(e.code), message: e.message }
-  }
-  return null
 }
 
 /** The failure with which an activity ends that can never succeed. */

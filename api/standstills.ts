@@ -1,7 +1,8 @@
-import { type Client, isGrpcServiceError, type WorkflowExecutionInfo } from '@temporalio/client'
+import type { Client, WorkflowExecutionInfo } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { type Standstill, STANDSTILLS } from '../domain/standstill.js'
 import type { Severity } from '../domain/vocabulary.js'
+import { GRPC, grpcStatusOf } from '../platform/grpc-status.js'
 import { inParallel } from '../platform/in-parallel.js'
 import type { TenantScope } from '../store/store.js'
 import { type ListingCaseMemo, SEARCH_ATTRIBUTES, standstillQuery } from '../workflows/messages.js'
@@ -25,8 +26,6 @@ const MAX_OF_KIND = 100
 const LOOKS_AT_ONCE = 10
 const CALL_MS = 5_000
 const MAX_DETAIL = 1_000
-/** Of gRPC: the query names an attribute the server does not know. */
-const INVALID_ARGUMENT = 3
 /** The server's own: what it says of a workflow whose tasks fail. */
 const REPORTED_PROBLEMS = defineSearchAttributeKey(
   'TemporalReportedProblems',
@@ -105,8 +104,8 @@ async function runsOf(
         if (runs.length === MAX_OF_KIND) break
       }
     } catch (error) {
-      // A server older than 1.30 does not tell what workflow code fails on.
-      const isUnknown = isGrpcServiceError(error) && Number(error.code) === INVALID_ARGUMENT
+      // A server older than 1.30 does not know the attribute, nor what workflow code fails on.
+      const isUnknown = grpcStatusOf(error) === GRPC.invalidArgument
       if (standstill !== 'codeFailed' || !isUnknown) throw error
     }
     return runs

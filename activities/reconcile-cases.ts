@@ -1,4 +1,4 @@
-import { activityInfo, heartbeat, log } from '@temporalio/activity'
+import { activityInfo, cancellationSignal, heartbeat, log } from '@temporalio/activity'
 import {
   addDrift,
   emptyReport,
@@ -61,7 +61,13 @@ export function createReconcileCases({
     for (;;) {
       const standing = { cursor, report }
       const page = emptyReport()
-      const next = await comparePage(cursor, openingMs, page, () => heartbeat(standing))
+      const beat = () => {
+        // A worker that stops does not wait for the end of a page; a retry begins with it.
+        cancellationSignal().throwIfAborted()
+        heartbeat(standing)
+      }
+      beat()
+      const next = await comparePage(cursor, openingMs, page, beat)
       report = mergeReports(report, page)
       if (next) cursor = next
       heartbeat({ cursor, report })

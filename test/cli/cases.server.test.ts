@@ -284,9 +284,10 @@ describe('stuck list', () => {
     const { caseId } = await start(`L${randomSuffix()}`)
     await forgeEvent(service.database, caseId, 1, 'unreadable')
     await forgeEvent(service.database, one.caseId, 3, 'unreadable')
-    const note = cli.as('lead', ['case', 'note', one.caseId, '--text', 'kept meanwhile'])
     await service.startWorkers()
-    await note
+    const note = ['case', 'note', one.caseId, '--text', 'kept meanwhile']
+    const isTaken = async () => (await cli.as('lead', note)).code === EXIT.ok
+    await until('the case takes a note', isTaken, { withinMs: 30_000 })
 
     const list = () => cli.as('accountManager', ['stuck', 'list'], { columns: 200 })
     const { out } = await until(

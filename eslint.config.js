@@ -16,7 +16,9 @@ const layers = {
   activities: {
     values: [
       'domain',
+      'workflows/case-start',
       'workflows/messages',
+      'workflows/search-attributes',
       'marketplaces/marketplace',
       'notifications/case-line',
       'notifications/mail-error',
@@ -39,7 +41,9 @@ const layers = {
   api: {
     values: [
       'domain',
+      'workflows/case-start',
       'workflows/messages',
+      'workflows/search-attributes',
       'platform/answer-token',
       'platform/api-key',
       'platform/decode-text',
@@ -57,7 +61,13 @@ const layers = {
     types: ['workflows', 'store', 'platform'],
   },
   worker: {
-    values: ['domain', 'activities', 'workflows/messages', 'platform'],
+    values: [
+      'domain',
+      'activities',
+      'workflows/messages',
+      'workflows/search-attributes',
+      'platform',
+    ],
     types: ['store', 'marketplaces', 'workflows'],
   },
   monitor: {
@@ -77,6 +87,7 @@ const layers = {
       'platform',
       'store',
       'workflows/messages',
+      'workflows/search-attributes',
       'marketplaces/registry',
       'notifications/mail-transport',
       'notifications/offer-facts',

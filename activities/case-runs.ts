@@ -2,7 +2,9 @@ import type { Client } from '@temporalio/client'
 import { parseCaseId } from '../domain/identity.js'
 import type { Standstill } from '../domain/standstill.js'
 import { GRPC, grpcStatusOf } from '../platform/grpc-status.js'
-import { LISTING_CASE, type ListingCaseMemo, standstillQuery } from '../workflows/messages.js'
+import type { ListingCaseMemo } from '../workflows/case-start.js'
+import { LISTING_CASE } from '../workflows/messages.js'
+import { standstillQuery } from '../workflows/search-attributes.js'
 
 /** A run of a case's workflow. */
 export interface CaseRun {

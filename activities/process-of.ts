@@ -1,5 +1,5 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
-import type { ListingCaseMemo } from '../workflows/messages.js'
+import type { ListingCaseMemo } from '../workflows/case-start.js'
 
 /** What Temporal says of the latest process of a listing: how it stands, and whose it is. */
 export interface ListingProcess {

@@ -5,12 +5,8 @@ import type { CaseEvent } from '../domain/case-events.js'
 import type { Sighting } from '../domain/listing.js'
 import type { Severity } from '../domain/vocabulary.js'
 import type { CaseRow } from '../store/store.js'
-import {
-  LISTING_CASE,
-  type ListingCaseInput,
-  type ListingCaseMemo,
-  listingCaseStart,
-} from '../workflows/messages.js'
+import { type ListingCaseMemo, listingCaseStart } from '../workflows/case-start.js'
+import { LISTING_CASE, type ListingCaseInput } from '../workflows/messages.js'
 import { type EndedRun, readEndedRun } from './ended-run.js'
 
 /**

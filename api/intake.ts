@@ -11,12 +11,8 @@ import { reporterOf } from '../domain/reporter.js'
 import { capSeverity } from '../domain/vocabulary.js'
 import { base32Sha256, randomSuffix, sha256Hex } from '../platform/digest.js'
 import { type CaseRow, EVERYTHING, type SightingClaim, type Store } from '../store/store.js'
-import {
-  LISTING_CASE,
-  type ListingCaseInput,
-  listingCaseStart,
-  sightingAdded,
-} from '../workflows/messages.js'
+import { listingCaseStart } from '../workflows/case-start.js'
+import { LISTING_CASE, type ListingCaseInput, sightingAdded } from '../workflows/messages.js'
 import { callerOf, type KeyHolder } from './authenticate.js'
 import { CALL_TIMEOUT_MS } from './case-gateway.js'
 import { ApiProblem } from './errors.js'

@@ -5,7 +5,8 @@ import type { Severity } from '../domain/vocabulary.js'
 import { GRPC, grpcStatusOf } from '../platform/grpc-status.js'
 import { inParallel } from '../platform/in-parallel.js'
 import type { TenantScope } from '../store/store.js'
-import { type ListingCaseMemo, SEARCH_ATTRIBUTES, standstillQuery } from '../workflows/messages.js'
+import type { ListingCaseMemo } from '../workflows/case-start.js'
+import { SEARCH_ATTRIBUTES, standstillQuery } from '../workflows/search-attributes.js'
 
 /** A case whose process stands still, as Temporal shows it. */
 export interface StandingCase {

@@ -1,12 +1,8 @@
 import { type Client, ScheduleAlreadyRunning } from '@temporalio/client'
 import { MINUTE_MS } from '../domain/calendar.js'
 import { isNotForUs, missingSearchAttributes } from '../platform/search-attributes.js'
-import {
-  CASES_QUEUE,
-  RECONCILE,
-  RECONCILE_SCHEDULE,
-  SEARCH_ATTRIBUTES,
-} from '../workflows/messages.js'
+import { CASES_QUEUE, RECONCILE, RECONCILE_SCHEDULE } from '../workflows/messages.js'
+import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js'
 
 const RECONCILE_EVERY_MS = 5 * MINUTE_MS
 

@@ -18,7 +18,8 @@ import { deadlineOf } from '../domain/overdue.js'
 import { type Notice, noticesFor } from '../domain/notices.js'
 import { firstWithin } from '../domain/size.js'
 import type { Deadline } from '../domain/waiting.js'
-import { type ListingCaseInput, type RecordedCase, SEARCH_ATTRIBUTES } from './messages.js'
+import type { ListingCaseInput, RecordedCase } from './messages.js'
+import { SEARCH_ATTRIBUTES } from './search-attributes.js'
 
 /** What follows from a message in a state of the case. */
 type Message = (state: CaseState) => Happening[]

@@ -1,20 +1,10 @@
-import {
-  CancellationScope,
-  ChildWorkflowCancellationType,
-  condition,
-  isCancellation,
-  log,
-  ParentClosePolicy,
-  patched,
-  startChild,
-} from '@temporalio/workflow'
+import { CancellationScope, condition, isCancellation, log, patched } from '@temporalio/workflow'
 import type { NoticeFailedMessage } from '../domain/case-messages.js'
 import type { Notice } from '../domain/notices.js'
-import { casePriority } from '../domain/priority.js'
 import { noticeFailedHappenings } from '../domain/unreachable.js'
 import { notify, undelivered } from './case-activities.js'
 import type { CaseProcess } from './case-process.js'
-import { TELLING, type TellingInput, tellingId } from './messages.js'
+import { startTelling } from './start-telling.js'
 
 /** How long a case that has closed goes on telling; what takes longer is told without it. */
 const ENDED_CASE_TELLS = '30s'
@@ -90,14 +80,7 @@ export class CaseTelling {
     const notices = this.left.splice(0)
     if (notices.length === 0) return
     const { caseId, rev, severity, brandId } = this.process.state
-    const input: TellingInput = { caseId, severity, brandId, notices }
-    await startChild(TELLING, {
-      workflowId: tellingId(caseId, rev),
-      args: [input],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      cancellationType: ChildWorkflowCancellationType.ABANDON,
-      staticSummary: `what ${caseId} had not told when it closed`,
-      priority: casePriority(this.process.state),
-    })
+    const summary = `what ${caseId} had not told when it closed`
+    await startTelling({ caseId, severity, brandId, notices }, rev, summary)
   }
 }

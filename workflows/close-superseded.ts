@@ -1,19 +1,8 @@
-import {
-  ChildWorkflowCancellationType,
-  ParentClosePolicy,
-  proxyActivities,
-  startChild,
-} from '@temporalio/workflow'
+import { proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../activities/index.js'
-import { casePriority } from '../domain/priority.js'
 import { checkInput } from './input.js'
-import {
-  type CloseSupersededInput,
-  type CloseSupersededResult,
-  TELLING,
-  type TellingInput,
-  tellingId,
-} from './messages.js'
+import type { CloseSupersededInput, CloseSupersededResult } from './messages.js'
+import { startTelling } from './start-telling.js'
 
 const activities = proxyActivities<Activities>({
   startToCloseTimeout: '15s',
@@ -31,17 +20,9 @@ export async function closeSuperseded(input: CloseSupersededInput): Promise<Clos
   const { caseId } = message
   const end = await activities.closeSuperseded(input)
   if (end.kind !== 'closed') return { requestId, ...end }
-  const { notices, rev, ...of } = end
+  const { notices, rev, severity, brandId } = end
   if (notices.length > 0) {
-    const telling: TellingInput = { caseId, notices, severity: of.severity, brandId: of.brandId }
-    await startChild(TELLING, {
-      workflowId: tellingId(caseId, rev),
-      args: [telling],
-      parentClosePolicy: ParentClosePolicy.ABANDON,
-      cancellationType: ChildWorkflowCancellationType.ABANDON,
-      staticSummary: `the end of ${caseId}`,
-      priority: casePriority(of),
-    })
+    await startTelling({ caseId, notices, severity, brandId }, rev, `the end of ${caseId}`)
   }
   return { requestId, kind: 'closed' }
 }

@@ -1,9 +1,4 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import {
-  defineSearchAttributeKey,
-  type SearchAttributePair,
-  SearchAttributeType,
-} from '@temporalio/common'
 import type {
   AddNoteMessage,
   Applied,
@@ -24,17 +19,14 @@ import type {
 import type { Undelivered } from '../domain/carrying.js'
 import type { CaseEvent } from '../domain/case-events.js'
 import type { Actor, CaseState } from '../domain/case-state.js'
-import { caseSummary } from '../domain/case-summary.js'
 import type { Sighting } from '../domain/listing.js'
 import type { CarriedNotice, MailTiming, SentByKind } from '../domain/mail-grouping.js'
 import type { Notice } from '../domain/notices.js'
-import { casePriority } from '../domain/priority.js'
 import type { ReconcileCursor, ReconcileReport } from '../domain/reconciling.js'
 import type { ReopeningRequest } from '../domain/reopening.js'
-import { OPENING_LIMIT_MS, type Standstill } from '../domain/standstill.js'
 import type { SweepKind, SweepProgress, SweepStanding, SweepTask } from '../domain/sweeps.js'
 import type { SupersededClose } from '../domain/superseding.js'
-import type { NoticeKind, Phase, Severity } from '../domain/vocabulary.js'
+import type { NoticeKind, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
 export const LISTING_CASE = 'listingCase'
@@ -88,60 +80,6 @@ export interface ListingCaseResult {
   caseId: string
   outcome: string
   rev: number
-}
-
-/** What the `listingCase` carries as its memo, so that its open case can be named without a query. */
-export interface ListingCaseMemo {
-  caseId: string
-  /** Its title, for runs that go on from another: Temporal gives those no summary. */
-  summary?: string
-  /** Why it stands still, while its search attribute `Trouble` is set. */
-  trouble?: string
-}
-
-/**
- * How a `listingCase` is started, whoever starts it; fails when a case of the listing is running.
- * `shown` is what the Temporal UI finds it by until it says more itself.
- */
-export function listingCaseStart(
-  workflowId: string,
-  input: ListingCaseInput,
-  shown: { severity: Severity; phase: Phase },
-) {
-  const { caseId, sighting } = input
-  const summary = caseSummary(sighting)
-  const memo: ListingCaseMemo = { caseId, summary }
-  return {
-    workflowId,
-    taskQueue: CASES_QUEUE,
-    workflowIdReusePolicy: 'ALLOW_DUPLICATE' as const,
-    workflowIdConflictPolicy: 'FAIL' as const,
-    args: [input] as [ListingCaseInput],
-    memo: { ...memo },
-    staticSummary: summary,
-    priority: casePriority({ severity: shown.severity, brandId: sighting.brandId }),
-    typedSearchAttributes: startAttributes(sighting, shown),
-  }
-}
-
-function startAttributes(
-  { brandId, listing }: Sighting,
-  shown: { severity: Severity; phase: Phase },
-): SearchAttributePair[] {
-  return [
-    { key: SEARCH_ATTRIBUTES.BrandId, value: brandId },
-    { key: SEARCH_ATTRIBUTES.Marketplace, value: listing.marketplace },
-    { key: SEARCH_ATTRIBUTES.Severity, value: shown.severity },
-    { key: SEARCH_ATTRIBUTES.CasePhase, value: shown.phase },
-  ]
-}
-
-/** What the Temporal UI finds a case by that is about to open, with that sighting or again. */
-export function openingAttributes(
-  sighting: Sighting,
-  severity = sighting.suspectedSeverity,
-): SearchAttributePair[] {
-  return startAttributes(sighting, { severity, phase: 'opening' })
 }
 
 /** Workflow id of a contact's digest. */
@@ -273,35 +211,3 @@ export const enqueueNotices = defineSignal<[Notice[]]>('enqueueNotices')
 
 export const reconcileProgress = defineQuery<ReconcileReport>('reconcileProgress')
 export const caseView = defineQuery<CaseState>('caseView')
-
-/** Search attributes of a `listingCase`. No personal data. */
-export const SEARCH_ATTRIBUTES = {
-  BrandId: defineSearchAttributeKey('BrandId', SearchAttributeType.KEYWORD),
-  Marketplace: defineSearchAttributeKey('Marketplace', SearchAttributeType.KEYWORD),
-  CasePhase: defineSearchAttributeKey('CasePhase', SearchAttributeType.KEYWORD),
-  AccountManager: defineSearchAttributeKey('AccountManager', SearchAttributeType.KEYWORD),
-  Severity: defineSearchAttributeKey('Severity', SearchAttributeType.KEYWORD),
-  CaseOutcome: defineSearchAttributeKey('CaseOutcome', SearchAttributeType.KEYWORD),
-  DueAt: defineSearchAttributeKey('DueAt', SearchAttributeType.DATETIME),
-  Trouble: defineSearchAttributeKey('Trouble', SearchAttributeType.KEYWORD),
-} as const
-
-/** Temporal's query for the running cases that stand still in that way. `openingMs`: for how long. */
-export function standstillQuery(
-  standstill: Standstill,
-  now: number,
-  openingMs = OPENING_LIMIT_MS,
-): string {
-  const running = `WorkflowType = '${LISTING_CASE}' AND ExecutionStatus = 'Running'`
-  switch (standstill) {
-    case 'notOpened': {
-      const since = new Date(now - openingMs).toISOString()
-      const isLate = `CasePhase = 'opening' AND StartTime < '${since}'`
-      return `${running} AND (Trouble = 'notOpened' OR (${isLate}))`
-    }
-    case 'recordRefused':
-      return `${running} AND Trouble = 'recordRefused'`
-    case 'codeFailed':
-      return `${running} AND TemporalReportedProblems IS NOT NULL`
-  }
-}

@@ -5,7 +5,9 @@ import { caseSummary } from '../domain/case-summary.js'
 import { caseIdOf, parseCaseId } from '../domain/identity.js'
 import type { CaseProcess } from './case-process.js'
 import type { listingCase } from './listing-case.js'
-import { type ListingCaseInput, type ListingCaseMemo, openingAttributes } from './messages.js'
+import type { ListingCaseMemo } from './case-start.js'
+import type { ListingCaseInput } from './messages.js'
+import { openingAttributes } from './search-attributes.js'
 
 /**
  * Goes on under the same workflow id with the next case of the listing. The first report that came

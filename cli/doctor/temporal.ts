@@ -8,8 +8,8 @@ import {
   lookupsQueue,
   marketplaceQueue,
   RECONCILE_SCHEDULE,
-  SEARCH_ATTRIBUTES,
 } from '../../workflows/messages.js'
+import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 import { type Check, Unhealthy } from './check.js'
 
 const ANSWERS_WITHIN_MS = 5_000

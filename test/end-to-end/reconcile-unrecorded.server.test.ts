@@ -6,12 +6,8 @@ import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { ReconcileReport } from '../../domain/reconciling.js'
-import {
-  CASES_QUEUE,
-  LISTING_CASE,
-  RECONCILE,
-  SEARCH_ATTRIBUTES,
-} from '../../workflows/messages.js'
+import { CASES_QUEUE, LISTING_CASE, RECONCILE } from '../../workflows/messages.js'
+import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 import type { reconcile } from '../../workflows/reconcile.js'
 import { buildNewCase } from '../api/new-case.js'
 import { casePath, startApi, type TestApi } from '../api/test-api.js'

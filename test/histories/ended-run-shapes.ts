@@ -1,10 +1,5 @@
-import {
-  CASES_QUEUE,
-  CLOSE_SUPERSEDED,
-  closeSupersededId,
-  LISTING_CASE,
-  listingCaseStart,
-} from '../../workflows/messages.js'
+import { listingCaseStart } from '../../workflows/case-start.js'
+import { CASES_QUEUE, CLOSE_SUPERSEDED, closeSupersededId, LISTING_CASE } from '../../workflows/messages.js'
 import { buildCaller } from '../builders/case.js'
 import { MONITOR_CALLER, reportAskedCase } from '../setup/reporting.js'
 import type { Shape } from './shapes.js'

@@ -6,23 +6,8 @@ import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import type { reconcile } from '../../workflows/reconcile.js'
 import type { sweep } from '../../workflows/sweep.js'
-import {
-  addNote,
-  CASES_QUEUE,
-  closeManually,
-  contactDigestId,
-  decideAsync,
-  extendDeadline,
-  LISTING_CASE,
-  listingCaseStart,
-  RECONCILE,
-  retryTakedown,
-  sightingAdded,
-  SWEEP,
-  sweepWorkflowId,
-  TELLING,
-  undecide,
-} from '../../workflows/messages.js'
+import { listingCaseStart } from '../../workflows/case-start.js'
+import { addNote, CASES_QUEUE, closeManually, contactDigestId, decideAsync, extendDeadline, LISTING_CASE, RECONCILE, retryTakedown, sightingAdded, SWEEP, sweepWorkflowId, TELLING, undecide } from '../../workflows/messages.js'
 import { makeDoor } from '../api/door.js'
 import { buildAccountManager, buildBrand } from '../builders/brand.js'
 import { buildCaller } from '../builders/case.js'

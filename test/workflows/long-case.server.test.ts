@@ -7,12 +7,8 @@ import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/listing-case.js'
-import {
-  LISTING_CASE,
-  listingCaseStart,
-  type RecordedCase,
-  sightingAdded,
-} from '../../workflows/messages.js'
+import { listingCaseStart } from '../../workflows/case-start.js'
+import { LISTING_CASE, type RecordedCase, sightingAdded } from '../../workflows/messages.js'
 import {
   confirmation,
   decideWhenOpen,

@@ -24,8 +24,8 @@ import {
   type ListingCaseInput,
   lookupsQueue,
   marketplaceQueue,
-  SEARCH_ATTRIBUTES,
 } from '../../workflows/messages.js'
+import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 import { buildParties, buildPolicySnapshot, MONITOR } from '../builders/case.js'
 import { buildSighting } from '../builders/sighting.js'
 import { timeSkippingServerPath } from '../setup/environment.js'

@@ -5,8 +5,7 @@ import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
-import { CASES_QUEUE, RECONCILE } from '../../workflows/messages.js'
-import type { reconcile } from '../../workflows/reconcile.js'
+import { reconcileNow } from '../setup/reconciling.js'
 import { reportAskedCase, type ReportedCase, untilRecorded } from '../setup/reporting.js'
 import { ANSWER_SECRET } from '../setup/service.js'
 import { type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
@@ -18,13 +17,6 @@ beforeAll(async () => {
   cases = await startCaseApi()
 })
 afterAll(() => cases.stop())
-
-async function reconcileNow() {
-  const handle = await cases.service.client.workflow.start<typeof reconcile>(RECONCILE, {
-    ...{ workflowId: `reconcile-${randomSuffix()}`, taskQueue: CASES_QUEUE, args: [] },
-  })
-  return handle.result()
-}
 
 /** The superseded case and the one that is open. */
 async function superseded(
@@ -109,10 +101,10 @@ describe('a case that another of its listing has superseded', () => {
       withinMs: 20_000,
     })
 
-    expect((await reconcileNow()).superseded).not.toContain(caseId)
+    expect((await reconcileNow(cases.service)).superseded).not.toContain(caseId)
     expect((await cases.decide(second.caseId, { verdict: 'genuine' })).statusCode).toBe(200)
     await untilRecorded(cases.service, second.caseId, ({ phase }) => phase === 'closed')
-    const { superseded: waiting, restarted } = await reconcileNow()
+    const { superseded: waiting, restarted } = await reconcileNow(cases.service)
     expect([...waiting, ...restarted]).not.toContain(caseId)
     expect(await typesOf(caseId)).toEqual(['opened', 'asked', 'closed'])
   })

@@ -3,22 +3,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { MESSAGE_NAMES, type MessageName } from '../../domain/case-messages.js'
 import type { CaseState } from '../../domain/case-state.js'
 import { until } from '../../local/until.js'
-import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/listing-case.js'
-import {
-  CASES_QUEUE,
-  caseView,
-  noticeFailed,
-  RECONCILE,
-  sightingAdded,
-} from '../../workflows/messages.js'
-import type { reconcile } from '../../workflows/reconcile.js'
+import { caseView, noticeFailed, sightingAdded } from '../../workflows/messages.js'
 import { type CaseApi, outcome, startCaseApi } from '../api/case-api.js'
 import { eachMessage, type SentMessage } from '../api/each-message.js'
 import type { Answer } from '../api/test-api.js'
 import { buildSighting } from '../builders/sighting.js'
+import { reconcileNow } from '../setup/reconciling.js'
 import {
   MONITOR_CALLER,
   reportAskedCase,
@@ -35,16 +28,9 @@ beforeAll(async () => {
 })
 afterAll(() => cases.stop())
 
-async function reconcileNow() {
-  const handle = await cases.service.client.workflow.start<typeof reconcile>(RECONCILE, {
-    ...{ workflowId: `reconcile-${randomSuffix()}`, taskQueue: CASES_QUEUE, args: [] },
-  })
-  return handle.result()
-}
-
 /** Until the case is started again: the list of running workflows lags behind a little. */
 async function restarted({ caseId }: ReportedCase): Promise<void> {
-  const isRestarted = async () => (await reconcileNow()).restarted.includes(caseId)
+  const isRestarted = async () => (await reconcileNow(cases.service)).restarted.includes(caseId)
   await until(`${caseId} is started again`, isRestarted, { withinMs: 20_000 })
 }
 

@@ -7,17 +7,15 @@ import { createPayloadCodec, type PayloadKey } from '../../platform/payload-code
 import { verifyCase } from '../../store/audit.js'
 import { brandRecipient } from '../../domain/recipients.js'
 import {
-  CASES_QUEUE,
   caseView,
   contactDigestId,
   decideAsync,
-  RECONCILE,
   sweepWorkflowId,
 } from '../../workflows/messages.js'
 import type { listingCase } from '../../workflows/listing-case.js'
-import type { reconcile } from '../../workflows/reconcile.js'
 import { buildNewCase } from '../api/new-case.js'
 import { startApi, type TestApi } from '../api/test-api.js'
+import { reconcileNow } from '../setup/reconciling.js'
 import {
   confirmation,
   decideWhenOpen,
@@ -184,9 +182,4 @@ describe('cases that were opened', () => {
   })
 })
 
-async function restartedBy(): Promise<string[]> {
-  const handle = await service.client.workflow.start<typeof reconcile>(RECONCILE, {
-    ...{ workflowId: `reconcile-${randomSuffix()}`, taskQueue: CASES_QUEUE, args: [] },
-  })
-  return (await handle.result()).restarted
-}
+const restartedBy = async () => (await reconcileNow(service)).restarted

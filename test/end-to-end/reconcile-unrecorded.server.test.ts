@@ -5,12 +5,11 @@ import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
-import type { ReconcileReport } from '../../domain/reconciling.js'
-import { CASES_QUEUE, LISTING_CASE, RECONCILE } from '../../workflows/messages.js'
+import { CASES_QUEUE, LISTING_CASE } from '../../workflows/messages.js'
 import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
-import type { reconcile } from '../../workflows/reconcile.js'
 import { buildNewCase } from '../api/new-case.js'
 import { casePath, startApi, type TestApi } from '../api/test-api.js'
+import { reconcileNow } from '../setup/reconciling.js'
 import { confirmation, decideWhenOpen, reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
@@ -27,19 +26,12 @@ afterAll(async () => {
   await service.stop()
 })
 
-async function reconcileNow(): Promise<ReconcileReport> {
-  const handle = await service.client.workflow.start<typeof reconcile>(RECONCILE, {
-    ...{ workflowId: `reconcile-${randomSuffix()}`, taskQueue: CASES_QUEUE, args: [] },
-  })
-  return handle.result()
-}
-
 /** Compares twice at once, until a case is started again: the list of ended workflows lags. */
 async function restartedOnes(): Promise<string[]> {
   return until(
     'a case is started again',
     async () => {
-      const reports = await Promise.all([reconcileNow(), reconcileNow()])
+      const reports = await Promise.all([reconcileNow(service), reconcileNow(service)])
       const restarted = reports.flatMap((report) => report.restarted)
       return restarted.length > 0 && restarted
     },
@@ -80,7 +72,11 @@ describe('a case terminated before anything of it was recorded', () => {
     expect(after.memo).toEqual(before.memo)
     expect(await after.staticSummary()).toBe(await before.staticSummary())
     expect(after.searchAttributes).toMatchObject({ BrandId: ['northwind'], Severity: ['S2'] })
-    expect(await reconcileNow()).toMatchObject({ restarted: [], superseded: [], withoutRow: [] })
+    expect(await reconcileNow(service)).toMatchObject({
+      restarted: [],
+      superseded: [],
+      withoutRow: [],
+    })
   })
 
   it('gets every report and decision it was acknowledged for', async () => {
@@ -95,7 +91,11 @@ describe('a case terminated before anything of it was recorded', () => {
     const state = await untilRecorded(service, caseId, ({ phase }) => phase === 'closed')
     expect(state).toMatchObject({ decision: { decisionId: 'd-kept' }, sightings: [{}, {}] })
     expect(await verifyCase(service.store, caseId)).toMatchObject({ finding: null })
-    expect(await reconcileNow()).toMatchObject({ restarted: [], superseded: [], withoutRow: [] })
+    expect(await reconcileNow(service)).toMatchObject({
+      restarted: [],
+      superseded: [],
+      withoutRow: [],
+    })
   })
 
   it('waits for another case of its listing to end', async () => {
@@ -105,9 +105,13 @@ describe('a case terminated before anything of it was recorded', () => {
     const other = await report(listingId)
     expect(other.caseId).not.toBe(caseId)
     await service.startWorkers()
-    await until('it is found', async () => (await reconcileNow()).superseded.includes(caseId), {
-      withinMs: 20_000,
-    })
+    await until(
+      'it is found',
+      async () => (await reconcileNow(service)).superseded.includes(caseId),
+      {
+        withinMs: 20_000,
+      },
+    )
     await untilRecorded(service, other.caseId, ({ phase }) => phase === 'awaitingBrand')
     expect((await decide(other.caseId)).statusCode).toBe(200)
 
@@ -169,6 +173,6 @@ describe('reports that were promised the next case of a listing, by a run that w
       ({ phase, sightings }) => phase === 'awaitingBrand' && sightings.length === 2,
     )
     expect(next).toMatchObject({ previousCaseId: caseId })
-    expect(await reconcileNow()).toMatchObject({ restarted: [], superseded: [] })
+    expect(await reconcileNow(service)).toMatchObject({ restarted: [], superseded: [] })
   })
 })

@@ -3,14 +3,13 @@ import { setTimeout } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { WorkflowHandle } from '@temporalio/client'
 import { until } from '../../local/until.js'
-import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/listing-case.js'
-import { addNote, CASES_QUEUE, caseView, RECONCILE } from '../../workflows/messages.js'
-import type { reconcile } from '../../workflows/reconcile.js'
+import { addNote, caseView } from '../../workflows/messages.js'
 import { buildCaller, buildCase } from '../builders/case.js'
 import { saveBuiltCase } from '../builders/database.js'
+import { reconcileNow, startReconciling } from '../setup/reconciling.js'
 import {
   confirmation,
   decideWhenOpen,
@@ -31,15 +30,6 @@ afterAll(() => service.stop())
 
 const MANAGER = buildCaller({ role: 'accountManager', id: 'key-manager', brandIds: '*' })
 const NOTHING = { restarted: [], superseded: [], unreadable: [], withoutRow: [] }
-
-const startReconciling = (...args: Parameters<typeof reconcile>) =>
-  service.client.workflow.start<typeof reconcile>(RECONCILE, {
-    workflowId: `reconcile-${randomSuffix()}`,
-    taskQueue: CASES_QUEUE,
-    args,
-  })
-const reconcileNow = async (...args: Parameters<typeof reconcile>) =>
-  (await startReconciling(...args)).result()
 
 /**
  * Until the list of running workflows, which lags behind a little, shows that many of the cases'
@@ -78,7 +68,7 @@ describe('a case whose workflow was terminated', () => {
     const before = await one.handle.query(caseView)
     await terminate(one)
 
-    expect(await reconcileNow()).toMatchObject({ ...NOTHING, restarted: [one.caseId] })
+    expect(await reconcileNow(service)).toMatchObject({ ...NOTHING, restarted: [one.caseId] })
     const after = await untilRecorded(service, one.caseId, ({ rev }) => rev > before.rev)
     expect(after).toMatchObject({ phase: 'awaitingBrand', wait: before.wait, notes: 1 })
     const { memo, searchAttributes } = await latest(one).describe()
@@ -91,7 +81,7 @@ describe('a case whose workflow was terminated', () => {
       CasePhase: ['awaitingBrand'],
       AccountManager: ['ana-souza'],
     })
-    expect(await reconcileNow()).toMatchObject(NOTHING)
+    expect(await reconcileNow(service)).toMatchObject(NOTHING)
     await expectGoesOn(one)
   })
 
@@ -103,7 +93,7 @@ describe('a case whose workflow was terminated', () => {
     await untilRecorded(service, one.caseId, ({ phase }) => phase === 'takingDown')
     await terminate(one)
 
-    expect(await reconcileNow()).toMatchObject({ ...NOTHING, restarted: [one.caseId] })
+    expect(await reconcileNow(service)).toMatchObject({ ...NOTHING, restarted: [one.caseId] })
     expect(await latest(one).result()).toMatchObject({ outcome: 'takenDown' })
     expect(await service.sandbox.ledger({ listingId, effective: true })).toHaveLength(1)
     expect(await verifyCase(service.store, one.caseId)).toMatchObject({ finding: null })
@@ -113,11 +103,11 @@ describe('a case whose workflow was terminated', () => {
     const one = await askedCase()
     await terminate(one)
     const other = await askedCase(one.listingId)
-    expect(await reconcileNow()).toMatchObject({ ...NOTHING, superseded: [one.caseId] })
+    expect(await reconcileNow(service)).toMatchObject({ ...NOTHING, superseded: [one.caseId] })
 
     await decideWhenOpen(other, confirmation(other.caseId, { verdict: 'genuine' }))
     await other.handle.result()
-    expect(await reconcileNow()).toMatchObject({ ...NOTHING, restarted: [one.caseId] })
+    expect(await reconcileNow(service)).toMatchObject({ ...NOTHING, restarted: [one.caseId] })
     await expectGoesOn(one)
   })
 
@@ -127,7 +117,7 @@ describe('a case whose workflow was terminated', () => {
 
     const restarted: string[] = []
     const areRunning = async () => {
-      const both = await Promise.all([startReconciling(), startReconciling()])
+      const both = await Promise.all([startReconciling(service), startReconciling(service)])
       const reports = await Promise.all(both.map((handle) => handle.result()))
       restarted.push(...reports.flatMap((report) => report.restarted))
       const failures = await Promise.all(both.map(failureOf))
@@ -182,7 +172,7 @@ describe('a case whose workflow was reset in the Temporal UI', () => {
   it('to its beginning reads the record again', async () => {
     const one = await notedCase()
     await reset(one, 1)
-    expect(await reconcileNow()).toMatchObject(NOTHING)
+    expect(await reconcileNow(service)).toMatchObject(NOTHING)
     await expectGoesOn(one)
   })
 
@@ -201,7 +191,7 @@ describe('a case whose workflow was reset in the Temporal UI', () => {
       ...['decided', 'takedownRequested', 'closed'],
     ])
     expect(events[1]?.event).toMatchObject({ data: { wait } })
-    expect(await reconcileNow()).toMatchObject(NOTHING)
+    expect(await reconcileNow(service)).toMatchObject(NOTHING)
   })
 })
 
@@ -209,7 +199,7 @@ describe('a row and a workflow of which one is missing', () => {
   it('a row that no workflow was ever known for goes on from its record', async () => {
     const built = buildCase({ at: Date.now() })
     await saveBuiltCase(service.store, built)
-    expect(await reconcileNow()).toMatchObject({ ...NOTHING, restarted: [built.caseId] })
+    expect(await reconcileNow(service)).toMatchObject({ ...NOTHING, restarted: [built.caseId] })
     const { caseId, state } = built
     expect(await untilOpened(service, built)).toMatchObject({ caseId, wait: state.wait })
     await untilRecorded(service, caseId, ({ notes }) => notes === 1)
@@ -221,9 +211,9 @@ describe('a row and a workflow of which one is missing', () => {
     const one = await askedCase()
     await service.database.raw.collection('cases').deleteOne({ workflowId: one.workflowId })
     await untilListed([one], 1)
-    const found = await reconcileNow({ openingMs: 0 })
+    const found = await reconcileNow(service, { openingMs: 0 })
     expect(found).toMatchObject({ ...NOTHING, withoutRow: [one.caseId] })
-    expect(await reconcileNow()).toMatchObject(NOTHING)
+    expect(await reconcileNow(service)).toMatchObject(NOTHING)
     await one.handle.terminate()
   })
 
@@ -241,7 +231,7 @@ describe('a row and a workflow of which one is missing', () => {
     const { raw } = service.database
     await raw.collection('caseEvents').deleteOne({ caseId: broken.caseId, seq: 1 })
 
-    const report = await reconcileNow()
+    const report = await reconcileNow(service)
     expect(report).toMatchObject({ unreadable: [broken.caseId], superseded: [], withoutRow: [] })
     expect(report.restarted.sort()).toEqual(others.map(({ caseId }) => caseId))
     await raw.collection('cases').deleteOne({ workflowId: broken.workflowId })
@@ -259,7 +249,7 @@ describe('while cases open and close as usual', () => {
       }),
     ).finally(() => (busy = false))
     let comparisons = 0
-    for (; busy; comparisons++) expect(await reconcileNow()).toMatchObject(NOTHING)
+    for (; busy; comparisons++) expect(await reconcileNow(service)).toMatchObject(NOTHING)
     await living
     expect(comparisons).toBeGreaterThan(3)
     const { items } = await service.store.cases.list(EVERYTHING, { open: true }, { limit: 100 })

@@ -4,15 +4,13 @@ import type { Intake } from '../../api/schemas/sighting.js'
 import type { ShownStanding } from '../../api/schemas/standstill.js'
 import { countStanding } from '../../api/standstills.js'
 import { canonicalJson } from '../../domain/canonical-json.js'
-import type { ReconcileReport } from '../../domain/reconciling.js'
 import { OPENING_LIMIT_MS } from '../../domain/standstill.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
-import { CASES_QUEUE, RECONCILE } from '../../workflows/messages.js'
-import type { reconcile } from '../../workflows/reconcile.js'
 import { buildNewCase } from '../api/new-case.js'
 import { casePath, startApi, type TestApi } from '../api/test-api.js'
 import { forgeEvent } from '../builders/database.js'
+import { reconcileNow } from '../setup/reconciling.js'
 import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 
@@ -32,14 +30,6 @@ afterAll(async () => {
   await Promise.all([api.close(), later.close()])
   await service.stop()
 })
-
-async function reconcileNow(openingMs: number): Promise<ReconcileReport> {
-  const handle = await service.client.workflow.start<typeof reconcile>(RECONCILE, {
-    ...{ workflowId: `reconcile-${randomSuffix()}`, taskQueue: CASES_QUEUE },
-    args: [{ openingMs }],
-  })
-  return handle.result()
-}
 
 async function standing(from: TestApi, key = 'operator'): Promise<ShownStanding[]> {
   const answer = await from.call('GET', '/v1/standstills', { key })
@@ -83,7 +73,7 @@ describe('a case that cannot leave opening', () => {
     expect(await standing(api, foreign.secret)).toEqual([])
     const elsewhere = await api.makeKey({ role: 'lead', marketplaces: ['tmall'] })
     expect(await standing(api, elsewhere.secret)).toEqual([])
-    const report = await reconcileNow(60_000)
+    const report = await reconcileNow(service, { openingMs: 60_000 })
     expect(report).toMatchObject({ notOpened: [caseId], counts: { notOpened: 1 } })
     const { registry } = createApiMetrics({
       withProcess: false,
@@ -113,13 +103,15 @@ describe('a case whose code fails on its history', () => {
     await forgeEvent(service.database, caseId, 3, canonicalJson({ ...event, caseId, prevHash: '' }))
     await until(
       'it is started again',
-      async () => (await reconcileNow(60_000)).restarted.includes(caseId),
+      async () => (await reconcileNow(service, { openingMs: 60_000 })).restarted.includes(caseId),
       { withinMs: 20_000 },
     )
 
     const seen = await untilStanding(api, caseId)
     expect(seen).toMatchObject({ standstill: 'codeFailed' })
     expect(seen.detail).toContain('fromLater')
-    expect(await reconcileNow(60_000)).toMatchObject({ codeFailed: [caseId] })
+    expect(await reconcileNow(service, { openingMs: 60_000 })).toMatchObject({
+      codeFailed: [caseId],
+    })
   })
 })

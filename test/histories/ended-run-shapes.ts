@@ -1,10 +1,8 @@
 import { listingCaseStart } from '../../workflows/case-start.js'
 import { CASES_QUEUE, CLOSE_SUPERSEDED, closeSupersededId, LISTING_CASE } from '../../workflows/messages.js'
-import { buildCaller } from '../builders/case.js'
-import { MONITOR_CALLER, reportAskedCase } from '../setup/reporting.js'
+import { LEAD_CALLER, MONITOR_CALLER, reportAskedCase } from '../setup/reporting.js'
 import type { Shape } from './shapes.js'
 
-const LEAD = buildCaller({ role: 'lead', id: 'key-lead', brandIds: '*' })
 
 /** What becomes of cases whose run somebody ended. */
 export const ENDED_RUN_SHAPES: Record<string, Shape> = {
@@ -14,7 +12,7 @@ export const ENDED_RUN_SHAPES: Record<string, Shape> = {
       const { caseId, workflowId, input, handle } = await reportAskedCase(service)
       await handle.terminate('by mistake')
       const at = Date.now()
-      const by = { caseId, caller: LEAD }
+      const by = { caseId, caller: LEAD_CALLER }
       const sighting = { ...input.sighting, sightingId: `${input.sighting.sightingId}-2` }
       const start = listingCaseStart(
         workflowId,
@@ -55,7 +53,7 @@ export const ENDED_RUN_SHAPES: Record<string, Shape> = {
       await reportAskedCase(service, { listingId })
       const close = await service.client.workflow.start(CLOSE_SUPERSEDED, {
         ...{ workflowId: closeSupersededId(caseId), taskQueue: CASES_QUEUE },
-        args: [{ message: { caseId, caller: LEAD, reason: 'settled' }, requestId: 'close:1#a' }],
+        args: [{ message: { caseId, caller: LEAD_CALLER, reason: 'settled' }, requestId: 'close:1#a' }],
       })
       await close.result()
       return { 'close-superseded.closed': close }

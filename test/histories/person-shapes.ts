@@ -2,8 +2,7 @@ import { DEFAULT_POLICY } from '../../domain/policy.js'
 import { closeManually, lateAnswerId, reassign } from '../../workflows/messages.js'
 import { casePath, startApi } from '../api/test-api.js'
 import { buildAccountManager } from '../builders/brand.js'
-import { buildCaller } from '../builders/case.js'
-import {
+import { LEAD_CALLER,
   confirmation,
   decideWhenOpen,
   reportAskedCase,
@@ -12,7 +11,6 @@ import {
 } from '../setup/reporting.js'
 import type { Shape } from './shapes.js'
 
-const LEAD = buildCaller({ role: 'lead', id: 'key-lead', brandIds: '*' })
 
 /** What people do that is more than an answer in time. */
 export const PERSON_SHAPES: Record<string, Shape> = {
@@ -45,7 +43,7 @@ export const PERSON_SHAPES: Record<string, Shape> = {
       const one = await reportAskedCase(service)
       const { caseId } = one
       await one.handle.executeUpdate(closeManually, {
-        args: [{ caseId, caller: LEAD, reason: 'settled' }],
+        args: [{ caseId, caller: LEAD_CALLER, reason: 'settled' }],
       })
       await one.handle.result()
       await untilRecorded(service, caseId, ({ phase }) => phase === 'closed')
@@ -73,7 +71,7 @@ export const PERSON_SHAPES: Record<string, Shape> = {
       const unsure = confirmation(caseId, { verdict: 'unsure' })
       await decideWhenOpen(one, unsure)
       await one.handle.executeUpdate(reassign, {
-        args: [{ caseId, caller: LEAD, role: 'accountManager', to: 'eva-lind' }],
+        args: [{ caseId, caller: LEAD_CALLER, role: 'accountManager', to: 'eva-lind' }],
       })
       await untilRecorded(
         service,
@@ -81,7 +79,7 @@ export const PERSON_SHAPES: Record<string, Shape> = {
         ({ parties, rev }) => parties.accountManagerId === 'eva-lind' && rev > 5,
       )
       await one.handle.executeUpdate(closeManually, {
-        args: [{ caseId, caller: LEAD, reason: 'settled' }],
+        args: [{ caseId, caller: LEAD_CALLER, reason: 'settled' }],
       })
       await one.handle.result()
       return { 'listing-case.reassigned': one.handle }

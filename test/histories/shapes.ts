@@ -4,15 +4,14 @@ import { brandRecipient } from '../../domain/recipients.js'
 import type { HandOverTask } from '../../domain/sweeps.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
-import type { reconcile } from '../../workflows/reconcile.js'
 import type { sweep } from '../../workflows/sweep.js'
 import { listingCaseStart } from '../../workflows/case-start.js'
-import { addNote, CASES_QUEUE, closeManually, contactDigestId, decideAsync, extendDeadline, LISTING_CASE, RECONCILE, retryTakedown, sightingAdded, SWEEP, sweepWorkflowId, TELLING, undecide } from '../../workflows/messages.js'
+import { addNote, CASES_QUEUE, closeManually, contactDigestId, decideAsync, extendDeadline, LISTING_CASE, retryTakedown, sightingAdded, SWEEP, sweepWorkflowId, TELLING, undecide } from '../../workflows/messages.js'
 import { makeDoor } from '../api/door.js'
 import { buildAccountManager, buildBrand } from '../builders/brand.js'
-import { buildCaller } from '../builders/case.js'
 import { temporalAddress } from '../setup/environment.js'
-import {
+import { reconcileNow } from '../setup/reconciling.js'
+import { LEAD_CALLER,
   confirmation,
   confirmInVain,
   decideWhenOpen,
@@ -52,7 +51,6 @@ export async function makeDoors(): Promise<Doors> {
   return { digests, connection: Connection.lazy({ address: `127.0.0.1:${digests.port}` }) }
 }
 
-const LEAD = buildCaller({ role: 'lead', id: 'key-lead', brandIds: '*' })
 const OTHER_BRAND = 'southwind'
 const CONTINUE_AFTER_EVENTS = 40
 
@@ -78,10 +76,7 @@ const latest = async ({ client }: TestService, workflowId: string) => {
 /** Compares until the case runs again; the list of ended workflows lags. */
 async function untilRestarted(service: TestService, workflowId: string): Promise<WorkflowHandle> {
   const isRunning = async () => {
-    const one = await service.client.workflow.start<typeof reconcile>(RECONCILE, {
-      ...{ workflowId: `reconcile-${randomSuffix()}`, taskQueue: CASES_QUEUE, args: [] },
-    })
-    await one.result()
+    await reconcileNow(service)
     const run = await latest(service, workflowId)
     return (await run.describe()).status.name === 'RUNNING' && run
   }
@@ -125,7 +120,7 @@ export const SHAPES: Record<string, Shape> = {
     await decideWhenOpen(one, confirmation(caseId))
     await untilRecorded(service, caseId, ({ phase }) => phase === 'needsAttention')
     await one.handle.executeUpdate(closeManually, {
-      args: [{ caseId, caller: LEAD, reason: 'the marketplace keeps it' }],
+      args: [{ caseId, caller: LEAD_CALLER, reason: 'the marketplace keeps it' }],
     })
     return one
   }),
@@ -140,7 +135,7 @@ export const SHAPES: Record<string, Shape> = {
     const one = await confirmInVain(service)
     const { caseId } = one
     await one.handle.executeUpdate(closeManually, {
-      args: [{ caseId, caller: LEAD, reason: 'the shop is no more' }],
+      args: [{ caseId, caller: LEAD_CALLER, reason: 'the shop is no more' }],
     })
     await untilRecorded(service, caseId, ({ closing }) => (closing?.lookUps ?? 0) > 0)
     await service.sandbox.setFaults([])
@@ -197,7 +192,7 @@ export const SHAPES: Record<string, Shape> = {
     async play(service) {
       const one = await reportAskedCase(service)
       const { caseId, workflowId } = one
-      const note = { caseId, caller: LEAD, text: 'called', audience: 'internal' } as const
+      const note = { caseId, caller: LEAD_CALLER, text: 'called', audience: 'internal' } as const
       await one.handle.executeUpdate(addNote, { args: [note] })
       await untilRecorded(service, caseId, ({ notes }) => notes === 1)
       const { events } = await one.handle.fetchHistory()
@@ -271,7 +266,7 @@ export const SHAPES: Record<string, Shape> = {
       const task: HandOverTask = { kind: 'handOver', from: 'ana-souza', to }
       const first = await service.client.workflow.start<typeof sweep>(SWEEP, {
         ...{ workflowId: sweepWorkflowId('recorded'), taskQueue: CASES_QUEUE },
-        args: [{ task, caller: LEAD, maxPages: 1 }],
+        args: [{ task, caller: LEAD_CALLER, maxPages: 1 }],
       })
       await first.result()
       for (const { caseId } of cases) {

@@ -31,6 +31,8 @@ export interface ReportedCase {
   handle: WorkflowHandle<typeof listingCase>
 }
 
+export const LEAD_CALLER: Caller = buildCaller({ role: 'lead', id: 'key-lead', brandIds: '*' })
+
 export const MONITOR_CALLER: Caller = buildCaller({
   role: 'monitor',
   id: 'key-monitor',

@@ -3,11 +3,14 @@ import { standingCases } from '../../api/standstills.js'
 import { until } from '../../local/until.js'
 import { EVERYTHING } from '../../store/store.js'
 import { addNote, retryTakedown } from '../../workflows/messages.js'
-import { buildCaller } from '../builders/case.js'
-import { confirmation, decideWhenOpen, reportAskedCase, untilRecorded } from '../setup/reporting.js'
+import {
+  LEAD_CALLER,
+  confirmation,
+  decideWhenOpen,
+  reportAskedCase,
+  untilRecorded,
+} from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
-
-const LEAD = buildCaller({ role: 'lead', id: 'key-lead', brandIds: '*' })
 
 let service: TestService
 
@@ -28,7 +31,9 @@ describe('a case that has something to save that can never be saved', () => {
       validator: { $nor: [{ caseId, type: 'noteAdded' }] },
     })
     await handle.executeUpdate(addNote, {
-      args: [{ caseId, caller: LEAD, text: 'refused for now', audience: 'internal' as const }],
+      args: [
+        { caseId, caller: LEAD_CALLER, text: 'refused for now', audience: 'internal' as const },
+      ],
     })
     const shown = await until(
       'it shows that it stands still',
@@ -56,7 +61,7 @@ describe('a case whose record cannot be continued', () => {
     await isAhead(5)
     const note = (text: string) =>
       one.handle.executeUpdate(addNote, {
-        args: [{ caseId, caller: LEAD, text, audience: 'internal' as const }],
+        args: [{ caseId, caller: LEAD_CALLER, text, audience: 'internal' as const }],
       })
     await note('kept while the record is broken')
 

@@ -13,9 +13,8 @@ import {
   extendDeadline,
   LISTING_CASE,
   type ListingCaseInput,
-  RECONCILE,
 } from '../../workflows/messages.js'
-import type { reconcile } from '../../workflows/reconcile.js'
+import { reconcileNow } from '../setup/reconciling.js'
 import {
   confirmation,
   decideWhenOpen,
@@ -75,12 +74,7 @@ describe('a case on a severity that is none', () => {
     expect((await service.store.cases.get(EVERYTHING, caseId))?.severity).toBe('S2')
     await until(
       'it is started again',
-      async () => {
-        const report = await service.client.workflow.execute<typeof reconcile>(RECONCILE, {
-          ...{ workflowId: `reconcile-${randomSuffix()}`, taskQueue: CASES_QUEUE, args: [] },
-        })
-        return report.restarted.includes(caseId)
-      },
+      async () => (await reconcileNow(service)).restarted.includes(caseId),
       { withinMs: 20_000 },
     )
     const { wait } = await untilOpened(service, one)

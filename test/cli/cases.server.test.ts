@@ -2,11 +2,8 @@ import { writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { EXIT } from '../../cli/exit.js'
-import { generateApiKey } from '../../platform/api-key.js'
-import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildNewCase } from '../api/new-case.js'
-import { forgeEvent } from '../builders/database.js'
 import { testDataDir } from '../setup/environment.js'
 import { reportAskedCase, untilRecorded, shownHashOf } from '../setup/reporting.js'
 import { startCli, type TestCli } from './command-line.js'
@@ -25,37 +22,6 @@ async function fileWith(content: string): Promise<string> {
   await writeFile(file, content)
   return file
 }
-
-describe('case template', () => {
-  it.each([
-    ['unsure', ''],
-    ['counterfeit', 'TRUE'],
-  ])('is filled in with %s and sent back', async (verdict, attestation) => {
-    const { caseId, listingId } = await askedCase()
-    const { out } = await cli.as('brandMember', ['case', 'template'])
-    const [head = '', ...lines] = out.replace('\ufeff', '').trim().split('\r\n')
-    expect(head).toMatch(/^caseId,marketplace,listingId,title,.*,verdict,/)
-    const own = lines.find((line) => line.startsWith(`${caseId},taobao,${listingId},`)) ?? ''
-    const columns = head.split(',')
-    const empty = columns.slice(columns.indexOf('verdict'))
-    const answers: Record<string, string> = { verdict, attestation }
-    const filled = empty.map((column) => answers[column] ?? '').join(',')
-    const row = own.slice(0, own.length - empty.length + 1) + filled
-    const file = await fileWith(`\ufeff${head}\r\n${row}\r\n`)
-
-    const sent = await cli.as('brandMember', ['case', 'decide', '--file', file])
-    expect(sent).toMatchObject({ code: EXIT.ok, err: expect.stringContaining('1 applied') })
-    expect(sent.err).toContain('Ignored columns: title')
-  })
-
-  it('has its sister in the export of every case that fits', async () => {
-    const { caseId } = await askedCase()
-    const { out, err } = await cli.as('operator', ['case', 'export', '--open'])
-    expect(out).toMatch(/^\ufeffcaseId,brandId,marketplace,/)
-    expect(out).toContain(`\r\n${caseId},northwind,taobao,`)
-    expect(err).toMatch(/^\d+ cases$/m)
-  })
-})
 
 describe('case list', () => {
   it('fits its table to the terminal and cuts nothing in a pipe', async () => {
@@ -146,85 +112,6 @@ describe('case start', () => {
   })
 })
 
-describe('case decide', () => {
-  const confirm = (id: string) => ['case', 'decide', id, '--verdict', 'counterfeit', '--attest']
-
-  it('has the listing removed; whoever comes later is told who decided', async () => {
-    const one = await askedCase()
-    expect(await cli.as('brandMember', confirm(one.listingId))).toMatchObject({
-      code: EXIT.ok,
-      out: expect.stringContaining('takingDown'),
-    })
-    expect((await one.handle.result()).outcome).toBe('takenDown')
-    await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'closed')
-    const late = await cli.as('brandMember', ['case', 'decide', one.caseId, '--verdict', 'genuine'])
-    expect(late.code).toBe(EXIT.tooLate)
-    expect(late.err).toContain('takenDown')
-  })
-
-  it('refuses a confirmation without the good-faith statement', async () => {
-    const { caseId } = await askedCase()
-    const args = ['case', 'decide', caseId, '--verdict', 'counterfeit']
-    expect(await cli.as('brandMember', args)).toMatchObject({ code: EXIT.refused, out: '' })
-  })
-
-  it('refuses roles that may not decide', async () => {
-    const { caseId } = await askedCase()
-    const { code, err } = await cli.as('operator', confirm(caseId))
-    expect(code).toBe(EXIT.refused)
-    expect(err).toContain('missing-scope')
-  })
-
-  it('keeps a decision while no worker runs, and says so', async () => {
-    const one = await askedCase()
-    await cli.service.stopWorkers()
-    try {
-      const { code, out } = await cli.as('brandMember', [...confirm(one.caseId), '--json'])
-      expect(code).toBe(EXIT.ok)
-      expect(JSON.parse(out)).toMatchObject({ caseId: one.caseId, applied: false })
-    } finally {
-      await cli.service.startWorkers()
-    }
-    expect((await one.handle.result()).outcome).toBe('takenDown')
-  })
-
-  it('answers a file of them, and names each that was refused', async () => {
-    const [first, second] = [await askedCase(), await askedCase()]
-    const csv = [
-      'caseId,verdict',
-      `${first.caseId},notOurs`,
-      `${second.caseId},nonsense`,
-      'case~x,genuine',
-      '',
-    ].join('\n')
-    const args = ['case', 'decide', '--file', await fileWith(csv)]
-    const { code, out, err } = await cli.as('brandMember', args, { columns: 80 })
-    expect(code).toBe(EXIT.partly)
-    expect(out).toMatch(new RegExp(`^2 +released +${first.caseId}$`, 'm'))
-    expect(out).toMatch(/^3 +invalid-request/m)
-    expect(out).toMatch(/^line 3 +\/verdict must be one of/m)
-    expect(out).toMatch(/^line 4 +There is no such case/m)
-    expect(err).toContain('1 applied, 0 kept for later, 2 refused')
-
-    const stdin = JSON.stringify([{ caseId: second.caseId, verdict: 'notOurs' }])
-    const json = await cli.as('brandMember', ['case', 'decide', '--file', '-', '--json'], { stdin })
-    expect(json.code).toBe(EXIT.ok)
-    expect(JSON.parse(json.out)).toMatchObject({ counts: { applied: 1, refused: 0 } })
-  })
-
-  it.each([
-    ['a verdict there is not', ['x', '--verdict', 'maybe']],
-    ['no verdict', ['x']],
-    ['a case and a file', ['x', '--file', 'decisions.csv']],
-    ['a verdict and a file', ['--verdict', 'genuine', '--file', 'decisions.csv']],
-    ['a file that is not there', ['--file', 'no-such-file']],
-  ])('takes %s for a slip', async (_what, args) => {
-    const ended = await cli.as('brandMember', ['case', 'decide', ...args])
-    expect(ended).toMatchObject({ code: EXIT.usage, out: '' })
-    expect(ended.err).toMatch(/^error: /)
-  })
-})
-
 describe('a case that waits for a later one of its listing', () => {
   it('is shown so, and closed by its own id', async () => {
     const first = await askedCase()
@@ -240,77 +127,6 @@ describe('a case that waits for a later one of its listing', () => {
     const closed = await cli.as('lead', ['case', 'show', caseId])
     expect(closed.out).toMatch(/closedManually, .*: the later one counts/)
     expect((await cli.as('lead', ['case', 'show', listingId])).out).toContain(later.caseId)
-  })
-})
-
-describe('stuck list', () => {
-  it('says why a case does not move, and what moves it', async () => {
-    const one = await askedCase()
-    const { sandbox } = cli.service
-    const refusal = { code: 'courtOrder', detail: 'A court has ordered it to stay.' }
-    await sandbox.setFaults([{ kind: 'refuse', listingId: one.listingId, ...refusal }])
-    const confirm = ['case', 'decide', one.caseId, '--verdict', 'counterfeit', '--attest']
-    await cli.as('brandMember', confirm)
-    await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'needsAttention')
-    await sandbox.setFaults([])
-
-    const { code, out } = await cli.as('lead', ['stuck', 'list'], { columns: 80 })
-    expect(code).toBe(EXIT.ok)
-    expect(out).toContain(`S2  ${one.listingId}  northwind  needsAttention since`)
-    expect(out).toContain('The marketplace refused the removal')
-    expect(out).toContain(`joint-force case retry ${one.listingId}`)
-
-    const shown = await cli.as('lead', ['case', 'show', one.listingId], { columns: 80 })
-    expect(shown.out.replaceAll(/\u001b\[\d+m/g, '')).toMatch(/^Stuck +The marketplace refused/m)
-
-    await cli.as('lead', ['case', 'retry', one.listingId])
-    expect((await one.handle.result()).outcome).toBe('takenDown')
-    await untilRecorded(cli.service, one.caseId, ({ phase }) => phase === 'closed')
-    const none = await cli.as('lead', ['stuck', 'list', '--json'])
-    expect(JSON.parse(none.out)).toEqual([])
-  })
-
-  it('has the cases that only Temporal knows, with or without a record', async () => {
-    const { service } = cli
-    const start = async (listingId: string) => {
-      const body = buildNewCase({ listing: { listingId, pictures: [] } })
-      const stdin = JSON.stringify(body)
-      const { out } = await cli.as('monitor', ['case', 'start', '--file', '-'], { stdin })
-      return { listingId, caseId: out.split(' ')[0] ?? '' }
-    }
-    const one = await start(`L${randomSuffix()}`)
-    await untilRecorded(service, one.caseId, ({ phase }) => phase === 'awaitingBrand')
-    await service.stopWorkers()
-    const { caseId } = await start(`L${randomSuffix()}`)
-    await forgeEvent(service.database, caseId, 1, 'unreadable')
-    await forgeEvent(service.database, one.caseId, 3, 'unreadable')
-    await service.startWorkers()
-    const note = ['case', 'note', one.caseId, '--text', 'kept meanwhile']
-    const isTaken = async () => (await cli.as('lead', note)).code === EXIT.ok
-    await until('the case takes a note', isTaken, { withinMs: 30_000 })
-
-    const list = () => cli.as('accountManager', ['stuck', 'list'], { columns: 200 })
-    const { out } = await until(
-      'both are listed',
-      async () => {
-        const shown = await list()
-        return [caseId, one.caseId].every((id) => shown.out.includes(id)) && shown
-      },
-      { withinMs: 30_000 },
-    )
-    expect(out).toContain('S2  northwind  opening since')
-    expect(out).toContain('it has not opened: what is stored cannot be read')
-    expect(out).toContain(`S2  ${one.listingId}  northwind  awaitingBrand since`)
-    expect(out).toContain('its record takes nothing more: what is stored cannot be read')
-    expect(out).toContain(`joint-force audit verify ${one.caseId}`)
-    const unknown = await cli.as('brandMember', ['stuck', 'list', '--json'])
-    expect(JSON.parse(unknown.out)).toEqual([])
-
-    const events = service.database.raw.collection('caseEvents')
-    await events.deleteMany({ canonical: 'unreadable' })
-    for (const id of [caseId, one.caseId]) await cli.as('lead', ['case', 'retry', id])
-    await until('none is listed', async () => (await list()).out === '', { withinMs: 30_000 })
-    await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
   })
 })
 
@@ -392,37 +208,5 @@ describe('what else can be done to a case', () => {
     expect(unasked.err).toContain('--yes')
     expect((await cli.as('operator', [...close, '--yes'])).out).toContain('closedManually')
     expect((await cli.as('operator', [...close, '--yes'])).code).toBe(EXIT.tooLate)
-  })
-})
-
-describe('the key', () => {
-  it.each([
-    ['mistyped', 'jf_live_not-a-key', EXIT.usage],
-    ['unknown', generateApiKey().secret, EXIT.refused],
-  ])('is not repeated when it is %s', async (_what, key, code) => {
-    const ended = await cli.as('operator', ['case', 'list'], { env: { JOINT_FORCE_API_KEY: key } })
-    expect(ended).toMatchObject({ code, out: '' })
-    expect(ended.err).not.toContain(key)
-  })
-
-  it('is asked for when there is none', async () => {
-    const ended = await cli.as('operator', ['case', 'list'], { env: { JOINT_FORCE_API_KEY: '' } })
-    expect(ended).toMatchObject({ code: EXIT.usage, out: '' })
-    expect(ended.err).toContain('JOINT_FORCE_API_KEY')
-  })
-
-  it('may lie in a file', async () => {
-    const file = await fileWith(`${cli.api.keys.lead.secret}\n`)
-    const env = { JOINT_FORCE_API_KEY: '' }
-    const ended = await cli.as('lead', ['case', 'list', '--api-key-file', file], { env })
-    expect(ended.code).toBe(EXIT.ok)
-  })
-
-  it('is of no use where nobody listens', async () => {
-    const env = { JOINT_FORCE_API_URL: 'http://127.0.0.1:2' }
-    const ended = await cli.as('lead', ['case', 'list'], { env })
-    expect(ended).toMatchObject({ code: EXIT.unreachable, out: '' })
-    expect(ended.err).toContain('ECONNREFUSED')
-    expect(ended.err).not.toContain(cli.api.keys.lead.secret)
   })
 })

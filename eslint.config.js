@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint'
  */
 const layers = {
   domain: { packages: [] },
+  wording: { values: ['domain'], packages: [] },
   workflows: {
     values: ['domain'],
     types: ['activities'],
@@ -16,9 +17,9 @@ const layers = {
   activities: {
     values: [
       'domain',
-      'workflows/case-start',
+      'workflows/case/search-attributes',
+      'workflows/case/start',
       'workflows/messages',
-      'workflows/search-attributes',
       'marketplaces/marketplace',
       'notifications/case-line',
       'notifications/mail-error',
@@ -28,22 +29,23 @@ const layers = {
       'platform/grpc-status',
       'platform/public-days',
       'platform/in-parallel',
-      'store/audit',
+      'store/record/audit',
       'store/store',
     ],
     types: ['store', 'marketplaces', 'notifications', 'platform'],
   },
   marketplaces: { values: ['domain', 'platform/parse-json'], types: ['platform'] },
-  notifications: { values: ['domain'], types: ['platform'] },
+  notifications: { values: ['domain', 'wording'], types: ['platform'] },
   store: {
-    values: ['domain', 'platform/digest', 'platform/within-ms'],
+    values: ['domain', 'wording/vocabulary', 'platform/digest', 'platform/within-ms'],
   },
   api: {
     values: [
       'domain',
-      'workflows/case-start',
+      'wording',
+      'workflows/case/search-attributes',
+      'workflows/case/start',
       'workflows/messages',
-      'workflows/search-attributes',
       'platform/answer-token',
       'platform/api-key',
       'platform/decode-text',
@@ -64,8 +66,8 @@ const layers = {
     values: [
       'domain',
       'activities',
+      'workflows/case/search-attributes',
       'workflows/messages',
-      'workflows/search-attributes',
       'platform',
     ],
     types: ['store', 'marketplaces', 'workflows'],
@@ -84,10 +86,11 @@ const layers = {
   cli: {
     values: [
       'domain',
+      'wording',
       'platform',
       'store',
+      'workflows/case/search-attributes',
       'workflows/messages',
-      'workflows/search-attributes',
       'marketplaces/registry',
       'notifications/mail-transport',
       'notifications/offer-facts',
@@ -96,7 +99,7 @@ const layers = {
   },
 }
 
-const outer = ['local', 'bench', 'test']
+const outer = ['local', 'sandbox', 'tools', 'test']
 const targets = [...Object.keys(layers), ...outer]
 
 const boundary = ([folder, { values = [], types = [], packages }]) => {
@@ -209,7 +212,8 @@ export default tseslint.config(
       'cli/**/*.ts',
       'local/**/*.ts',
       'monitor/**/*.ts',
-      'bench/**/*.ts',
+      'sandbox/**/*.ts',
+      'tools/**/*.ts',
       '**/openapi.ts',
       'worker/bundle.ts',
     ],

@@ -1,5 +1,5 @@
 import type { Client } from '@temporalio/client'
-import type { MailTiming } from '../domain/mail-grouping.js'
+import type { MailTiming } from '../domain/notice/mail-grouping.js'
 import type { Marketplaces } from '../marketplaces/registry.js'
 import type { MailTransport } from '../notifications/mail-transport.js'
 import type { Store } from '../store/store.js'

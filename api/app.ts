@@ -4,13 +4,13 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
-import { createNamesOf } from './actor-names.js'
-import { createAuthenticator } from './authenticate.js'
-import { createHoldConfirmation } from './brake.js'
-import { createCaseGateway } from './case-gateway.js'
-import { takeJson, tidyRequests } from './bodies.js'
+import { createNamesOf } from './callers/actor-names.js'
+import { createAuthenticator } from './callers/authenticate.js'
+import { createHoldConfirmation } from './cases/brake.js'
+import { createCaseGateway } from './cases/gateway.js'
+import { takeJson, tidyRequests } from './http/bodies.js'
 import type { ApiDeps, RouteDeps } from './deps.js'
-import { registerDocs } from './docs.js'
+import { registerDocs } from './openapi/docs.js'
 import { answerUnreadable, ApiProblem, sendProblem } from './errors.js'
 import {
   admitCallers,
@@ -22,11 +22,11 @@ import {
   refuseUnknownQueries,
   reportRequests,
   requireBodies,
-} from './hooks.js'
-import { createReopenCase } from './reopen-case.js'
-import { createReportSighting } from './intake.js'
+} from './http/hooks.js'
+import { createReopenCase } from './cases/reopen-case.js'
+import { createReportSighting } from './cases/intake.js'
 import { createDatabaseGate, type DatabaseGate } from './outage.js'
-import { createRecentPeople, type RecentPeople } from './recent-people.js'
+import { createRecentPeople, type RecentPeople } from './callers/recent-people.js'
 import { accountManagerRoutes } from './routes/account-managers.js'
 import { answerRoutes } from './routes/answer.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
@@ -43,9 +43,9 @@ import type { App } from './routes/route.js'
 import { standstillRoutes } from './routes/standstills.js'
 import { statsRoutes } from './routes/stats.js'
 import { sweepRoutes } from './routes/sweeps.js'
-import { type BrandStanding, createBrandStanding } from './standing.js'
-import { createSweeps } from './sweeps.js'
-import { validatorCompiler } from './validation.js'
+import { type BrandStanding, createBrandStanding } from './callers/brand-standing.js'
+import { createSweeps } from './cases/sweeps.js'
+import { validatorCompiler } from './http/validation.js'
 
 const BODY_LIMIT = 256 * 1024
 const PARAM_MAX = 1_200

@@ -10,7 +10,7 @@ import { whyNoTemporal } from '../platform/temporal-trouble.js'
 import { createStore } from '../store/create-store.js'
 import { buildApp } from './app.js'
 import { createApiMetrics } from './metrics.js'
-import { countStanding } from './standstills.js'
+import { countStanding } from './cases/standstills.js'
 
 const SHUTDOWN_MS = 15_000
 const PROBE_MS = 2_000

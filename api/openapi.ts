@@ -4,7 +4,7 @@ import prettier from 'prettier'
 import { createLogger } from '../platform/logger.js'
 import { createTemporalClient } from '../platform/temporal-client.js'
 import { createStore } from '../store/create-store.js'
-import { accessMatrix } from './access-matrix.js'
+import { accessMatrix } from './callers/access-matrix.js'
 import { buildApp } from './app.js'
 import { createApiMetrics } from './metrics.js'
 

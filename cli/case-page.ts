@@ -1,6 +1,6 @@
 import type { Case } from '../api/schemas/case.js'
 import type { PresentedEvent } from '../api/schemas/event.js'
-import { wordsFor } from '../domain/words/index.js'
+import { wordsFor } from '../wording/vocabulary.js'
 import { offerChanges, offerFacts } from '../notifications/offer-facts.js'
 import type { Paint } from './io.js'
 import { localMoment, momentAndDistance } from './moments.js'

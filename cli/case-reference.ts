@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import { trimmed } from '../domain/given-text.js'
-import { parseCaseId } from '../domain/identity.js'
+import { trimmed } from '../domain/form/given-text.js'
+import { parseCaseId } from '../domain/case/identity.js'
 import type { ApiClient } from './api-client.js'
 import { CommandError, EXIT, usageError } from './exit.js'
 

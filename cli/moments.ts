@@ -1,4 +1,4 @@
-import { type Calendar, DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/calendar.js'
+import { type Calendar, DAY_MS, HOUR_MS, MINUTE_MS } from '../domain/brand/calendar.js'
 import { usageError } from './exit.js'
 
 /** An ISO instant in the local time zone, to the minute: `24 Nov 18:00`; with the year if another. */

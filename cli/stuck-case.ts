@@ -1,10 +1,10 @@
 import type { Case, CaseSummary } from '../api/schemas/case.js'
 import type { ShownStanding } from '../api/schemas/standstill.js'
-import { MINUTE_MS } from '../domain/calendar.js'
-import { type Standstill, STANDSTILLS } from '../domain/standstill.js'
+import { MINUTE_MS } from '../domain/brand/calendar.js'
+import { type Standstill, STANDSTILLS } from '../domain/case/standstill.js'
 import type { Phase } from '../domain/vocabulary.js'
-import { UNBLOCK_STEPS, wordsFor } from '../domain/words/index.js'
-import type { UnblockStep } from '../domain/words/words.js'
+import { UNBLOCK_STEPS, wordsFor } from '../wording/vocabulary.js'
+import type { UnblockStep } from '../wording/vocabulary-words.js'
 import { distance, span } from './moments.js'
 
 const words = wordsFor('en')

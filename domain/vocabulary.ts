@@ -129,6 +129,14 @@ export type Role = (typeof ROLES)[number]
 export const STAFF_ROLES = ['accountManager', 'lead'] as const satisfies readonly Role[]
 export type StaffRole = (typeof STAFF_ROLES)[number]
 
+/** The roles that may answer by a link in a mail. */
+export const ANSWERING_ROLES = [
+  'brandMember',
+  'accountManager',
+  'lead',
+] as const satisfies readonly Role[]
+export type AnsweringRole = (typeof ANSWERING_ROLES)[number]
+
 /** Who speaks for the brand itself. */
 export const BRAND_ROLES = ['brandMember', 'brandAdmin'] as const satisfies readonly Role[]
 

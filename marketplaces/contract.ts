@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { parseInstant } from '../domain/instants.js'
+import { parseInstant } from '../domain/form/instants.js'
 import { BASES, INFRINGING_VERDICTS, SEVERITIES } from '../domain/vocabulary.js'
 import { LISTING_STATUSES } from './marketplace.js'
 

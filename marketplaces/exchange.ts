@@ -1,5 +1,5 @@
 import { Agent, request } from 'undici'
-import { tidied } from '../domain/given-text.js'
+import { tidied } from '../domain/form/given-text.js'
 import { parseJson } from '../platform/parse-json.js'
 import { MarketplaceError, type TransportCode } from './marketplace.js'
 

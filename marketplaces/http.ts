@@ -1,6 +1,6 @@
 import type { Static, TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
-import { parseInstant } from '../domain/instants.js'
+import { parseInstant } from '../domain/form/instants.js'
 import {
   ListingSchema,
   ProblemSchema,

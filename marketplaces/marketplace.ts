@@ -1,4 +1,4 @@
-import type { ComparableListing, ListingSnapshot, Seller } from '../domain/listing.js'
+import type { ComparableListing, ListingSnapshot, Seller } from '../domain/listing/listing.js'
 import type { Basis, Severity, Verdict } from '../domain/vocabulary.js'
 
 /** A listing as the marketplace shows it now, comparable with the snapshot a case was opened on. */

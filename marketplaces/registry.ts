@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { LONGEST_CALL_MS } from '../domain/attempts.js'
-import { SLUG_MAX, SLUG_PATTERN } from '../domain/identity.js'
+import { LONGEST_CALL_MS } from '../domain/case/attempts.js'
+import { SLUG_MAX, SLUG_PATTERN } from '../domain/case/identity.js'
 import { createHttpMarketplace } from './http.js'
 import { type Marketplace, UnknownMarketplace } from './marketplace.js'
 

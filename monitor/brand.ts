@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { SLUG_MAX } from '../domain/identity.js'
+import { SLUG_MAX } from '../domain/case/identity.js'
 import { attributeOf, plain } from './facts.js'
 import type { ScannedListing } from './listing.js'
 import type { BrandClue } from './rule-pack.js'

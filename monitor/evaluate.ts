@@ -1,4 +1,4 @@
-import type { Signal } from '../domain/listing.js'
+import type { Signal } from '../domain/listing/listing.js'
 import type { Severity } from '../domain/vocabulary.js'
 import { brandOf, type ClaimedBrand } from './brand.js'
 import { observe } from './conditions.js'

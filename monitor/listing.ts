@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { Compile } from 'typebox/compile'
-import { ADDRESS_PATTERN, ID_PATTERN, SHOWN_PATTERN, tidied } from '../domain/given-text.js'
-import { SLUG_MAX, SLUG_PATTERN } from '../domain/identity.js'
+import { ADDRESS_PATTERN, ID_PATTERN, SHOWN_PATTERN, tidied } from '../domain/form/given-text.js'
+import { SLUG_MAX, SLUG_PATTERN } from '../domain/case/identity.js'
 
 /** A year, month or day. */
 const SINCE = '^\\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\\d|3[01]))?)?$'

@@ -1,5 +1,5 @@
-import type { Price } from '../domain/listing.js'
-import type { Locale } from '../domain/words/index.js'
+import type { Price } from '../domain/listing/listing.js'
+import type { Locale } from '../wording/vocabulary.js'
 
 /** British English: day before month, 24-hour clock. */
 const intlLocales: Record<Locale, string> = {

@@ -1,5 +1,5 @@
 import type { Severity } from '../domain/vocabulary.js'
-import type { Locale } from '../domain/words/index.js'
+import type { Locale } from '../wording/vocabulary.js'
 
 /** The colour a mail is given: what it is about at a glance. */
 export type Tone = 'ask' | 'urge' | 'done' | 'calm' | 'alarm'

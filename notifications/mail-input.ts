@@ -1,6 +1,7 @@
-import type { ShownListing } from '../domain/listing.js'
-import type { Reopening } from '../domain/reopening.js'
+import type { ShownListing } from '../domain/listing/listing.js'
+import type { Reopening } from '../domain/case/reopening.js'
 import type {
+  AnsweringRole,
   AttentionReason,
   NoticeKind,
   Outcome,
@@ -10,8 +11,7 @@ import type {
   SilencePolicy,
   Verdict,
 } from '../domain/vocabulary.js'
-import type { Locale } from '../domain/words/index.js'
-import type { AnsweringRole } from '../platform/answer-token.js'
+import type { Locale } from '../wording/vocabulary.js'
 
 /** Everything one mail says: one kind of notice to one contact about cases, of one brand or several. */
 export interface MailInput {

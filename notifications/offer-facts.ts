@@ -1,5 +1,5 @@
-import { materialChanges, shareOfSuggested, type ShownListing } from '../domain/listing.js'
-import { type Locale, type OfferField, wordsFor } from '../domain/words/index.js'
+import { materialChanges, shareOfSuggested, type ShownListing } from '../domain/listing/listing.js'
+import { type Locale, type OfferField, wordsFor } from '../wording/vocabulary.js'
 import { localNumber, localPercent, localPrice } from './local-format.js'
 
 /** Where there was nothing before. */

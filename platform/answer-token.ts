@@ -1,14 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { Role } from '../domain/vocabulary.js'
+import { ANSWERING_ROLES, type AnsweringRole } from '../domain/vocabulary.js'
 import { base32Sha256 } from './digest.js'
-
-/** The roles that may answer by a link in a mail. */
-export const ANSWERING_ROLES = [
-  'brandMember',
-  'accountManager',
-  'lead',
-] as const satisfies readonly Role[]
-export type AnsweringRole = (typeof ANSWERING_ROLES)[number]
 
 /** What a link in a mail allows: one person, in one role, to answer one case until a moment. */
 export interface AnswerClaims {

@@ -1,7 +1,7 @@
 import { envSchema } from 'env-schema'
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
-import { PATCHES } from '../domain/patches.js'
-import { NEW_CASE_RULES, RULES_VERSION } from '../domain/policy.js'
+import { PATCHES } from '../domain/release/patches.js'
+import { NEW_CASE_RULES, RULES_VERSION } from '../domain/brand/policy.js'
 import { RELEASE } from './release.js'
 import {
   HOST_AND_PORT,

@@ -1,6 +1,6 @@
 import chineseDays from 'chinese-days'
 import Holidays from 'date-holidays'
-import { type Calendar, DAY_MS, type PublicDays } from '../domain/calendar.js'
+import { type Calendar, DAY_MS, type PublicDays } from '../domain/brand/calendar.js'
 
 const YEARS_AHEAD = 3
 const NONE: PublicDays = { holidays: [], workdays: [] }

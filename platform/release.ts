@@ -1,5 +1,5 @@
 import packageJson from '../package.json' with { type: 'json' }
-import { RULES_VERSION } from '../domain/policy.js'
+import { RULES_VERSION } from '../domain/brand/policy.js'
 
 /**
  * What Temporal calls this release's workers by (build id), unless `BUILD_ID` says otherwise: the

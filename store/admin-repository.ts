@@ -1,9 +1,9 @@
-import type { Brake } from '../domain/brake.js'
-import type { Calendar } from '../domain/calendar.js'
-import type { DecideMessage } from '../domain/case-messages.js'
-import type { BrandPolicy } from '../domain/policy.js'
+import type { Brake } from '../domain/brand/brake.js'
+import type { Calendar } from '../domain/brand/calendar.js'
+import type { DecideMessage } from '../domain/case/messages.js'
+import type { BrandPolicy } from '../domain/brand/policy.js'
 import type { Role, Severity, StaffRole, Verdict } from '../domain/vocabulary.js'
-import type { Locale } from '../domain/words/index.js'
+import type { Locale } from '../wording/vocabulary.js'
 import type { TenantScope } from './tenant-scope.js'
 
 /** Somebody who gets mail. */

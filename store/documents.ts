@@ -1,4 +1,4 @@
-import { LOCALES } from '../domain/words/index.js'
+import { LOCALES } from '../wording/vocabulary.js'
 
 /** Options of every schema: what is not declared is refused, and `{}` is kept. */
 export const DOCUMENT_OPTIONS = {

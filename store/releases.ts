@@ -1,5 +1,5 @@
 import { type Connection, mongo } from 'mongoose'
-import { type Knowledge, type LeftOff, unknownOf } from '../domain/release.js'
+import { type Knowledge, type LeftOff, unknownOf } from '../domain/release/release.js'
 
 /** What the releases that were at work on this database make of those to come. */
 export interface ReleaseInUse extends Knowledge, LeftOff {

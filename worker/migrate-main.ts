@@ -1,4 +1,4 @@
-import { KNOWLEDGE, usedOf } from '../domain/release.js'
+import { KNOWLEDGE, usedOf } from '../domain/release/release.js'
 import { readMigrateConfig } from '../platform/config.js'
 import { makeCurrent } from '../platform/current-version.js'
 import { createLogger } from '../platform/logger.js'

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { KNOWLEDGE, type Knowledge, unknownOf } from '../domain/release.js'
+import { KNOWLEDGE, type Knowledge, unknownOf } from '../domain/release/release.js'
 import { messageOf } from '../platform/message-of.js'
 import type { ReleaseInUse, Releases } from '../store/store.js'
 

@@ -1,5 +1,5 @@
 import { ApplicationFailure, patched } from '@temporalio/workflow'
-import { type InputName, inputProblem } from '../domain/input-forms.js'
+import { type InputName, inputProblem } from '../domain/form/input-forms.js'
 
 /**
  * Ends a workflow that was started with something else than its input, which anybody can do from

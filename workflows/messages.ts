@@ -15,17 +15,17 @@ import type {
   SightingAddedMessage,
   UndecideMessage,
   WithdrawMessage,
-} from '../domain/case-messages.js'
-import type { Undelivered } from '../domain/carrying.js'
-import type { CaseEvent } from '../domain/case-events.js'
-import type { Actor, CaseState } from '../domain/case-state.js'
-import type { Sighting } from '../domain/listing.js'
-import type { CarriedNotice, MailTiming, SentByKind } from '../domain/mail-grouping.js'
-import type { Notice } from '../domain/notices.js'
-import type { ReconcileCursor, ReconcileReport } from '../domain/reconciling.js'
-import type { ReopeningRequest } from '../domain/reopening.js'
-import type { SweepKind, SweepProgress, SweepStanding, SweepTask } from '../domain/sweeps.js'
-import type { SupersededClose } from '../domain/superseding.js'
+} from '../domain/case/messages.js'
+import type { Undelivered } from '../domain/case/carrying.js'
+import type { CaseEvent } from '../domain/case/events.js'
+import type { Actor, CaseState } from '../domain/case/state.js'
+import type { Sighting } from '../domain/listing/listing.js'
+import type { CarriedNotice, MailTiming, SentByKind } from '../domain/notice/mail-grouping.js'
+import type { Notice } from '../domain/notice/notices.js'
+import type { ReconcileCursor, ReconcileReport } from '../domain/record/reconciling.js'
+import type { ReopeningRequest } from '../domain/case/reopening.js'
+import type { SweepKind, SweepProgress, SweepStanding, SweepTask } from '../domain/sweep/sweeps.js'
+import type { SupersededClose } from '../domain/case/superseding.js'
 import type { NoticeKind, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
@@ -89,7 +89,7 @@ export function contactDigestId(contactId: string): string {
 export interface ContactDigestInput {
   contactId: string
   timing: MailTiming
-  /** The rules the run goes by (domain/mail-grouping.ts); 2 when absent. */
+  /** The rules the run goes by (domain/notice/mail-grouping.ts); 2 when absent. */
   rulesVersion?: number
   /** What was sent before the digest continued as new. */
   sent?: SentByKind

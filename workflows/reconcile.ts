@@ -7,8 +7,8 @@ import {
   RECONCILE_START,
   type ReconcileCursor,
   type ReconcileReport,
-} from '../domain/reconciling.js'
-import { OPENING_LIMIT_MS } from '../domain/standstill.js'
+} from '../domain/record/reconciling.js'
+import { OPENING_LIMIT_MS } from '../domain/case/standstill.js'
 import { checkInput } from './input.js'
 import { type ReconcileInput, reconcileProgress } from './messages.js'
 

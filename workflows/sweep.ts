@@ -15,7 +15,7 @@ import {
   SWEEP_PAUSES_MS,
   type SweepProgress,
   sweepStart,
-} from '../domain/sweeps.js'
+} from '../domain/sweep/sweeps.js'
 import { checkInput } from './input.js'
 import type { SweepInput } from './messages.js'
 

@@ -1,15 +1,15 @@
-import type { Caller } from '../../domain/case-messages.js'
-import type { CaseState } from '../../domain/case-state.js'
-import { allowedMessages } from '../../domain/refusing.js'
-import { type PageAct, PAGE_ACTS } from '../../domain/page-acts.js'
-import { type CaseAct, isReopenable, REOPENERS } from '../../domain/reopening.js'
+import type { Caller } from '../../domain/case/messages.js'
+import type { CaseState } from '../../domain/case/state.js'
+import { allowedMessages } from '../../domain/case/refusing.js'
+import { type PageAct, PAGE_ACTS } from '../../domain/case/page-acts.js'
+import { type CaseAct, isReopenable, REOPENERS } from '../../domain/case/reopening.js'
 import type { Role } from '../../domain/vocabulary.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import type { PageCase } from './case-facts.js'
 import type { AnswerForm } from './form.js'
 import type { PageReader } from './page.js'
-import { answerWordsFor } from './words/index.js'
+import { answerWordsFor } from '../../wording/answer-page.js'
 
 /** What the page offers beside an answer: what staff may do to the case as it stands. */
 export function actsOf(

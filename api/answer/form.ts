@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { PAGE_ACTS } from '../../domain/page-acts.js'
+import { PAGE_ACTS } from '../../domain/case/page-acts.js'
 import { isInfringing, VERDICTS, type Verdict } from '../../domain/vocabulary.js'
 import type { NewDecision } from '../schemas/decision.js'
 import { Text, Word } from '../schemas/common.js'
 import { type Filled, type PageReader, verdictsFor } from './page.js'
-import { answerWordsFor } from './words/index.js'
+import { answerWordsFor } from '../../wording/answer-page.js'
 
 const TEXT_MAX = 2000
 const text = Type.Optional(Text(TEXT_MAX, 0))

@@ -1,20 +1,20 @@
-import type { CaseState } from '../../domain/case-state.js'
-import { answerCount } from '../../domain/evolve-answers.js'
-import type { PageAct } from '../../domain/page-acts.js'
-import { shownListing, snapshotHash } from '../../domain/shown.js'
+import type { CaseState } from '../../domain/case/state.js'
+import { answerCount } from '../../domain/case/evolve-answers.js'
+import type { PageAct } from '../../domain/case/page-acts.js'
+import { shownListing, snapshotHash } from '../../domain/case/shown.js'
 import {
   HANDOVER_VERDICTS,
   INFRINGING_VERDICTS,
   RELEASING_VERDICTS,
+  type AnsweringRole,
   type Verdict,
 } from '../../domain/vocabulary.js'
-import { type Locale, wordsFor } from '../../domain/words/index.js'
+import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
-import type { AnsweringRole } from '../../platform/answer-token.js'
 import { actForms } from './acts.js'
 import { caseFacts, due, type PageCase } from './case-facts.js'
 import { STYLE_ELEMENT } from './style.js'
-import { answerWordsFor } from './words/index.js'
+import { answerWordsFor } from '../../wording/answer-page.js'
 
 /** Who looks at the page. */
 export interface PageReader {

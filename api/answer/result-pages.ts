@@ -1,9 +1,9 @@
-import type { CaseState } from '../../domain/case-state.js'
-import type { PageAct } from '../../domain/page-acts.js'
-import { type Locale, wordsFor } from '../../domain/words/index.js'
+import type { CaseState } from '../../domain/case/state.js'
+import type { PageAct } from '../../domain/case/page-acts.js'
+import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import type { PageCase } from './case-facts.js'
 import { decidedBy, messagePage, type PageReader, standingPage } from './page.js'
-import { answerWordsFor } from './words/index.js'
+import { answerWordsFor } from '../../wording/answer-page.js'
 
 /** A page and the status it is sent with. */
 export interface Page {

@@ -1,6 +1,6 @@
-import { isDecidable } from '../../domain/deciding.js'
-import { isFormer } from '../../domain/refusing.js'
-import { snapshotOf } from '../../domain/shown.js'
+import { isDecidable } from '../../domain/case/deciding.js'
+import { isFormer } from '../../domain/case/refusing.js'
+import { snapshotOf } from '../../domain/case/shown.js'
 import { problemOf } from '../errors.js'
 import { actsOf } from './acts.js'
 import type { PageCase } from './case-facts.js'
@@ -15,7 +15,7 @@ import {
   unknownPage,
 } from './result-pages.js'
 import type { Visit, Visits } from './visit.js'
-import { answerWordsFor } from './words/index.js'
+import { answerWordsFor } from '../../wording/answer-page.js'
 
 /** Which page a visitor sees of a case as it is now. */
 export interface Showing {

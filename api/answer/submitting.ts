@@ -1,4 +1,4 @@
-import { wordsFor } from '../../domain/words/index.js'
+import { wordsFor } from '../../wording/vocabulary.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import type { RouteDeps } from '../deps.js'
 import { decideMessage } from '../routes/decisions.js'
@@ -8,7 +8,7 @@ import { messagePage } from './page.js'
 import type { Page } from './result-pages.js'
 import type { Showing } from './showing.js'
 import type { Visit } from './visit.js'
-import { answerWordsFor } from './words/index.js'
+import { answerWordsFor } from '../../wording/answer-page.js'
 
 /** Does what the form of a genuine link says, and gives the page that tells what became of it. */
 export function createSubmit(

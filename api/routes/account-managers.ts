@@ -1,8 +1,8 @@
-import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
+import { DEFAULT_CALENDAR } from '../../domain/brand/calendar.js'
 import type { AccountManager } from '../../store/store.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
-import { etagOf, revisionOf } from '../etag.js'
+import { etagOf, revisionOf } from '../http/etag.js'
 import { checkCalendar } from '../schemas/brand.js'
 import { IdPageQuery, IfMatchHeaders, PageOf, readPage } from '../schemas/common.js'
 import {

@@ -6,7 +6,7 @@ import { createShowing } from '../answer/showing.js'
 import { CONTENT_SECURITY_POLICY } from '../answer/style.js'
 import { createSubmit } from '../answer/submitting.js'
 import { createVisits } from '../answer/visit.js'
-import { takeBodies } from '../bodies.js'
+import { takeBodies } from '../http/bodies.js'
 import type { RouteDeps } from '../deps.js'
 import type { App } from './route.js'
 

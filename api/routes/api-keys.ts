@@ -1,7 +1,7 @@
 import { isBrandRole } from '../../domain/vocabulary.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import type { ApiKey } from '../../store/store.js'
-import type { KeyHolder } from '../authenticate.js'
+import type { KeyHolder } from '../callers/authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, notFound } from '../errors.js'
 import { IdPageQuery, instant, PageOf, readPage } from '../schemas/common.js'
@@ -14,9 +14,9 @@ import {
   RevokedKeysSchema,
   RevokeQuery,
 } from '../schemas/people.js'
-import { MAKES } from '../scopes.js'
+import { MAKES } from '../callers/scopes.js'
 import { type App, holderOf } from './route.js'
-import { mayHandleKey } from '../reach.js'
+import { mayHandleKey } from '../callers/reach.js'
 
 /** Working keys of brand roles a brand may have: enough for its people, few enough to be looked after. */
 const LIVE_KEYS_OF_BRAND = 100

@@ -9,7 +9,7 @@ import {
 } from '../schemas/brand.js'
 import { BrandParams, IdPageQuery, instant, PageOf, readPage } from '../schemas/common.js'
 import { type App, holderOf } from './route.js'
-import { covers } from '../reach.js'
+import { covers } from '../callers/reach.js'
 
 /** The sellers a brand allows: their listings are released without asking. */
 export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: RouteDeps): void {

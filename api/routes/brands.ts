@@ -1,11 +1,11 @@
 import { Type } from 'typebox'
-import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
-import { DEFAULT_POLICY } from '../../domain/policy.js'
+import { DEFAULT_CALENDAR } from '../../domain/brand/calendar.js'
+import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import type { Brand } from '../../store/store.js'
-import type { KeyHolder } from '../authenticate.js'
+import type { KeyHolder } from '../callers/authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
-import { etagOf, revisionOf } from '../etag.js'
+import { etagOf, revisionOf } from '../http/etag.js'
 import {
   BrandChangesSchema,
   BrandSchema,
@@ -26,7 +26,7 @@ import {
   readPage,
 } from '../schemas/common.js'
 import { type App, holderOf } from './route.js'
-import { covers } from '../reach.js'
+import { covers } from '../callers/reach.js'
 
 /** What only the platform decides about a brand. */
 const OPERATOR_FIELDS = ['active', 'accountManagerId', 'brake'] as const

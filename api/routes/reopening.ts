@@ -1,4 +1,4 @@
-import { callerOf } from '../authenticate.js'
+import { callerOf } from '../callers/authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { CaseParams, IdempotencyHeaders } from '../schemas/common.js'
 import { ReasonSchema, ReopenedSchema } from '../schemas/decision.js'

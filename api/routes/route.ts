@@ -2,9 +2,9 @@ import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { KeyHolder } from '../authenticate.js'
+import type { KeyHolder } from '../callers/authenticate.js'
 import type { ProblemCode } from '../errors.js'
-import type { Scope } from '../scopes.js'
+import type { Scope } from '../callers/scopes.js'
 
 declare module 'fastify' {
   interface FastifyContextConfig {

@@ -1,6 +1,6 @@
 import type { RouteDeps } from '../deps.js'
 import { presentStanding, StandingCasesSchema } from '../schemas/standstill.js'
-import { standingCases } from '../standstills.js'
+import { standingCases } from '../cases/standstills.js'
 import { type App, holderOf } from './route.js'
 
 /** Cases whose process stands still, which their record does not show. */

@@ -1,5 +1,5 @@
-import { parseCaseId } from '../../domain/identity.js'
-import { checkAssignee } from '../assignee.js'
+import { parseCaseId } from '../../domain/case/identity.js'
+import { checkAssignee } from '../cases/assignee.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem } from '../errors.js'
 import { IdempotencyHeaders } from '../schemas/common.js'

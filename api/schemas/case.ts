@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { CASE_ACTS } from '../../domain/reopening.js'
+import { CASE_ACTS } from '../../domain/case/reopening.js'
 import {
   ATTENTION_REASONS,
   BASES,

@@ -4,9 +4,9 @@ import {
   ID_PATTERN,
   SHOWN_PATTERN,
   TEXT_PATTERN,
-} from '../../domain/given-text.js'
-import { SLUG_MAX, SLUG_PATTERN } from '../../domain/identity.js'
-import { parseInstant } from '../../domain/instants.js'
+} from '../../domain/form/given-text.js'
+import { SLUG_MAX, SLUG_PATTERN } from '../../domain/case/identity.js'
+import { parseInstant } from '../../domain/form/instants.js'
 import { ApiProblem } from '../errors.js'
 
 /** One of a closed list of words. */

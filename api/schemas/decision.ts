@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ATTESTATION_VERSION } from '../../domain/deciding.js'
+import { ATTESTATION_VERSION } from '../../domain/case/deciding.js'
 import {
   INDICATORS,
   OUTCOMES,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { CASE_EVENT_TYPES, type CaseEvent, type CaseEventType } from '../../domain/case-events.js'
-import type { Wait } from '../../domain/case-state.js'
+import { CASE_EVENT_TYPES, type CaseEvent, type CaseEventType } from '../../domain/case/events.js'
+import type { Wait } from '../../domain/case/state.js'
 import type { StoredEvent } from '../../store/store.js'
 import { ActorSchema, type Names, type Reader, withName } from './actor.js'
 import { Instant, iso, Named, Word } from './common.js'

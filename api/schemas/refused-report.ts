@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { REFUSAL_REASONS } from '../../domain/opening.js'
+import { REFUSAL_REASONS } from '../../domain/case/opening.js'
 import type { RefusedReport } from '../../store/store.js'
 import { Instant, iso, Named, Nullable, Word } from './common.js'
 import { NewCaseSchema } from './sighting.js'

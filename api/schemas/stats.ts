@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { DAY_MS } from '../../domain/calendar.js'
+import { DAY_MS } from '../../domain/brand/calendar.js'
 import { PHASES } from '../../domain/vocabulary.js'
 import type { CaseStats } from '../../store/store.js'
 import { ApiProblem } from '../errors.js'

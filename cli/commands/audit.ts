@@ -4,7 +4,7 @@ import {
   type AuditFinding,
   verifyAllCases,
   verifyCase,
-} from '../../store/audit.js'
+} from '../../store/record/audit.js'
 import type { Store } from '../../store/store.js'
 import { examples } from '../examples.js'
 import { CommandError, EXIT } from '../exit.js'

@@ -7,7 +7,7 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client'
 import { type Command, InvalidArgumentError } from 'commander'
-import { type Drift, readReport, type ReconcileReport } from '../../domain/reconciling.js'
+import { type Drift, readReport, type ReconcileReport } from '../../domain/record/reconciling.js'
 import {
   CASES_QUEUE,
   RECONCILE,

@@ -2,9 +2,9 @@ import { inParallel } from '../../platform/in-parallel.js'
 import type { PresentedEvent } from '../../api/schemas/event.js'
 import { OUTCOMES, type Outcome } from '../../domain/vocabulary.js'
 import type { MonitorReport } from '../../monitor/run.js'
-import { percentiles } from '../../store/percentiles.js'
+import { percentiles } from '../../store/cases/percentiles.js'
 import type { HistoryCost } from '../history-cost.js'
-import type { SandboxClient } from '../sandbox/client.js'
+import type { SandboxClient } from '../../sandbox/client.js'
 import type { ApiClient } from '../../cli/api-client.js'
 
 /** What a demo comes to. `listings` = invalid + notSuspicious + duplicates + alreadyAnswered + cases. */

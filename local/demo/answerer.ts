@@ -1,6 +1,5 @@
-import { isInfringing, type NoticeKind } from '../../domain/vocabulary.js'
+import { isInfringing, type AnsweringRole, type NoticeKind } from '../../domain/vocabulary.js'
 import { inParallel } from '../../platform/in-parallel.js'
-import type { AnsweringRole } from '../../platform/answer-token.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import type { ApiClient } from '../../cli/api-client.js'
 import type { Letter } from '../world/letters.js'

@@ -1,7 +1,7 @@
 import { Client, Connection } from '@temporalio/client'
 import { inParallel } from '../../platform/in-parallel.js'
 import { costOf, type HistoryCost } from '../history-cost.js'
-import type { ListingCaseMemo } from '../../workflows/case-start.js'
+import type { ListingCaseMemo } from '../../workflows/case/start.js'
 import { CONTACT_DIGEST, LISTING_CASE } from '../../workflows/messages.js'
 
 const AT_ONCE = 8

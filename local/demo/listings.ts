@@ -4,7 +4,7 @@ import { readLines } from '../../monitor/lines.js'
 import { parseListing, type ScannedListing } from '../../monitor/listing.js'
 import type { RulePack } from '../../monitor/rule-pack.js'
 import { type MonitorReport, runMonitor } from '../../monitor/run.js'
-import type { SandboxClient } from '../sandbox/client.js'
+import type { SandboxClient } from '../../sandbox/client.js'
 
 /** What has to be there before the listings of a file can be reported. */
 export interface Survey {

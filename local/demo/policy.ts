@@ -1,5 +1,5 @@
-import { BRAKE_LIMITS, DEFAULT_BRAKE } from '../../domain/brake.js'
-import type { BrandPolicy, SeverityPolicy, WindowPolicy } from '../../domain/policy.js'
+import { BRAKE_LIMITS, DEFAULT_BRAKE } from '../../domain/brand/brake.js'
+import type { BrandPolicy, SeverityPolicy, WindowPolicy } from '../../domain/brand/policy.js'
 import type { SilencePolicy } from '../../domain/vocabulary.js'
 
 /** When the reminder to a brand is due, counted from the opening. */

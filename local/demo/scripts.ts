@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
-import { NEVER_EXPIRING } from '../../domain/policy.js'
+import { NEVER_EXPIRING } from '../../domain/brand/policy.js'
 import type { Verdict } from '../../domain/vocabulary.js'
 import type { ReportedCase } from '../../monitor/new-case.js'
 

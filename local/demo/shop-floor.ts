@@ -1,5 +1,5 @@
-import type { Fault } from '../sandbox/faults.js'
-import type { SandboxClient } from '../sandbox/client.js'
+import type { Fault } from '../../sandbox/faults.js'
+import type { SandboxClient } from '../../sandbox/client.js'
 import type { Board, PlayedCase } from './board.js'
 import type { Script } from './scripts.js'
 

@@ -17,7 +17,7 @@ interface NodeProcess {
 /** How each of our processes is started and known to work. */
 export const nodeProcesses: Readonly<Record<ProcessName, NodeProcess>> = {
   sandbox: {
-    entry: 'local/sandbox/main.ts',
+    entry: 'sandbox/main.ts',
     ports: ['sandbox'],
     checkReady: ({ sandbox }) => checkHttp(`http://127.0.0.1:${sandbox}/health`),
   },

@@ -1,5 +1,5 @@
-import { type BrandPolicy, DEFAULT_POLICY } from '../../domain/policy.js'
-import { MINUTE_MS } from '../../domain/calendar.js'
+import { type BrandPolicy, DEFAULT_POLICY } from '../../domain/brand/policy.js'
+import { MINUTE_MS } from '../../domain/brand/calendar.js'
 import { INK_CARTRIDGES, PHONE_CHARGERS } from '../../monitor/rules/index.js'
 import type { RulePack } from '../../monitor/rule-pack.js'
 import type { SandboxMarketplace } from '../world/marketplaces-file.js'

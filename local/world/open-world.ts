@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { Progress } from '../provision/progress.js'
-import { createSandboxClient, type SandboxClient } from '../sandbox/client.js'
+import { createSandboxClient, type SandboxClient } from '../../sandbox/client.js'
 import { startStack, type Stack, type StackOptions } from '../stack.js'
 import type { Ports } from '../stack/ports.js'
 import { PROCESS_NAMES, type ProcessName } from '../stack/node-processes.js'

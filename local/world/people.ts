@@ -1,5 +1,5 @@
-import type { Brake } from '../../domain/brake.js'
-import type { BrandPolicy } from '../../domain/policy.js'
+import type { Brake } from '../../domain/brand/brake.js'
+import type { BrandPolicy } from '../../domain/brand/policy.js'
 import type { ApiClient } from '../../cli/api-client.js'
 
 /** The calendar of Brazilian offices; holidays are left to whoever uses it in earnest. */

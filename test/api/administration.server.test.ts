@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
-import { DEFAULT_POLICY } from '../../domain/policy.js'
+import { DEFAULT_CALENDAR } from '../../domain/brand/calendar.js'
+import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { until } from '../../local/until.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { buildAccountManager, buildApiKey, buildBrand } from '../builders/brand.js'

@@ -1,11 +1,11 @@
 import { describe, expect, it } from '@jest/globals'
-import { allowedFor } from '../../api/allowed.js'
-import type { KeyHolder } from '../../api/authenticate.js'
-import { MESSAGE_SCOPES, mayUse } from '../../api/scopes.js'
-import type { BrandStanding } from '../../api/standing.js'
-import { allowedMessages } from '../../domain/refusing.js'
+import { allowedFor } from '../../api/cases/allowed.js'
+import type { KeyHolder } from '../../api/callers/authenticate.js'
+import { MESSAGE_SCOPES, mayUse } from '../../api/callers/scopes.js'
+import type { BrandStanding } from '../../api/callers/brand-standing.js'
+import { allowedMessages } from '../../domain/case/refusing.js'
 import { isBrandRole, ROLES, type Role } from '../../domain/vocabulary.js'
-import { as, askedCase, confirmation } from '../domain/case-driver.js'
+import { as, askedCase, confirmation } from '../domain/case/case-driver.js'
 
 const standing = (active: boolean): BrandStanding => ({
   mayAct: (role) => Promise.resolve(active || !isBrandRole(role)),

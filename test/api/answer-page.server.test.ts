@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { brandRecipient, staffRecipient } from '../../domain/recipients.js'
-import { DEFAULT_POLICY } from '../../domain/policy.js'
+import { brandRecipient, staffRecipient } from '../../domain/notice/recipients.js'
+import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { addressDigest, type AnswerClaims, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'

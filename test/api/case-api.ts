@@ -1,6 +1,6 @@
 import type { Case } from '../../api/schemas/case.js'
 import type { NewDecision } from '../../api/schemas/decision.js'
-import { type BrandPolicy, DEFAULT_POLICY } from '../../domain/policy.js'
+import { type BrandPolicy, DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 import { type Answer, type Call, casePath, problemOf, startApi, type TestApi } from './test-api.js'

@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { parseCsv } from '../../api/csv.js'
+import { parseCsv } from '../../api/http/csv.js'
 import { itemsOfCsv } from '../../api/routes/decision-items.js'
 import { csvLine } from '../../cli/csv.js'
-import { trimmed } from '../../domain/given-text.js'
+import { trimmed } from '../../domain/form/given-text.js'
 
 const AB = ['a', 'b']
 

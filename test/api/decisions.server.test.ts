@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { NewDecision } from '../../api/schemas/decision.js'
-import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
+import { caseIdOf, workflowIdOf } from '../../domain/case/identity.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { CASES_QUEUE, LISTING_CASE } from '../../workflows/messages.js'

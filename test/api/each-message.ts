@@ -1,5 +1,5 @@
-import type { MessageName } from '../../domain/case-messages.js'
-import type { CaseState } from '../../domain/case-state.js'
+import type { MessageName } from '../../domain/case/messages.js'
+import type { CaseState } from '../../domain/case/state.js'
 import { buildAccountManager } from '../builders/brand.js'
 import { type ReportedCase, untilRecorded } from '../setup/reporting.js'
 import { type CaseApi, CONFIRMED } from './case-api.js'

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals'
 import { Compile } from 'typebox/compile'
 import { readFields } from '../../api/answer/form.js'
-import { parseCsv } from '../../api/csv.js'
+import { parseCsv } from '../../api/http/csv.js'
 import { fieldErrors } from '../../api/errors.js'
 import { NewBrandSchema } from '../../api/schemas/brand.js'
 import { NewDecisionSchema } from '../../api/schemas/decision.js'
 import { NewCaseSchema } from '../../api/schemas/sighting.js'
-import { tidied } from '../../domain/given-text.js'
+import { tidied } from '../../domain/form/given-text.js'
 import { buildNewCase } from './new-case.js'
 
 const brand = Compile(NewBrandSchema)

@@ -6,7 +6,7 @@ import { answerCase, buildCase, buildDecision } from '../builders/case.js'
 import { buildSighting } from '../builders/sighting.js'
 import { sha256Hex } from '../../platform/digest.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
-import { parseCaseId } from '../../domain/identity.js'
+import { parseCaseId } from '../../domain/case/identity.js'
 import { buildNewCase } from './new-case.js'
 import { type Answer, casePath, problemOf, startApi, type TestApi } from './test-api.js'
 

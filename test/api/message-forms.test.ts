@@ -5,12 +5,12 @@ import type { TSchema } from 'typebox'
 import * as decision from '../../api/schemas/decision.js'
 import { NewCaseSchema } from '../../api/schemas/sighting.js'
 import { ReassignmentSchema, RecallSchema } from '../../api/schemas/sweep.js'
-import { ATTESTATION_VERSION } from '../../domain/deciding.js'
-import type { MessageName } from '../../domain/case-messages.js'
-import { inputProblem } from '../../domain/input-forms.js'
-import { readMessage } from '../../domain/message-forms.js'
+import { ATTESTATION_VERSION } from '../../domain/case/deciding.js'
+import type { MessageName } from '../../domain/case/messages.js'
+import { inputProblem } from '../../domain/form/input-forms.js'
+import { readMessage } from '../../domain/case/message-forms.js'
 import { buildSighting } from '../builders/sighting.js'
-import { as, CASE_ID } from '../domain/case-driver.js'
+import { as, CASE_ID } from '../domain/case/case-driver.js'
 
 type Body = Record<string, unknown>
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { readCursor, writeCursor } from '../../api/cursor.js'
-import { revisionOf } from '../../api/etag.js'
-import { createKnownPaths } from '../../api/known-paths.js'
+import { readCursor, writeCursor } from '../../api/http/cursor.js'
+import { revisionOf } from '../../api/http/etag.js'
+import { createKnownPaths } from '../../api/http/known-paths.js'
 import { DatabaseUnavailable, isDatabaseOutage } from '../../api/outage.js'
-import { createRecentCache } from '../../api/recent-cache.js'
+import { createRecentCache } from '../../api/callers/recent-cache.js'
 
 describe('cursors', () => {
   const caseId = 'case~a~b~c~d'

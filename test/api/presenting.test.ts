@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals'
 import { presentEvents } from '../../api/schemas/event.js'
 import type { Reader } from '../../api/schemas/actor.js'
 import { presentCase } from '../../api/schemas/present-case.js'
-import { happening } from '../../domain/case-events.js'
-import { derivedFields, toRow } from '../../store/case-row.js'
+import { happening } from '../../domain/case/events.js'
+import { derivedFields, toRow } from '../../store/cases/row.js'
 import { buildCase, continueCase, MONDAY_MS } from '../builders/case.js'
 
 describe('a case with a mail that was refused', () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { MAKES } from '../../api/scopes.js'
+import { MAKES } from '../../api/callers/scopes.js'
 import { isBrandRole, type Role } from '../../domain/vocabulary.js'
 import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../builders/brand.js'
 import { buildCase } from '../builders/case.js'

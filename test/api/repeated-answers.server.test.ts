@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { NewDecision } from '../../api/schemas/decision.js'
-import { brandRecipient } from '../../domain/recipients.js'
+import { brandRecipient } from '../../domain/notice/recipients.js'
 import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { untilRecorded } from '../setup/reporting.js'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { MESSAGE_NAMES, type MessageName } from '../../domain/case-messages.js'
+import { MESSAGE_NAMES, type MessageName } from '../../domain/case/messages.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
-import type { listingCase } from '../../workflows/listing-case.js'
+import type { listingCase } from '../../workflows/case/listing-case.js'
 import { sightingAdded } from '../../workflows/messages.js'
 import {
   MONITOR_CALLER,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { StaffRole } from '../../domain/vocabulary.js'
-import { brandRecipient, staffRecipient } from '../../domain/recipients.js'
+import { brandRecipient, staffRecipient } from '../../domain/notice/recipients.js'
 import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { reportAskedCase, untilRecorded } from '../setup/reporting.js'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Static } from 'typebox'
 import type { SweepSchema } from '../../api/schemas/sweep.js'
-import type { RecallTask } from '../../domain/sweeps.js'
+import type { RecallTask } from '../../domain/sweep/sweeps.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'

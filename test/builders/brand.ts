@@ -1,5 +1,5 @@
-import { DEFAULT_CALENDAR } from '../../domain/calendar.js'
-import { type BrandPolicy, DEFAULT_POLICY } from '../../domain/policy.js'
+import { DEFAULT_CALENDAR } from '../../domain/brand/calendar.js'
+import { type BrandPolicy, DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { randomSuffix } from '../../platform/digest.js'
 import type { AccountManager, ApiKey, AuthorisedSeller, Brand } from '../../store/store.js'

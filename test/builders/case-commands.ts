@@ -1,5 +1,5 @@
-import { HOUR_MS } from '../../domain/calendar.js'
-import { type CaseEvent, happening } from '../../domain/case-events.js'
+import { HOUR_MS } from '../../domain/brand/calendar.js'
+import { type CaseEvent, happening } from '../../domain/case/events.js'
 import {
   EVERYTHING,
   type OpenCaseCommand,

@@ -1,4 +1,4 @@
-import type { ListingSnapshot, Sighting } from '../../domain/listing.js'
+import type { ListingSnapshot, Sighting } from '../../domain/listing/listing.js'
 import { randomSuffix, sha256Hex } from '../../platform/digest.js'
 
 /** A listing of a fashionable bag at a suspicious price; ids are new each time. */

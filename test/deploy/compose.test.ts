@@ -6,7 +6,7 @@ import {
   exampleProblems,
   modelProblems,
   requiredVariables,
-} from '../../local/lint-deploy/compose.js'
+} from '../../tools/lint-deploy/compose.js'
 import { repositoryDir } from '../../local/provision/context.js'
 
 function readText(file: string): Promise<string> {

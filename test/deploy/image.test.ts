@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { scriptProblems } from '../../local/lint-deploy/files.js'
+import { scriptProblems } from '../../tools/lint-deploy/files.js'
 import { repositoryDir } from '../../local/provision/context.js'
 
 interface Ended {

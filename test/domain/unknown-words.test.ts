@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
-import type { CaseEvent } from '../../domain/case-events.js'
-import type { DecideMessage } from '../../domain/case-messages.js'
-import { evolve, rebuild, UnknownEvent } from '../../domain/evolve.js'
-import { asyncDecisionHappenings } from '../../domain/handling.js'
-import { askedCase, CASE_ID, confirmation } from './case-driver.js'
+import type { CaseEvent } from '../../domain/case/events.js'
+import type { DecideMessage } from '../../domain/case/messages.js'
+import { evolve, rebuild, UnknownEvent } from '../../domain/case/evolve.js'
+import { asyncDecisionHappenings } from '../../domain/case/handling.js'
+import { askedCase, CASE_ID, confirmation } from './case/case-driver.js'
 
 describe('a word that is in no list', () => {
   it('as a verdict releases nothing, also where no form was asked', () => {

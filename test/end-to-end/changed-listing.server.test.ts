@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { brandRecipient } from '../../domain/recipients.js'
+import { brandRecipient } from '../../domain/notice/recipients.js'
 import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { type CaseApi, CONFIRMED, outcome, startCaseApi } from '../api/case-api.js'

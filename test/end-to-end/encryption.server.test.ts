@@ -4,15 +4,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { createPayloadCodec, type PayloadKey } from '../../platform/payload-codec.js'
-import { verifyCase } from '../../store/audit.js'
-import { brandRecipient } from '../../domain/recipients.js'
+import { verifyCase } from '../../store/record/audit.js'
+import { brandRecipient } from '../../domain/notice/recipients.js'
 import {
   caseView,
   contactDigestId,
   decideAsync,
   sweepWorkflowId,
 } from '../../workflows/messages.js'
-import type { listingCase } from '../../workflows/listing-case.js'
+import type { listingCase } from '../../workflows/case/listing-case.js'
 import { buildNewCase } from '../api/new-case.js'
 import { startApi, type TestApi } from '../api/test-api.js'
 import { reconcileNow } from '../setup/reconciling.js'

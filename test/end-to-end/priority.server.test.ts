@@ -2,7 +2,7 @@ import { activityInfo } from '@temporalio/activity'
 import { NativeConnection, Worker } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Severity } from '../../domain/vocabulary.js'
-import { openingEvents } from '../../domain/opening.js'
+import { openingEvents } from '../../domain/case/opening.js'
 import { until } from '../../local/until.js'
 import {
   caseView,

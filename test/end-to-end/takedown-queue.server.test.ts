@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { CaseEvent } from '../../domain/case-events.js'
+import type { CaseEvent } from '../../domain/case/events.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import { EVERYTHING } from '../../store/store.js'
 import { buildPolicy } from '../builders/brand.js'

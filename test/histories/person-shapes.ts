@@ -1,4 +1,4 @@
-import { DEFAULT_POLICY } from '../../domain/policy.js'
+import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { closeManually, lateAnswerId, reassign } from '../../workflows/messages.js'
 import { casePath, startApi } from '../api/test-api.js'
 import { buildAccountManager } from '../builders/brand.js'

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { until } from '../../local/until.js'
 import { createHttpMarketplace, retryAfterMsOf } from '../../marketplaces/http.js'
 import type { Marketplace, MarketplaceError } from '../../marketplaces/marketplace.js'
-import { listingRow, SANDBOX_TOKEN, startSandbox, takedownBody } from '../local/start-sandbox.js'
+import { listingRow, SANDBOX_TOKEN, startSandbox, takedownBody } from '../sandbox/start-sandbox.js'
 
 let sandbox: Awaited<ReturnType<typeof startSandbox>>
 let marketplace: Marketplace

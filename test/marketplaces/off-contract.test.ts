@@ -4,7 +4,7 @@ import type { AddressInfo, Server } from 'node:net'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { createHttpMarketplace } from '../../marketplaces/http.js'
 import type { Marketplace, MarketplaceError } from '../../marketplaces/marketplace.js'
-import { takedownBody } from '../local/start-sandbox.js'
+import { takedownBody } from '../sandbox/start-sandbox.js'
 
 const key = 'takedown:case~m~ML1~hp~aaaaaaaa:1'
 const signal = new AbortController().signal

@@ -13,7 +13,7 @@ import {
   TakedownListSchema,
   TakedownSchema,
 } from '../../marketplaces/contract.js'
-import { listingRow, SANDBOX_TOKEN, startSandbox, takedownBody } from '../local/start-sandbox.js'
+import { listingRow, SANDBOX_TOKEN, startSandbox, takedownBody } from '../sandbox/start-sandbox.js'
 
 interface Content {
   schema: { $ref: string }

@@ -1,4 +1,4 @@
-import type { ShownListing } from '../../domain/listing.js'
+import type { ShownListing } from '../../domain/listing/listing.js'
 import type { CaseLine, MailInput } from '../../notifications/render.js'
 
 /** A case as a brand is asked about it; `changes` name what matters to the test. */

@@ -1,6 +1,7 @@
 import { describe, it, expect } from '@jest/globals'
 import fc from 'fast-check'
 import {
+  ANSWERING_ROLES,
   ATTENTION_REASONS,
   NOTICE_KINDS,
   OUTCOMES,
@@ -8,9 +9,8 @@ import {
   SILENCE_POLICIES,
   VERDICTS,
 } from '../../domain/vocabulary.js'
-import { LOCALES } from '../../domain/words/index.js'
+import { LOCALES } from '../../wording/vocabulary.js'
 import { renderMail, type MailInput } from '../../notifications/render.js'
-import { ANSWERING_ROLES } from '../../platform/answer-token.js'
 import { buildCaseLine, buildMailInput } from './build-mail.js'
 
 const { dueAt: _, ...answered } = buildCaseLine()

@@ -3,11 +3,11 @@ import { describe, it, expect } from '@jest/globals'
 import fc from 'fast-check'
 import {
   addressDigest,
-  ANSWERING_ROLES,
   issueAnswerToken,
   readAnswerToken,
   type AnswerClaims,
 } from '../../platform/answer-token.js'
+import { ANSWERING_ROLES } from '../../domain/vocabulary.js'
 
 const secret = 'the current secret, 32 bytes or more'
 const oldSecret = 'the previous secret, 32 bytes or more'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { PATCHES } from '../../domain/patches.js'
-import { NEW_CASE_RULES, RULES_VERSION } from '../../domain/policy.js'
+import { PATCHES } from '../../domain/release/patches.js'
+import { NEW_CASE_RULES, RULES_VERSION } from '../../domain/brand/policy.js'
 import {
   readApiConfig,
   readCliConfig,

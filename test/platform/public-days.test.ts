@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { DEFAULT_CALENDAR, workingIntervals } from '../../domain/calendar.js'
-import { addWorkingTime } from '../../domain/working-time.js'
+import { DEFAULT_CALENDAR, workingIntervals } from '../../domain/brand/calendar.js'
+import { addWorkingTime } from '../../domain/brand/working-time.js'
 import { hasPublicDays, publicDaysOf } from '../../platform/public-days.js'
 
 const in2026 = (country: string) => {

@@ -1,5 +1,5 @@
 import type { WorkflowHandleWithFirstExecutionRunId } from '@temporalio/client'
-import type { ReconcileReport } from '../../domain/reconciling.js'
+import type { ReconcileReport } from '../../domain/record/reconciling.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { CASES_QUEUE, RECONCILE, type ReconcileInput } from '../../workflows/messages.js'
 import type { reconcile } from '../../workflows/reconcile.js'

@@ -3,15 +3,15 @@ import {
   type WorkflowHandle,
   WorkflowUpdateFailedError,
 } from '@temporalio/client'
-import type { Applied, Caller, DecideMessage } from '../../domain/case-messages.js'
-import type { CaseState } from '../../domain/case-state.js'
-import { caseIdOf, workflowIdOf } from '../../domain/identity.js'
-import { snapshotHash } from '../../domain/shown.js'
+import type { Applied, Caller, DecideMessage } from '../../domain/case/messages.js'
+import type { CaseState } from '../../domain/case/state.js'
+import { caseIdOf, workflowIdOf } from '../../domain/case/identity.js'
+import { snapshotHash } from '../../domain/case/shown.js'
 import type { Severity } from '../../domain/vocabulary.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
-import type { listingCase } from '../../workflows/listing-case.js'
+import type { listingCase } from '../../workflows/case/listing-case.js'
 import {
   CASES_QUEUE,
   caseView,

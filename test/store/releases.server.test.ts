@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Knowledge } from '../../domain/release.js'
+import type { Knowledge } from '../../domain/release/release.js'
 import type { ReleaseInUse } from '../../store/store.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
 

@@ -9,7 +9,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { repositoryDir } from '../../local/provision/context.js'
 import { freePorts } from '../../local/stack/ports.js'
 import { until } from '../../local/until.js'
-import { KNOWLEDGE, type Knowledge } from '../../domain/release.js'
+import { KNOWLEDGE, type Knowledge } from '../../domain/release/release.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { createStore } from '../../store/create-store.js'
 import { mongoUri, temporalAddress, testDataDir, workflowBundlePath } from '../setup/environment.js'

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { defaultPayloadConverter } from '@temporalio/common'
-import { createNotify } from '../../activities/notify.js'
-import type { SendMailInput } from '../../activities/send-mail.js'
-import type { Notice } from '../../domain/notices.js'
-import { brandRecipient } from '../../domain/recipients.js'
+import { createNotify } from '../../activities/notice/notify.js'
+import type { SendMailInput } from '../../activities/notice/send-mail.js'
+import type { Notice } from '../../domain/notice/notices.js'
+import { brandRecipient } from '../../domain/notice/recipients.js'
 import { until } from '../../local/until.js'
 import {
   CASES_QUEUE,

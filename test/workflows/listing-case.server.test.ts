@@ -1,10 +1,10 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { ApplicationFailure } from '@temporalio/client'
 import { WorkflowUpdateFailedError } from '@temporalio/client'
-import { DAY_MS, HOUR_MS } from '../../domain/calendar.js'
+import { DAY_MS, HOUR_MS } from '../../domain/brand/calendar.js'
 import { faultFailure } from '../../activities/faults.js'
-import type { CaseEvent } from '../../domain/case-events.js'
-import { snapshotHash } from '../../domain/shown.js'
+import type { CaseEvent } from '../../domain/case/events.js'
+import { snapshotHash } from '../../domain/case/shown.js'
 import { UnknownMarketplace } from '../../marketplaces/marketplace.js'
 import {
   caseView,

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { defaultPayloadConverter } from '@temporalio/common'
-import type { CaseState } from '../../domain/case-state.js'
-import { caseIdOf } from '../../domain/identity.js'
+import type { CaseState } from '../../domain/case/state.js'
+import { caseIdOf } from '../../domain/case/identity.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
-import { verifyCase } from '../../store/audit.js'
+import { verifyCase } from '../../store/record/audit.js'
 import { EVERYTHING } from '../../store/store.js'
-import type { listingCase } from '../../workflows/listing-case.js'
-import { listingCaseStart } from '../../workflows/case-start.js'
+import type { listingCase } from '../../workflows/case/listing-case.js'
+import { listingCaseStart } from '../../workflows/case/start.js'
 import { LISTING_CASE, type RecordedCase, sightingAdded } from '../../workflows/messages.js'
 import {
   confirmation,

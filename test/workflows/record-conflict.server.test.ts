@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { standingCases } from '../../api/standstills.js'
+import { standingCases } from '../../api/cases/standstills.js'
 import { until } from '../../local/until.js'
 import { EVERYTHING } from '../../store/store.js'
 import { addNote, retryTakedown } from '../../workflows/messages.js'

@@ -1,7 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common'
 import { afterAll, beforeAll, expect, it } from '@jest/globals'
 import { until } from '../../local/until.js'
-import { brandRecipient } from '../../domain/recipients.js'
+import { brandRecipient } from '../../domain/notice/recipients.js'
 import { contactDigestId } from '../../workflows/messages.js'
 import { confirmation, decideWhenOpen, reportAskedCase } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { WorkflowFailedError } from '@temporalio/client'
 import { randomSuffix } from '../../platform/digest.js'
-import { brandRecipient } from '../../domain/recipients.js'
+import { brandRecipient } from '../../domain/notice/recipients.js'
 import { until } from '../../local/until.js'
 import { EVERYTHING } from '../../store/store.js'
 import {

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { happening } from '../../domain/case-events.js'
-import { record } from '../../domain/evolve.js'
-import { caseIdOf } from '../../domain/identity.js'
+import { happening } from '../../domain/case/events.js'
+import { record } from '../../domain/case/evolve.js'
+import { caseIdOf } from '../../domain/case/identity.js'
 import type { Severity } from '../../domain/vocabulary.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
-import { verifyCase } from '../../store/audit.js'
+import { verifyCase } from '../../store/record/audit.js'
 import { EVERYTHING } from '../../store/store.js'
-import type { listingCase } from '../../workflows/listing-case.js'
+import type { listingCase } from '../../workflows/case/listing-case.js'
 import {
   CASES_QUEUE,
   extendDeadline,

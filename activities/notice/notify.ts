@@ -1,0 +1,88 @@
+import type { NoticeFailedMessage } from '../../domain/case/messages.js'
+import type { Notice } from '../../domain/notice/notices.js'
+import { mailPriority } from '../../domain/case/priority.js'
+import {
+  brandRecipient,
+  ON_CALL,
+  parseRecipient,
+  staffRecipient,
+} from '../../domain/notice/recipients.js'
+import { EVERYTHING } from '../../store/store.js'
+import {
+  CASES_QUEUE,
+  CONTACT_DIGEST,
+  type ContactDigestInput,
+  contactDigestId,
+  enqueueNotices,
+} from '../../workflows/messages.js'
+import type { ActivityDependencies } from '../dependencies.js'
+import { inGroups } from './in-groups.js'
+
+const MAX_NOTICES_PER_SIGNAL = 200
+const SIGNAL_WITHIN_MS = 10_000
+
+/**
+ * Hands notices to the digest of everybody they are for. The digests drop what they have already,
+ * so a retry adds nothing. Whoever is on call stands in for a lead who is not there. Returns the
+ * notices nobody can get.
+ */
+export function createNotify({
+  store,
+  temporal,
+  mailTiming,
+  onCall,
+  newCaseRules,
+}: Pick<ActivityDependencies, 'store' | 'temporal' | 'mailTiming' | 'onCall' | 'newCaseRules'>) {
+  // Thousands of signals in one workflow task would take longer than a worker allows it.
+  const enqueue = inGroups(signalDigest, MAX_NOTICES_PER_SIGNAL)
+
+  return async function notify(notices: Notice[]): Promise<NoticeFailedMessage[]> {
+    const failures: NoticeFailedMessage[] = []
+    for (const notice of notices) {
+      const recipients = await recipientsOf(notice)
+      await Promise.all(recipients.map((recipient) => enqueue(recipient, notice)))
+      if (recipients.length === 0) failures.push(undeliverable(notice))
+    }
+    return failures
+  }
+
+  async function recipientsOf({ audience, brandId, contactId }: Notice): Promise<string[]> {
+    if (audience !== 'brand') {
+      const person = contactId ? await store.admin.accountManager(contactId) : null
+      if (person?.active) return [staffRecipient(person.accountManagerId)]
+      return audience === 'lead' && onCall ? [ON_CALL] : []
+    }
+    const brand = await store.admin.brand(EVERYTHING, brandId)
+    return (brand?.contacts ?? []).map((contact) => brandRecipient(brandId, contact.contactId))
+  }
+
+  async function signalDigest(recipient: string, notices: readonly Notice[]): Promise<void> {
+    const input: ContactDigestInput = {
+      ...{ contactId: recipient, timing: mailTiming, rulesVersion: newCaseRules() },
+    }
+    await temporal.withDeadline(Date.now() + SIGNAL_WITHIN_MS, () =>
+      temporal.workflow.signalWithStart(CONTACT_DIGEST, {
+        workflowId: contactDigestId(recipient),
+        taskQueue: CASES_QUEUE,
+        args: [input],
+        signal: enqueueNotices,
+        signalArgs: [[...notices]],
+        staticSummary: `mail to ${recipient}`,
+        priority: mailPriority(ownerOf(recipient)),
+      }),
+    )
+  }
+}
+
+function ownerOf(recipient: string): string {
+  const parsed = parseRecipient(recipient)
+  if (parsed?.kind === 'brand') return parsed.brandId
+  return parsed?.kind === 'staff' ? parsed.accountManagerId : recipient
+}
+
+function undeliverable({ caseId, kind, audience, contactId }: Notice): NoticeFailedMessage {
+  const nobody = `the case has no ${audience} to tell`
+  const gone = contactId ? `${contactId} no longer works here` : nobody
+  const detail = audience === 'brand' ? 'the brand has no contacts' : gone
+  return { caseId, kind, contactId: contactId ?? audience, detail }
+}

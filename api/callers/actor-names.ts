@@ -1,0 +1,45 @@
+import type { Actor } from '../../domain/case/state.js'
+import { parseRecipient } from '../../domain/notice/recipients.js'
+import { DatabaseUnavailable } from '../outage.js'
+import type { RecentPeople } from './recent-people.js'
+import type { Names, Reader } from '../schemas/actor.js'
+
+/** The names of those who acted, by id, as `reader` may see them. */
+export type NamesOf = (
+  reader: Reader,
+  actors: readonly Pick<Actor, 'role' | 'id'>[],
+) => Promise<Names>
+
+/**
+ * Who is deleted has no name. Monitors are shown none; brands none that is an address, as a key's
+ * name may be one.
+ */
+export function createNamesOf({ keys, brands, managers }: RecentPeople): NamesOf {
+  const nameOf = async (id: string): Promise<string | undefined> => {
+    const recipient = parseRecipient(id)
+    if (recipient === null) return (await keys.get(id))?.name
+    if (recipient.kind === 'onCall') return undefined
+    if (recipient.kind === 'staff') return (await managers.get(recipient.accountManagerId))?.name
+    const brand = await brands.get(recipient.brandId)
+    return brand?.contacts.find(({ contactId }) => contactId === recipient.contactId)?.name
+  }
+
+  return async (reader, actors) => {
+    const acting = actors.filter(({ role }) => role !== 'system')
+    const ids = reader === 'monitor' ? [] : [...new Set(acting.map(({ id }) => id))]
+    const named = await Promise.all(
+      ids.map(async (id) => [id, await nameOf(id).catch(nameless)] as const),
+    )
+    return new Map(
+      named.flatMap(([id, name]) => {
+        const isShown = name !== undefined && (reader === 'staff' || !name.includes('@'))
+        return isShown ? [[id, name]] : []
+      }),
+    )
+  }
+}
+
+/** A case can be read without names. */
+function nameless(error: unknown): undefined {
+  if (!(error instanceof DatabaseUnavailable)) throw error
+}

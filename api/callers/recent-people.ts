@@ -1,0 +1,43 @@
+import {
+  type AccountManager,
+  type AdminRepository,
+  type ApiKey,
+  type Brand,
+  EVERYTHING,
+} from '../../store/store.js'
+import type { DatabaseGate } from '../outage.js'
+import { createRecentCache, type RecentCache } from './recent-cache.js'
+
+/** A revoked key stops working after at most this long, plus one look-up. */
+const FRESH_MS = 3_000
+/** How old the knowledge of somebody may be when the database does not answer. */
+const OUTAGE_MEMORY_MS = 300_000
+const MAX_CACHED = 10_000
+
+/** Those who act, by id, looked up at most every few seconds each, and remembered for outages. */
+export interface RecentPeople {
+  keys: RecentCache<ApiKey>
+  brands: RecentCache<Brand>
+  managers: RecentCache<AccountManager>
+}
+
+/** `now` gives epoch milliseconds. */
+export function createRecentPeople(
+  admin: Pick<AdminRepository, 'apiKey' | 'brand' | 'accountManager'>,
+  gate: DatabaseGate,
+  now: () => number,
+): RecentPeople {
+  const cached = <T>(find: (id: string) => Promise<T | null>): RecentCache<T> =>
+    createRecentCache<T>({
+      load: (id) => gate.attempt(() => find(id)),
+      now,
+      freshMs: FRESH_MS,
+      outageMs: OUTAGE_MEMORY_MS,
+      maxEntries: MAX_CACHED,
+    })
+  return {
+    keys: cached((keyId) => admin.apiKey(keyId)),
+    brands: cached((brandId) => admin.brand(EVERYTHING, brandId)),
+    managers: cached((accountManagerId) => admin.accountManager(accountManagerId)),
+  }
+}

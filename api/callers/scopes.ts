@@ -1,0 +1,92 @@
+import { type CaseAct, REOPENERS } from '../../domain/case/reopening.js'
+import { BRAND_ROLES, ROLES, type Role } from '../../domain/vocabulary.js'
+
+/**
+ * How far what an operation touches reaches, and so what the key must cover. What lies outside the
+ * brands and marketplaces of a key does not exist for it (404); what only reaches further than the
+ * key is refused (403).
+ */
+export const REACHES = {
+  own: 'whatever lies within the key; the rest is left out',
+  case: 'the brand and the marketplace of the case',
+  report: 'the brand and the marketplace of the report',
+  brand: 'the brand',
+  brandOnMarketplace: 'the brand, and the marketplace that is named',
+  wholeBrand: 'the brand on every marketplace, so that the key must be for all of them',
+  key: 'the brands and marketplaces of the other key',
+  sweep: 'the brands and marketplaces of the key that asked for it',
+  platform: 'every brand and marketplace, so that the key must be for all of them',
+  staff: 'the people of the platform, whom all staff may know',
+} as const
+export type Reach = keyof typeof REACHES
+
+interface Access {
+  /** Who is granted it. */
+  roles: readonly Role[]
+  reach: Reach
+}
+
+const EVERYONE = ROLES
+const BRAND = BRAND_ROLES
+const STAFF = ['accountManager', 'lead', 'operator'] as const
+const DECIDERS = [...BRAND, 'accountManager', 'lead'] as const
+const ADMINISTRATORS = ['brandAdmin', 'operator'] as const
+
+/**
+ * The one table of who may do what, and how far it reaches. Every route names one of its scopes (or
+ * `public`), or the process does not boot. What a role may do to a case beyond that depends on the
+ * case and is decided by domain/case/handling.ts. docs/access.md is made from it.
+ */
+export const ACCESS = {
+  'cases:report': { roles: ['monitor'], reach: 'brandOnMarketplace' },
+  'reports:read': { roles: ['monitor', 'operator'], reach: 'report' },
+  'cases:recall': { roles: ['monitor'], reach: 'own' },
+  'cases:read': { roles: EVERYONE, reach: 'case' },
+  'cases:decide': { roles: DECIDERS, reach: 'case' },
+  'cases:extend': { roles: [...BRAND, ...STAFF], reach: 'case' },
+  'cases:manage': { roles: STAFF, reach: 'case' },
+  'cases:reopen': { roles: REOPENERS, reach: 'case' },
+  'cases:reassign': { roles: STAFF, reach: 'own' },
+  'sweeps:read': { roles: ['monitor', ...STAFF], reach: 'sweep' },
+  'cases:withdraw': { roles: ['monitor', 'operator'], reach: 'case' },
+  'notes:write': { roles: [...BRAND, ...STAFF], reach: 'case' },
+  'brands:read': { roles: [...BRAND, ...STAFF], reach: 'brand' },
+  'brands:create': { roles: ['operator'], reach: 'wholeBrand' },
+  'brands:write': { roles: ADMINISTRATORS, reach: 'wholeBrand' },
+  'sellers:write': { roles: ADMINISTRATORS, reach: 'brandOnMarketplace' },
+  'managers:read': { roles: STAFF, reach: 'staff' },
+  'managers:write': { roles: ['operator'], reach: 'platform' },
+  'keys:manage': { roles: ADMINISTRATORS, reach: 'key' },
+  'stats:read': { roles: EVERYONE, reach: 'own' },
+} as const satisfies Record<string, Access>
+export type Scope = keyof typeof ACCESS
+
+/** What each of the things that can be asked of a case needs. */
+export const MESSAGE_SCOPES = {
+  decide: 'cases:decide',
+  undecide: 'cases:decide',
+  extendDeadline: 'cases:extend',
+  reassign: 'cases:manage',
+  returnToBrand: 'cases:manage',
+  retryTakedown: 'cases:manage',
+  closeManually: 'cases:manage',
+  withdraw: 'cases:withdraw',
+  addNote: 'notes:write',
+  reopen: 'cases:reopen',
+} as const satisfies Record<CaseAct, Scope>
+
+/** Whose keys a maker of keys may make, read and revoke, within the reach of the own key. */
+export const MAKES: Partial<Record<Role, readonly Role[]>> = {
+  operator: ROLES,
+  brandAdmin: BRAND,
+}
+
+/** Whether a role was granted it. */
+export function mayUse(role: Role, scope: Scope): boolean {
+  return rolesWith(scope).includes(role)
+}
+
+/** The roles an operation is open to, for the contract. */
+export function rolesWith(scope: Scope): readonly Role[] {
+  return ACCESS[scope].roles
+}

@@ -1,0 +1,96 @@
+import {
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
+} from '@temporalio/client'
+import { ApplicationFailure } from '@temporalio/common'
+import { type Refusal, REFUSAL_CODES, type RefusalCode } from '../../domain/case/messages.js'
+import type { CaseRow } from '../../store/store.js'
+import { ApiProblem, notFound, type ProblemCode } from '../errors.js'
+import { presentSnapshot } from '../schemas/present-case.js'
+
+/** Nobody answered in time: the update may still be applied. */
+export function isTimeout(error: unknown): error is Error {
+  return error instanceof WorkflowUpdateRPCTimeoutOrCancelledError
+}
+
+/** The case's process has ended, is ending, or is that of a later case of the same listing. */
+export function isGone(error: unknown): boolean {
+  if (error instanceof WorkflowNotFoundError) return true
+  const cause = failureOf(error)
+  return cause?.type === 'StaleCase' || cause?.type === 'AcceptedUpdateCompletedWorkflow'
+}
+
+/** What the case's rules said against a message, or `null` for any other error. */
+export function refusalFrom(error: unknown): Refusal | null {
+  const failure = failureOf(error)
+  const code = REFUSAL_CODES.find((known) => known === failure?.type)
+  if (!failure || !code) return null
+  const details = failure.details?.[0] as Refusal['details']
+  return { code, message: failure.message, details }
+}
+
+function failureOf(error: unknown): ApplicationFailure | null {
+  if (!(error instanceof WorkflowUpdateFailedError)) return null
+  return error.cause instanceof ApplicationFailure ? error.cause : null
+}
+
+const CODE_OF_REFUSAL: Record<RefusalCode, ProblemCode> = {
+  Foreign: 'not-found',
+  StaleCase: 'case-closed',
+  StillOpening: 'still-opening',
+  AlreadyDecided: 'already-decided',
+  OtherContent: 'other-content',
+  CaseClosed: 'case-closed',
+  NotAllowedNow: 'not-allowed-now',
+  NotAllowedForRole: 'not-allowed-for-role',
+  InvalidMessage: 'invalid-message',
+  ListingChanged: 'listing-changed',
+}
+
+/** A refusal as the API says it. A foreign case is one that does not exist. */
+export function problemFrom({ code, message, details }: Refusal): ApiProblem {
+  if (code === 'Foreign') return notFound('case')
+  const retry = code === 'StillOpening' ? { retryAfterS: 1 } : {}
+  const { shown, decidedOn, ...plain } = details
+  const extensions = {
+    ...plain,
+    ...(shown ? { shown: presentSnapshot(shown) } : {}),
+    ...(decidedOn ? { decidedOn: presentSnapshot(decidedOn) } : {}),
+  }
+  return new ApiProblem(CODE_OF_REFUSAL[code], `${message}.`, { extensions, ...retry })
+}
+
+/** 410 `case-closed` with the outcome. */
+export function caseClosed(outcome: CaseRow['outcome']): ApiProblem {
+  return new ApiProblem('case-closed', `The case is closed: ${outcome ?? 'no outcome'}.`, {
+    extensions: { phase: 'closed', ...(outcome ? { outcome } : {}) },
+  })
+}
+
+/** 503 `no-answer-in-time`: what to do when it is unknown whether a message was applied. */
+export function unconfirmed(cause: unknown): ApiProblem {
+  return new ApiProblem(
+    'no-answer-in-time',
+    'It may still be applied. Send it again with the same Idempotency-Key, or read the case.',
+    { cause },
+  )
+}
+
+/** 503 `case-interrupted`: a case that is open by its record has no process at present. */
+export function interrupted(): ApiProblem {
+  return new ApiProblem(
+    'case-interrupted',
+    'Its process is not running although the record says it is open; it is repaired by itself.',
+    { retryAfterS: 60 },
+  )
+}
+
+/** 409 `case-superseded`: another case of the listing is running, so that this one waits. */
+export function superseded(openCaseId: string): ApiProblem {
+  return new ApiProblem(
+    'case-superseded',
+    `Case ${openCaseId} of the same listing is running; this one waits and goes on when that has ended. Staff can close it.`,
+    { extensions: { openCaseId } },
+  )
+}

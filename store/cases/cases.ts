@@ -1,0 +1,153 @@
+import { type Connection, trusted } from 'mongoose'
+import type { AuthorisedSellers } from '../brands/authorised-sellers.js'
+import { caseConditions } from './filter.js'
+import { caseOrder, positionOf } from './order.js'
+import { caseEventsOf } from '../record/events.js'
+import { type CaseDocument, caseModel, toRow } from './row.js'
+import { caseStats } from './stats.js'
+import { savingCases } from '../record/saving.js'
+import { afterId, inScope, oneOf } from '../scope.js'
+import { sightingsOf } from './sightings.js'
+import type { CaseFilter, CaseRepository, TenantScope } from '../store.js'
+
+/** More brands than one listing ever concerns. */
+/** Earlier answers looked at: a listing that ended more often within 90 days is asked about again. */
+const MAX_EARLIER = 20
+const MAX_OF_LISTING = 100
+const STILL_REMOVED = { restoredAt: null }
+
+/** The cases: rows to list and filter, and the record behind each. */
+export function casesOf(
+  connection: Connection,
+  authorisedSellers: AuthorisedSellers,
+): CaseRepository {
+  const cases = caseModel(connection)
+  const caseEvents = caseEventsOf(connection)
+  const sightings = sightingsOf(connection)
+
+  async function idsOf(conditions: object, limit: number): Promise<string[]> {
+    const rows = await cases
+      .find(conditions, { _id: 1 })
+      .sort({ _id: 1 })
+      .limit(limit)
+      .lean<{ _id: string }[]>()
+    return rows.map((row) => row._id)
+  }
+
+  const openConditions = (scope: TenantScope, filter: CaseFilter) =>
+    caseConditions(scope, { ...filter, open: true })
+
+  return {
+    ...savingCases({ connection, cases, caseEvents, sightings, authorisedSellers }),
+
+    claimOf: (sightingId) => sightings.claimOf(sightingId),
+
+    async get(scope, caseId) {
+      const row = await cases
+        .findOne({ $and: [{ _id: caseId }, inScope(scope)] })
+        .lean<CaseDocument>()
+      return row && toRow(row)
+    },
+
+    async getMany(scope, caseIds) {
+      const documents = await cases
+        .find({ $and: [{ _id: oneOf(caseIds) }, inScope(scope)] })
+        .lean<CaseDocument[]>()
+      const rows = new Map(documents.map((document) => [document._id, toRow(document)]))
+      return caseIds.map((caseId) => rows.get(caseId)).filter((row) => row !== undefined)
+    },
+
+    async list(scope, filter, { limit, sort = '-openedAt', after }) {
+      const order = caseOrder(sort, after)
+      const documents = await cases
+        .find({ $and: [caseConditions(scope, filter), order.condition] })
+        .sort(order.sort)
+        .limit(limit + 1)
+        .lean<CaseDocument[]>()
+      const items = documents.slice(0, limit).map(toRow)
+      const last = items.at(-1)
+      return { items, next: documents.length > limit && last ? positionOf(last, sort) : null }
+    },
+
+    events: (scope, caseId) => caseEvents.stored(inScope(scope), caseId),
+
+    async recordOf(caseId) {
+      const [row, events] = await Promise.all([
+        cases.findById(caseId).lean<CaseDocument>(),
+        caseEvents.recorded(caseId),
+      ])
+      return { row: row && toRow(row), events }
+    },
+
+    async latestClosed({ brandId, marketplace, listingId }) {
+      const answers = {
+        open: false,
+        outcome: trusted({ $ne: 'refused' as const }),
+        reopenedBy: null,
+      }
+      const rows = await cases
+        .find({ brandId, marketplace, listingId, ...answers })
+        .sort({ closedAt: -1 })
+        .limit(MAX_EARLIER)
+        .lean<CaseDocument[]>()
+      return rows.map(toRow)
+    },
+
+    async openOfListing({ marketplace, listingId }) {
+      const rows = await cases
+        .find({ marketplace, listingId, open: true })
+        .limit(MAX_OF_LISTING)
+        .lean<CaseDocument[]>()
+      return rows.map(toRow)
+    },
+
+    async goneSince({ marketplace, listingId }, since) {
+      const outcome = trusted({ $in: ['takenDown' as const, 'alreadyGone' as const] })
+      const closedAt = trusted({ $gt: since })
+      const row = await cases
+        .findOne({ marketplace, listingId, outcome, closedAt, ...STILL_REMOVED })
+        .lean<CaseDocument>()
+      return row && toRow(row)
+    },
+
+    async openInOrder(scope, filter, after, limit) {
+      const position = after && { value: new Date(after.openedAt), caseId: after.caseId }
+      const { condition, sort } = caseOrder('openedAt', position ?? undefined)
+      const rows = await cases
+        .find({ $and: [openConditions(scope, filter), condition] }, { openedAt: 1 })
+        .sort(sort)
+        .limit(limit)
+        .lean<Pick<CaseDocument, '_id' | 'openedAt'>[]>()
+      return rows.map(({ _id, openedAt }) => ({ caseId: _id, openedAt: openedAt.getTime() }))
+    },
+
+    countOpen: (scope, filter) => cases.countDocuments(openConditions(scope, filter)),
+
+    async sellerStats(scope, seller, since) {
+      const ofSeller = [inScope(scope), seller]
+      const ended = { outcome: 'takenDown' as const, closedAt: trusted({ $gte: since }) }
+      const removed = { ...ended, ...STILL_REMOVED }
+      const [open, removedCount] = await Promise.all([
+        cases.countDocuments({ $and: [...ofSeller, { open: true }] }),
+        cases.countDocuments({ $and: [...ofSeller, removed] }),
+      ])
+      return { open, removed: removedCount }
+    },
+
+    stats: (scope, query) => caseStats(cases, scope, query),
+
+    openCaseIds: (after, limit) => idsOf({ $and: [{ open: true }, afterId(after)] }, limit),
+
+    recordedAmong: (caseIds) =>
+      idsOf({ _id: trusted({ $in: [...caseIds] }) }, Math.max(1, caseIds.length)),
+
+    async caseIds(after, limit) {
+      const found = await Promise.all([
+        idsOf(afterId(after), limit),
+        caseEvents.caseIds(after, limit),
+      ])
+      // Case ids are ASCII, so this is also MongoDB's order.
+      return [...new Set(found.flat())].sort().slice(0, limit)
+    },
+  }
+}

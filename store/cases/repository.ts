@@ -1,0 +1,242 @@
+import type { CaseEvent } from '../../domain/case/events.js'
+import type { CaseState } from '../../domain/case/state.js'
+import type { OpenedPosition } from '../../domain/sweep/sweeps.js'
+import type { Outcome, Owner, Phase, Severity, StaffRole } from '../../domain/vocabulary.js'
+import type { Percentiles } from './percentiles.js'
+import type { TenantScope } from '../tenant-scope.js'
+
+/** One case as lists and filters see it; `state` is the whole. */
+export interface CaseRow {
+  caseId: string
+  workflowId: string
+  brandId: string
+  marketplace: string
+  listingId: string
+  title: string
+  sellerId: string
+  severity: Severity
+  phase: Phase
+  outcome: Outcome | null
+  owner: Owner | null
+  accountManagerId: string | null
+  dueAt: Date | null
+  openedAt: Date
+  updatedAt: Date
+  closedAt: Date | null
+  ruleIds: string[]
+  externalIds: string[]
+  /** The case that takes this one up again. */
+  reopenedBy: string | null
+  rev: number
+  state: CaseState
+}
+
+/** An event of the record with its link in the chain. */
+export interface StoredEvent {
+  event: CaseEvent
+  caseId: string
+  /** RFC 8785 text that `hash` is taken over, with `prevHash` in it. */
+  canonical: string
+  prevHash: string
+  hash: string
+}
+
+/** An event exactly as it lies in the database, for verifying it. */
+export interface RecordedEvent extends Omit<StoredEvent, 'event'> {
+  seq: number
+  /** The event as shown to people beside `canonical`; unequal only if somebody changed one. */
+  shown: { seq: number; at: number; type: string; by: unknown; data: unknown; request?: string }
+}
+
+/** Filters of a list; those that are given must all hold. */
+export interface CaseFilter {
+  brandId?: string
+  /** One of these. */
+  phase?: readonly Phase[]
+  outcome?: Outcome
+  marketplace?: string
+  /** The case's account manager, or its lead while it is the lead's turn. */
+  assignee?: string
+  /** Who looks after the case (`null`: nobody), in one of these roles. */
+  holder?: { id: string | null; roles: readonly StaffRole[] }
+  severity?: Severity
+  ruleId?: string
+  listingId?: string
+  sellerId?: string
+  externalId?: string
+  dueBefore?: Date
+  /** From the first instant on, before the second. */
+  openedAfter?: Date
+  openedBefore?: Date
+  closedAfter?: Date
+  closedBefore?: Date
+  /** Saved since a minute before it: whoever goes on from the latest `updatedAt` misses nothing. */
+  updatedAfter?: Date
+  /**
+   * Words that must all occur, as part of a word too, in title, listing id or seller id; case
+   * and accents do not matter. The first 10 words of the first 200 characters count.
+   */
+  text?: string
+  open?: boolean
+}
+
+/**
+ * In which order a list shows cases; `-` = the latest first. By deadline and by severity come open
+ * cases only, by closing closed ones.
+ */
+export const CASE_SORTS = ['-openedAt', 'openedAt', 'dueAt', 'severity', '-closedAt'] as const
+export type CaseSort = (typeof CASE_SORTS)[number]
+
+/** A place in a list of cases: after this case, which has this value of what is sorted by. */
+export interface CasePosition {
+  value: Date | string
+  caseId: string
+}
+
+/** One page of a list. */
+export interface Page<T> {
+  items: T[]
+  /** Keyset position after the last item, `null` at the end. */
+  next: CasePosition | null
+}
+
+/** A case to be opened: its first events and the state they lead to. */
+export interface OpenCaseCommand {
+  workflowId: string
+  externalId: string | null
+  events: CaseEvent[]
+  state: CaseState
+}
+
+/** What has happened to a case since it was saved last. */
+export interface SaveCaseCommand {
+  caseId: string
+  workflowId: string
+  /** The events not saved yet, in order. Saving the same again changes nothing. */
+  events: CaseEvent[]
+  state: CaseState
+}
+
+/**
+ * The record cannot be continued as asked: an event was saved before with other content, or its
+ * predecessor is missing. Trying again does not help; somebody must look (store/record/audit.ts).
+ */
+export class RecordConflict extends Error {
+  override name = 'RecordConflict'
+}
+
+/** Who claimed a sighting first. */
+export interface SightingClaim {
+  sightingId: string
+  caseId: string
+  marketplace: string
+  listingId: string
+}
+
+/** The cases: rows to list and filter, and the record behind each. */
+export interface CaseRepository {
+  /**
+   * Claims the sighting and writes row and first events in one transaction; a case that takes up
+   * another one leaves the claim with that, and is marked there. On a retry (same case
+   * id) the stored first events are the answer. When another case has the sighting, nothing is
+   * written: open the case again with events that refuse it. A refused case claims nothing.
+   */
+  open(
+    command: OpenCaseCommand,
+  ): Promise<{ kind: 'opened'; events: CaseEvent[] } | { kind: 'claimed'; claim: SightingClaim }>
+  /** The stored first events of a case, when it was opened before; for retries of `open`. */
+  openingEvents(caseId: string): Promise<CaseEvent[] | null>
+  /**
+   * One transaction: events, claims of added sightings (first come, first served), allow-list
+   * entries, the mark of a removal that was undone, and the row if `state` is newer. `savedRev`: every event up to it is on record.
+   * Throws `RecordConflict`; any other error is worth a retry.
+   */
+  save(command: SaveCaseCommand): Promise<{ savedRev: number }>
+  get(scope: TenantScope, caseId: string): Promise<CaseRow | null>
+  getMany(scope: TenantScope, caseIds: readonly string[]): Promise<CaseRow[]>
+  list(
+    scope: TenantScope,
+    filter: CaseFilter,
+    page: { limit: number; sort?: CaseSort; after?: CasePosition },
+  ): Promise<Page<CaseRow>>
+  /** The record of a case, also when its row is gone. */
+  events(scope: TenantScope, caseId: string): Promise<StoredEvent[]>
+  /** Everything on record about a case, unread and unchecked, for the audit. */
+  recordOf(caseId: string): Promise<{ row: CaseRow | null; events: RecordedEvent[] }>
+  /**
+   * The latest 20 closed cases of that listing and brand, newest first; those that answer nothing,
+   * because they were refused or are taken up again, aside.
+   */
+  latestClosed(key: { brandId: string; marketplace: string; listingId: string }): Promise<CaseRow[]>
+  /** Open cases of that listing, of any brand; at most 100. */
+  openOfListing(key: { marketplace: string; listingId: string }): Promise<CaseRow[]>
+  /** A case of any brand that ended after `since` because that listing was gone, and is still. */
+  goneSince(key: { marketplace: string; listingId: string }, since: Date): Promise<CaseRow | null>
+  claimOf(sightingId: string): Promise<SightingClaim | null>
+  /** Open cases, in the order in which they were opened. */
+  openInOrder(
+    scope: TenantScope,
+    filter: CaseFilter,
+    after: OpenedPosition | null,
+    limit: number,
+  ): Promise<OpenedPosition[]>
+  /** How many those are. */
+  countOpen(scope: TenantScope, filter: CaseFilter): Promise<number>
+  sellerStats(
+    scope: TenantScope,
+    seller: { marketplace: string; sellerId: string; brandId: string },
+    since: Date,
+  ): Promise<{ open: number; removed: number }>
+  stats(scope: TenantScope, query: StatsQuery): Promise<CaseStats>
+  /** All ids of cases whose row is open, ascending, for the reconciler. */
+  openCaseIds(after: string | null, limit: number): Promise<string[]>
+  /** Those of these cases that have a row. */
+  recordedAmong(caseIds: readonly string[]): Promise<string[]>
+  /** Ids of all cases with a row or a first event, ascending, for the audit. */
+  caseIds(after: string | null, limit: number): Promise<string[]>
+}
+
+/** What a report is about: open cases as of `now`, and what happened in `[from, to)`. */
+export interface StatsQuery {
+  now: Date
+  from: Date
+  to: Date
+  /** Tells the figures apart by brand or account manager, too. */
+  groupBy?: 'brand' | 'accountManager'
+}
+
+/** How many deadlines passed without an answer, by whose they were. */
+export type MissedCounts = Record<'brand' | 'accountManager' | 'lead', number>
+
+/** Percentiles are exact over the latest 10 000 cases of the period; `n` says how many those were. */
+export interface Figures {
+  openByPhase: Partial<Record<Phase, number>>
+  /** Open cases by age: under a day, 1–3 days, 3–7 days, older. */
+  openByAge: {
+    underOneDay: number
+    oneToThreeDays: number
+    threeToSevenDays: number
+    older: number
+  }
+  /** Open cases whose deadline has passed. */
+  overdue: number
+  /** Those of them for which the service itself should have done something. */
+  waitingForWorker: number
+  opened: number
+  decided: number
+  removed: number
+  missed: MissedCounts
+  /** ms from opening to the standing decision, and to the removal. */
+  timeToDecisionMs: Percentiles
+  timeToTakedownMs: Percentiles
+  decisionToRemovalMs: Percentiles
+}
+
+/** The figures of a report; `groups` by brand or account manager (`null`: none), most open first. */
+export interface CaseStats extends Figures {
+  from: Date
+  to: Date
+  /** Cases whose standing decision was given on this day of UTC. */
+  decidedToday: number
+  groups?: (Figures & { id: string | null })[]
+}

@@ -1,0 +1,199 @@
+import { type Connection, Schema } from 'mongoose'
+import type { CaseState } from '../../domain/case/state.js'
+import { ruleIdsOfCase } from '../../domain/listing/sighting-list.js'
+import { deadlineOf } from '../../domain/case/overdue.js'
+import { shownListing } from '../../domain/case/shown.js'
+import {
+  knownSeverity,
+  OUTCOMES,
+  type Owner,
+  OWNERS,
+  PHASES,
+  SEVERITIES,
+} from '../../domain/vocabulary.js'
+import { rulesVersionOf } from '../../domain/case/waits.js'
+import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
+import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
+import { type CaseRow, RecordConflict } from '../store.js'
+
+/** A case's row: `CaseRow` and what only filters and reports need. */
+export interface CaseDocument extends Omit<CaseRow, 'caseId'> {
+  /** The case's id. */
+  _id: string
+  open: boolean
+  /** Normalised title, listing id and seller id. */
+  searchText: string
+  /** The account manager, and the lead while it is the lead's turn. */
+  assignees: string[]
+  /** When the standing decision was given. */
+  decidedAt: Date | null
+  /** When the marketplace removed the listing; `null` again once it was put back. */
+  removedAt: Date | null
+  /** When the marketplace put it back, for the case that takes this one up again. */
+  restoredAt?: Date
+  /** Deadlines that passed without an answer, for reports. */
+  missed: { owner: string; who: string | null; at: Date }[]
+  /** When the row was written last, by the clock of whoever wrote it. */
+  savedAt: Date
+  /** `rev` after opening: how many events a retried opening gets back. */
+  openingRev: number
+}
+
+/** The fields that follow from a state; the others are set once, at opening. */
+export type DerivedFields = Omit<
+  CaseDocument,
+  '_id' | 'workflowId' | 'externalIds' | 'openingRev' | 'savedAt' | 'reopenedBy' | 'restoredAt'
+>
+
+const OF_OPEN_CASES = { partialFilterExpression: { open: true } }
+const word = (words: readonly string[]) => ({ type: String, enum: words })
+
+const caseSchema = new Schema<CaseDocument>(
+  {
+    _id: required(String),
+    workflowId: required(String),
+    brandId: required(String),
+    marketplace: required(String),
+    listingId: required(String),
+    title: String,
+    sellerId: String,
+    severity: word(SEVERITIES),
+    phase: word(PHASES),
+    outcome: word(OUTCOMES),
+    owner: word(OWNERS),
+    accountManagerId: String,
+    assignees: [String],
+    dueAt: Date,
+    openedAt: required(Date),
+    updatedAt: required(Date),
+    closedAt: Date,
+    decidedAt: Date,
+    removedAt: Date,
+    restoredAt: Date,
+    reopenedBy: String,
+    missed: [
+      new Schema({ owner: required(String), who: String, at: required(Date) }, { _id: false }),
+    ],
+    open: required(Boolean),
+    ruleIds: [String],
+    externalIds: [String],
+    searchText: String,
+    openingRev: required(Number),
+    savedAt: required(Date),
+    rev: required(Number),
+    state: required(Schema.Types.Mixed),
+  },
+  DOCUMENT_OPTIONS,
+)
+  // Lists: newest first. Filters with few values (marketplace, severity) ride on these.
+  .index({ openedAt: -1, _id: -1 })
+  .index({ brandId: 1, openedAt: -1, _id: -1 })
+  .index({ brandId: 1, phase: 1, openedAt: -1, _id: -1 })
+  .index({ phase: 1, openedAt: -1, _id: -1 })
+  .index({ assignees: 1, openedAt: -1, _id: -1 })
+  .index({ outcome: 1, openedAt: -1, _id: -1 })
+  .index({ sellerId: 1, openedAt: -1, _id: -1 })
+  .index({ ruleIds: 1, openedAt: -1, _id: -1 })
+  .index({ externalIds: 1 })
+  .index({ dueAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ brandId: 1, dueAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ severity: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ closedAt: -1, _id: -1 }, { partialFilterExpression: { open: false } })
+  .index({ savedAt: 1, _id: 1 })
+  // Who looks after open cases.
+  .index({ accountManagerId: 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ 'state.parties.leadId': 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
+  // Earlier answers, recalls, the reconciler and reports.
+  .index({ marketplace: 1, listingId: 1, brandId: 1, closedAt: -1 })
+  .index({ open: 1, _id: 1 })
+  .index({ ruleIds: 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index(OPEN_CASE_INDEX)
+  .index(PERIOD_INDEXES.openedAt)
+  .index(PERIOD_INDEXES.decidedAt)
+  .index(PERIOD_INDEXES.removedAt)
+  .index({ 'missed.at': 1, brandId: 1 })
+
+export type CaseModel = ReturnType<typeof caseModel>
+
+/** Registers the collection of cases on a connection. */
+export function caseModel(connection: Connection) {
+  const known = connection.models['Case'] as ReturnType<typeof register> | undefined
+  return known ?? register(connection)
+}
+
+function register(connection: Connection) {
+  return connection.model<CaseDocument>('Case', caseSchema, 'cases')
+}
+
+/** What a case's row says of its state. Throws `RecordConflict` for a case never opened. */
+export function derivedFields(given: CaseState): DerivedFields {
+  const state = storable(given)
+  const { caseId, brandId, marketplace, listing, ending, parties, takedown } = state
+  if (!listing) {
+    throw new RecordConflict(`case ${caseId}: it has no listing; its first event must be "opened"`)
+  }
+  const { listingId } = listing
+  // From version 3 of the rules on a case is of the seller whose offer it asked about last.
+  const offer = (rulesVersionOf(state) >= 3 && shownListing(state)) || listing
+  const { title, seller } = offer
+  const searched = [title, listingId, seller.id, listing.title, listing.seller.id]
+  const owner = ownerOf(state)
+  const assignees = [parties.accountManagerId, owner === 'lead' ? parties.leadId : null]
+  return {
+    brandId,
+    marketplace,
+    listingId,
+    title,
+    sellerId: seller.id,
+    severity: knownSeverity(state.severity),
+    phase: state.phase,
+    outcome: ending?.outcome ?? null,
+    owner,
+    accountManagerId: parties.accountManagerId,
+    assignees: assignees.filter((id) => id !== null),
+    dueAt: dateOf(deadlineOf(state) ?? undefined),
+    openedAt: new Date(state.openedAt),
+    updatedAt: new Date(state.updatedAt),
+    closedAt: dateOf(ending?.at),
+    decidedAt: dateOf(state.decision?.decidedAt),
+    removedAt: dateOf(takedown?.result === 'removed' ? takedown.removedAt : undefined),
+    missed: (state.missed ?? []).map(({ owner, who, at }) => ({ owner, who, at: new Date(at) })),
+    open: ending === null,
+    ruleIds: ruleIdsOfCase(state),
+    searchText: searchable([...new Set(searched)].join(' ')),
+    rev: state.rev,
+    state,
+  }
+}
+
+/** While the marketplace takes down or puts back nobody's window runs: it is the marketplace's turn. */
+function ownerOf(state: CaseState): Owner | null {
+  if (state.wait) return state.wait.owner
+  return ['restoring', 'takingDown'].includes(state.phase) ? 'marketplace' : null
+}
+
+function dateOf(at: number | undefined): Date | null {
+  return at === undefined ? null : new Date(at)
+}
+
+/** Text as it is searched: one form per character, no case, no accents. */
+export function searchable(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{Mn}/gu, '')
+    .normalize('NFKC')
+    .toLowerCase()
+}
+
+/** The row without what only the store uses. */
+export function toRow({ _id, openingRev, savedAt, ...fields }: CaseDocument): CaseRow {
+  const { open, searchText, assignees, decidedAt, removedAt, restoredAt, missed, ...row } = fields
+  return { caseId: _id, ...row, reopenedBy: row.reopenedBy ?? null }
+}
+
+/** What readers of a case's row must find, given its state; for the audit. */
+export function shownFields(state: CaseState): Partial<CaseRow> {
+  const { open, searchText, assignees, decidedAt, removedAt, missed, ...shown } =
+    derivedFields(state)
+  return shown
+}

@@ -1,0 +1,62 @@
+import { type ClientSession, type Connection, Schema } from 'mongoose'
+import type { CaseState } from '../../domain/case/state.js'
+import { DOCUMENT_OPTIONS, required } from '../documents.js'
+import type { SightingClaim } from '../store.js'
+
+interface SightingDocument extends Omit<SightingClaim, 'sightingId'> {
+  /** The sighting's id: that two cases cannot both insert it is the claim. */
+  _id: string
+  claimedAt: Date
+}
+
+const sightingSchema = new Schema<SightingDocument>(
+  {
+    _id: required(String),
+    caseId: required(String),
+    marketplace: required(String),
+    listingId: required(String),
+    claimedAt: required(Date),
+  },
+  DOCUMENT_OPTIONS,
+)
+
+export type Sightings = ReturnType<typeof sightingsOf>
+
+/** Which case each sighting belongs to. */
+export function sightingsOf(connection: Connection) {
+  const model = connection.model<SightingDocument>('Sighting', sightingSchema, 'sightings')
+
+  async function claimOf(sightingId: string, session?: ClientSession) {
+    const found = await model
+      .findById(sightingId)
+      .session(session ?? null)
+      .lean<SightingDocument>()
+    if (!found) return null
+    const { caseId, marketplace, listingId } = found
+    return { sightingId, caseId, marketplace, listingId }
+  }
+
+  return {
+    claimOf: (sightingId: string): Promise<SightingClaim | null> => claimOf(sightingId),
+
+    /** Claims a sighting for a case unless it is claimed, and returns whose it is. */
+    async claim(
+      session: ClientSession,
+      state: CaseState,
+      sighting: { sightingId: string; at: number },
+    ): Promise<SightingClaim> {
+      const { sightingId, at } = sighting
+      const earlier = await claimOf(sightingId, session)
+      if (earlier) return earlier
+      const { caseId, marketplace } = state
+      const listingId = state.listing?.listingId ?? ''
+      const fields = { caseId, marketplace, listingId, claimedAt: new Date(at) }
+      await model.updateOne(
+        { _id: sightingId },
+        { $setOnInsert: fields },
+        { upsert: true, session },
+      )
+      return { sightingId, caseId, marketplace, listingId }
+    },
+  }
+}

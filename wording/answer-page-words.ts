@@ -1,0 +1,93 @@
+/** The sentences of the answer page in one language; the vocabulary itself is in wording/. */
+export interface AnswerWords {
+  question: string
+  why: string
+  whyAsked: string
+  marketplace: string
+  listing: string
+  alsoSeen: string
+  picture(number: string): string
+  sellerRecordLabel: string
+  sellerRecord(open: string, removed: string): string
+  openListing: string
+  openListingNote: string
+  answerBy: string
+  ifSilent: string
+  chooseLegend: string
+  removes: string
+  keeps: string
+  handsOver: string
+  explanation: string
+  explanationHint: string
+  questionField: string
+  questionHint: string
+  proof: string
+  proofHint: string
+  /** The good-faith statement (DSA Art. 16(2)(d)) in the version domain/case/deciding.ts names. */
+  attestation: string
+  /** Puts the seller on the brand's list of authorised sellers, with the verdict authorisedSeller. */
+  allowList: string
+  /** What the brand has said so far, and what was written to it or by it. */
+  brandSaid: string
+  brandAsks: string
+  managerWrites: string
+  lastError: string
+  /** What came of a case after it had closed. */
+  lateAnswer: string
+  reopenedBy: string
+  /** What staff can do beside answering. */
+  acts: {
+    heading: string
+    returnToBrand: { field: string; button: string }
+    retryTakedown: { button: string }
+    closeManually: { field: string; button: string }
+    reopen: { field: string; button: string }
+    acceptChanged: string
+  }
+  submit: string
+  submitNote: string
+  stopLegend: string
+  stoppableUntil: string
+  stop: string
+  case: string
+  errors: {
+    heading: string
+    verdictMissing: string
+    questionMissing: string
+    attestationMissing: string
+    allowListAlone: string
+    proofMissing: string
+    messageMissing: string
+    reasonMissing: string
+    reopenReasonMissing: string
+    notTaken: string
+    listingChanged: string
+  }
+  results: {
+    recorded: string
+    recordedText(verdict: string): string
+    kept: string
+    keptText: string
+    stopped: string
+    stoppedText: string
+    alreadyDecided: string
+    alreadyDecidedText(who: string, verdict: string): string
+    closed: string
+    closedText(outcome: string): string
+    notYourTurn: string
+    done: string
+    doneText(phase: string): string
+    reopenedText: string
+    expired: string
+    expiredText: string
+    outdated: string
+    outdatedText: string
+    superseded: string
+    supersededText: string
+    unknown: string
+    unknownText: string
+    unavailable: string
+    unavailableText: string
+    refused: string
+  }
+}

@@ -1,0 +1,86 @@
+import { CancellationScope, condition, isCancellation, log, patched } from '@temporalio/workflow'
+import type { NoticeFailedMessage } from '../../domain/case/messages.js'
+import type { Notice } from '../../domain/notice/notices.js'
+import { noticeFailedHappenings } from '../../domain/notice/unreachable.js'
+import { notify, undelivered } from './activities.js'
+import type { CaseProcess } from './process.js'
+import { startTelling } from './start-telling.js'
+
+/** How long a case that has closed goes on telling; what takes longer is told without it. */
+const ENDED_CASE_TELLS = '30s'
+
+interface Effort {
+  scope: CancellationScope
+  /** Begun when the case had closed, and so limited in time. */
+  isOfEnd: boolean
+}
+
+/**
+ * What a case tells, beside its main path. While it is open, what could not be told becomes part of
+ * its record. It never holds up the listing's next case: what is still untold soon after the end
+ * goes on in a workflow of its own, `telling`.
+ */
+export class CaseTelling {
+  private readonly underWay = new Set<Effort>()
+  private readonly left: Notice[] = []
+  private readonly process: CaseProcess
+
+  constructor(process: CaseProcess) {
+    this.process = process
+  }
+
+  get isIdle(): boolean {
+    return this.underWay.size === 0
+  }
+
+  /** Begins to tell what has become known since. */
+  begin(): void {
+    const notices = this.process.takeNotices()
+    if (notices.length === 0) return
+    const isOfEnd = this.process.state.phase === 'closed'
+    const effort: Effort = { scope: new CancellationScope(), isOfEnd }
+    this.underWay.add(effort)
+    void effort.scope
+      .run(() => this.tell(notices, isOfEnd))
+      .finally(() => this.underWay.delete(effort))
+  }
+
+  /** For a case that has closed: resolves soon, with everything told or handed over. */
+  async finish(): Promise<void> {
+    const isAwaited = () => this.process.nextReports.length > 0
+    const fromBefore = () => [...this.underWay].filter(({ isOfEnd }) => !isOfEnd)
+    if (fromBefore().length > 0 && patched('tellsApart')) {
+      await condition(() => fromBefore().length === 0 || isAwaited(), ENDED_CASE_TELLS)
+      for (const { scope } of fromBefore()) scope.cancel()
+    }
+    await condition(() => this.isIdle || isAwaited())
+    for (const { scope } of this.underWay) scope.cancel()
+    await condition(() => this.isIdle)
+    await this.handOver()
+  }
+
+  private async tell(notices: Notice[], isOfEnd: boolean): Promise<void> {
+    try {
+      const limit = isOfEnd ? { scheduleToCloseTimeout: ENDED_CASE_TELLS } : {}
+      this.note(await notify(this.process.state, notices, limit))
+    } catch (error) {
+      if (isCancellation(error) || (isOfEnd && patched('tellsApart'))) this.left.push(...notices)
+      else this.note(undelivered(notices, error))
+    }
+  }
+
+  private note(failures: readonly NoticeFailedMessage[]): void {
+    for (const failure of failures) {
+      log.warn('a notice could not be delivered', { ...failure })
+      this.process.apply((state) => noticeFailedHappenings(state, failure, Date.now()))
+    }
+  }
+
+  private async handOver(): Promise<void> {
+    const notices = this.left.splice(0)
+    if (notices.length === 0) return
+    const { caseId, rev, severity, brandId } = this.process.state
+    const summary = `what ${caseId} had not told when it closed`
+    await startTelling({ caseId, severity, brandId, notices }, rev, summary)
+  }
+}

@@ -49,8 +49,7 @@ export function faultOf(error: unknown): Fault | null {
     return 'TooLarge'
   }
   if (error instanceof SyntaxError) return 'Unreadable'
-  const isOfCode =
-    error instanceof TypeError || error instanceof RangeError || error instanceof ReferenceError
+  const isOfCode = [TypeError, RangeError, ReferenceError].some((type) => error instanceof type)
   // What libraries throw of the network is a `TypeError` with a cause.
   return isOfCode && error.cause === undefined ? 'CodeFault' : null
 }

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { types } from 'node:util'
-import type { Case, CaseSummary } from '../api/schemas/case.js'
-import type { PresentedEvent } from '../api/schemas/event.js'
+import type { Case, CaseSummary } from '../contract/case.js'
+import type { PresentedEvent } from '../contract/event.js'
 import { parseJson } from '../platform/parse-json.js'
 
 const PAGE = 200

@@ -1,5 +1,5 @@
-import type { Case } from '../api/schemas/case.js'
-import type { PresentedEvent } from '../api/schemas/event.js'
+import type { Case } from '../contract/case.js'
+import type { PresentedEvent } from '../contract/event.js'
 import { wordsFor } from '../wording/vocabulary.js'
 import { offerChanges, offerFacts } from '../notifications/offer-facts.js'
 import type { Paint } from './io.js'

@@ -1,5 +1,5 @@
-import type { Case, CaseSummary } from '../api/schemas/case.js'
-import type { ShownStanding } from '../api/schemas/standstill.js'
+import type { Case, CaseSummary } from '../contract/case.js'
+import type { ShownStanding } from '../contract/standstill.js'
 import { MINUTE_MS } from '../domain/brand/calendar.js'
 import { type Standstill, STANDSTILLS } from '../domain/case/standstill.js'
 import type { Phase } from '../domain/vocabulary.js'

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { NewCase } from '../api/schemas/sighting.js'
+import type { NewCase } from '../contract/sighting.js'
 import type { ClaimedBrand } from './brand.js'
 import type { Evaluation } from './evaluate.js'
 import { packSizeOf } from './facts.js'

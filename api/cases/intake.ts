@@ -24,8 +24,8 @@ import { ApiProblem } from '../errors.js'
 import { type DatabaseGate, DatabaseUnavailable } from '../outage.js'
 import { createRecentReports } from './recent-reports.js'
 import { runningCase, signalRun } from './running-case.js'
-import { instant } from '../schemas/common.js'
-import type { Intake, NewCase } from '../schemas/sighting.js'
+import { instant } from '../../contract/common.js'
+import type { Intake, NewCase } from '../../contract/sighting.js'
 import { covers } from '../callers/reach.js'
 
 /** Turns a monitor's report into a case, or into the case that already answers it. */

@@ -1,6 +1,6 @@
 import type { Sighting } from '../../domain/listing/listing.js'
 import type { SightingClaim } from '../../store/store.js'
-import type { Intake } from '../schemas/sighting.js'
+import type { Intake } from '../../contract/sighting.js'
 
 /** How long the record may take to know whose a sighting is. */
 const REMEMBERED_MS = 60_000

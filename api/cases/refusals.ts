@@ -7,7 +7,7 @@ import { ApplicationFailure } from '@temporalio/common'
 import { type Refusal, REFUSAL_CODES, type RefusalCode } from '../../domain/case/messages.js'
 import type { CaseRow } from '../../store/store.js'
 import { ApiProblem, notFound, type ProblemCode } from '../errors.js'
-import { presentSnapshot } from '../schemas/present-case.js'
+import { presentSnapshot } from '../present/case.js'
 
 /** Nobody answered in time: the update may still be applied. */
 export function isTimeout(error: unknown): error is Error {

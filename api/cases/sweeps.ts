@@ -22,8 +22,8 @@ import { callerOf, type KeyHolder } from '../callers/authenticate.js'
 import { notFound, otherContent } from '../errors.js'
 import { contentDigest } from './message-digest.js'
 import { coversAll } from '../callers/reach.js'
-import { iso } from '../schemas/common.js'
-import type { SweepSchema } from '../schemas/sweep.js'
+import { iso } from '../../contract/common.js'
+import type { SweepSchema } from '../../contract/sweep.js'
 
 const CALL_WITHIN_MS = 5_000
 /** 120 bits: nobody guesses the id of another's. */

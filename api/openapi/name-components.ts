@@ -1,5 +1,5 @@
-import type { Json } from '../fields/field.js'
-import { SENT_AS } from '../schemas/common.js'
+import type { Json } from '../../contract/fields/field.js'
+import { SENT_AS } from '../../contract/common.js'
 
 type JsonObject = { [key: string]: Json }
 

@@ -3,8 +3,8 @@ import type { AccountManager } from '../../store/store.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
 import { etagOf, revisionOf } from '../http/etag.js'
-import { checkCalendar } from '../schemas/brand.js'
-import { IdPageQuery, IfMatchHeaders, PageOf, readPage } from '../schemas/common.js'
+import { checkCalendar } from '../../contract/brand.js'
+import { IdPageQuery, IfMatchHeaders, PageOf, readPage } from '../../contract/common.js'
 import {
   AccountManagerChangesSchema,
   AccountManagerSchema,
@@ -12,7 +12,7 @@ import {
   ManagerParams,
   NewAccountManagerSchema,
   presentManager,
-} from '../schemas/people.js'
+} from '../../contract/people.js'
 import { type App, holderOf } from './route.js'
 
 /** The marketplace's people who look after brands. */

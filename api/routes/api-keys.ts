@@ -4,7 +4,7 @@ import type { ApiKey } from '../../store/store.js'
 import type { KeyHolder } from '../callers/authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, notFound } from '../errors.js'
-import { IdPageQuery, instant, PageOf, readPage } from '../schemas/common.js'
+import { IdPageQuery, instant, PageOf, readPage } from '../../contract/common.js'
 import {
   ApiKeySchema,
   CreatedApiKeySchema,
@@ -13,7 +13,7 @@ import {
   presentKey,
   RevokedKeysSchema,
   RevokeQuery,
-} from '../schemas/people.js'
+} from '../../contract/people.js'
 import { MAKES } from '../callers/scopes.js'
 import { type App, holderOf } from './route.js'
 import { mayHandleKey } from '../callers/reach.js'

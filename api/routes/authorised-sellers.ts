@@ -6,8 +6,8 @@ import {
   AuthorisedSellerSchema,
   NewAuthorisedSellerSchema,
   presentAuthorisedSeller,
-} from '../schemas/brand.js'
-import { BrandParams, IdPageQuery, instant, PageOf, readPage } from '../schemas/common.js'
+} from '../../contract/brand.js'
+import { BrandParams, IdPageQuery, instant, PageOf, readPage } from '../../contract/common.js'
 import { type App, holderOf } from './route.js'
 import { covers } from '../callers/reach.js'
 

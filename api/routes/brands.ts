@@ -16,7 +16,7 @@ import {
   PolicySchema,
   PolicyVersionSchema,
   presentBrand,
-} from '../schemas/brand.js'
+} from '../../contract/brand.js'
 import {
   BrandParams,
   IdPageQuery,
@@ -24,7 +24,7 @@ import {
   iso,
   PageOf,
   readPage,
-} from '../schemas/common.js'
+} from '../../contract/common.js'
 import { type App, holderOf } from './route.js'
 import { covers } from '../callers/reach.js'
 

@@ -2,8 +2,8 @@ import { Type } from 'typebox'
 import { FEED_KEPT_DAYS, type FeedPosition } from '../../store/store.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem } from '../errors.js'
-import { CaseSummarySchema } from '../schemas/case.js'
-import { presentSummary } from '../schemas/present-case.js'
+import { CaseSummarySchema } from '../../contract/case.js'
+import { presentSummary } from '../present/case.js'
 import { type App, holderOf } from './route.js'
 
 const DEFAULT_LIMIT = 200

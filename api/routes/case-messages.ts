@@ -6,8 +6,8 @@ import type { Unaddressed } from '../cases/gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, type ProblemCode } from '../errors.js'
 import { MESSAGE_SCOPES } from '../callers/scopes.js'
-import { readerOf } from '../schemas/actor.js'
-import { CaseParams, IdempotencyHeaders, instant } from '../schemas/common.js'
+import { readerOf } from '../../contract/actor.js'
+import { CaseParams, IdempotencyHeaders, instant } from '../../contract/common.js'
 import {
   AppliedSchema,
   CloseSchema,
@@ -18,7 +18,7 @@ import {
   RetryTakedownSchema,
   ReturnToBrandSchema,
   UndecideSchema,
-} from '../schemas/decision.js'
+} from '../../contract/decision.js'
 import { type App, holderOf, idempotencyKeyOf } from './route.js'
 
 type Sendable = Exclude<MessageName, 'decide'>

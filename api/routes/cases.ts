@@ -10,9 +10,9 @@ import { CALL_TIMEOUT_MS, type CaseAddress } from '../cases/gateway.js'
 import { readCursor, writeCursor } from '../http/cursor.js'
 import type { RouteDeps } from '../deps.js'
 import { notFound } from '../errors.js'
-import { type Case, CaseSchema, CaseSummarySchema } from '../schemas/case.js'
-import { readerOf } from '../schemas/actor.js'
-import { openingRow, presentCase, presentSummary } from '../schemas/present-case.js'
+import { type Case, CaseSchema, CaseSummarySchema } from '../../contract/case.js'
+import { readerOf } from '../../contract/actor.js'
+import { openingRow, presentCase, presentSummary } from '../present/case.js'
 import {
   CaseParams,
   DEFAULT_LIMIT,
@@ -21,8 +21,8 @@ import {
   PageOf,
   Text,
   Word,
-} from '../schemas/common.js'
-import { EventSchema, presentEvents } from '../schemas/event.js'
+} from '../../contract/common.js'
+import { EventSchema, presentEvents } from '../../contract/event.js'
 import { sellerHistoryOf } from '../cases/seller-history.js'
 import { supersededBy } from '../cases/superseded-by.js'
 import { type App, holderOf } from './route.js'

@@ -1,9 +1,9 @@
 import { Type } from 'typebox'
 import { parseCsv, CsvError, type CsvRecord } from '../http/csv.js'
 import { ApiProblem } from '../errors.js'
-import { SHA256 } from '../fields/field.js'
-import { Named } from '../schemas/common.js'
-import { BatchDecisionSchema, type DecisionBatch } from '../schemas/decision.js'
+import { SHA256 } from '../../contract/fields/field.js'
+import { Named } from '../../contract/common.js'
+import { BatchDecisionSchema, type DecisionBatch } from '../../contract/decision.js'
 
 /** One decision of a batch, not yet checked; `line` is its place in a CSV. */
 export interface BatchItem {

@@ -11,7 +11,7 @@ import type { DecideAnswer } from '../cases/gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, problemOf } from '../errors.js'
 import { inParallel } from '../../platform/in-parallel.js'
-import { CaseParams, IdempotencyHeaders, instant, iso } from '../schemas/common.js'
+import { CaseParams, IdempotencyHeaders, instant, iso } from '../../contract/common.js'
 import {
   AcceptedSchema,
   BatchDecisionSchema,
@@ -21,7 +21,7 @@ import {
   DecisionStateSchema,
   type NewDecision,
   NewDecisionSchema,
-} from '../schemas/decision.js'
+} from '../../contract/decision.js'
 import {
   BATCH_BODY_LIMIT_BYTES,
   BATCH_CONCURRENCY,

@@ -8,7 +8,7 @@ import {
   IntakeBatchSchema,
   IntakeSchema,
   NewCaseSchema,
-} from '../schemas/sighting.js'
+} from '../../contract/sighting.js'
 import { BATCH_BODY_LIMIT_BYTES, BATCH_CONCURRENCY, itemProblem, unfitItem } from './batch.js'
 import { type App, holderOf } from './route.js'
 

@@ -1,12 +1,12 @@
 import type { RouteDeps } from '../deps.js'
 import { found } from '../errors.js'
-import { IdPageQuery, PageOf, readPage } from '../schemas/common.js'
+import { IdPageQuery, PageOf, readPage } from '../../contract/common.js'
 import {
   presentRefusedReport,
   RefusalParams,
   RefusedReportSchema,
   WholeRefusedReportSchema,
-} from '../schemas/refused-report.js'
+} from '../../contract/refused-report.js'
 import { type App, holderOf } from './route.js'
 
 /** Reports that came too early, or for another reason opened no case. */

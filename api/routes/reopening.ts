@@ -1,7 +1,7 @@
 import { callerOf } from '../callers/authenticate.js'
 import type { RouteDeps } from '../deps.js'
-import { CaseParams, IdempotencyHeaders } from '../schemas/common.js'
-import { ReasonSchema, ReopenedSchema } from '../schemas/decision.js'
+import { CaseParams, IdempotencyHeaders } from '../../contract/common.js'
+import { ReasonSchema, ReopenedSchema } from '../../contract/decision.js'
 import { type App, holderOf, idempotencyKeyOf } from './route.js'
 
 /** Taking a closed case up again. */

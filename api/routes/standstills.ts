@@ -1,5 +1,5 @@
 import type { RouteDeps } from '../deps.js'
-import { presentStanding, StandingCasesSchema } from '../schemas/standstill.js'
+import { presentStanding, StandingCasesSchema } from '../../contract/standstill.js'
 import { standingCases } from '../cases/standstills.js'
 import { type App, holderOf } from './route.js'
 

@@ -1,5 +1,5 @@
 import type { RouteDeps } from '../deps.js'
-import { periodOf, presentStats, StatsQuerySchema, StatsSchema } from '../schemas/stats.js'
+import { periodOf, presentStats, StatsQuerySchema, StatsSchema } from '../../contract/stats.js'
 import { type App, holderOf } from './route.js'
 
 /** Numbers over the caller's own cases. */

@@ -2,14 +2,14 @@ import { parseCaseId } from '../../domain/case/identity.js'
 import { checkAssignee } from '../cases/assignee.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem } from '../errors.js'
-import { IdempotencyHeaders } from '../schemas/common.js'
+import { IdempotencyHeaders } from '../../contract/common.js'
 import {
   ReassignmentSchema,
   RecallSchema,
   SweepParams,
   SweepSchema,
   SweepStartedSchema,
-} from '../schemas/sweep.js'
+} from '../../contract/sweep.js'
 import { type App, holderOf, idempotencyKeyOf } from './route.js'
 
 /** Messages to many open cases. */

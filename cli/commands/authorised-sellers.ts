@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Static } from 'typebox'
-import type { AuthorisedSellerSchema } from '../../api/schemas/brand.js'
+import type { AuthorisedSellerSchema } from '../../contract/brand.js'
 import { brandPath } from '../api-client.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'

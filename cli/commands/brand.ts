@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Static } from 'typebox'
-import type { BrandSchema } from '../../api/schemas/brand.js'
+import type { BrandSchema } from '../../contract/brand.js'
 import type { Brake } from '../../domain/brand/brake.js'
 import { MINUTE_MS } from '../../domain/brand/calendar.js'
 import { LOCALES } from '../../wording/vocabulary.js'

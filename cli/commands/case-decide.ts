@@ -2,13 +2,13 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
 import type { Static } from 'typebox'
-import type { Case } from '../../api/schemas/case.js'
+import type { Case } from '../../contract/case.js'
 import type {
   AcceptedSchema,
   DecidedSchema,
   DecisionBatchResultSchema,
   NewDecision,
-} from '../../api/schemas/decision.js'
+} from '../../contract/decision.js'
 import { INDICATORS, RIGHTS, VERDICTS } from '../../domain/vocabulary.js'
 import { messageOf } from '../../platform/message-of.js'
 import { type ApiClient, casePath } from '../api-client.js'

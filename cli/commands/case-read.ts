@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import type { CaseSummary } from '../../api/schemas/case.js'
-import type { Intake } from '../../api/schemas/sighting.js'
+import type { CaseSummary } from '../../contract/case.js'
+import type { Intake } from '../../contract/sighting.js'
 import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
 import { CASE_SORTS } from '../../store/store.js'
 import { casePath } from '../api-client.js'

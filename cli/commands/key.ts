@@ -1,10 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Static } from 'typebox'
-import type {
-  ApiKeySchema,
-  CreatedApiKeySchema,
-  RevokedKeysSchema,
-} from '../../api/schemas/people.js'
+import type { ApiKeySchema, CreatedApiKeySchema, RevokedKeysSchema } from '../../contract/people.js'
 import { ROLES, SEVERITIES } from '../../domain/vocabulary.js'
 import { confirm } from '../confirm.js'
 import { examples } from '../examples.js'

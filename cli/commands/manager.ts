@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Static } from 'typebox'
-import type { AccountManagerSchema } from '../../api/schemas/people.js'
+import type { AccountManagerSchema } from '../../contract/people.js'
 import { STAFF_ROLES } from '../../domain/vocabulary.js'
 import { LOCALES } from '../../wording/vocabulary.js'
 import { changeEntry } from '../change-entry.js'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Static } from 'typebox'
-import type { PolicyVersionSchema } from '../../api/schemas/brand.js'
+import type { PolicyVersionSchema } from '../../contract/brand.js'
 import type { WindowPolicy } from '../../domain/brand/policy.js'
 import { SEVERITIES } from '../../domain/vocabulary.js'
 import { brandPath } from '../api-client.js'

@@ -3,7 +3,7 @@ import type { Static } from 'typebox'
 import type {
   RefusedReportSchema,
   WholeRefusedReportSchema,
-} from '../../api/schemas/refused-report.js'
+} from '../../contract/refused-report.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { localMoment } from '../moments.js'

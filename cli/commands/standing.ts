@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { AppliedSchema } from '../../api/schemas/decision.js'
+import type { AppliedSchema } from '../../contract/decision.js'
 import { momentAndDistance } from '../moments.js'
 import type { Session } from '../session.js'
 

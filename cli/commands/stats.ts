@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander'
 import type { Static } from 'typebox'
-import type { StatsSchema } from '../../api/schemas/stats.js'
+import type { StatsSchema } from '../../contract/stats.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { localMoment, MOMENT_HELP, parseMoment, span } from '../moments.js'

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
-import type { Case } from '../../api/schemas/case.js'
-import type { ShownStanding } from '../../api/schemas/standstill.js'
+import type { Case } from '../../contract/case.js'
+import type { ShownStanding } from '../../contract/standstill.js'
 import { SEVERITIES } from '../../domain/vocabulary.js'
 import { printable } from '../../platform/terminal-text.js'
 import { ApiRefusal } from '../api-client.js'

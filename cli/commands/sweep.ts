@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Command } from 'commander'
 import type { Static } from 'typebox'
-import type { SweepSchema } from '../../api/schemas/sweep.js'
+import type { SweepSchema } from '../../contract/sweep.js'
 import type { ApiClient } from '../api-client.js'
 import { examples } from '../examples.js'
 import { CommandError, EXIT } from '../exit.js'

@@ -1,5 +1,5 @@
 import { inParallel } from '../../platform/in-parallel.js'
-import type { PresentedEvent } from '../../api/schemas/event.js'
+import type { PresentedEvent } from '../../contract/event.js'
 import { OUTCOMES, type Outcome } from '../../domain/vocabulary.js'
 import type { MonitorReport } from '../../monitor/run.js'
 import { percentiles } from '../../store/cases/percentiles.js'

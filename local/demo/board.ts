@@ -1,5 +1,5 @@
 import { inParallel } from '../../platform/in-parallel.js'
-import type { CaseSummary } from '../../api/schemas/case.js'
+import type { CaseSummary } from '../../contract/case.js'
 import type { ReportedCase } from '../../monitor/new-case.js'
 import type { ApiClient } from '../../cli/api-client.js'
 import { type Script, scriptFor, type ScriptName, SCRIPTS } from './scripts.js'

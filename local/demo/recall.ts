@@ -1,5 +1,5 @@
 import type { Static } from 'typebox'
-import type { SweepSchema } from '../../api/schemas/sweep.js'
+import type { SweepSchema } from '../../contract/sweep.js'
 import type { RulePack } from '../../monitor/rule-pack.js'
 import { versionOf } from '../../monitor/new-case.js'
 import { type ApiClient, ApiRefusal } from '../../cli/api-client.js'

@@ -1,4 +1,4 @@
-import type { CaseSummary } from '../../api/schemas/case.js'
+import type { CaseSummary } from '../../contract/case.js'
 import { MINUTE_MS } from '../../domain/brand/calendar.js'
 import { distance } from '../../cli/moments.js'
 import { ROLES } from '../../domain/vocabulary.js'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Intake, NewCase } from '../../api/schemas/sighting.js'
+import type { Intake, NewCase } from '../../contract/sighting.js'
 import { readFields } from '../../api/answer/form.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildBrand } from '../builders/brand.js'

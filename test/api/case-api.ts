@@ -1,5 +1,5 @@
-import type { Case } from '../../api/schemas/case.js'
-import type { NewDecision } from '../../api/schemas/decision.js'
+import type { Case } from '../../contract/case.js'
+import type { NewDecision } from '../../contract/decision.js'
 import { type BrandPolicy, DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'

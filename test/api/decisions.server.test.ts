@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { NewDecision } from '../../api/schemas/decision.js'
+import type { NewDecision } from '../../contract/decision.js'
 import { caseIdOf, workflowIdOf } from '../../domain/case/identity.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'

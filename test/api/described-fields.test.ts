@@ -2,9 +2,9 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { Compile } from 'typebox/compile'
-import { describeFields, FIELDS, namesOf } from '../../api/fields/describe-fields.js'
+import { describeFields, FIELDS, namesOf } from '../../contract/fields/describe-fields.js'
 import { DecisionCsvSchema, itemsOfCsv } from '../../api/routes/decision-items.js'
-import { BatchDecisionSchema } from '../../api/schemas/decision.js'
+import { BatchDecisionSchema } from '../../contract/decision.js'
 
 interface Schema {
   $ref?: string

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Intake, NewCase } from '../../api/schemas/sighting.js'
+import type { Intake, NewCase } from '../../contract/sighting.js'
 import { buildBrand } from '../builders/brand.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { answerCase, buildCase, buildDecision } from '../builders/case.js'

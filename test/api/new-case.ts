@@ -1,5 +1,5 @@
 import { randomSuffix } from '../../platform/digest.js'
-import type { NewCase } from '../../api/schemas/sighting.js'
+import type { NewCase } from '../../contract/sighting.js'
 import { buildSighting } from '../builders/sighting.js'
 
 /** A report as a monitor sends it; listing and external id are new each time. */

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Client, Connection } from '@temporalio/client'
-import type { Intake } from '../../api/schemas/sighting.js'
+import type { Intake } from '../../contract/sighting.js'
 import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { brandRecipient } from '../../domain/notice/recipients.js'

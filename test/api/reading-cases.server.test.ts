@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Case } from '../../api/schemas/case.js'
-import type { PresentedEvent } from '../../api/schemas/event.js'
+import type { Case } from '../../contract/case.js'
+import type { PresentedEvent } from '../../contract/event.js'
 import { brandRecipient, staffRecipient } from '../../domain/notice/recipients.js'
 import type { Role } from '../../domain/vocabulary.js'
 import { randomSuffix } from '../../platform/digest.js'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Case } from '../../api/schemas/case.js'
-import type { Intake } from '../../api/schemas/sighting.js'
+import type { Case } from '../../contract/case.js'
+import type { Intake } from '../../contract/sighting.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/record/audit.js'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { NewDecision } from '../../api/schemas/decision.js'
+import type { NewDecision } from '../../contract/decision.js'
 import { brandRecipient } from '../../domain/notice/recipients.js'
 import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Static } from 'typebox'
-import type { SweepSchema } from '../../api/schemas/sweep.js'
+import type { SweepSchema } from '../../contract/sweep.js'
 import type { RecallTask } from '../../domain/sweep/sweeps.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'

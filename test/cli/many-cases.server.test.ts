@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Static } from 'typebox'
-import type { SweepSchema } from '../../api/schemas/sweep.js'
+import type { SweepSchema } from '../../contract/sweep.js'
 import { EXIT } from '../../cli/exit.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildNewCase } from '../api/new-case.js'

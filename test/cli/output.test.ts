@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
-import type { CaseSummary } from '../../api/schemas/case.js'
+import type { CaseSummary } from '../../contract/case.js'
 import { EXIT, EXIT_MEANINGS } from '../../cli/exit.js'
 import { painter } from '../../cli/io.js'
 import { distance, localMoment, parseMoment, workingDays } from '../../cli/moments.js'

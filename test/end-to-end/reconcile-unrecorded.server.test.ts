@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
-import type { Intake } from '../../api/schemas/sighting.js'
+import type { Intake } from '../../contract/sighting.js'
 import { parseCaseId } from '../../domain/case/identity.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { Client, Connection } from '@temporalio/client'
-import type { Intake } from '../../api/schemas/sighting.js'
+import type { Intake } from '../../contract/sighting.js'
 import { DAY_MS } from '../../domain/brand/calendar.js'
 import { caseSummary } from '../../domain/case/summary.js'
 import { until } from '../../local/until.js'

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Compile } from 'typebox/compile'
-import { IntakeBatchSchema, type NewCase, NewCaseSchema } from '../../api/schemas/sighting.js'
+import { IntakeBatchSchema, type NewCase, NewCaseSchema } from '../../contract/sighting.js'
 
 const isBatch = Compile(IntakeBatchSchema)
 const isNewCase = Compile(NewCaseSchema)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
-import { NewCaseSchema } from '../../api/schemas/sighting.js'
+import { NewCaseSchema } from '../../contract/sighting.js'
 import { evaluate } from '../../monitor/evaluate.js'
 import { parseListing, type ScannedListing } from '../../monitor/listing.js'
 import { externalIdOf, toNewCase } from '../../monitor/new-case.js'

@@ -1,4 +1,4 @@
-import type { NewCase } from '../../api/schemas/sighting.js'
+import type { NewCase } from '../../contract/sighting.js'
 import type { NewBrand } from '../../local/world/people.js'
 
 /** The brand and the marketplace of all measurements; the brand has the default policy. */

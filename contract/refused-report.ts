@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { REFUSAL_REASONS } from '../../domain/case/opening.js'
-import type { RefusedReport } from '../../store/store.js'
+import { REFUSAL_REASONS } from '../domain/case/opening.js'
+import type { RefusedReport } from '../store/store.js'
 import { Instant, iso, Named, Nullable, Word } from './common.js'
 import { NewCaseSchema } from './sighting.js'
 

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { CASE_ACTS } from '../../domain/case/reopening.js'
+import { CASE_ACTS } from '../domain/case/reopening.js'
 import {
   ATTENTION_REASONS,
   BASES,
@@ -15,7 +15,7 @@ import {
   SEVERITIES,
   STOP_AIMS,
   VERDICTS,
-} from '../../domain/vocabulary.js'
+} from '../domain/vocabulary.js'
 import { ActorSchema, LateActorSchema } from './actor.js'
 import { Instant, Named, Nullable, Word } from './common.js'
 import { HeldSchema } from './decision.js'

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ATTESTATION_VERSION } from '../../domain/case/deciding.js'
+import { ATTESTATION_VERSION } from '../domain/case/deciding.js'
 import {
   INDICATORS,
   OUTCOMES,
@@ -7,7 +7,7 @@ import {
   RIGHTS,
   STAFF_ROLES,
   VERDICTS,
-} from '../../domain/vocabulary.js'
+} from '../domain/vocabulary.js'
 import { Id, Instant, Named, Nullable, ProblemSchema, SENT_AS, Slug, Text, Word } from './common.js'
 
 const closed = { additionalProperties: false } as const

@@ -8,10 +8,10 @@ import type { ShownListing } from '../../domain/listing/listing.js'
 import { shownBefore, shownListing, type Snapshot, snapshotHash } from '../../domain/case/shown.js'
 import type { NoticeKind } from '../../domain/vocabulary.js'
 import type { CaseRow, LateAnswer } from '../../store/store.js'
-import type { Case, CaseSummary, DecisionSchema } from './case.js'
-import { type Names, type Reader, withName } from './actor.js'
-import { iso } from './common.js'
-import type { ShownSchema } from './sighting.js'
+import type { Case, CaseSummary, DecisionSchema } from '../../contract/case.js'
+import { type Names, type Reader, withName } from '../../contract/actor.js'
+import { iso } from '../../contract/common.js'
+import type { ShownSchema } from '../../contract/sighting.js'
 
 /** What a list shows of a row. */
 export function presentSummary(row: CaseRow): CaseSummary {

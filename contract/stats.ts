@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { DAY_MS } from '../../domain/brand/calendar.js'
-import { PHASES } from '../../domain/vocabulary.js'
-import type { CaseStats } from '../../store/store.js'
-import { ApiProblem } from '../errors.js'
+import { DAY_MS } from '../domain/brand/calendar.js'
+import { PHASES } from '../domain/vocabulary.js'
+import type { CaseStats } from '../store/store.js'
+import { ApiProblem } from '../api/errors.js'
 import { Instant, iso, Named, Nullable, Word } from './common.js'
 
 const REPORT_MS = 90 * DAY_MS

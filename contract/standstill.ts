@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { STANDSTILLS } from '../../domain/case/standstill.js'
-import { SEVERITIES } from '../../domain/vocabulary.js'
-import type { StandingCase } from '../cases/standstills.js'
+import { STANDSTILLS } from '../domain/case/standstill.js'
+import { SEVERITIES } from '../domain/vocabulary.js'
+import type { StandingCase } from '../api/cases/standstills.js'
 import { Instant, iso, Named, Word } from './common.js'
 
 /** A case whose process stands still. */

@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
-import { CASE_EVENT_TYPES, type CaseEvent, type CaseEventType } from '../../domain/case/events.js'
-import type { Wait } from '../../domain/case/state.js'
-import type { StoredEvent } from '../../store/store.js'
+import { CASE_EVENT_TYPES, type CaseEvent, type CaseEventType } from '../domain/case/events.js'
+import type { Wait } from '../domain/case/state.js'
+import type { StoredEvent } from '../store/store.js'
 import { ActorSchema, type Names, type Reader, withName } from './actor.js'
 import { Instant, iso, Named, Word } from './common.js'
-import { presentDecision, presentFailedNotice, presentReopening } from './present-case.js'
+import { presentDecision, presentFailedNotice, presentReopening } from '../api/present/case.js'
 
 /** One entry of a case's record. */
 export const EventSchema = Named(

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { isBrandRole, type Role, ROLES, VIAS } from '../../domain/vocabulary.js'
+import { isBrandRole, type Role, ROLES, VIAS } from '../domain/vocabulary.js'
 import { Word } from './common.js'
 
 /** Who reads: decides which internal texts and which names are shown. */

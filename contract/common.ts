@@ -4,10 +4,10 @@ import {
   ID_PATTERN,
   SHOWN_PATTERN,
   TEXT_PATTERN,
-} from '../../domain/form/given-text.js'
-import { SLUG_MAX, SLUG_PATTERN } from '../../domain/case/identity.js'
-import { parseInstant } from '../../domain/form/instants.js'
-import { ApiProblem } from '../errors.js'
+} from '../domain/form/given-text.js'
+import { SLUG_MAX, SLUG_PATTERN } from '../domain/case/identity.js'
+import { parseInstant } from '../domain/form/instants.js'
+import { ApiProblem } from '../api/errors.js'
 
 /** One of a closed list of words. */
 export function Word<const T extends readonly string[]>(words: T, description?: string) {

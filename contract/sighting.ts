@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { SEVERITIES } from '../../domain/vocabulary.js'
+import { SEVERITIES } from '../domain/vocabulary.js'
 import {
   HttpUrl,
   Id,

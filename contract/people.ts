@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { ROLES, SEVERITIES, STAFF_ROLES } from '../../domain/vocabulary.js'
-import type { AccountManager, ApiKey } from '../../store/store.js'
+import { ROLES, SEVERITIES, STAFF_ROLES } from '../domain/vocabulary.js'
+import type { AccountManager, ApiKey } from '../store/store.js'
 import { CalendarSchema, Email, Locale } from './brand.js'
 import { Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
 

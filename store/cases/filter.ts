@@ -32,7 +32,8 @@ function filterConditions(filter: CaseFilter): Condition[] {
     ...(phase === undefined ? [] : [{ phase: trusted({ $in: [...phase] }) }]),
     ...within('openedAt', openedAfter, openedBefore),
     ...within('closedAt', closedAfter, closedBefore),
-    // `open` follows from having a deadline; saying so lets the index of deadlines be used.
+    // `open` follows from having closed, or a deadline; saying so lets those indexes be used.
+    ...((closedAfter ?? closedBefore) ? [{ open: false }] : []),
     ...(dueBefore === undefined ? [] : [{ open: true, dueAt: trusted({ $lt: dueBefore }) }]),
     ...(updatedAfter === undefined ? [] : [{ savedAt: trusted({ $gte: before(updatedAfter) }) }]),
     ...(text === undefined ? [] : wordsOf(text).map((word) => ({ searchText: containing(word) }))),

@@ -46,6 +46,7 @@ export type DerivedFields = Omit<
 >
 
 const OF_OPEN_CASES = { partialFilterExpression: { open: true } }
+const OF_CLOSED_CASES = { partialFilterExpression: { open: false } }
 const word = (words: readonly string[]) => ({ type: String, enum: words })
 
 const caseSchema = new Schema<CaseDocument>(
@@ -95,16 +96,23 @@ const caseSchema = new Schema<CaseDocument>(
   .index({ sellerId: 1, openedAt: -1, _id: -1 })
   .index({ ruleIds: 1, openedAt: -1, _id: -1 })
   .index({ externalIds: 1 })
+  // What is to be done, in each order; of everybody, of a brand, of whoever looks after it.
+  .index({ openedAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ brandId: 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
   .index({ dueAt: 1, _id: 1 }, OF_OPEN_CASES)
   .index({ brandId: 1, dueAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ assignees: 1, dueAt: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ phase: 1, dueAt: 1, _id: 1 }, OF_OPEN_CASES)
   .index({ severity: 1, _id: 1 }, OF_OPEN_CASES)
-  .index({ closedAt: -1, _id: -1 }, { partialFilterExpression: { open: false } })
+  .index({ brandId: 1, severity: 1, _id: 1 }, OF_OPEN_CASES)
+  .index({ closedAt: -1, _id: -1 }, OF_CLOSED_CASES)
+  .index({ brandId: 1, closedAt: -1, _id: -1 }, OF_CLOSED_CASES)
   .index({ savedAt: 1, _id: 1 })
   // Who looks after open cases.
   .index({ accountManagerId: 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
   .index({ 'state.parties.leadId': 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
   // Earlier answers, recalls, the reconciler and reports.
-  .index({ marketplace: 1, listingId: 1, brandId: 1, closedAt: -1 })
+  .index({ listingId: 1, marketplace: 1, brandId: 1, closedAt: -1 })
   .index({ open: 1, _id: 1 })
   .index({ ruleIds: 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
   .index(OPEN_CASE_INDEX)

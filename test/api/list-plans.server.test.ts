@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Client } from '@temporalio/client'
+import { LARGE_BRAND, SMALL_BRAND } from '../../tools/bench/lists/records.js'
+import { planOf } from '../../tools/bench/lists/plan.js'
+import { listQueries, nameOf, type Reader } from '../../tools/bench/lists/queries.js'
+import { seed } from '../../tools/bench/lists/seed.js'
+import { openTestDatabase, type TestDatabase } from '../builders/database.js'
+import { startApi, type TestApi } from './test-api.js'
+
+const CASES = 300
+/** What one person looks after, one listing or one report concerns is few, and may be sorted. */
+const FEW = ['assignee', 'listingId', 'externalId']
+const MOST_OF_FEW = 60
+const now = Date.now()
+
+let database: TestDatabase
+let api: TestApi
+let keys: Record<Reader, string>
+
+beforeAll(async () => {
+  database = await openTestDatabase()
+  await seed({ mongodbUri: database.options.uri, first: 0, step: 1, end: CASES, now })
+  api = await startApi({ store: database.store, client: {} as Client })
+  const keyOf = async (brandIds: string[] | '*') =>
+    (await api.makeKey({ role: 'accountManager', brandIds, marketplaces: '*' })).secret
+  keys = {
+    largeBrand: await keyOf([LARGE_BRAND]),
+    smallBrand: await keyOf([SMALL_BRAND]),
+    staff: await keyOf('*'),
+  }
+})
+afterAll(async () => {
+  await api.close()
+  await database.drop()
+})
+
+describe('a list of cases', () => {
+  const lists = listQueries(now).filter(({ mayGrow }) => !mayGrow)
+
+  it.each(lists.map((list) => [nameOf(list), list] as const))(
+    'is read in the order of an index: %s',
+    async (_name, { reader, query, limit }) => {
+      const search = new URLSearchParams({ ...query, limit: String(limit) }).toString()
+      const { db } = database.raw
+      if (!db) throw new Error('the database is not connected')
+      const plan = await planOf(db, async () => {
+        const answer = await api.call('GET', `/v1/cases?${search}`, { key: keys[reader] })
+        expect(answer.statusCode).toBe(200)
+      })
+      expect(plan.summary).toMatch(/^IXSCAN/)
+      const isFew = FEW.some((name) => name in query)
+      expect(plan.sorted).toBeLessThanOrEqual(isFew ? MOST_OF_FEW : 0)
+    },
+  )
+})

@@ -9,6 +9,7 @@ import tseslint from 'typescript-eslint'
 const layers = {
   domain: { packages: [] },
   wording: { values: ['domain'], packages: [] },
+  contract: { values: ['domain', 'wording/vocabulary'], packages: ['typebox'] },
   workflows: {
     values: ['domain'],
     types: ['activities'],
@@ -42,6 +43,7 @@ const layers = {
   api: {
     values: [
       'domain',
+      'contract',
       'wording',
       'workflows/case/search-attributes',
       'workflows/case/start',
@@ -80,7 +82,7 @@ const layers = {
       'platform/parse-json',
       'platform/terminal-text',
     ],
-    types: ['api'],
+    types: ['contract'],
   },
   platform: { values: ['domain'] },
   cli: {
@@ -95,7 +97,7 @@ const layers = {
       'notifications/mail-transport',
       'notifications/offer-facts',
     ],
-    types: ['api'],
+    types: ['contract'],
   },
 }
 

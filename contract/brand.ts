@@ -1,15 +1,9 @@
-import { type Static, Type } from 'typebox'
-import { BRAKE_LIMITS, DEFAULT_BRAKE } from '../domain/brand/brake.js'
-import { calendarProblem, type Calendar, DAY_MS, MINUTE_MS } from '../domain/brand/calendar.js'
-import { policyProblems, type BrandPolicy } from '../domain/brand/policy.js'
+import { Type } from 'typebox'
+import { BRAKE_LIMITS } from '../domain/brand/brake.js'
+import { DAY_MS, MINUTE_MS } from '../domain/brand/calendar.js'
 import { SILENCE_POLICIES } from '../domain/vocabulary.js'
 import { LOCALES } from '../wording/vocabulary.js'
-import type { AuthorisedSeller, Brand } from '../store/store.js'
-import { hasPublicDays } from '../platform/public-days.js'
-import { ApiProblem } from '../api/errors.js'
-import { Id, Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
-
-const closed = { additionalProperties: false } as const
+import { closed, Id, Instant, Named, Nullable, Slug, Text, Word } from './common.js'
 
 /** The languages we write mails in. */
 export const Locale = Word(LOCALES)
@@ -228,44 +222,3 @@ export const AuthorisedSellerSchema = Named(
     createdAt: Instant,
   }),
 )
-
-/** A brand as the API shows it. */
-export function presentBrand(brand: Brand): Static<typeof BrandSchema> {
-  const { policy: _policy, brake = DEFAULT_BRAKE, createdAt, updatedAt, ...shown } = brand
-  return { ...shown, brake, createdAt: iso(createdAt), updatedAt: iso(updatedAt) }
-}
-
-/** An entry as the API shows it. */
-export function presentAuthorisedSeller(
-  entry: AuthorisedSeller,
-): Static<typeof AuthorisedSellerSchema> {
-  return {
-    ...entry,
-    validFrom: iso(entry.validFrom),
-    validUntil: entry.validUntil && iso(entry.validUntil),
-    createdAt: iso(entry.createdAt),
-  }
-}
-
-/** Throws `invalid-value` when the rules could not work with this policy. */
-export function checkPolicy(policy: BrandPolicy, minWindowMs: number): void {
-  const problems = policyProblems(policy, minWindowMs)
-  if (problems.length === 0) return
-  throw new ApiProblem('invalid-value', 'The policy cannot be saved as it is.', {
-    extensions: { errors: problems.map((message) => ({ pointer: '', message })) },
-  })
-}
-
-function countryProblem({ country }: Calendar): string | null {
-  if (country === undefined || hasPublicDays(country)) return null
-  return `no public holidays of "${country}" are known; name them as "holidays"`
-}
-
-/** Throws `invalid-value` when the rules could not work with this calendar. */
-export function checkCalendar(calendar: Calendar): void {
-  const problem = calendarProblem(calendar) ?? countryProblem(calendar)
-  if (problem === null) return
-  throw new ApiProblem('invalid-value', problem, {
-    extensions: { errors: [{ pointer: '/calendar', message: problem }] },
-  })
-}

@@ -1,4 +1,4 @@
-import { type Static, type TSchema, Type } from 'typebox'
+import { type TSchema, Type } from 'typebox'
 import {
   ADDRESS_PATTERN,
   ID_PATTERN,
@@ -6,8 +6,9 @@ import {
   TEXT_PATTERN,
 } from '../domain/form/given-text.js'
 import { SLUG_MAX, SLUG_PATTERN } from '../domain/case/identity.js'
-import { parseInstant } from '../domain/form/instants.js'
-import { ApiProblem } from '../api/errors.js'
+
+/** Of an object that takes no other fields. */
+export const closed = { additionalProperties: false } as const
 
 /** One of a closed list of words. */
 export function Word<const T extends readonly string[]>(words: T, description?: string) {
@@ -88,28 +89,12 @@ export const IdPageQuery = Type.Object(
     limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: DEFAULT_LIMIT })),
     after: Type.Optional(Text(100)),
   },
-  { additionalProperties: false },
+  closed,
 )
 
 /** One page: `next` is what to send as `after` or `cursor`, `null` at the end. */
 export function PageOf<S extends TSchema>(item: S) {
   return Type.Object({ items: Type.Array(item), next: Nullable(Type.String()) })
-}
-
-/**
- * One page of a list that pages on an id. `read` is asked for one item more than is shown, which
- * says that there is a next page.
- */
-export async function readPage<T, Shown>(
-  { limit = DEFAULT_LIMIT, after }: Static<typeof IdPageQuery>,
-  read: (page: { limit: number; after?: string }) => Promise<T[]>,
-  idOf: (item: T) => string,
-  present: (item: T) => Shown,
-): Promise<{ items: Shown[]; next: string | null }> {
-  const items = await read({ limit: limit + 1, ...(after === undefined ? {} : { after }) })
-  const shown = items.slice(0, limit)
-  const last = shown.at(-1)
-  return { items: shown.map(present), next: items.length > limit && last ? idOf(last) : null }
 }
 
 /** What every refusal looks like (RFC 9457). */
@@ -130,17 +115,3 @@ export const ProblemSchema = Named(
     { additionalProperties: true, description: 'RFC 9457 problem; decide by `code`.' },
   ),
 )
-
-/** Epoch milliseconds or a date as ISO 8601 in UTC. */
-export function iso(at: number | Date): string {
-  return new Date(at).toISOString()
-}
-
-/** An instant of a request; what is kept of it is `toISOString()`, never the text. */
-export function instant(text: string, field: string): Date {
-  const at = parseInstant(text)
-  if (at !== null) return new Date(at)
-  throw new ApiProblem('invalid-request', `${field} is not a moment that exists.`, {
-    extensions: { errors: [{ pointer: `/${field}`, message: 'must be an ISO 8601 instant' }] },
-  })
-}

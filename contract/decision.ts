@@ -8,9 +8,18 @@ import {
   STAFF_ROLES,
   VERDICTS,
 } from '../domain/vocabulary.js'
-import { Id, Instant, Named, Nullable, ProblemSchema, SENT_AS, Slug, Text, Word } from './common.js'
-
-const closed = { additionalProperties: false } as const
+import {
+  closed,
+  Id,
+  Instant,
+  Named,
+  Nullable,
+  ProblemSchema,
+  SENT_AS,
+  Slug,
+  Text,
+  Word,
+} from './common.js'
 
 const decisionId = Type.String({
   pattern: '^[A-Za-z0-9._-]{1,64}$',

@@ -1,10 +1,7 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { ROLES, SEVERITIES, STAFF_ROLES } from '../domain/vocabulary.js'
-import type { AccountManager, ApiKey } from '../store/store.js'
 import { CalendarSchema, Email, Locale } from './brand.js'
-import { Instant, iso, Named, Nullable, Slug, Text, Word } from './common.js'
-
-const closed = { additionalProperties: false } as const
+import { closed, Instant, Named, Nullable, Slug, Text, Word } from './common.js'
 
 const managerFields = {
   name: Text(200),
@@ -65,11 +62,6 @@ export const ChangedAccountManagerSchema = Named(
 )
 export const ManagerParams = Type.Object({ accountManagerId: Type.String({ maxLength: 100 }) })
 
-/** Nothing of them is kept back. */
-export function presentManager(manager: AccountManager): Static<typeof AccountManagerSchema> {
-  return manager
-}
-
 const tenants = Type.Union([Type.Array(Slug, { maxItems: 1000 }), Type.Literal('*')])
 
 /** A key to be made. Brand roles name their brands, monitors their marketplaces. */
@@ -119,22 +111,10 @@ export const KeyParams = Type.Object({ keyId: Type.String({ maxLength: 100 }) })
 /** What becomes of the keys that a revoked key made. */
 export const RevokeQuery = Type.Object(
   { made: Type.Optional(Word(['revoke', 'keep'], 'What becomes of the keys it made.')) },
-  { additionalProperties: false },
+  closed,
 )
 /** Which keys stopped working. */
 export const RevokedKeysSchema = Named(
   'RevokedKeys',
   Type.Object({ revoked: Type.Array(Type.String(), { description: 'Ids of the keys.' }) }),
 )
-
-/** A key as the API shows it: without its hash. */
-export function presentKey(key: ApiKey): Static<typeof ApiKeySchema> {
-  const { hash: _hash, createdAt, expiresAt, revokedAt, lastUsedAt, ...shown } = key
-  return {
-    ...shown,
-    createdAt: iso(createdAt),
-    expiresAt: expiresAt && iso(expiresAt),
-    revokedAt: revokedAt && iso(revokedAt),
-    lastUsedAt: lastUsedAt && iso(lastUsedAt),
-  }
-}

@@ -1,7 +1,6 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { REFUSAL_REASONS } from '../domain/case/opening.js'
-import type { RefusedReport } from '../store/store.js'
-import { Instant, iso, Named, Nullable, Word } from './common.js'
+import { Instant, Named, Nullable, Word } from './common.js'
 import { NewCaseSchema } from './sighting.js'
 
 const fields = {
@@ -29,12 +28,3 @@ export const WholeRefusedReportSchema = Named(
   Type.Object({ ...fields, report: NewCaseSchema }),
 )
 export const RefusalParams = Type.Object({ refusalId: Type.String({ maxLength: 100 }) })
-
-/** A refused report as lists show it. */
-export function presentRefusedReport({
-  report: _,
-  refusedAt,
-  ...shown
-}: RefusedReport): Static<typeof RefusedReportSchema> {
-  return { ...shown, refusedAt: iso(refusedAt) }
-}

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { SEVERITIES } from '../domain/vocabulary.js'
 import {
+  closed,
   HttpUrl,
   Id,
   Instant,
@@ -13,7 +14,6 @@ import {
   Word,
 } from './common.js'
 
-const closed = { additionalProperties: false } as const
 const AMOUNT_MAX = 1e12
 const DESCRIPTION_MAX = 4000
 

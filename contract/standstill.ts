@@ -1,8 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { STANDSTILLS } from '../domain/case/standstill.js'
 import { SEVERITIES } from '../domain/vocabulary.js'
-import type { StandingCase } from '../api/cases/standstills.js'
-import { Instant, iso, Named, Word } from './common.js'
+import { Instant, Named, Word } from './common.js'
 
 /** A case whose process stands still. */
 const StandingCaseSchema = Named(
@@ -26,8 +25,3 @@ const StandingCaseSchema = Named(
 /** All of them. */
 export const StandingCasesSchema = Type.Object({ items: Type.Array(StandingCaseSchema) })
 export type ShownStanding = Static<typeof StandingCaseSchema>
-
-/** The case as the API shows it. */
-export function presentStanding({ startedAt, ...shown }: StandingCase): ShownStanding {
-  return { ...shown, startedAt: iso(startedAt) }
-}

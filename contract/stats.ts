@@ -1,11 +1,6 @@
-import { type Static, Type } from 'typebox'
-import { DAY_MS } from '../domain/brand/calendar.js'
+import { Type } from 'typebox'
 import { PHASES } from '../domain/vocabulary.js'
-import type { CaseStats } from '../store/store.js'
-import { ApiProblem } from '../api/errors.js'
-import { Instant, iso, Named, Nullable, Word } from './common.js'
-
-const REPORT_MS = 90 * DAY_MS
+import { closed, Instant, Named, Nullable, Word } from './common.js'
 
 /** The period of a report, and by what it tells figures apart. */
 export const StatsQuerySchema = Type.Object(
@@ -14,7 +9,7 @@ export const StatsQuerySchema = Type.Object(
     to: Type.Optional(Instant),
     groupBy: Type.Optional(Word(['brand', 'accountManager'], 'Adds `groups`.')),
   },
-  { additionalProperties: false },
+  closed,
 )
 
 const Percentiles = Named(
@@ -78,19 +73,3 @@ export const StatsSchema = Named(
     ),
   }),
 )
-
-/** The period asked for; the last 90 days where it is not said. Throws `invalid-value`. */
-export function periodOf(
-  { from, to }: Pick<Static<typeof StatsQuerySchema>, 'from' | 'to'>,
-  nowMs: number,
-): { from: Date; to: Date } {
-  const end = to === undefined ? nowMs : Date.parse(to)
-  const start = from === undefined ? end - REPORT_MS : Date.parse(from)
-  if (start < end) return { from: new Date(start), to: new Date(end) }
-  throw new ApiProblem('invalid-value', '"from" must lie before "to".')
-}
-
-/** The figures as the API shows them. */
-export function presentStats({ from, to, ...stats }: CaseStats): Static<typeof StatsSchema> {
-  return { from: iso(from), to: iso(to), ...stats }
-}

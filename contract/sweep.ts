@@ -1,9 +1,7 @@
 import { Type } from 'typebox'
 import { MAX_SWEPT_BY_NAME, SWEEP_FAILURES, SWEEP_KINDS } from '../domain/sweep/sweeps.js'
 import { STAFF_ROLES } from '../domain/vocabulary.js'
-import { Id, Instant, Named, Nullable, ShownText, Slug, Text, Word } from './common.js'
-
-const closed = { additionalProperties: false } as const
+import { closed, Id, Instant, Named, Nullable, ShownText, Slug, Text, Word } from './common.js'
 
 /** A rule to be taken back, in one version. */
 export const RecallSchema = Named(

@@ -2,7 +2,7 @@ import type { Actor } from '../../domain/case/state.js'
 import { parseRecipient } from '../../domain/notice/recipients.js'
 import { DatabaseUnavailable } from '../outage.js'
 import type { RecentPeople } from './recent-people.js'
-import type { Names, Reader } from '../../contract/actor.js'
+import type { Names, Reader } from '../present/reader.js'
 
 /** The names of those who acted, by id, as `reader` may see them. */
 export type NamesOf = (

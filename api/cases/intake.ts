@@ -24,7 +24,7 @@ import { ApiProblem } from '../errors.js'
 import { type DatabaseGate, DatabaseUnavailable } from '../outage.js'
 import { createRecentReports } from './recent-reports.js'
 import { runningCase, signalRun } from './running-case.js'
-import { instant } from '../../contract/common.js'
+import { instant } from '../http/instant.js'
 import type { Intake, NewCase } from '../../contract/sighting.js'
 import { covers } from '../callers/reach.js'
 

@@ -22,7 +22,7 @@ import { callerOf, type KeyHolder } from '../callers/authenticate.js'
 import { notFound, otherContent } from '../errors.js'
 import { contentDigest } from './message-digest.js'
 import { coversAll } from '../callers/reach.js'
-import { iso } from '../../contract/common.js'
+import { iso } from '../present/iso.js'
 import type { SweepSchema } from '../../contract/sweep.js'
 
 const CALL_WITHIN_MS = 5_000

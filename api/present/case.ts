@@ -9,8 +9,8 @@ import { shownBefore, shownListing, type Snapshot, snapshotHash } from '../../do
 import type { NoticeKind } from '../../domain/vocabulary.js'
 import type { CaseRow, LateAnswer } from '../../store/store.js'
 import type { Case, CaseSummary, DecisionSchema } from '../../contract/case.js'
-import { type Names, type Reader, withName } from '../../contract/actor.js'
-import { iso } from '../../contract/common.js'
+import { type Names, type Reader, withName } from './reader.js'
+import { iso } from './iso.js'
 import type { ShownSchema } from '../../contract/sighting.js'
 
 /** What a list shows of a row. */

@@ -3,16 +3,17 @@ import type { AccountManager } from '../../store/store.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
 import { etagOf, revisionOf } from '../http/etag.js'
-import { checkCalendar } from '../../contract/brand.js'
-import { IdPageQuery, IfMatchHeaders, PageOf, readPage } from '../../contract/common.js'
+import { checkCalendar } from '../checks/calendar.js'
+import { IdPageQuery, IfMatchHeaders, PageOf } from '../../contract/common.js'
+import { readPage } from '../http/page.js'
 import {
   AccountManagerChangesSchema,
   AccountManagerSchema,
   ChangedAccountManagerSchema,
   ManagerParams,
   NewAccountManagerSchema,
-  presentManager,
 } from '../../contract/people.js'
+import { presentManager } from '../present/account-manager.js'
 import { type App, holderOf } from './route.js'
 
 /** The marketplace's people who look after brands. */

@@ -4,16 +4,18 @@ import type { ApiKey } from '../../store/store.js'
 import type { KeyHolder } from '../callers/authenticate.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, notFound } from '../errors.js'
-import { IdPageQuery, instant, PageOf, readPage } from '../../contract/common.js'
+import { IdPageQuery, PageOf } from '../../contract/common.js'
+import { instant } from '../http/instant.js'
+import { readPage } from '../http/page.js'
 import {
   ApiKeySchema,
   CreatedApiKeySchema,
   KeyParams,
   NewApiKeySchema,
-  presentKey,
   RevokedKeysSchema,
   RevokeQuery,
 } from '../../contract/people.js'
+import { presentKey } from '../present/api-key.js'
 import { MAKES } from '../callers/scopes.js'
 import { type App, holderOf } from './route.js'
 import { mayHandleKey } from '../callers/reach.js'

@@ -2,12 +2,11 @@ import { Type } from 'typebox'
 import { randomSuffix } from '../../platform/digest.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found, notFound } from '../errors.js'
-import {
-  AuthorisedSellerSchema,
-  NewAuthorisedSellerSchema,
-  presentAuthorisedSeller,
-} from '../../contract/brand.js'
-import { BrandParams, IdPageQuery, instant, PageOf, readPage } from '../../contract/common.js'
+import { AuthorisedSellerSchema, NewAuthorisedSellerSchema } from '../../contract/brand.js'
+import { presentAuthorisedSeller } from '../present/authorised-seller.js'
+import { BrandParams, IdPageQuery, PageOf } from '../../contract/common.js'
+import { instant } from '../http/instant.js'
+import { readPage } from '../http/page.js'
 import { type App, holderOf } from './route.js'
 import { covers } from '../callers/reach.js'
 

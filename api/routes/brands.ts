@@ -10,21 +10,16 @@ import {
   BrandChangesSchema,
   BrandSchema,
   ChangedBrandSchema,
-  checkCalendar,
-  checkPolicy,
   NewBrandSchema,
   PolicySchema,
   PolicyVersionSchema,
-  presentBrand,
 } from '../../contract/brand.js'
-import {
-  BrandParams,
-  IdPageQuery,
-  IfMatchHeaders,
-  iso,
-  PageOf,
-  readPage,
-} from '../../contract/common.js'
+import { checkCalendar } from '../checks/calendar.js'
+import { checkPolicy } from '../checks/policy.js'
+import { presentBrand } from '../present/brand.js'
+import { BrandParams, IdPageQuery, IfMatchHeaders, PageOf } from '../../contract/common.js'
+import { iso } from '../present/iso.js'
+import { readPage } from '../http/page.js'
 import { type App, holderOf } from './route.js'
 import { covers } from '../callers/reach.js'
 

@@ -6,8 +6,9 @@ import type { Unaddressed } from '../cases/gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, type ProblemCode } from '../errors.js'
 import { MESSAGE_SCOPES } from '../callers/scopes.js'
-import { readerOf } from '../../contract/actor.js'
-import { CaseParams, IdempotencyHeaders, instant } from '../../contract/common.js'
+import { readerOf } from '../present/reader.js'
+import { CaseParams, IdempotencyHeaders } from '../../contract/common.js'
+import { instant } from '../http/instant.js'
 import {
   AppliedSchema,
   CloseSchema,

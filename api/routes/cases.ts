@@ -11,18 +11,12 @@ import { readCursor, writeCursor } from '../http/cursor.js'
 import type { RouteDeps } from '../deps.js'
 import { notFound } from '../errors.js'
 import { type Case, CaseSchema, CaseSummarySchema } from '../../contract/case.js'
-import { readerOf } from '../../contract/actor.js'
+import { readerOf } from '../present/reader.js'
 import { openingRow, presentCase, presentSummary } from '../present/case.js'
-import {
-  CaseParams,
-  DEFAULT_LIMIT,
-  Instant,
-  instant,
-  PageOf,
-  Text,
-  Word,
-} from '../../contract/common.js'
-import { EventSchema, presentEvents } from '../../contract/event.js'
+import { CaseParams, DEFAULT_LIMIT, Instant, PageOf, Text, Word } from '../../contract/common.js'
+import { instant } from '../http/instant.js'
+import { EventSchema } from '../../contract/event.js'
+import { presentEvents } from '../present/event.js'
 import { sellerHistoryOf } from '../cases/seller-history.js'
 import { supersededBy } from '../cases/superseded-by.js'
 import { type App, holderOf } from './route.js'

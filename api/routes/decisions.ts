@@ -11,7 +11,9 @@ import type { DecideAnswer } from '../cases/gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, problemOf } from '../errors.js'
 import { inParallel } from '../../platform/in-parallel.js'
-import { CaseParams, IdempotencyHeaders, instant, iso } from '../../contract/common.js'
+import { CaseParams, IdempotencyHeaders } from '../../contract/common.js'
+import { instant } from '../http/instant.js'
+import { iso } from '../present/iso.js'
 import {
   AcceptedSchema,
   BatchDecisionSchema,

@@ -1,12 +1,13 @@
 import type { RouteDeps } from '../deps.js'
 import { found } from '../errors.js'
-import { IdPageQuery, PageOf, readPage } from '../../contract/common.js'
+import { IdPageQuery, PageOf } from '../../contract/common.js'
+import { readPage } from '../http/page.js'
 import {
-  presentRefusedReport,
   RefusalParams,
   RefusedReportSchema,
   WholeRefusedReportSchema,
 } from '../../contract/refused-report.js'
+import { presentRefusedReport } from '../present/refused-report.js'
 import { type App, holderOf } from './route.js'
 
 /** Reports that came too early, or for another reason opened no case. */

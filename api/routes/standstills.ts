@@ -1,5 +1,6 @@
 import type { RouteDeps } from '../deps.js'
-import { presentStanding, StandingCasesSchema } from '../../contract/standstill.js'
+import { StandingCasesSchema } from '../../contract/standstill.js'
+import { presentStanding } from '../present/standstill.js'
 import { standingCases } from '../cases/standstills.js'
 import { type App, holderOf } from './route.js'
 

@@ -1,6 +1,12 @@
+import type { Static } from 'typebox'
+import { DAY_MS } from '../../domain/brand/calendar.js'
+import { ApiProblem } from '../errors.js'
 import type { RouteDeps } from '../deps.js'
-import { periodOf, presentStats, StatsQuerySchema, StatsSchema } from '../../contract/stats.js'
+import { StatsQuerySchema, StatsSchema } from '../../contract/stats.js'
+import { presentStats } from '../present/stats.js'
 import { type App, holderOf } from './route.js'
+
+const REPORT_MS = 90 * DAY_MS
 
 /** Numbers over the caller's own cases. */
 export function statsRoutes(app: App, { store, now }: RouteDeps): void {
@@ -28,4 +34,15 @@ export function statsRoutes(app: App, { store, now }: RouteDeps): void {
       return presentStats(stats)
     },
   )
+}
+
+/** The period asked for; the last 90 days where it is not said. Throws `invalid-value`. */
+function periodOf(
+  { from, to }: Pick<Static<typeof StatsQuerySchema>, 'from' | 'to'>,
+  nowMs: number,
+): { from: Date; to: Date } {
+  const end = to === undefined ? nowMs : Date.parse(to)
+  const start = from === undefined ? end - REPORT_MS : Date.parse(from)
+  if (start < end) return { from: new Date(start), to: new Date(end) }
+  throw new ApiProblem('invalid-value', '"from" must lie before "to".')
 }

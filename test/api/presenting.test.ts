@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
-import { presentEvents } from '../../contract/event.js'
-import type { Reader } from '../../contract/actor.js'
+import { presentEvents } from '../../api/present/event.js'
+import type { Reader } from '../../api/present/reader.js'
 import { presentCase } from '../../api/present/case.js'
 import { happening } from '../../domain/case/events.js'
 import { derivedFields, toRow } from '../../store/cases/row.js'

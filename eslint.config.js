@@ -40,6 +40,10 @@ const layers = {
   store: {
     values: ['domain', 'wording/vocabulary', 'platform/digest', 'platform/within-ms'],
   },
+  client: {
+    values: ['domain', 'contract', 'platform/parse-json'],
+    packages: ['typebox(/compile)?', 'node:.*'],
+  },
   api: {
     values: [
       'domain',
@@ -76,17 +80,20 @@ const layers = {
   },
   monitor: {
     values: [
+      'client',
+      'contract',
       'domain',
       'platform/decode-text',
       'platform/message-of',
       'platform/parse-json',
       'platform/terminal-text',
     ],
-    types: ['contract'],
   },
   platform: { values: ['domain'] },
   cli: {
     values: [
+      'client',
+      'contract',
       'domain',
       'wording',
       'platform',
@@ -97,7 +104,6 @@ const layers = {
       'notifications/mail-transport',
       'notifications/offer-facts',
     ],
-    types: ['contract'],
   },
 }
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import { trimmed } from '../domain/form/given-text.js'
 import { parseCaseId } from '../domain/case/identity.js'
-import type { ApiClient } from './api-client.js'
+import type { ApiClient } from '../client/client.js'
 import { CommandError, EXIT, usageError } from './exit.js'
 
 const SHOWN = 10

@@ -1,4 +1,4 @@
-import type { ApiClient } from './api-client.js'
+import type { ApiClient } from '../client/client.js'
 import { CommandError, EXIT } from './exit.js'
 
 /**

@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
-import { casePath } from '../api-client.js'
+import { casePath } from '../../client/client.js'
 import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
 import { confirm } from '../confirm.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { MOMENT_HELP, parseMoment } from '../moments.js'
 import { openSession, type Session } from '../session.js'
-import { printStanding } from './standing.js'
+import { printStanding } from '../standing.js'
 
 interface CaseAction<O> {
   /** Below the case in the API. */

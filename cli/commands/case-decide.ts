@@ -11,7 +11,7 @@ import type {
 } from '../../contract/decision.js'
 import { INDICATORS, RIGHTS, VERDICTS } from '../../domain/vocabulary.js'
 import { messageOf } from '../../platform/message-of.js'
-import { type ApiClient, casePath } from '../api-client.js'
+import { type ApiClient, casePath } from '../../client/client.js'
 import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
 import { examples } from '../examples.js'
 import { CommandError, EXIT, usageError } from '../exit.js'
@@ -19,7 +19,7 @@ import type { Io } from '../io.js'
 import { MOMENT_HELP, parseMoment } from '../moments.js'
 import { openSession, type Session } from '../session.js'
 import { details, table } from '../table.js'
-import { printStanding } from './standing.js'
+import { printStanding } from '../standing.js'
 
 type Decided = Static<typeof DecidedSchema> | Static<typeof AcceptedSchema>
 type BatchResult = Static<typeof DecisionBatchResultSchema>

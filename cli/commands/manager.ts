@@ -9,7 +9,7 @@ import type { Io } from '../io.js'
 import { workingDays } from '../moments.js'
 import { openSession } from '../session.js'
 import { details, table } from '../table.js'
-import { bodyOf } from './body.js'
+import { bodyOf } from '../body.js'
 import { sayWhatFollows } from './sweep.js'
 
 type Manager = Static<typeof AccountManagerSchema>

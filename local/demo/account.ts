@@ -5,7 +5,7 @@ import type { MonitorReport } from '../../monitor/run.js'
 import { percentiles } from '../../store/cases/percentiles.js'
 import type { HistoryCost } from '../history-cost.js'
 import type { SandboxClient } from '../../sandbox/client.js'
-import type { ApiClient } from '../../cli/api-client.js'
+import type { ApiClient } from '../../client/client.js'
 
 /** What a demo comes to. `listings` = invalid + notSuspicious + duplicates + alreadyAnswered + cases. */
 export interface Account {

@@ -1,7 +1,7 @@
 import { isInfringing, type AnsweringRole, type NoticeKind } from '../../domain/vocabulary.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import { base32Sha256 } from '../../platform/digest.js'
-import type { ApiClient } from '../../cli/api-client.js'
+import type { ApiClient } from '../../client/client.js'
 import type { Letter } from '../world/letters.js'
 import type { Board, PlayedCase } from './board.js'
 import type { Answer } from './scripts.js'

@@ -1,7 +1,7 @@
 import { inParallel } from '../../platform/in-parallel.js'
 import type { CaseSummary } from '../../contract/case.js'
 import type { ReportedCase } from '../../monitor/new-case.js'
-import type { ApiClient } from '../../cli/api-client.js'
+import type { ApiClient } from '../../client/client.js'
 import { type Script, scriptFor, type ScriptName, SCRIPTS } from './scripts.js'
 
 /** A case with the script it plays. */

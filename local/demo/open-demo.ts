@@ -1,6 +1,6 @@
 import type { RulePack } from '../../monitor/rule-pack.js'
 import type { Ports } from '../stack/ports.js'
-import { createApiClient } from '../../cli/api-client.js'
+import { createApiClient } from '../../client/client.js'
 import { type KeyRing, openKeyRing } from '../world/key-ring.js'
 import { openWorld, type World } from '../world/open-world.js'
 import { addPeople } from '../world/people.js'

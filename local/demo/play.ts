@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { type NoticeKind, PHASES } from '../../domain/vocabulary.js'
 import { type MonitorReport, runMonitor } from '../../monitor/run.js'
-import { createApiClient } from '../../cli/api-client.js'
+import { createApiClient } from '../../client/client.js'
 import type { KeyRing } from '../world/key-ring.js'
 import { until } from '../until.js'
 import type { Letterbox } from '../world/letters.js'

@@ -1,5 +1,5 @@
 import { runMonitor } from '../../monitor/run.js'
-import { createApiClient } from '../../cli/api-client.js'
+import { createApiClient } from '../../client/client.js'
 import { until } from '../until.js'
 import { openLetterbox } from '../world/letters.js'
 import { type Account, drawUpAccount } from './account.js'

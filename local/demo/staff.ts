@@ -1,5 +1,5 @@
 import type { Letter } from '../world/letters.js'
-import { type ApiClient, ApiRefusal } from '../../cli/api-client.js'
+import { type ApiClient, ApiRefusal } from '../../client/client.js'
 import type { Board, PlayedCase } from './board.js'
 import type { ShopFloor } from './shop-floor.js'
 

@@ -1,6 +1,6 @@
 import path from 'node:path'
 import { Type } from 'typebox'
-import { createApiClient } from '../../cli/api-client.js'
+import { createApiClient } from '../../client/client.js'
 import { type KeyRing, openKeyRing } from '../world/key-ring.js'
 import type { World } from '../world/open-world.js'
 import { readJsonFile, writePrivateJson } from '../world/private-file.js'

@@ -3,7 +3,7 @@ import { Type } from 'typebox'
 import { isBrandRole, ROLES, type Role } from '../../domain/vocabulary.js'
 import { createOperatorKey } from '../../cli/operator-key.js'
 import { createStore } from '../../store/create-store.js'
-import { ApiRefusal, createApiClient } from '../../cli/api-client.js'
+import { ApiRefusal, createApiClient } from '../../client/client.js'
 import { readJsonFile, writePrivateJson } from './private-file.js'
 
 const FileSchema = Type.Partial(

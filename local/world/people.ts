@@ -1,6 +1,6 @@
 import type { Brake } from '../../domain/brand/brake.js'
 import type { BrandPolicy } from '../../domain/brand/policy.js'
-import type { ApiClient } from '../../cli/api-client.js'
+import type { ApiClient } from '../../client/client.js'
 
 /** The calendar of Brazilian offices; holidays are left to whoever uses it in earnest. */
 export const SAO_PAULO = { timeZone: 'America/Sao_Paulo', weekdays: [1, 2, 3, 4, 5], holidays: [] }

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { assertPortsFree, PORT_NAMES, portBlock } from '../../local/stack/ports.js'
 import { until } from '../../local/until.js'
-import { createApiClient } from '../../cli/api-client.js'
+import { createApiClient } from '../../client/client.js'
 import { testDataDir } from '../setup/environment.js'
 import { freePortBase, type LocalRun, runLocal } from './local-run.js'
 

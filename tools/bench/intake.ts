@@ -1,7 +1,7 @@
 import type { Client } from '@temporalio/client'
 import { Pool } from 'undici'
 import { inParallel } from '../../platform/in-parallel.js'
-import type { ApiClient } from '../../cli/api-client.js'
+import type { ApiClient } from '../../client/client.js'
 import { until } from '../../local/until.js'
 import { BARE_QUEUE, isWaiting } from './bare/workflow.js'
 import { reportOf } from './reports.js'

@@ -1,7 +1,7 @@
 import type { Static } from 'typebox'
-import type { AppliedSchema } from '../../contract/decision.js'
-import { momentAndDistance } from '../moments.js'
-import type { Session } from '../session.js'
+import type { AppliedSchema } from '../contract/decision.js'
+import { momentAndDistance } from './moments.js'
+import type { Session } from './session.js'
 
 /** Prints where a case stands after something was done to it. */
 export function printStanding(session: Session, applied: Static<typeof AppliedSchema>): void {

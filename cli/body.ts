@@ -1,5 +1,5 @@
-import { usageError } from '../exit.js'
-import { readJson, type Session } from '../session.js'
+import { usageError } from './exit.js'
+import { readJson, type Session } from './session.js'
 
 /**
  * The body of a request: the fields of `file`, if one was given, and on top those given as options.

@@ -1,6 +1,7 @@
 import { ApplicationFailure, CancelledFailure, CompleteAsyncError } from '@temporalio/activity'
 import { UnknownEvent } from '../domain/case/evolve.js'
-import { type Fault, faultMessage } from '../domain/record/faults.js'
+import type { Fault } from '../domain/vocabulary.js'
+import { faultMessage } from '../domain/record/faults.js'
 import { MarketplaceError, UnknownMarketplace } from '../marketplaces/marketplace.js'
 import { GRPC, grpcAnswerOf } from '../platform/grpc-status.js'
 import { RecordConflict } from '../store/store.js'

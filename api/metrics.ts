@@ -1,5 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
-import { type Standstill, STANDSTILLS } from '../domain/case/standstill.js'
+import { type Standstill, STANDSTILLS } from '../domain/vocabulary.js'
 
 /** The API's own numbers, exposed on the admin port. */
 export interface ApiMetrics {

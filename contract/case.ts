@@ -1,8 +1,8 @@
 import { type Static, Type } from 'typebox'
-import { CASE_ACTS } from '../domain/case/reopening.js'
 import {
   ATTENTION_REASONS,
   BASES,
+  CASE_ACTS,
   INDICATORS,
   NOTICE_KINDS,
   OUTCOMES,

@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { CASE_EVENT_TYPES } from '../domain/case/events.js'
+import { CASE_EVENT_TYPES } from '../domain/vocabulary.js'
 import { ActorSchema } from './actor.js'
 import { Instant, Named, Word } from './common.js'
 

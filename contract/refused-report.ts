@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { REFUSAL_REASONS } from '../domain/case/opening.js'
+import { REFUSAL_REASONS } from '../domain/vocabulary.js'
 import { Instant, Named, Nullable, Word } from './common.js'
 import { NewCaseSchema } from './sighting.js'
 

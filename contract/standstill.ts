@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { STANDSTILLS } from '../domain/case/standstill.js'
-import { SEVERITIES } from '../domain/vocabulary.js'
+import { SEVERITIES, STANDSTILLS } from '../domain/vocabulary.js'
 import { Instant, Named, Word } from './common.js'
 
 /** A case whose process stands still. */

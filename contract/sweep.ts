@@ -1,6 +1,6 @@
 import { Type } from 'typebox'
-import { MAX_SWEPT_BY_NAME, SWEEP_FAILURES, SWEEP_KINDS } from '../domain/sweep/sweeps.js'
-import { STAFF_ROLES } from '../domain/vocabulary.js'
+import { MAX_SWEPT_BY_NAME } from '../domain/sweep/sweeps.js'
+import { STAFF_ROLES, SWEEP_FAILURES, SWEEP_KINDS } from '../domain/vocabulary.js'
 import { closed, Id, Instant, Named, Nullable, ShownText, Slug, Text, Word } from './common.js'
 
 /** A rule to be taken back, in one version. */

@@ -2,9 +2,8 @@ import type { DecideMessage } from '../domain/case/messages.js'
 import type { CaseState } from '../domain/case/state.js'
 import type { ShownListing } from '../domain/listing/listing.js'
 import { shownBefore, shownListing } from '../domain/case/shown.js'
-import { PAGE_ACTS } from '../domain/case/page-acts.js'
+import { knownSeverity, PAGE_ACTS } from '../domain/vocabulary.js'
 import { retriedReason } from '../domain/case/restoring.js'
-import { knownSeverity } from '../domain/vocabulary.js'
 import type { CaseLine } from './mail-input.js'
 
 /**

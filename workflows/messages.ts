@@ -24,9 +24,9 @@ import type { CarriedNotice, MailTiming, SentByKind } from '../domain/notice/mai
 import type { Notice } from '../domain/notice/notices.js'
 import type { ReconcileCursor, ReconcileReport } from '../domain/record/reconciling.js'
 import type { ReopeningRequest } from '../domain/case/reopening.js'
-import type { SweepKind, SweepProgress, SweepStanding, SweepTask } from '../domain/sweep/sweeps.js'
+import type { NoticeKind, Severity, SweepKind } from '../domain/vocabulary.js'
+import type { SweepProgress, SweepStanding, SweepTask } from '../domain/sweep/sweeps.js'
 import type { SupersededClose } from '../domain/case/superseding.js'
-import type { NoticeKind, Severity } from '../domain/vocabulary.js'
 
 /** Workflow types, as they show in the Temporal UI. */
 export const LISTING_CASE = 'listingCase'

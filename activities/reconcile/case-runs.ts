@@ -1,6 +1,6 @@
 import type { Client } from '@temporalio/client'
 import { parseCaseId } from '../../domain/case/identity.js'
-import type { Standstill } from '../../domain/case/standstill.js'
+import type { Standstill } from '../../domain/vocabulary.js'
 import { GRPC, grpcStatusOf } from '../../platform/grpc-status.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
 import { LISTING_CASE } from '../../workflows/messages.js'

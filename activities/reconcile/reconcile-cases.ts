@@ -8,7 +8,7 @@ import {
   type ReconcileCursor,
   type ReconcileReport,
 } from '../../domain/record/reconciling.js'
-import { STANDSTILLS, type Standstill } from '../../domain/case/standstill.js'
+import { type Standstill, STANDSTILLS } from '../../domain/vocabulary.js'
 import { DAY_MS } from '../../domain/brand/calendar.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import type { ReconcileSlice } from '../../workflows/messages.js'

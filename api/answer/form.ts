@@ -1,6 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { PAGE_ACTS } from '../../domain/case/page-acts.js'
-import { isInfringing, VERDICTS, type Verdict } from '../../domain/vocabulary.js'
+import { isInfringing, PAGE_ACTS, type Verdict, VERDICTS } from '../../domain/vocabulary.js'
 import type { NewDecision } from '../../contract/decision.js'
 import { Text, Word } from '../../contract/common.js'
 import { type Filled, type PageReader, verdictsFor } from './page.js'

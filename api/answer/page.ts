@@ -1,14 +1,14 @@
 import type { CaseState } from '../../domain/case/state.js'
 import { answerCount } from '../../domain/case/evolve-answers.js'
-import type { PageAct } from '../../domain/case/page-acts.js'
-import { shownListing, snapshotHash } from '../../domain/case/shown.js'
 import {
+  type AnsweringRole,
   HANDOVER_VERDICTS,
   INFRINGING_VERDICTS,
+  type PageAct,
   RELEASING_VERDICTS,
-  type AnsweringRole,
   type Verdict,
 } from '../../domain/vocabulary.js'
+import { shownListing, snapshotHash } from '../../domain/case/shown.js'
 import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
 import { actForms } from './acts.js'

@@ -1,5 +1,5 @@
 import type { CaseState } from '../../domain/case/state.js'
-import type { PageAct } from '../../domain/case/page-acts.js'
+import type { PageAct } from '../../domain/vocabulary.js'
 import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import type { PageCase } from './case-facts.js'
 import { decidedBy, messagePage, type PageReader, standingPage } from './page.js'

@@ -1,5 +1,5 @@
-import { type CaseAct, REOPENERS } from '../../domain/case/reopening.js'
-import { BRAND_ROLES, ROLES, type Role } from '../../domain/vocabulary.js'
+import { BRAND_ROLES, type CaseAct, type Role, ROLES } from '../../domain/vocabulary.js'
+import { REOPENERS } from '../../domain/case/reopening.js'
 
 /**
  * How far what an operation touches reaches, and so what the key must cover. What lies outside the

@@ -1,5 +1,6 @@
 import { allowedMessages } from '../../domain/case/refusing.js'
-import { type CaseAct, isReopenable } from '../../domain/case/reopening.js'
+import type { CaseAct } from '../../domain/vocabulary.js'
+import { isReopenable } from '../../domain/case/reopening.js'
 import { SUPERSEDED_MESSAGES } from '../../domain/case/superseding.js'
 import type { CaseRow } from '../../store/store.js'
 import { callerOf, type KeyHolder } from '../callers/authenticate.js'

@@ -2,13 +2,8 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import type { UpdateDefinition } from '@temporalio/common'
-import {
-  type Applied,
-  type Caller,
-  type CaseMessages,
-  type DecideMessage,
-  type MessageName,
-} from '../../domain/case/messages.js'
+import type { Applied, Caller, CaseMessages, DecideMessage } from '../../domain/case/messages.js'
+import type { MessageName } from '../../domain/vocabulary.js'
 import { parseCaseId } from '../../domain/case/identity.js'
 import type { NamedMessage } from '../../domain/case/named-message.js'
 import { decisionRepeat, requestIdOf, requestRepeat } from '../../domain/case/repeats.js'

@@ -11,9 +11,8 @@ import {
   workflowIdOf,
 } from '../../domain/case/identity.js'
 import type { Sighting } from '../../domain/listing/listing.js'
-import type { RefusalReason } from '../../domain/case/opening.js'
+import { capSeverity, type RefusalReason } from '../../domain/vocabulary.js'
 import { reporterOf } from '../../domain/listing/reporter.js'
-import { capSeverity } from '../../domain/vocabulary.js'
 import { base32Sha256, randomSuffix, sha256Hex } from '../../platform/digest.js'
 import { type CaseRow, EVERYTHING, type SightingClaim, type Store } from '../../store/store.js'
 import { listingCaseStart } from '../../workflows/case/start.js'

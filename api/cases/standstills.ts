@@ -1,7 +1,6 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
-import { type Standstill, STANDSTILLS } from '../../domain/case/standstill.js'
-import type { Severity } from '../../domain/vocabulary.js'
+import { type Severity, type Standstill, STANDSTILLS } from '../../domain/vocabulary.js'
 import { GRPC, grpcStatusOf } from '../../platform/grpc-status.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import type { TenantScope } from '../../store/store.js'

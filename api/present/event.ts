@@ -1,4 +1,5 @@
-import type { CaseEvent, CaseEventType } from '../../domain/case/events.js'
+import type { CaseEvent } from '../../domain/case/events.js'
+import type { CaseEventType } from '../../domain/vocabulary.js'
 import type { Wait } from '../../domain/case/state.js'
 import type { PresentedEvent } from '../../contract/event.js'
 import type { StoredEvent } from '../../store/store.js'

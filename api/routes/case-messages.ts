@@ -1,5 +1,5 @@
 import type { Static, TSchema } from 'typebox'
-import type { MessageName } from '../../domain/case/messages.js'
+import type { MessageName } from '../../domain/vocabulary.js'
 import { checkAssignee } from '../cases/assignee.js'
 import { callerOf, type KeyHolder } from '../callers/authenticate.js'
 import type { Unaddressed } from '../cases/gateway.js'

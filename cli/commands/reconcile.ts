@@ -7,7 +7,8 @@ import {
   WorkflowNotFoundError,
 } from '@temporalio/client'
 import { type Command, InvalidArgumentError } from 'commander'
-import { type Drift, readReport, type ReconcileReport } from '../../domain/record/reconciling.js'
+import type { Drift } from '../../domain/vocabulary.js'
+import { readReport, type ReconcileReport } from '../../domain/record/reconciling.js'
 import {
   CASES_QUEUE,
   RECONCILE,

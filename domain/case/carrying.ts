@@ -1,12 +1,6 @@
 import { type CaseEvent, type Happening, happening } from './events.js'
-import type {
-  CaseMessages,
-  CaseSignals,
-  DecideMessage,
-  MessageName,
-  SightingAddedMessage,
-  SignalName,
-} from './messages.js'
+import type { CaseMessages, CaseSignals, DecideMessage, SightingAddedMessage } from './messages.js'
+import type { MessageName, SignalName } from '../vocabulary.js'
 import type { CaseState } from './state.js'
 import { asyncDecisionHappenings, messageHappenings } from './handling.js'
 import { refusalOf } from './refusing.js'

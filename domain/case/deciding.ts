@@ -1,21 +1,23 @@
 import { authorisedBy } from '../seller/authorising.js'
 import { type Happening, happening } from './events.js'
-import type { DecideMessage, RefusalCode, UndecideMessage } from './messages.js'
-import type { Actor, CaseState, Decision, Wait } from './state.js'
-import { isStoppable, stopHappening } from './stopping.js'
-import { isShownStill, shownListing } from './shown.js'
-import { takedownHappening } from './taking-down.js'
+import type { DecideMessage, UndecideMessage } from './messages.js'
 import {
   type Basis,
   isBrandRole,
   isHandover,
   isInfringing,
+  isWaitingPhase,
+  type RefusalCode,
   type ReleaseReason,
   type ReleasingVerdict,
   type SilencePolicy,
   type StaffRole,
   VERDICTS,
 } from '../vocabulary.js'
+import type { Actor, CaseState, Decision, Wait } from './state.js'
+import { isStoppable, stopHappening } from './stopping.js'
+import { isShownStill, shownListing } from './shown.js'
+import { takedownHappening } from './taking-down.js'
 import { escalation } from './waiting.js'
 import { policyOf, resumeWait, rulesVersionOf, workingTimeOf } from './waits.js'
 
@@ -37,13 +39,11 @@ type Refuse = { code: RefusalCode; message: string }
 /** As many stops of a wait as it remembers, to measure it again when the severity is raised. */
 const MAX_PAUSES = 100
 
-const WAITING = ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'] as const
-
 /** True while an answer to the case's question can still win. */
 export function isDecidable(state: CaseState): boolean {
   if (state.decision || state.closing) return false
   return (
-    (WAITING as readonly string[]).includes(state.phase) ||
+    isWaitingPhase(state.phase) ||
     (state.phase === 'needsAttention' && state.attention?.reason === 'silence')
   )
 }

@@ -1,4 +1,4 @@
-import type { MessageName } from './messages.js'
+import type { MessageName } from '../vocabulary.js'
 import type { CaseState } from './state.js'
 import { caseSummary } from './summary.js'
 import { possibleMessages } from './refusing.js'

@@ -10,12 +10,21 @@ import type {
   Takedown,
   Wait,
 } from './state.js'
-import type { SignalName } from './messages.js'
+import type {
+  CaseEventType,
+  NoteAudience,
+  NoticeKind,
+  Phase,
+  Role,
+  Severity,
+  SignalName,
+  StaffRole,
+  StopAim,
+} from '../vocabulary.js'
 import type { ListingSnapshot, ShownListing, Signal } from '../listing/listing.js'
 import type { PolicySnapshot } from '../brand/policy.js'
 import type { Reopening } from './reopening.js'
 import type { Removal } from './restoring.js'
-import type { NoticeKind, Phase, Role, Severity, StaffRole, StopAim } from '../vocabulary.js'
 import type { WorkingTime } from '../brand/working-time.js'
 
 /** What happened, by type. Data carry the facts; `evolve` only writes them down. */
@@ -99,7 +108,7 @@ export interface CaseEventData {
   /** `evidence` is `null` when the case holds as much as it may, absent in old records. */
   sightingAdded: { sighting: SightingRef; evidence?: SightingEvidence | null }
   severityRaised: { from: Severity; to: Severity }
-  noteAdded: { text: string; audience: 'internal' | 'brand' }
+  noteAdded: { text: string; audience: NoteAudience }
   /** `contactIds`: the brand's contacts now, where they are asked who were not there before. */
   noticeFailed: { contactId: string; kind: NoticeKind; detail: string; contactIds?: string[] }
   /** A signal that does not fit, with what is wrong with it. */
@@ -121,40 +130,6 @@ export interface CaseEventData {
     allowList?: { sellerId: string; sku?: string; until?: string }
   }
 }
-
-export type CaseEventType = keyof CaseEventData
-
-/** All of them: what a release knows of a record. */
-export const CASE_EVENT_TYPES = [
-  'opened',
-  'asked',
-  'reminderSent',
-  'escalated',
-  'handedOver',
-  'decided',
-  'decisionRefused',
-  'coolingOffStarted',
-  'undecided',
-  'takedownRequested',
-  'restorationRequested',
-  'restored',
-  'attentionNeeded',
-  'deadlineMoved',
-  'reassigned',
-  'workingTimeChanged',
-  'sightingAdded',
-  'severityRaised',
-  'noteAdded',
-  'noticeFailed',
-  'signalIgnored',
-  'closeRequested',
-  'closeFailed',
-  'stopRequested',
-  'lookUpFailed',
-  'listingGoneHeard',
-  'stillListed',
-  'closed',
-] as const satisfies readonly CaseEventType[]
 
 /** An event before it gets its number. `request`: id of the request it was the first to follow from. */
 export type Happening<T extends CaseEventType = CaseEventType> = {

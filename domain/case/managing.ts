@@ -5,11 +5,11 @@ import type {
   CloseManuallyMessage,
   ExtendDeadlineMessage,
   ReassignMessage,
-  RefusalCode,
   RetryTakedownMessage,
   ReturnToBrandMessage,
   WithdrawMessage,
 } from './messages.js'
+import { isBrandRole, isWaitingPhase, type RefusalCode, type Role } from '../vocabulary.js'
 import type { Actor, CaseState, Wait } from './state.js'
 import { SLUG_PATTERN } from './identity.js'
 import { parseInstant } from '../form/instants.js'
@@ -19,8 +19,7 @@ import { restsOnReporterAlone, restsOnRuleAlone } from '../listing/sighting-list
 import { DEFAULT_LONGEST_EXTENSION_MS, DEFAULT_STAFF_EXTENSION_MS } from '../brand/policy.js'
 import { isStoppable, returnHappening, stopHappening, stoppingText } from './stopping.js'
 import { closeHappening, takedownHappening, takedownUnknown } from './taking-down.js'
-import { isBrandRole, type Role } from '../vocabulary.js'
-import { policyOf, remindersAfterMove, rulesVersionOf, WAITING_PHASES } from './waits.js'
+import { policyOf, remindersAfterMove, rulesVersionOf } from './waits.js'
 
 type Refuse = { code: RefusalCode; message: string }
 
@@ -41,7 +40,7 @@ export function extendRefusal(
   now: number,
 ): Refuse | null {
   const { wait } = state
-  if (!wait || !WAITING_PHASES.includes(state.phase)) return notNow('no deadline is running')
+  if (!wait || !isWaitingPhase(state.phase)) return notNow('no deadline is running')
   const until = parseInstant(message.until)
   if (until === null)
     return invalid(

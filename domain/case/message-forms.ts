@@ -5,12 +5,22 @@ import type {
   CaseMessages,
   CaseSignals,
   DecideMessage,
-  MessageName,
   NoticeFailedMessage,
   SightingAddedMessage,
-  SignalName,
   WithdrawMessage,
 } from './messages.js'
+import {
+  INDICATORS,
+  type MessageName,
+  NOTE_AUDIENCES,
+  NOTICE_KINDS,
+  RIGHTS,
+  ROLES,
+  type SignalName,
+  STAFF_ROLES,
+  VERDICTS,
+  VIAS,
+} from '../vocabulary.js'
 import { ATTESTATION_VERSIONS } from './deciding.js'
 import {
   caseId,
@@ -31,15 +41,6 @@ import {
   word,
 } from '../form/forms.js'
 import { sightingForm } from '../listing/sighting-forms.js'
-import {
-  INDICATORS,
-  NOTICE_KINDS,
-  RIGHTS,
-  ROLES,
-  STAFF_ROLES,
-  VERDICTS,
-  VIAS,
-} from '../vocabulary.js'
 
 // The forms of what is sent to a case: one row a message. Whoever can reach Temporal can send
 // anything, so nothing is read before it has been compared with its form. The limits are those of
@@ -142,7 +143,7 @@ const MESSAGE_FORMS: Record<MessageName, Form> = {
   addNote: fields<CaseMessages['addNote']>({
     ...addressed,
     text: text(4000),
-    audience: word(['internal', 'brand']),
+    audience: word(NOTE_AUDIENCES),
   }),
 }
 

@@ -2,7 +2,18 @@ import type { Hold } from '../brand/brake.js'
 import type { Actor, Decision } from './state.js'
 import type { Sighting } from '../listing/listing.js'
 import type { Snapshot } from './shown.js'
-import type { NoticeKind, Outcome, Phase, Role, StaffRole, Verdict, Via } from '../vocabulary.js'
+import type {
+  MessageName,
+  NoteAudience,
+  NoticeKind,
+  Outcome,
+  Phase,
+  RefusalCode,
+  Role,
+  StaffRole,
+  Verdict,
+  Via,
+} from '../vocabulary.js'
 
 /** Who is calling, as the API established it. `'*'` = all. */
 export interface Caller {
@@ -75,7 +86,7 @@ export interface WithdrawMessage extends Addressed {
 /** Adds to the record; an internal note is for staff. */
 export interface AddNoteMessage extends Addressed {
   text: string
-  audience: 'internal' | 'brand'
+  audience: NoteAudience
 }
 
 /** What can be asked of an open case, by update name. */
@@ -90,19 +101,6 @@ export interface CaseMessages {
   withdraw: WithdrawMessage
   addNote: AddNoteMessage
 }
-export type MessageName = keyof CaseMessages
-export const MESSAGE_NAMES = [
-  'decide',
-  'undecide',
-  'extendDeadline',
-  'reassign',
-  'returnToBrand',
-  'retryTakedown',
-  'closeManually',
-  'withdraw',
-  'addNote',
-] as const satisfies readonly MessageName[]
-
 /** Messages the unauthenticated user of the Temporal UI may send without a caller. */
 export const TEMPORAL_UI_MESSAGES: readonly MessageName[] = [
   'extendDeadline',
@@ -149,14 +147,6 @@ export interface CaseSignals {
   noticeFailed: NoticeFailedMessage
   listingGone: ListingGoneMessage
 }
-export const SIGNAL_NAMES = [
-  'decideAsync',
-  'sightingAdded',
-  'noticeFailed',
-  'listingGone',
-] as const satisfies readonly (keyof CaseSignals)[]
-export type SignalName = (typeof SIGNAL_NAMES)[number]
-
 /** The answer to every applied message. Instants are ISO 8601. */
 export interface Applied {
   caseId: string
@@ -168,21 +158,6 @@ export interface Applied {
   /** Why the decision waits although it won. */
   held?: Hold
 }
-
-/** Why a message can be refused; the API turns each into a problem. */
-export const REFUSAL_CODES = [
-  'Foreign',
-  'StaleCase',
-  'StillOpening',
-  'AlreadyDecided',
-  'OtherContent',
-  'CaseClosed',
-  'NotAllowedNow',
-  'NotAllowedForRole',
-  'InvalidMessage',
-  'ListingChanged',
-] as const
-export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
 /** Why a message was refused, with what a caller needs to do better. */
 export interface Refusal {

@@ -1,4 +1,5 @@
-import type { Caller, CaseMessages, MessageName } from './messages.js'
+import type { Caller, CaseMessages } from './messages.js'
+import type { MessageName } from '../vocabulary.js'
 
 /**
  * A message with its name, so that a `switch` narrows it. `requestId` is that of `repeats.ts`;

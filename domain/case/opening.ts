@@ -7,17 +7,8 @@ import type { PolicySnapshot } from '../brand/policy.js'
 import type { Reopening } from './reopening.js'
 import type { Removal } from './restoring.js'
 import { sightingRef } from '../listing/sightings.js'
-import { knownSeverity } from '../vocabulary.js'
+import { knownSeverity, type RefusalReason } from '../vocabulary.js'
 import { startWait } from './waits.js'
-
-/** Why a case was refused at opening; docs/walkthroughs/brand-confirms.md explains each. */
-export const REFUSAL_REASONS = [
-  'unknownBrand',
-  'unknownMarketplace',
-  'answeredBefore',
-  'sightingClaimed',
-] as const
-export type RefusalReason = (typeof REFUSAL_REASONS)[number]
 
 /** What `openCase` found out about a sighting before the brand is asked. */
 export type OpeningFacts =

@@ -1,12 +1,5 @@
-import {
-  type AddNoteMessage,
-  type Caller,
-  MESSAGE_NAMES,
-  type MessageName,
-  type Refusal,
-  type RefusalCode,
-  TEMPORAL_UI_MESSAGES,
-} from './messages.js'
+import { type AddNoteMessage, type Caller, type Refusal, TEMPORAL_UI_MESSAGES } from './messages.js'
+import { MESSAGE_NAMES, type MessageName, type RefusalCode, ROLES } from '../vocabulary.js'
 import type { CaseState } from './state.js'
 import { decideRefusal, undecideRefusal } from './deciding.js'
 import {
@@ -24,7 +17,6 @@ import { staffRecipient } from '../notice/recipients.js'
 import { repeatOf } from './repeats.js'
 import { bothSides } from './shown.js'
 import { stoppingText } from './stopping.js'
-import { ROLES } from '../vocabulary.js'
 import { rulesVersionOf } from './waits.js'
 
 /** Stands for a message of which nothing may be read. */

@@ -3,8 +3,7 @@ import { caseIdOf, parseCaseId } from './identity.js'
 import type { ListingSnapshot, Sighting } from '../listing/listing.js'
 import { sha256Hex } from '../record/sha256.js'
 import { shownListing } from './shown.js'
-import { MESSAGE_NAMES } from './messages.js'
-import type { Role } from '../vocabulary.js'
+import { MESSAGE_NAMES, type Role } from '../vocabulary.js'
 
 /** Who may have a closed case taken up again: whoever answers for the brand, and the staff. */
 export const REOPENERS = [
@@ -22,10 +21,6 @@ export interface Reopening {
   ending: Ending
   decision: Decision | null
 }
-
-/** What can be asked of a case: of an open one its messages, of a closed one that it is taken up again. */
-export const CASE_ACTS = [...MESSAGE_NAMES, 'reopen'] as const
-export type CaseAct = (typeof CASE_ACTS)[number]
 
 /** What is asked for: the closed case, why, and the id of the request (repeats.ts). */
 export interface ReopeningRequest {

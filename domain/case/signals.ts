@@ -1,5 +1,5 @@
 import { type Happening, happening } from './events.js'
-import type { SignalName } from './messages.js'
+import type { SignalName } from '../vocabulary.js'
 import type { CaseState } from './state.js'
 import { readMessage } from './message-forms.js'
 

@@ -1,13 +1,9 @@
 import type { Hold } from '../brand/brake.js'
-import type { MessageName } from './messages.js'
-import type { ListingSnapshot, ShownListing, Signal } from '../listing/listing.js'
-import type { PolicySnapshot } from '../brand/policy.js'
-import type { Reopening } from './reopening.js'
-import type { Restoration } from './restoring.js'
 import type {
   AttentionReason,
   Basis,
   Indicator,
+  MessageName,
   NoticeKind,
   Outcome,
   Owner,
@@ -21,6 +17,10 @@ import type {
   Verdict,
   Via,
 } from '../vocabulary.js'
+import type { ListingSnapshot, ShownListing, Signal } from '../listing/listing.js'
+import type { PolicySnapshot } from '../brand/policy.js'
+import type { Reopening } from './reopening.js'
+import type { Restoration } from './restoring.js'
 
 // All instants in domain/ are epoch milliseconds.
 

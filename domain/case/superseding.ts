@@ -1,5 +1,6 @@
 import type { Happening } from './events.js'
-import type { CloseManuallyMessage, MessageName, Refusal } from './messages.js'
+import type { CloseManuallyMessage, Refusal } from './messages.js'
+import type { MessageName } from '../vocabulary.js'
 import type { CaseState } from './state.js'
 import { messageHappenings } from './handling.js'
 import type { NamedMessage } from './named-message.js'

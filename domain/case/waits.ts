@@ -2,7 +2,7 @@ import { pauseMs } from '../record/backoff.js'
 import { DAY_MS } from '../brand/calendar.js'
 import type { CaseState, Wait } from './state.js'
 import { type PolicySnapshot, RULES_VERSION, type WindowPolicy } from '../brand/policy.js'
-import type { Phase } from '../vocabulary.js'
+import { isWaitingPhase, type Phase, type WindowOwner } from '../vocabulary.js'
 import {
   addWorkingTime,
   nextWorkingInstant,
@@ -10,16 +10,6 @@ import {
   workingTimeBetween,
   type WorkingTime,
 } from '../brand/working-time.js'
-
-/** Phases in which somebody has a window to answer in. */
-export const WAITING_PHASES: readonly Phase[] = [
-  'awaitingBrand',
-  'awaitingAccountManager',
-  'awaitingLead',
-]
-
-/** Whose window a window of a policy is. */
-export type WindowOwner = keyof PolicySnapshot['workingTime']
 
 /** A window that starts at `now`, with its deadline and reminders worked out. */
 export function startWait(
@@ -79,7 +69,7 @@ export function workingTimeOf(
 ): WorkingTime | null {
   const owner = wait?.owner
   const hasWindow = owner === 'brand' || owner === 'accountManager' || owner === 'lead'
-  if (!hasWindow || !WAITING_PHASES.includes(phase) || rulesVersionOf(state) < 3) return null
+  if (!hasWindow || !isWaitingPhase(phase) || rulesVersionOf(state) < 3) return null
   const policy = policyOf(state)
   const severity = policy.severities[state.severity]
   const window = severity[owner] ?? severity.accountManager

@@ -1,5 +1,14 @@
 import type { Carried, CarriedMessage } from '../case/carrying.js'
-import { MESSAGE_NAMES, SIGNAL_NAMES } from '../case/messages.js'
+import {
+  MESSAGE_NAMES,
+  NOTICE_KINDS,
+  ROLES,
+  SIGNAL_NAMES,
+  STAFF_ROLES,
+  SWEEP_KINDS,
+  type SweepKind,
+  VIAS,
+} from '../vocabulary.js'
 import type { Actor } from '../case/state.js'
 import {
   atLeast,
@@ -31,11 +40,8 @@ import {
   MAX_SWEPT_BY_NAME,
   type ReassignTask,
   type RecallTask,
-  SWEEP_KINDS,
-  type SweepKind,
 } from '../sweep/sweeps.js'
 import type { SupersededClose } from '../case/superseding.js'
-import { NOTICE_KINDS, ROLES, STAFF_ROLES, VIAS } from '../vocabulary.js'
 
 // The forms of what workflows are started with, and of what a digest of mails is sent: one row each.
 

@@ -5,8 +5,8 @@ import type { Actor, CaseState, SightingEvidence, SightingRef, Wait } from '../c
 import { ruleIdsOf, type Sighting } from './listing.js'
 import { isKnownSighting } from './sighting-list.js'
 import { firstWithin, jsonBytes } from '../form/size.js'
-import { isMoreSevere } from '../vocabulary.js'
-import { policyOf, resumeWait, rulesVersionOf, startWait, WAITING_PHASES } from '../case/waits.js'
+import { isMoreSevere, isWaitingPhase } from '../vocabulary.js'
+import { policyOf, resumeWait, rulesVersionOf, startWait } from '../case/waits.js'
 import type { WorkingTime } from '../brand/working-time.js'
 
 /** Only rule ids full of control characters are longer; those that do not fit are left out. */
@@ -81,7 +81,7 @@ function severityRaise(
   const raised = happening('severityRaised', { from: state.severity, to }, by)
   const { phase, wait } = (rulesVersionOf(state) >= 2 && state.suspended) || state
   const owner = wait?.owner
-  const waiting = WAITING_PHASES.includes(phase)
+  const waiting = isWaitingPhase(phase)
   if (!wait || !waiting || (owner !== 'brand' && owner !== 'accountManager' && owner !== 'lead')) {
     return [raised]
   }

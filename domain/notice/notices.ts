@@ -2,7 +2,7 @@ import type { CaseEvent } from '../case/events.js'
 import type { CaseState } from '../case/state.js'
 import { retriedReason } from '../case/restoring.js'
 import { isStaffOf } from './unreachable.js'
-import { isBrandRole, type NoticeKind, type StaffRole } from '../vocabulary.js'
+import { isBrandRole, isWaitingPhase, type NoticeKind, type StaffRole } from '../vocabulary.js'
 import { rulesVersionOf } from '../case/waits.js'
 
 /** Who a notice is for; the activity resolves it to contacts when it is sent. */
@@ -48,7 +48,7 @@ export function stillConcerns(state: CaseState, kind: NoticeKind): boolean {
       return state.phase === 'awaitingBrand'
     case 'reminder':
     case 'escalated':
-      return ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'].includes(state.phase)
+      return isWaitingPhase(state.phase)
     case 'needsAttention':
       return state.phase === 'needsAttention' || retriedReason(state) !== null
     case 'decided':

@@ -3,9 +3,9 @@ import type { NoticeFailedMessage } from '../case/messages.js'
 import type { CaseState } from '../case/state.js'
 import { failedDetail } from './failed-notices.js'
 import { staffRecipient } from './recipients.js'
-import type { StaffRole } from '../vocabulary.js'
+import { isWaitingPhase, type StaffRole } from '../vocabulary.js'
 import { escalation } from '../case/waiting.js'
-import { attentionWait, rulesVersionOf, WAITING_PHASES } from '../case/waits.js'
+import { attentionWait, rulesVersionOf } from '../case/waits.js'
 
 /**
  * A notice that did not arrive, counted once in a wait. Waiting for somebody who cannot be told is
@@ -41,7 +41,7 @@ export function isStaffOf(state: CaseState, role: StaffRole, contactId: string):
 
 function countedSince({ phase, wait, ...rest }: CaseState): number {
   const version = rulesVersionOf({ phase, wait, ...rest })
-  const counts = version >= 3 ? WAITING_PHASES.includes(phase) : phase === 'awaitingBrand'
+  const counts = version >= 3 ? isWaitingPhase(phase) : phase === 'awaitingBrand'
   return counts && version >= 2 ? (wait?.startedAt ?? 0) : 0
 }
 

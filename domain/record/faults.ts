@@ -1,16 +1,4 @@
-/**
- * Why an activity can never succeed however often it is repeated. These are the types of its
- * failure, which is not repeated; what may pass is of none of them.
- */
-export const FAULTS = [
-  'TooLarge',
-  'NotStorable',
-  'Unreadable',
-  'NotConfigured',
-  'Refused',
-  'CodeFault',
-] as const
-export type Fault = (typeof FAULTS)[number]
+import { type Fault, FAULTS } from '../vocabulary.js'
 
 const IN_WORDS: Record<Fault, string> = {
   TooLarge: 'it is larger than the database or Temporal takes',

@@ -1,14 +1,4 @@
-import { STANDSTILLS, type Standstill } from '../case/standstill.js'
-
-/** What a comparison of cases with their workflows can find. */
-export const DRIFTS = [
-  'restarted',
-  'superseded',
-  'unreadable',
-  'withoutRow',
-  ...STANDSTILLS,
-] as const
-export type Drift = (typeof DRIFTS)[number]
+import { type Drift, DRIFTS, type Standstill, STANDSTILLS } from '../vocabulary.js'
 
 /** So many case ids of each kind are named in a report; its counts have all. */
 const MAX_NAMED = 50

@@ -1,4 +1,4 @@
-import { CASE_EVENT_TYPES } from '../case/events.js'
+import { CASE_EVENT_TYPES } from '../vocabulary.js'
 import { PATCHES } from './patches.js'
 import { RULES_VERSION } from '../brand/policy.js'
 

@@ -1,13 +1,10 @@
 import type { Caller, ReassignMessage, WithdrawMessage } from '../case/messages.js'
 import type { CaseState } from '../case/state.js'
 import { withdrawRefusal } from '../case/managing.js'
-import { STAFF_ROLES, type StaffRole } from '../vocabulary.js'
+import { STAFF_ROLES, type StaffRole, type SweepFailureReason } from '../vocabulary.js'
 
 // A sweep sends one message to many open cases. The cases are found in the order in which they were
 // opened, so that those which open while it runs come last and are reached, too.
-
-export const SWEEP_KINDS = ['recall', 'reassign', 'handOver', 'brandManager'] as const
-export type SweepKind = (typeof SWEEP_KINDS)[number]
 
 /** Withdraws what rests on one rule in one version alone. */
 export interface RecallTask {
@@ -61,20 +58,10 @@ export const SWEEP_PAGE = 100
 /** How long it waits before it tries again what it could not reach; a case is repaired within 5 min. */
 export const SWEEP_PAUSES_MS: readonly number[] = [60_000, 300_000]
 
-/** Why a case was not reached, or would not take the message. */
-export const SWEEP_FAILURES = [
-  'notFound',
-  'closed',
-  'refused',
-  'opening',
-  'interrupted',
-  'noAnswer',
-] as const
-
 /** One case that a sweep failed to do what it should with; `detail` in words for people. */
 export interface SweepFailure {
   caseId: string
-  reason: (typeof SWEEP_FAILURES)[number]
+  reason: SweepFailureReason
   detail: string
 }
 

@@ -1,6 +1,6 @@
 import { type Connection, Schema } from 'mongoose'
 import { DAY_MS } from '../../domain/brand/calendar.js'
-import { REFUSAL_REASONS } from '../../domain/case/opening.js'
+import { REFUSAL_REASONS } from '../../domain/vocabulary.js'
 import { sha256Hex } from '../../platform/digest.js'
 import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
 import { afterId, inScope } from '../scope.js'

@@ -1,4 +1,4 @@
-import type { RefusalReason } from '../../domain/case/opening.js'
+import type { RefusalReason } from '../../domain/vocabulary.js'
 import type { Sighting } from '../../domain/listing/listing.js'
 import type { TenantScope } from '../tenant-scope.js'
 

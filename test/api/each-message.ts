@@ -1,4 +1,4 @@
-import type { MessageName } from '../../domain/case/messages.js'
+import type { MessageName } from '../../domain/vocabulary.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { buildAccountManager } from '../builders/brand.js'
 import { type ReportedCase, untilRecorded } from '../setup/reporting.js'

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { MESSAGE_NAMES, type MessageName } from '../../domain/case/messages.js'
+import { MESSAGE_NAMES, type MessageName } from '../../domain/vocabulary.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'

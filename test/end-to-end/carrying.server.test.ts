@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { MESSAGE_NAMES, type MessageName } from '../../domain/case/messages.js'
+import { MESSAGE_NAMES, type MessageName } from '../../domain/vocabulary.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { until } from '../../local/until.js'
 import { verifyCase } from '../../store/record/audit.js'

@@ -11,7 +11,7 @@ import { snapshotHash } from '../../domain/case/shown.js'
 import { buildCase, buildDecision, continueCase, MONDAY_MS } from '../builders/case.js'
 import { sampleCases } from '../builders/sample-cases.js'
 import { buildMailInput } from './build-mail.js'
-import type { MessageName } from '../../domain/case/messages.js'
+import type { MessageName } from '../../domain/vocabulary.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { renderMail } from '../../notifications/render.js'
 

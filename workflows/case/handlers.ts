@@ -19,12 +19,11 @@ import type {
   CaseSignals,
   DecideMessage,
   ListingGoneMessage,
-  MessageName,
   NoticeFailedMessage,
   Refusal,
   SightingAddedMessage,
-  SignalName,
 } from '../../domain/case/messages.js'
+import type { MessageName, SignalName } from '../../domain/vocabulary.js'
 import {
   acceptedHappenings,
   appliedAnswer,

@@ -4,8 +4,8 @@ import {
   SearchAttributeType,
 } from '@temporalio/common'
 import type { Sighting } from '../../domain/listing/listing.js'
-import { OPENING_LIMIT_MS, type Standstill } from '../../domain/case/standstill.js'
-import type { Phase, Severity } from '../../domain/vocabulary.js'
+import { OPENING_LIMIT_MS } from '../../domain/case/standstill.js'
+import type { Phase, Severity, Standstill } from '../../domain/vocabulary.js'
 import { LISTING_CASE } from '../messages.js'
 
 /** Search attributes of a `listingCase`. No personal data. */

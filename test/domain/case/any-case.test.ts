@@ -2,11 +2,16 @@ import assert from 'node:assert/strict'
 import { describe, it, expect } from '@jest/globals'
 import fc from 'fast-check'
 import type { CaseEvent } from '../../../domain/case/events.js'
-import { MESSAGE_NAMES } from '../../../domain/case/messages.js'
+import {
+  ATTENTION_REASONS,
+  MESSAGE_NAMES,
+  OUTCOMES,
+  PHASES,
+  SEVERITIES,
+} from '../../../domain/vocabulary.js'
 import { rebuild } from '../../../domain/case/evolve.js'
 import type { OpeningFacts } from '../../../domain/case/opening.js'
 import { type BrandPolicy, policyProblems, RULES_VERSION } from '../../../domain/brand/policy.js'
-import { ATTENTION_REASONS, OUTCOMES, PHASES, SEVERITIES } from '../../../domain/vocabulary.js'
 import { buildParties, MONDAY_MS } from '../../builders/case.js'
 import { CASE_ID, CaseDriver, EARLIER_CASE_ID, itemSighting, snapshotOf } from './case-driver.js'
 import { checkProgress, Promises, Seen } from './case-promises.js'

@@ -9,7 +9,8 @@ import {
   notOnRecord,
 } from '../../../domain/case/carrying.js'
 import type { CaseEvent, Happening } from '../../../domain/case/events.js'
-import type { CaseMessages, CaseSignals, MessageName } from '../../../domain/case/messages.js'
+import type { CaseMessages, CaseSignals } from '../../../domain/case/messages.js'
+import type { MessageName } from '../../../domain/vocabulary.js'
 import type { CaseState } from '../../../domain/case/state.js'
 import { record } from '../../../domain/case/evolve.js'
 import { messageHappenings } from '../../../domain/case/handling.js'

@@ -1,10 +1,10 @@
 import { type Calendar, workingIntervals } from '../../../domain/brand/calendar.js'
-import type { CaseEvent, CaseEventType, Happening } from '../../../domain/case/events.js'
+import type { CaseEvent, Happening } from '../../../domain/case/events.js'
+import type { CaseEventType, MessageName, Role, Severity } from '../../../domain/vocabulary.js'
 import type {
   Caller,
   CaseMessages,
   DecideMessage,
-  MessageName,
   NoticeFailedMessage,
   Refusal,
 } from '../../../domain/case/messages.js'
@@ -23,7 +23,6 @@ import { type RestorationAnswer, restorationHappenings } from '../../../domain/c
 import { effortHappenings, lookUpHappenings } from '../../../domain/case/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../../../domain/case/taking-down.js'
 import { snapshotHash } from '../../../domain/case/shown.js'
-import type { Role, Severity } from '../../../domain/vocabulary.js'
 import { dueHappenings, nextDeadline } from '../../../domain/case/waiting.js'
 import { noticeFailedHappenings } from '../../../domain/notice/unreachable.js'
 import {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import type { CaseEvent, CaseEventType } from '../../../domain/case/events.js'
+import type { CaseEvent } from '../../../domain/case/events.js'
+import type { CaseEventType } from '../../../domain/vocabulary.js'
 import type { CaseState, Decision } from '../../../domain/case/state.js'
 import type { ShownListing } from '../../../domain/listing/listing.js'
 import { snapshotHash } from '../../../domain/case/shown.js'

@@ -1,5 +1,5 @@
 import type fc from 'fast-check'
-import type { MessageName } from '../../../domain/case/messages.js'
+import type { MessageName } from '../../../domain/vocabulary.js'
 import type { CaseDriver } from './case-driver.js'
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { MESSAGE_NAMES, type MessageName } from '../../../domain/case/messages.js'
+import { MESSAGE_NAMES, type MessageName } from '../../../domain/vocabulary.js'
 import { acceptedHappenings } from '../../../domain/case/handling.js'
 import type { NamedMessage } from '../../../domain/case/named-message.js'
 import { refusalOf } from '../../../domain/case/refusing.js'

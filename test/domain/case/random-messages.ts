@@ -1,5 +1,13 @@
 import fc from 'fast-check'
-import type { Caller, MessageName, Refusal } from '../../../domain/case/messages.js'
+import type { Caller, Refusal } from '../../../domain/case/messages.js'
+import {
+  INFRINGING_VERDICTS,
+  type MessageName,
+  NOTICE_KINDS,
+  ROLES,
+  SEVERITIES,
+  VERDICTS,
+} from '../../../domain/vocabulary.js'
 import { asyncDecisionHappenings } from '../../../domain/case/handling.js'
 import { allowedMessages } from '../../../domain/case/refusing.js'
 import {
@@ -10,13 +18,6 @@ import {
 import { sightingHappenings } from '../../../domain/listing/sightings.js'
 import { shownListing, snapshotHash } from '../../../domain/case/shown.js'
 import type { CaseState } from '../../../domain/case/state.js'
-import {
-  INFRINGING_VERDICTS,
-  NOTICE_KINDS,
-  ROLES,
-  SEVERITIES,
-  VERDICTS,
-} from '../../../domain/vocabulary.js'
 import { noticeFailedHappenings } from '../../../domain/notice/unreachable.js'
 import { MONITOR } from '../../builders/case.js'
 import { as, type CaseDriver, CASE_ID, confirmation, itemSighting } from './case-driver.js'

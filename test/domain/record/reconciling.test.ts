@@ -2,14 +2,13 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import {
   addDrift,
-  type Drift,
-  DRIFTS,
   emptyReport,
   hasDrift,
   mergeReports,
   readReport,
   type ReconcileReport,
 } from '../../../domain/record/reconciling.js'
+import { type Drift, DRIFTS } from '../../../domain/vocabulary.js'
 
 const findings = fc.array(fc.tuple(fc.constantFrom(...DRIFTS), fc.stringMatching(/^[a-z]{200}$/)), {
   maxLength: 400,

@@ -98,12 +98,12 @@ export function buildApp(deps: ApiDeps): App {
     return sendProblem(absent, request, reply)
   })
   const gate = createDatabaseGate(deps.now)
-  const people = createRecentPeople(deps.store.admin, gate, deps.now)
+  const people = createRecentPeople(deps.store, gate, deps.now)
   guardRoutes(app)
   reportRequests(app, deps.metrics)
   admitCallers(
     app,
-    createAuthenticator(people, deps.store.admin, deps.now),
+    createAuthenticator(people, deps.store.apiKeys, deps.now),
     config.RATE_LIMIT_PER_MINUTE,
   )
   if (config.RATE_LIMIT_PER_MINUTE > 0) {

@@ -8,11 +8,11 @@ const PAGE = 200
  * which asks for an operator's key. `secret` is the key, kept nowhere else.
  */
 export async function createOperatorKey(
-  { admin }: Pick<Store, 'admin'>,
+  { apiKeys }: Pick<Store, 'apiKeys'>,
   { name, createdBy }: { name: string; createdBy: string },
 ): Promise<{ key: ApiKey; secret: string }> {
   const { keyId, secret, hash } = generateApiKey()
-  const key = await admin.createApiKey({
+  const key = await apiKeys.create({
     keyId,
     hash,
     name,
@@ -31,11 +31,11 @@ export async function createOperatorKey(
 
 /** An operator's key that works at `now`, if there is one. */
 export async function findOperatorKey(
-  { admin }: Pick<Store, 'admin'>,
+  { apiKeys }: Pick<Store, 'apiKeys'>,
   now: Date,
 ): Promise<ApiKey | null> {
   for (let after: string | undefined; ;) {
-    const keys = await admin.apiKeys({ limit: PAGE, ...(after === undefined ? {} : { after }) })
+    const keys = await apiKeys.list({ limit: PAGE, ...(after === undefined ? {} : { after }) })
     const found = keys.find(
       ({ role, revokedAt, expiresAt }) =>
         role === 'operator' && !revokedAt && (!expiresAt || expiresAt > now),

@@ -1,15 +1,14 @@
 import type { Connection } from 'mongoose'
-import { accountManagersOf } from './people/account-managers.js'
-import { apiKeysOf } from './people/api-keys.js'
-import { authorisedSellersOf } from './brands/authorised-sellers.js'
+import { accountManagersOf } from './account-managers/account-managers.js'
+import { apiKeysOf } from './api-keys/api-keys.js'
+import { authorisedSellersOf } from './authorised-sellers/authorised-sellers.js'
 import { brandsOf } from './brands/brands.js'
 import { caseChangesOf } from './feed/case-changes.js'
 import { casesOf } from './cases/cases.js'
 import { confirmationsOf } from './cases/confirmations.js'
 import { openDatabase, type StoreOptions } from './connection.js'
-import { lateAnswersOf } from './cases/late-answers.js'
+import { lateAnswersOf } from './late-answers/late-answers.js'
 import { withinMs } from '../platform/within-ms.js'
-import { responsibilitiesOf } from './people/responsibilities.js'
 import { refusedReportsOf } from './refused-reports/refused-reports.js'
 import { releasesOf } from './releases.js'
 import type { Store } from './store.js'
@@ -22,15 +21,8 @@ export type { StoreOptions } from './connection.js'
  */
 export function createStore(options: StoreOptions): Store {
   const { connection, connected, close } = openDatabase(options)
-  const { cases, admin, changes, refusedReports, confirmations, releases } =
-    repositories(connection)
   return {
-    cases: afterConnecting(cases, connected),
-    admin: afterConnecting(admin, connected),
-    changes: afterConnecting(changes, connected),
-    refusedReports: afterConnecting(refusedReports, connected),
-    confirmations: afterConnecting(confirmations, connected),
-    releases: afterConnecting(releases, connected),
+    ...afterConnecting(repositories(connection), connected),
     ping: (timeoutMs) =>
       withinMs(
         ping(connection, connected),
@@ -51,14 +43,11 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     refusedReports: refusedReportsOf(connection),
     confirmations: confirmationsOf(connection),
     releases: releasesOf(connection),
-    admin: {
-      ...brandsOf(connection),
-      ...accountManagersOf(connection),
-      ...responsibilitiesOf(connection),
-      ...authorisedSellers.repository,
-      ...apiKeysOf(connection),
-      ...lateAnswersOf(connection),
-    },
+    lateAnswers: lateAnswersOf(connection),
+    brands: brandsOf(connection),
+    authorisedSellers: authorisedSellers.repository,
+    accountManagers: accountManagersOf(connection),
+    apiKeys: apiKeysOf(connection),
   }
 }
 
@@ -67,18 +56,18 @@ async function ping(connection: Connection, connected: () => Promise<void>): Pro
   await connection.db?.command({ ping: 1 }, { readPreference: 'primary' })
 }
 
-type Method = (...args: unknown[]) => Promise<unknown>
+type Repository = Record<string, (...args: unknown[]) => Promise<unknown>>
 
-/** The same repository, every method of which first waits for the connection. */
-function afterConnecting<R extends object>(repository: R, connected: () => Promise<void>): R {
-  const methods = Object.entries(repository as Record<string, Method>)
-  return Object.fromEntries(
-    methods.map(([name, method]) => [
-      name,
-      async (...args: unknown[]) => {
-        await connected()
-        return method(...args)
-      },
-    ]),
-  ) as R
+/** The same repositories, every method of which first waits for the connection. */
+function afterConnecting<R extends object>(repositories: R, connected: () => Promise<void>): R {
+  const waiting = (repository: Repository) =>
+    mapValues(repository, (method) => async (...args: unknown[]) => {
+      await connected()
+      return method(...args)
+    })
+  return mapValues(repositories as Record<string, Repository>, waiting) as R
+}
+
+function mapValues<T, U>(values: Record<string, T>, map: (value: T) => U): Record<string, U> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, map(value)]))
 }

@@ -1,13 +1,23 @@
-import type { AdminRepository } from './admin-repository.js'
+import type { AccountManagerRepository } from './account-managers/repository.js'
+import type { ApiKeyRepository } from './api-keys/repository.js'
+import type { AuthorisedSellerRepository } from './authorised-sellers/repository.js'
+import type { BrandRepository } from './brands/repository.js'
 import type { CaseRepository } from './cases/repository.js'
 import type { CaseChanges } from './feed/changes.js'
+import type { LateAnswerRepository } from './late-answers/repository.js'
 import type { Confirmations } from './cases/confirmations.js'
 import type { RefusedReports } from './refused-reports/repository.js'
 import type { Releases } from './releases.js'
 
-export * from './admin-repository.js'
+export * from './account-managers/repository.js'
+export * from './api-keys/repository.js'
+export * from './authorised-sellers/repository.js'
+export * from './brands/repository.js'
 export * from './cases/repository.js'
+export type { Contact } from './contact.js'
+export * from './errors.js'
 export * from './feed/changes.js'
+export * from './late-answers/repository.js'
 export type { Confirmations } from './cases/confirmations.js'
 export * from './refused-reports/repository.js'
 export type { ReleaseInUse, Releases } from './releases.js'
@@ -16,7 +26,11 @@ export * from './tenant-scope.js'
 /** Everything kept in MongoDB. */
 export interface Store {
   cases: CaseRepository
-  admin: AdminRepository
+  lateAnswers: LateAnswerRepository
+  brands: BrandRepository
+  authorisedSellers: AuthorisedSellerRepository
+  accountManagers: AccountManagerRepository
+  apiKeys: ApiKeyRepository
   changes: CaseChanges
   refusedReports: RefusedReports
   confirmations: Confirmations

@@ -96,7 +96,7 @@ export function createOpenCase({
     now: number,
   ): Promise<OpeningFacts> {
     const { brandId, listing } = sighting
-    const brand = await store.admin.brand(EVERYTHING, brandId)
+    const brand = await store.brands.find(EVERYTHING, brandId)
     if (!brand || (!brand.active && !reopening)) {
       return refusal('unknownBrand', `no active brand "${brandId}" takes part`)
     }
@@ -114,7 +114,7 @@ export function createOpenCase({
     }
     const staff = await staffOf(brand)
     const parties = partiesOf(brand, staff)
-    const entry = await store.admin.findAuthorisedSeller({
+    const entry = await store.authorisedSellers.covering({
       brandId,
       marketplace,
       sellerId: listing.seller.id,
@@ -156,9 +156,9 @@ export function createOpenCase({
 
   async function staffOf(brand: Brand): Promise<Staff> {
     const manager = brand.accountManagerId
-      ? await store.admin.accountManager(brand.accountManagerId)
+      ? await store.accountManagers.find(brand.accountManagerId)
       : null
-    const lead = manager?.leadId ? await store.admin.accountManager(manager.leadId) : null
+    const lead = manager?.leadId ? await store.accountManagers.find(manager.leadId) : null
     return { manager, lead }
   }
 }

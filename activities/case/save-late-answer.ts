@@ -17,7 +17,7 @@ export function createSaveLateAnswer({ store }: ActivityDependencies) {
     const { caseId, decisionId, verdict, caller } = message
     const parsed = parseCaseId(caseId)
     if (!parsed) throw ApplicationFailure.nonRetryable(`${caseId} is no case id`, 'InvalidMessage')
-    const isKept = await store.admin.addLateAnswer({
+    const isKept = await store.lateAnswers.add({
       caseId,
       decisionId,
       brandId: parsed.brandId,

@@ -15,7 +15,7 @@ export function createReadWorkingTime({ store }: Pick<ActivityDependencies, 'sto
     who,
     fromMs,
   }: Omit<NewOwner, 'role'>): Promise<WorkingIntervals | null> {
-    const person = await store.admin.accountManager(who)
+    const person = await store.accountManagers.find(who)
     return person && workingTimeFrom(person.calendar, fromMs)
   }
 }

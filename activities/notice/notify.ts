@@ -48,11 +48,11 @@ export function createNotify({
 
   async function recipientsOf({ audience, brandId, contactId }: Notice): Promise<string[]> {
     if (audience !== 'brand') {
-      const person = contactId ? await store.admin.accountManager(contactId) : null
+      const person = contactId ? await store.accountManagers.find(contactId) : null
       if (person?.active) return [staffRecipient(person.accountManagerId)]
       return audience === 'lead' && onCall ? [ON_CALL] : []
     }
-    const brand = await store.admin.brand(EVERYTHING, brandId)
+    const brand = await store.brands.find(EVERYTHING, brandId)
     return (brand?.contacts ?? []).map((contact) => brandRecipient(brandId, contact.contactId))
   }
 

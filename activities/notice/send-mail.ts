@@ -86,7 +86,7 @@ export function createSendMail(deps: ActivityDependencies) {
     const recipient = parseRecipient(contactId)
     if (recipient?.kind !== 'brand') return { refused }
     const { brandId } = recipient
-    const brand = await store.admin.brand(EVERYTHING, brandId)
+    const brand = await store.brands.find(EVERYTHING, brandId)
     const contactIds = brand?.contacts.map((contact) => brandRecipient(brandId, contact.contactId))
     return { refused, contactIds: contactIds ?? [] }
   }
@@ -98,7 +98,7 @@ export function createSendMail(deps: ActivityDependencies) {
   ): Promise<Map<string, DecideMessage>> {
     if (kind !== 'lateAnswer') return new Map()
     const answers = await Promise.all(
-      rows.map(({ caseId }) => store.admin.lateAnswers(EVERYTHING, caseId)),
+      rows.map(({ caseId }) => store.lateAnswers.list(EVERYTHING, caseId)),
     )
     const ofBrand = answers.flat().filter(({ by }) => isBrandRole(by.role))
     return new Map(ofBrand.map(({ caseId, message }) => [caseId, message]))
@@ -116,7 +116,7 @@ export function createSendMail(deps: ActivityDependencies) {
   async function findAddressee(input: SendMailInput): Promise<Addressee | null> {
     const recipient = parseRecipient(input.contactId)
     if (recipient?.kind === 'staff') {
-      const person = await store.admin.accountManager(recipient.accountManagerId)
+      const person = await store.accountManagers.find(recipient.accountManagerId)
       if (!person?.active) return null
       const { name, locale, role, email, calendar } = person
       return {
@@ -135,7 +135,7 @@ export function createSendMail(deps: ActivityDependencies) {
       return onCall ? { contact, email: onCall, timeZone: 'UTC' } : null
     }
     if (recipient?.kind !== 'brand') return null
-    const brand = await store.admin.brand(EVERYTHING, recipient.brandId)
+    const brand = await store.brands.find(EVERYTHING, recipient.brandId)
     const person = brand?.contacts.find(({ contactId }) => contactId === recipient.contactId)
     if (!brand || !person) return null
     const { name, locale, email } = person

@@ -35,12 +35,12 @@ export function createFindCasesToSweep({ store }: Pick<ActivityDependencies, 'st
   /** Has the change come that the sweep follows? Throws while it still may. */
   async function isUnderWay(task: SweepTask): Promise<boolean> {
     if (task.kind === 'brandManager') {
-      const brand = await store.admin.brand(EVERYTHING, task.brandId)
+      const brand = await store.brands.find(EVERYTHING, task.brandId)
       return isSaved(brand, task)
     }
     if (task.kind !== 'handOver' || !task.leaving) return true
     const { leaving, from } = task
-    const person = await store.admin.accountManager(from)
+    const person = await store.accountManagers.find(from)
     if (!isSaved(person, leaving)) return false
     return !person?.active || person.role !== leaving.role
   }

@@ -59,7 +59,7 @@ export function createSweepCases({
   async function assigneeOf(task: SweepTask): Promise<string | null> {
     if (task.kind === 'recall') return null
     if (task.kind !== 'brandManager') return task.to
-    const brand = await store.admin.brand(EVERYTHING, task.brandId)
+    const brand = await store.brands.find(EVERYTHING, task.brandId)
     return brand?.accountManagerId ?? null
   }
 

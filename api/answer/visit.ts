@@ -50,7 +50,7 @@ export function createVisits(
       sellerHistory: await sellerHistoryOf(store, caller, row, now()),
       before: shownBefore(state),
       reopenedBy,
-      lateAnswers: isForStaff ? await store.admin.lateAnswers(caller, claims.caseId) : [],
+      lateAnswers: isForStaff ? await store.lateAnswers.list(caller, claims.caseId) : [],
       supersededBy: await supersededBy(store, row),
     }
   }

@@ -2,7 +2,7 @@ import type { FastifyBaseLogger } from 'fastify'
 import type { Caller } from '../../domain/case/messages.js'
 import type { Role, Severity, Via } from '../../domain/vocabulary.js'
 import { matchesHash, parseApiKey } from '../../platform/api-key.js'
-import type { AdminRepository, TenantScope } from '../../store/store.js'
+import type { ApiKeyRepository, TenantScope } from '../../store/store.js'
 import { ApiProblem } from '../errors.js'
 import type { RecentPeople } from './recent-people.js'
 
@@ -30,10 +30,10 @@ export interface Authenticator {
   isKnown(authorization: string | undefined): boolean
 }
 
-/** Looks keys up, and tells `admin` of their use, at most once a minute each. */
+/** Looks keys up, and tells `apiKeys` of their use, at most once a minute each. */
 export function createAuthenticator(
   { keys }: Pick<RecentPeople, 'keys'>,
-  admin: Pick<AdminRepository, 'touchApiKey'>,
+  apiKeys: Pick<ApiKeyRepository, 'touch'>,
   now: () => number,
 ): Authenticator {
   const touchedAt = new Map<string, number>()
@@ -42,7 +42,7 @@ export function createAuthenticator(
     const at = now()
     if (at - (touchedAt.get(keyId) ?? 0) < TOUCH_EVERY_MS) return
     touchedAt.set(keyId, at)
-    admin.touchApiKey(keyId, new Date(at)).catch((err: unknown) => {
+    apiKeys.touch(keyId, new Date(at)).catch((err: unknown) => {
       log.warn({ err, keyId }, 'the use of a key could not be recorded')
     })
   }

@@ -1,9 +1,9 @@
 import {
   type AccountManager,
-  type AdminRepository,
   type ApiKey,
   type Brand,
   EVERYTHING,
+  type Store,
 } from '../../store/store.js'
 import type { DatabaseGate } from '../outage.js'
 import { createRecentCache, type RecentCache } from './recent-cache.js'
@@ -23,7 +23,7 @@ export interface RecentPeople {
 
 /** `now` gives epoch milliseconds. */
 export function createRecentPeople(
-  admin: Pick<AdminRepository, 'apiKey' | 'brand' | 'accountManager'>,
+  { apiKeys, brands, accountManagers }: Pick<Store, 'apiKeys' | 'brands' | 'accountManagers'>,
   gate: DatabaseGate,
   now: () => number,
 ): RecentPeople {
@@ -36,8 +36,8 @@ export function createRecentPeople(
       maxEntries: MAX_CACHED,
     })
   return {
-    keys: cached((keyId) => admin.apiKey(keyId)),
-    brands: cached((brandId) => admin.brand(EVERYTHING, brandId)),
-    managers: cached((accountManagerId) => admin.accountManager(accountManagerId)),
+    keys: cached((keyId) => apiKeys.find(keyId)),
+    brands: cached((brandId) => brands.find(EVERYTHING, brandId)),
+    managers: cached((accountManagerId) => accountManagers.find(accountManagerId)),
   }
 }

@@ -9,7 +9,7 @@ export async function checkAssignee(
   { role, to }: { role: StaffRole; to: string },
 ): Promise<void> {
   try {
-    const manager = await gate.attempt(() => store.admin.accountManager(to))
+    const manager = await gate.attempt(() => store.accountManagers.find(to))
     if (manager?.active && manager.role === role) return
   } catch (error) {
     if (error instanceof DatabaseUnavailable) return

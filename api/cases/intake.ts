@@ -46,7 +46,7 @@ const MAX_ATTEMPTS = 5
  */
 export function createReportSighting(deps: {
   temporal: Client
-  store: Pick<Store, 'admin' | 'cases' | 'refusedReports'>
+  store: Pick<Store, 'brands' | 'cases' | 'refusedReports'>
   gate: DatabaseGate
   now: () => number
   marketplaces: readonly { id: string }[]
@@ -94,7 +94,7 @@ export function createReportSighting(deps: {
     try {
       return await gate.attempt(async () => {
         const [brand, claim, previous] = await Promise.all([
-          store.admin.brand(EVERYTHING, brandId),
+          store.brands.find(EVERYTHING, brandId),
           claimOf(sighting),
           store.cases.latestClosed({ brandId, marketplace, listingId }),
         ])

@@ -35,7 +35,7 @@ const PAUSE_MS = 100
  */
 export function createReopenCase(deps: {
   temporal: Client
-  store: Pick<Store, 'admin' | 'cases'>
+  store: Pick<Store, 'brands' | 'cases'>
   marketplaces: readonly { id: string }[]
 }): ReopenCase {
   const { temporal, store, marketplaces } = deps
@@ -65,7 +65,7 @@ export function createReopenCase(deps: {
     }
     const ofListing = { brandId, marketplace, listingId, open: true }
     const [brand, open] = await Promise.all([
-      store.admin.brand(EVERYTHING, brandId),
+      store.brands.find(EVERYTHING, brandId),
       store.cases.list(EVERYTHING, ofListing, { limit: 1 }),
     ])
     if (!brand) throw new ApiProblem('unknown-brand', `There is no brand "${brandId}" any more.`)

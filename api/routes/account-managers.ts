@@ -18,7 +18,7 @@ import { type App, holderOf } from './route.js'
 
 /** The marketplace's people who look after brands. */
 export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteDeps): void {
-  const { admin } = store
+  const { accountManagers } = store
 
   app.get(
     '/account-managers',
@@ -35,7 +35,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
     async (request) => {
       return readPage(
         request.query,
-        (page) => admin.accountManagers(page),
+        (page) => accountManagers.list(page),
         ({ accountManagerId }) => accountManagerId,
         presentManager,
       )
@@ -58,7 +58,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
       const { calendar = DEFAULT_CALENDAR, leadId = null, active = true, ...given } = request.body
       checkCalendar(calendar)
       await checkLead(leadId)
-      const manager = await admin.createAccountManager({ ...given, calendar, leadId, active })
+      const manager = await accountManagers.create({ ...given, calendar, leadId, active })
       return reply
         .code(201)
         .header('location', `/v1/account-managers/${manager.accountManagerId}`)
@@ -82,7 +82,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
     async (request, reply) => {
       const manager = await found(
         'account manager',
-        admin.accountManager(request.params.accountManagerId),
+        accountManagers.find(request.params.accountManagerId),
       )
       return reply.header('etag', etagOf(manager.rev)).send(presentManager(manager))
     },
@@ -116,7 +116,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
     async (request, reply) => {
       const { accountManagerId } = request.params
       const { reassignTo, ...changes } = request.body
-      const before = await found('account manager', admin.accountManager(accountManagerId))
+      const before = await found('account manager', accountManagers.find(accountManagerId))
       const rev = revisionOf(request.headers['if-match'])
       if (changes.calendar) checkCalendar(changes.calendar)
       if (changes.leadId) await checkLead(changes.leadId)
@@ -135,7 +135,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
       }
       const manager = await found(
         'account manager',
-        admin.updateAccountManager(accountManagerId, rev, changes, successorId),
+        accountManagers.update(accountManagerId, rev, changes, successorId),
       )
       people.managers.forget(accountManagerId)
       return reply
@@ -150,7 +150,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
     reassignTo: string | undefined,
   ): Promise<string | undefined> {
     if (reassignTo === undefined) {
-      const depends = await admin.responsibilities(accountManagerId)
+      const depends = await accountManagers.responsibilities(accountManagerId)
       const { brandIds, accountManagerIds, openCases } = depends
       if (brandIds.length + accountManagerIds.length + openCases === 0) return undefined
       throw new ApiProblem(
@@ -159,7 +159,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
         { extensions: { ...depends } },
       )
     }
-    const successor = await admin.accountManager(reassignTo)
+    const successor = await accountManagers.find(reassignTo)
     const canTakeOver = successor?.active && successor.role === role
     if (canTakeOver && reassignTo !== accountManagerId) return reassignTo
     throw new ApiProblem('invalid-value', `"${reassignTo}" is no other active ${role}.`)
@@ -167,7 +167,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
 
   async function checkLead(leadId: string | null): Promise<void> {
     if (leadId === null) return
-    const lead = await admin.accountManager(leadId)
+    const lead = await accountManagers.find(leadId)
     if (lead?.active && lead.role === 'lead') return
     throw new ApiProblem('invalid-value', `"${leadId}" is no active lead; add the lead first.`)
   }

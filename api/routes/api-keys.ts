@@ -27,7 +27,7 @@ const READ_AT_ONCE = 500
 
 /** API keys: an operator's business; a brand's administrator handles the keys of the own brand. */
 export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDeps): void {
-  const { admin } = store
+  const { apiKeys } = store
 
   app.get(
     '/api-keys',
@@ -107,7 +107,7 @@ export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDe
       if (key.expiresAt && key.expiresAt.getTime() <= now()) {
         throw new ApiProblem('invalid-value', 'expiresAt must lie in the future.')
       }
-      const created = await admin.createApiKey(
+      const created = await apiKeys.create(
         key,
         isBrandRole(role) ? { liveKeysOfBrand: LIVE_KEYS_OF_BRAND } : undefined,
       )
@@ -160,14 +160,14 @@ export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDe
         throw new ApiProblem('not-allowed-for-role', 'Only an operator keeps what a key made.')
       }
       const options = { at: new Date(now()), by: holder.keyId, keepMade }
-      const revoked = await admin.revokeApiKey(keyId, options)
+      const revoked = await apiKeys.revoke(keyId, options)
       for (const id of revoked) people.keys.forget(id)
       return { revoked }
     },
   )
 
   async function ownKey(holder: KeyHolder, keyId: string): Promise<ApiKey> {
-    const key = await admin.apiKey(keyId)
+    const key = await apiKeys.find(keyId)
     if (!key || !mayHandleKey(holder, key)) throw notFound('API key')
     return key
   }
@@ -180,7 +180,7 @@ export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDe
     const own: ApiKey[] = []
     for (let from = after; own.length < limit;) {
       const page = { limit: READ_AT_ONCE, ...(from === undefined ? {} : { after: from }) }
-      const keys = await admin.apiKeys(page)
+      const keys = await apiKeys.list(page)
       own.push(...keys.filter((key) => mayHandleKey(holder, key)))
       from = keys.at(-1)?.keyId
       if (keys.length < READ_AT_ONCE) break

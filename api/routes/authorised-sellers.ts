@@ -12,7 +12,7 @@ import { covers } from '../callers/reach.js'
 
 /** The sellers a brand allows: their listings are released without asking. */
 export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: RouteDeps): void {
-  const { admin } = store
+  const { authorisedSellers, brands } = store
   const path = '/brands/:brandId/authorised-sellers'
 
   app.get(
@@ -31,10 +31,10 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
     async (request) => {
       const holder = holderOf(request)
       const { brandId } = request.params
-      await found('brand', admin.brand(holder, brandId))
+      await found('brand', brands.find(holder, brandId))
       return readPage(
         request.query,
-        (page) => admin.authorisedSellers(holder, brandId, page),
+        (page) => authorisedSellers.list(holder, brandId, page),
         ({ entryId }) => entryId,
         presentAuthorisedSeller,
       )
@@ -59,7 +59,7 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
       const holder = holderOf(request)
       const { brandId } = request.params
       const { marketplace, sellerId, sku = null, validFrom, validUntil = null } = request.body
-      await found('brand', admin.brand(holder, brandId))
+      await found('brand', brands.find(holder, brandId))
       const known = marketplaces.some(({ id }) => id === marketplace)
       if (!known || !covers(holder.marketplaces, marketplace)) {
         throw new ApiProblem(
@@ -73,7 +73,7 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
         throw new ApiProblem('invalid-value', 'validUntil must lie after validFrom.')
       }
       const entryId = `as-${randomSuffix()}`
-      const entry = await admin.addAuthorisedSeller({
+      const entry = await authorisedSellers.add({
         entryId,
         brandId,
         marketplace,
@@ -109,7 +109,7 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
     },
     async (request, reply) => {
       const { brandId, entryId } = request.params
-      const removed = await admin.removeAuthorisedSeller(holderOf(request), brandId, entryId)
+      const removed = await authorisedSellers.remove(holderOf(request), brandId, entryId)
       if (!removed) throw notFound('authorised seller')
       return reply.code(204).send(null)
     },

@@ -28,7 +28,7 @@ const OPERATOR_FIELDS = ['active', 'accountManagerId', 'brake'] as const
 
 /** Brands and their policies. */
 export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDeps): void {
-  const { admin } = store
+  const { accountManagers, brands } = store
 
   app.get(
     '/brands',
@@ -46,7 +46,7 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       const holder = holderOf(request)
       return readPage(
         request.query,
-        (page) => admin.brands(holder, page),
+        (page) => brands.list(holder, page),
         ({ brandId }) => brandId,
         presentBrand,
       )
@@ -78,7 +78,7 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       await checkManager(accountManagerId)
       checkContacts(contacts)
       const given = { brandId, name, active, contacts, accountManagerId, calendar, policy }
-      const brand = await admin.createBrand({ ...given, ...(brake ? { brake } : {}) })
+      const brand = await brands.create({ ...given, ...(brake ? { brake } : {}) })
       return reply
         .code(201)
         .header('location', `/v1/brands/${brandId}`)
@@ -100,7 +100,7 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       },
     },
     async (request, reply) => {
-      const brand = await found('brand', admin.brand(holderOf(request), request.params.brandId))
+      const brand = await found('brand', brands.find(holderOf(request), request.params.brandId))
       return reply.header('etag', etagOf(brand.rev)).send(presentBrand(brand))
     },
   )
@@ -135,7 +135,7 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
     async (request, reply) => {
       const holder = holderOf(request)
       const changes = request.body
-      const before = await found('brand', admin.brand(holder, request.params.brandId))
+      const before = await found('brand', brands.find(holder, request.params.brandId))
       if (holder.role !== 'operator' && OPERATOR_FIELDS.some((field) => field in changes)) {
         throw new ApiProblem(
           'not-allowed-for-role',
@@ -149,7 +149,7 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       const sweepId = await followManager(holder, before, rev, changes.accountManagerId)
       const brand = await found(
         'brand',
-        admin.updateBrand(holder, request.params.brandId, rev, changes),
+        brands.update(holder, request.params.brandId, rev, changes),
       )
       people.brands.forget(brand.brandId)
       return reply
@@ -171,7 +171,7 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       },
     },
     async (request, reply) => {
-      const brand = await found('brand', admin.brand(holderOf(request), request.params.brandId))
+      const brand = await found('brand', brands.find(holderOf(request), request.params.brandId))
       return reply.header('etag', etagOf(brand.policyVersion)).send(policyOf(brand))
     },
   )
@@ -197,12 +197,12 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
     async (request, reply) => {
       const holder = holderOf(request)
       const { brandId } = request.params
-      await found('brand', admin.brand(holder, brandId))
+      await found('brand', brands.find(holder, brandId))
       const version = revisionOf(request.headers['if-match'])
       checkPolicy(request.body, config.POLICY_MIN_WINDOW_MS)
       const brand = await found(
         'brand',
-        admin.savePolicy(holder, brandId, version, request.body, holder.keyId),
+        brands.savePolicy(holder, brandId, version, request.body, holder.keyId),
       )
       return reply.header('etag', etagOf(brand.policyVersion)).send(policyOf(brand))
     },
@@ -222,8 +222,8 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
     },
     async (request) => {
       const holder = holderOf(request)
-      await found('brand', admin.brand(holder, request.params.brandId))
-      const versions = await admin.policyVersions(holder, request.params.brandId)
+      await found('brand', brands.find(holder, request.params.brandId))
+      const versions = await brands.policyVersions(holder, request.params.brandId)
       return { items: versions.map((v) => ({ ...v, savedAt: iso(v.savedAt) })) }
     },
   )
@@ -242,7 +242,7 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
   /** A brand without a reachable account manager would have nobody to escalate to. */
   async function checkManager(accountManagerId: string | null): Promise<void> {
     if (accountManagerId === null) return
-    const manager = await admin.accountManager(accountManagerId)
+    const manager = await accountManagers.find(accountManagerId)
     if (manager?.active && manager.role === 'accountManager') return
     throw new ApiProblem('invalid-value', `"${accountManagerId}" is no active account manager.`)
   }

@@ -105,7 +105,7 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       const [history, allowed, late] = await Promise.all([
         sellerHistoryOf(store, holder, row, now()),
         allowedFor(holder, { ...row, supersededBy: waitsFor }, { standing, now }),
-        isTold ? store.admin.lateAnswers(holder, row.caseId) : [],
+        isTold ? store.lateAnswers.list(holder, row.caseId) : [],
       ])
       const reader = readerOf(holder.role)
       const { decision, closing, reopens } = row.state

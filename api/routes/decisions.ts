@@ -133,7 +133,7 @@ export function decisionRoutes(
           ...(refusal === undefined ? {} : { refusal }),
         }
       }
-      const late = await store.admin.lateAnswers(holder, caseId)
+      const late = await store.lateAnswers.list(holder, caseId)
       const found = late.find((a) => a.decisionId === decisionId)
       if (found) {
         const { verdict, receivedAt } = found

@@ -3,14 +3,10 @@ import { SYSTEM } from '../../domain/case/events.js'
 import type { BrandPolicy } from '../../domain/brand/policy.js'
 import { contactFields, DOCUMENT_OPTIONS, required } from '../documents.js'
 import { afterId, oneOf } from '../scope.js'
-import {
-  type AdminRepository,
-  AlreadyExists,
-  type Brand,
-  mayUseBrand,
-  StaleRevision,
-} from '../store.js'
+import { AlreadyExists, StaleRevision } from '../errors.js'
+import { mayUseBrand } from '../tenant-scope.js'
 import { inTransaction } from '../transaction.js'
+import type { Brand, BrandRepository } from './repository.js'
 
 interface BrandDocument extends Omit<Brand, 'brandId'> {
   _id: string
@@ -56,11 +52,6 @@ const policyVersionSchema = new Schema<PolicyVersionDocument>(
   DOCUMENT_OPTIONS,
 ).index({ brandId: 1, version: 1 }, { unique: true })
 
-type BrandRepository = Pick<
-  AdminRepository,
-  'brand' | 'brands' | 'createBrand' | 'updateBrand' | 'savePolicy' | 'policyVersions'
->
-
 /** The brands taking part, and every version of their policies. */
 export function brandsOf(connection: Connection): BrandRepository {
   const brands = connection.model<BrandDocument>('Brand', brandSchema, 'brands')
@@ -90,13 +81,13 @@ export function brandsOf(connection: Connection): BrandRepository {
   }
 
   return {
-    async brand(scope, brandId) {
+    async find(scope, brandId) {
       if (!mayUseBrand(scope, brandId)) return null
       const found = await brands.findById(brandId).lean<BrandDocument>()
       return found && toBrand(found)
     },
 
-    async brands({ brandIds }, { limit, after }) {
+    async list({ brandIds }, { limit, after }) {
       const visible = brandIds === '*' ? {} : { _id: oneOf(brandIds) }
       const found = await brands
         .find({ $and: [visible, afterId(after)] })
@@ -106,7 +97,7 @@ export function brandsOf(connection: Connection): BrandRepository {
       return found.map(toBrand)
     },
 
-    async createBrand({ brandId, ...fields }) {
+    async create({ brandId, ...fields }) {
       return inTransaction(connection, async (session) => {
         if (await brands.exists({ _id: brandId }).session(session)) {
           throw new AlreadyExists(`brand ${brandId} exists; choose another id or change that brand`)
@@ -120,7 +111,7 @@ export function brandsOf(connection: Connection): BrandRepository {
       })
     },
 
-    async updateBrand(scope, brandId, rev, changes) {
+    async update(scope, brandId, rev, changes) {
       if (!mayUseBrand(scope, brandId)) return null
       const updated = await brands
         .findOneAndUpdate(

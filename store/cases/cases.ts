@@ -1,5 +1,5 @@
 import { type Connection, trusted } from 'mongoose'
-import type { AuthorisedSellers } from '../brands/authorised-sellers.js'
+import type { AuthorisedSellers } from '../authorised-sellers/authorised-sellers.js'
 import { caseConditions } from './filter.js'
 import { caseOrder, positionOf } from './order.js'
 import { caseEventsOf } from '../record/events.js'

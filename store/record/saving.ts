@@ -1,7 +1,7 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { CaseEvent } from '../../domain/case/events.js'
 import type { CaseState } from '../../domain/case/state.js'
-import type { AuthorisedSellers } from '../brands/authorised-sellers.js'
+import type { AuthorisedSellers } from '../authorised-sellers/authorised-sellers.js'
 import type { CaseEvents } from './events.js'
 import { parseCanonical } from './events.js'
 import { type CaseDocument, type CaseModel, derivedFields } from '../cases/row.js'

@@ -28,8 +28,8 @@ let foreign: Ids
 beforeAll(async () => {
   ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
   api = await startApi({ store: database.store, client: own.client })
-  const { admin } = database.store
-  await admin.createAccountManager(buildAccountManager({ leadId: null }))
+  const { accountManagers } = database.store
+  await accountManagers.create(buildAccountManager({ leadId: null }))
   owned = await makeTenant('northwind', 'taobao')
   foreign = await makeTenant('contoso', 'tmall')
 })
@@ -40,11 +40,11 @@ afterAll(async () => {
 })
 
 async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
-  const { admin } = database.store
-  await admin.createBrand(buildBrand({ brandId }))
+  const { authorisedSellers, brands } = database.store
+  await brands.create(buildBrand({ brandId }))
   const built = buildCase({ sighting: buildSighting({ brandId, listing: { marketplace } }) })
   await saveBuiltCase(database.store, built)
-  const { entryId } = await admin.addAuthorisedSeller(buildAuthorisedSeller({ brandId }))
+  const { entryId } = await authorisedSellers.add(buildAuthorisedSeller({ brandId }))
   const { keyId } = await api.makeKey({ role: 'brandMember', brandIds: [brandId] })
   await database.store.refusedReports.add({
     reason: 'unknownBrand',
@@ -135,9 +135,9 @@ describe('what belongs to somebody else', () => {
     const { store } = database
     const everything = { brandIds: '*', marketplaces: '*' } as const
     expect((await store.cases.get(everything, foreign.caseId))?.rev).toBe(2)
-    expect((await store.admin.brand(everything, 'contoso'))?.rev).toBe(1)
-    expect((await store.admin.apiKey(foreign.keyId))?.revokedAt).toBeNull()
-    const sellers = await store.admin.authorisedSellers(everything, 'contoso', { limit: 5 })
+    expect((await store.brands.find(everything, 'contoso'))?.rev).toBe(1)
+    expect((await store.apiKeys.find(foreign.keyId))?.revokedAt).toBeNull()
+    const sellers = await store.authorisedSellers.list(everything, 'contoso', { limit: 5 })
     expect(sellers).toHaveLength(1)
   })
 })

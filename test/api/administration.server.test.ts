@@ -14,13 +14,13 @@ let api: TestApi
 
 beforeAll(async () => {
   ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
-  const { admin } = database.store
-  await admin.createAccountManager(
+  const { accountManagers, brands } = database.store
+  await accountManagers.create(
     buildAccountManager({ accountManagerId: 'li-wei', role: 'lead', leadId: null }),
   )
-  await admin.createAccountManager(buildAccountManager())
-  await admin.createBrand(buildBrand())
-  await admin.createBrand(buildBrand({ brandId: 'contoso', name: 'Contoso' }))
+  await accountManagers.create(buildAccountManager())
+  await brands.create(buildBrand())
+  await brands.create(buildBrand({ brandId: 'contoso', name: 'Contoso' }))
   api = await startApi({ store: database.store, client: own.client })
 })
 afterAll(async () => {
@@ -318,7 +318,7 @@ describe('keys', () => {
     const guessed = generateApiKey()
     const { hash } = generateApiKey()
     const { keyId, secret } = guessed
-    await database.store.admin.createApiKey(buildApiKey({ keyId, hash }))
+    await database.store.apiKeys.create(buildApiKey({ keyId, hash }))
 
     expect((await api.call('GET', '/v1/stats', { key: secret })).statusCode).toBe(401)
   })

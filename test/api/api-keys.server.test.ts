@@ -11,7 +11,7 @@ let api: TestApi
 beforeAll(async () => {
   ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
   for (const brandId of ['northwind', 'contoso']) {
-    await database.store.admin.createBrand(buildBrand({ brandId }))
+    await database.store.brands.create(buildBrand({ brandId }))
   }
   api = await startApi({ store: database.store, client: own.client })
 })
@@ -34,7 +34,7 @@ const make = async (key: string, body: object) => {
 const revoke = (keyId: string, key = 'operator', query = '') =>
   api.call('DELETE', `/v1/api-keys/${keyId}${query}`, { key })
 const isRevoked = async ({ keyId }: Created) =>
-  (await database.store.admin.apiKey(keyId))?.revokedAt !== null
+  (await database.store.apiKeys.find(keyId))?.revokedAt !== null
 
 describe('a key of a monitor', () => {
   it('names its monitor where it says so, which no other key does', async () => {
@@ -100,7 +100,7 @@ describe('a key that makes keys', () => {
   it('makes none any more once it is revoked, though its revocation is not noticed yet', async () => {
     const admin = await make('operator', ADMIN)
     await make(admin.key, MEMBER)
-    await database.store.admin.revokeApiKey(admin.keyId, { at: new Date(), by: 'somebody' })
+    await database.store.apiKeys.revoke(admin.keyId, { at: new Date(), by: 'somebody' })
 
     const refused = await api.call('POST', '/v1/api-keys', { key: admin.key, body: MEMBER })
     expect([refused.statusCode, problemOf(refused).code]).toEqual([401, 'unauthenticated'])

@@ -40,7 +40,7 @@ describe('a decision while no worker runs', () => {
     const [late] = await until(
       'the answer is kept',
       async () => {
-        const kept = await cases.service.store.admin.lateAnswers(EVERYTHING, closed.caseId)
+        const kept = await cases.service.store.lateAnswers.list(EVERYTHING, closed.caseId)
         return kept.length > 0 && kept
       },
       { withinMs: 20_000 },

@@ -23,7 +23,7 @@ const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOS
 /** Every kind of message, on cases of a brand that has a cooling-off for bulk decisions only. */
 export async function eachMessage(cases: CaseApi): Promise<Record<MessageName, SentMessage>> {
   const { service } = cases
-  await service.store.admin.createAccountManager(
+  await service.store.accountManagers.create(
     buildAccountManager({ accountManagerId: SUCCESSOR, name: 'Bo Berg' }),
   )
   const until = [inDays(8), inDays(9)] as const

@@ -95,9 +95,9 @@ describe('an answer of the brand that comes when its case has closed', () => {
 
   it('is told to the lead where the manager is not there any more', async () => {
     const { caseId, listingId } = await closedByHand()
-    const { admin } = cases.service.store
-    const { rev = 0 } = (await admin.accountManager('ana-souza')) ?? {}
-    await admin.updateAccountManager('ana-souza', rev, { active: false })
+    const { accountManagers } = cases.service.store
+    const { rev = 0 } = (await accountManagers.find('ana-souza')) ?? {}
+    await accountManagers.update('ana-souza', rev, { active: false })
     await cases.decide(caseId, { verdict: 'genuine' })
     expect(await toldOf(STAFF, listingId)).toContain('Hello Li Wei,')
   })

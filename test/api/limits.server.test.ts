@@ -13,7 +13,7 @@ let api: TestApi
 
 beforeAll(async () => {
   ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
-  await database.store.admin.createBrand(buildBrand({ accountManagerId: null }))
+  await database.store.brands.create(buildBrand({ accountManagerId: null }))
   api = await startApi({ store: database.store, client: own.client })
 })
 afterAll(async () => {

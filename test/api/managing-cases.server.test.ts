@@ -72,8 +72,8 @@ describe('managing a case', () => {
     const day = Math.floor(Date.now() / DAY_MS) + 4
     const weekday = new Date(day * DAY_MS).getUTCDay() || 7
     const calendar = { ...DEFAULT_CALENDAR, weekdays: [weekday] }
-    const { admin } = cases.service.store
-    await admin.createAccountManager(
+    const { accountManagers } = cases.service.store
+    await accountManagers.create(
       buildAccountManager({ accountManagerId: 'wu-jun', name: 'Wu Jun', calendar }),
     )
     const caseId = await cases.open()

@@ -18,7 +18,7 @@ beforeAll(async () => {
   service = await startService()
   api = await startApi(service)
   const successor = { accountManagerId: 'bo-chen', email: 'bo.chen@platform.example' }
-  await service.store.admin.createAccountManager(buildAccountManager(successor))
+  await service.store.accountManagers.create(buildAccountManager(successor))
   caseId = (await reportAskedCase(service)).caseId
 })
 afterAll(async () => {
@@ -61,9 +61,9 @@ describe('a link', () => {
     const [old, next] = [linkTo(contact, 'brandMember', OLD), linkTo(contact, 'brandMember', NEW)]
     expect((await show(old)).statusCode).toBe(200)
 
-    const brand = await service.store.admin.brand(EVERYTHING, 'northwind')
+    const brand = await service.store.brands.find(EVERYTHING, 'northwind')
     const contacts = buildBrand().contacts.map((person) => ({ ...person, email: NEW }))
-    await service.store.admin.updateBrand(EVERYTHING, 'northwind', brand?.rev ?? 0, { contacts })
+    await service.store.brands.update(EVERYTHING, 'northwind', brand?.rev ?? 0, { contacts })
 
     await expectOutdated(old)
     expect((await show(next)).statusCode).toBe(200)

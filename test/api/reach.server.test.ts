@@ -39,12 +39,12 @@ const secrets = new Map<string, string>()
 beforeAll(async () => {
   ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
   api = await startApi({ store: database.store, client: own.client })
-  const { admin } = database.store
-  await admin.createAccountManager(buildAccountManager({ leadId: null }))
-  await admin.createBrand(buildBrand({ brandId: 'elsewhere' }))
+  const { accountManagers, brands } = database.store
+  await accountManagers.create(buildAccountManager({ leadId: null }))
+  await brands.create(buildBrand({ brandId: 'elsewhere' }))
   for (const standing of STANDINGS) {
     const brandId = `brand-${standing}`
-    await admin.createBrand(buildBrand({ brandId, active: standing === 'active' }))
+    await brands.create(buildBrand({ brandId, active: standing === 'active' }))
     const built = buildCase({ sighting: buildSighting({ brandId }) })
     await saveBuiltCase(database.store, built)
     const made = { role: 'brandMember', brandIds: [brandId], marketplaces: ['taobao'] } as const
@@ -138,7 +138,7 @@ describe('how far a key reaches', () => {
     '%s, by every role it is open to, within and outside its brands and marketplaces',
     async (_id, operation) => {
       for (const combination of combinations(operation.roles)) {
-        const { entryId } = await database.store.admin.addAuthorisedSeller(
+        const { entryId } = await database.store.authorisedSellers.add(
           buildAuthorisedSeller({ brandId: ids[combination.standing].brandId }),
         )
         const target = { ...ids[combination.standing], entryId }

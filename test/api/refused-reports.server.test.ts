@@ -67,13 +67,13 @@ describe('a report that comes too early', () => {
     const whole = (await api.call('GET', path, { key: 'monitor' })).json<{ report: NewCase }>()
     expect(whole.report).toEqual(early)
 
-    await service.store.admin.createBrand(buildBrand({ brandId }))
+    await service.store.brands.create(buildBrand({ brandId }))
     expect((await report(whole.report)).statusCode).toBe(202)
   })
 
   it('is refused for a brand that takes part no longer', async () => {
     const brandId = `left-${randomSuffix()}`
-    await service.store.admin.createBrand(buildBrand({ brandId, active: false }))
+    await service.store.brands.create(buildBrand({ brandId, active: false }))
     const late = buildNewCase({ brandId })
     expect((await batch([late])).results).toMatchObject([
       { result: 'rejected', problem: { code: 'unknown-brand' } },

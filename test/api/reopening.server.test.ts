@@ -113,18 +113,14 @@ describe('a case that was closed wrongly', () => {
     const caseId = await cases.open()
     await cases.decide(caseId, { verdict: 'authorisedSeller', allowList: {} })
     const { listing } = await untilClosed(caseId)
-    const sellers = await cases.service.store.admin.findAuthorisedSeller({
+    const sellers = await cases.service.store.authorisedSellers.covering({
       ...{ brandId: 'northwind', marketplace: 'taobao', sku: null, at: new Date() },
       sellerId: listing?.seller.id ?? '',
     })
     expect(sellers).not.toBeNull()
     await untilAsked(reopenedId(await reopen(caseId)))
     if (sellers)
-      await cases.service.store.admin.removeAuthorisedSeller(
-        EVERYTHING,
-        'northwind',
-        sellers.entryId,
-      )
+      await cases.service.store.authorisedSellers.remove(EVERYTHING, 'northwind', sellers.entryId)
   })
 
   it('can be taken up again and again, each by the next', async () => {

@@ -14,7 +14,7 @@ let api: TestApi
 
 beforeAll(async () => {
   ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
-  await database.store.admin.createBrand(buildBrand({ accountManagerId: null }))
+  await database.store.brands.create(buildBrand({ accountManagerId: null }))
   api = await startApi({ store: database.store, client: own.client })
   await api.app.listen({ host: '127.0.0.1', port: 0 })
 })

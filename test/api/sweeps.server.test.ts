@@ -33,12 +33,12 @@ beforeAll(async () => {
     mailTiming: { gatherMs: 3_000, intervalMs: 3_000 },
   })
   api = await startApi(service)
-  const { admin } = service.store
+  const { accountManagers, brands } = service.store
   for (const accountManagerId of MANAGERS) {
     const email = `${accountManagerId}@platform.example`
-    await admin.createAccountManager(buildAccountManager({ accountManagerId, email }))
+    await accountManagers.create(buildAccountManager({ accountManagerId, email }))
   }
-  await admin.createBrand(buildBrand({ brandId: 'contoso' }))
+  await brands.create(buildBrand({ brandId: 'contoso' }))
 })
 afterAll(async () => {
   await api.close()
@@ -285,9 +285,7 @@ describe('many cases given to somebody', () => {
       const headers = { 'if-match': String((await api.call('GET', path, { key })).headers.etag) }
       return api.call('PATCH', path, { key, body: { accountManagerId }, headers })
     }
-    await service.store.admin.createBrand(
-      buildBrand({ brandId: 'fabrikam', accountManagerId: kim }),
-    )
+    await service.store.brands.create(buildBrand({ brandId: 'fabrikam', accountManagerId: kim }))
     const [open = '', byHand = '', closed = ''] = await report(
       Array.from({ length: 3 }, () => suspicion(['c'], 'fabrikam')),
     )

@@ -92,7 +92,7 @@ export async function startApi(
 
   const makeKey = async (key: Partial<ApiKey>) => {
     const { keyId, secret, hash } = generateApiKey()
-    await store.admin.createApiKey(buildApiKey({ ...key, keyId, hash }))
+    await store.apiKeys.create(buildApiKey({ ...key, keyId, hash }))
     return { keyId, secret }
   }
   const keys = {} as TestApi['keys']

@@ -12,7 +12,7 @@ let cli: TestCli
 beforeAll(async () => {
   cli = await startCli()
   for (const accountManagerId of ['rui-tavares', 'eva-lind']) {
-    await cli.service.store.admin.createAccountManager(buildAccountManager({ accountManagerId }))
+    await cli.service.store.accountManagers.create(buildAccountManager({ accountManagerId }))
   }
 })
 afterAll(() => cli.stop())

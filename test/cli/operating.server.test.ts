@@ -205,7 +205,7 @@ describe('key', () => {
       const first = await runCli(['key', 'bootstrap'], env)
       expect(first.code).toBe(EXIT.ok)
       const secret = first.out.trim()
-      const stored = await empty.store.admin.apiKey(parseApiKey(secret)?.keyId ?? '')
+      const stored = await empty.store.apiKeys.find(parseApiKey(secret)?.keyId ?? '')
       expect(stored).toMatchObject({ role: 'operator', createdBy: 'cli' })
       expect(matchesHash(secret, stored?.hash ?? '')).toBe(true)
 

@@ -15,7 +15,7 @@ let service: TestService
 
 beforeAll(async () => {
   service = await startService()
-  await service.store.admin.createBrand(buildBrand({ brandId: 'southwind', name: 'Southwind' }))
+  await service.store.brands.create(buildBrand({ brandId: 'southwind', name: 'Southwind' }))
 })
 afterAll(() => service.stop())
 

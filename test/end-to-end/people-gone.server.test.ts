@@ -49,7 +49,7 @@ describe('an account manager who leaves', () => {
   })
 
   it('can when somebody of the same role takes over brands and open cases', async () => {
-    await service.store.admin.createAccountManager(
+    await service.store.accountManagers.create(
       buildAccountManager({ accountManagerId: 'rui-tavares', name: 'Rui Tavares' }),
     )
     for (const reassignTo of ['nobody', 'li-wei', 'ana-souza']) {
@@ -59,7 +59,7 @@ describe('an account manager who leaves', () => {
     await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
 
     expect((await deactivate({ reassignTo: 'rui-tavares' })).statusCode).toBe(200)
-    const brand = await service.store.admin.brand(EVERYTHING, 'northwind')
+    const brand = await service.store.brands.find(EVERYTHING, 'northwind')
     expect(brand?.accountManagerId).toBe('rui-tavares')
     const row = await untilRecorded(
       service,
@@ -67,7 +67,8 @@ describe('an account manager who leaves', () => {
       ({ parties }) => parties.accountManagerId === 'rui-tavares',
     )
     expect(row.phase).toBe('awaitingBrand')
-    const left = async () => (await service.store.admin.responsibilities('ana-souza')).openCases
+    const left = async () =>
+      (await service.store.accountManagers.responsibilities('ana-souza')).openCases
     await until('nothing depends on who left', async () => (await left()) === 0, {
       withinMs: 20_000,
     })
@@ -77,8 +78,8 @@ describe('an account manager who leaves', () => {
 describe('a case whose people have gone without a word', () => {
   it('goes on at once, to whoever is on call in the end', async () => {
     for (const id of ['rui-tavares', 'li-wei']) {
-      const person = await service.store.admin.accountManager(id)
-      await service.store.admin.updateAccountManager(id, person?.rev ?? 0, { active: false })
+      const person = await service.store.accountManagers.find(id)
+      await service.store.accountManagers.update(id, person?.rev ?? 0, { active: false })
     }
     const one = await reportListing(service)
     await decideWhenOpen(one, confirmation(one.caseId, { verdict: 'unsure' }))

@@ -28,7 +28,7 @@ let service: TestService
 let api: TestApi
 beforeAll(async () => {
   service = await startService()
-  await service.store.admin.createBrand(buildBrand({ brandId: 'voltbrook', name: 'Voltbrook' }))
+  await service.store.brands.create(buildBrand({ brandId: 'voltbrook', name: 'Voltbrook' }))
   api = await startApi(service)
 })
 afterAll(async () => {

@@ -127,7 +127,7 @@ describe('while the last save is under way', () => {
       { decisionId: 'd-signal', result: 'refused', refusal: 'CaseClosed' },
     ])
     expect((await service.store.cases.claimOf('s-last'))?.caseId).toBe(caseId)
-    expect(await service.store.admin.lateAnswers(EVERYTHING, caseId)).toMatchObject([
+    expect(await service.store.lateAnswers.list(EVERYTHING, caseId)).toMatchObject([
       { decisionId: 'd-late', verdict: 'notOurs' },
     ])
     expect(await verifyCase(service.store, caseId)).toMatchObject({ finding: null })

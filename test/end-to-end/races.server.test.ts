@@ -64,7 +64,7 @@ async function expectWholeRecord(caseId: string): Promise<void> {
 
 async function untilKeptLate(caseId: string, decisionId: string): Promise<void> {
   const isKept = async () => {
-    const kept = await service.store.admin.lateAnswers(EVERYTHING, caseId)
+    const kept = await service.store.lateAnswers.list(EVERYTHING, caseId)
     return kept.some((answer) => answer.decisionId === decisionId)
   }
   await until(`${decisionId}, not on record, is kept late`, isKept, { withinMs: 10_000 })

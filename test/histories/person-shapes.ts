@@ -63,7 +63,7 @@ export const PERSON_SHAPES: Record<string, Shape> = {
     options: () => ({ brand: { policy: DEFAULT_POLICY } }),
     async play(service) {
       const calendar = { timeZone: 'Asia/Shanghai', weekdays: [1, 2, 3, 4, 5, 6], holidays: [] }
-      await service.store.admin.createAccountManager(
+      await service.store.accountManagers.create(
         buildAccountManager({ accountManagerId: 'eva-lind', calendar }),
       )
       const one = await reportAskedCase(service)

@@ -149,7 +149,7 @@ export const SHAPES: Record<string, Shape> = {
     return one
   }),
   goneByOtherBrand: ended('goneByOtherBrand', async (service) => {
-    await service.store.admin.createBrand(buildBrand({ brandId: OTHER_BRAND, name: 'Southwind' }))
+    await service.store.brands.create(buildBrand({ brandId: OTHER_BRAND, name: 'Southwind' }))
     const one = await reportAskedCase(service)
     const other = await reportForOther(service, one, OTHER_BRAND)
     await untilRecorded(service, other.caseId, ({ phase }) => phase === 'awaitingBrand')
@@ -261,7 +261,7 @@ export const SHAPES: Record<string, Shape> = {
   swept: {
     async play(service) {
       const to = 'eva-lind'
-      await service.store.admin.createAccountManager(buildAccountManager({ accountManagerId: to }))
+      await service.store.accountManagers.create(buildAccountManager({ accountManagerId: to }))
       const cases = [await reportAskedCase(service), await reportAskedCase(service)]
       const task: HandOverTask = { kind: 'handOver', from: 'ana-souza', to }
       const first = await service.client.workflow.start<typeof sweep>(SWEEP, {

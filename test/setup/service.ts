@@ -82,11 +82,11 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
   const { store } = database
   const { databaseUri, activityClient } = options
   const workerStore = databaseUri ? createStore({ uri: databaseUri(database.options.uri) }) : store
-  await store.admin.createAccountManager(
+  await store.accountManagers.create(
     buildAccountManager({ accountManagerId: 'li-wei', name: 'Li Wei', role: 'lead', leadId: null }),
   )
-  await store.admin.createAccountManager(buildAccountManager())
-  await store.admin.createBrand(buildBrand(options.brand))
+  await store.accountManagers.create(buildAccountManager())
+  await store.brands.create(buildBrand(options.brand))
 
   const sandboxApp = await buildSandbox({
     dataDir: sandboxDir,

@@ -34,17 +34,17 @@ describe('brands', () => {
   it('creates a brand at revision 1 and reads it back', async () => {
     const brand = buildBrand({ brandId: newBrandId() })
 
-    const created = await store.admin.createBrand(brand)
+    const created = await store.brands.create(brand)
 
     expect(created).toMatchObject({ ...brand, rev: 1, policyVersion: 1 })
-    expect(await store.admin.brand(EVERYTHING, brand.brandId)).toEqual(created)
+    expect(await store.brands.find(EVERYTHING, brand.brandId)).toEqual(created)
   })
 
   it('creates a brand once, however many try', async () => {
     const brand = buildBrand({ brandId: newBrandId() })
 
     const results = await Promise.allSettled(
-      Array.from({ length: 10 }, () => store.admin.createBrand(brand)),
+      Array.from({ length: 10 }, () => store.brands.create(brand)),
     )
 
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
@@ -53,10 +53,10 @@ describe('brands', () => {
   })
 
   it('changes only the named fields and moves the revision on', async () => {
-    const created = await store.admin.createBrand(buildBrand({ brandId: newBrandId() }))
+    const created = await store.brands.create(buildBrand({ brandId: newBrandId() }))
     const { brandId } = created
 
-    const updated = await store.admin.updateBrand(EVERYTHING, brandId, 1, {
+    const updated = await store.brands.update(EVERYTHING, brandId, 1, {
       active: false,
       contacts: [],
     })
@@ -71,66 +71,66 @@ describe('brands', () => {
   })
 
   it('lets one of several overlapping changes through and tells the others', async () => {
-    const { brandId } = await store.admin.createBrand(buildBrand({ brandId: newBrandId() }))
-    const rename = (name: string) => store.admin.updateBrand(EVERYTHING, brandId, 1, { name })
+    const { brandId } = await store.brands.create(buildBrand({ brandId: newBrandId() }))
+    const rename = (name: string) => store.brands.update(EVERYTHING, brandId, 1, { name })
 
     const results = await Promise.allSettled(['A', 'B', 'C'].map(rename))
 
     const rejected = results.flatMap((r) => (r.status === 'rejected' ? [r.reason as unknown] : []))
     expect(rejected).toHaveLength(2)
     expect(rejected.every((reason) => reason instanceof StaleRevision)).toBe(true)
-    expect(await store.admin.brand(EVERYTHING, brandId)).toMatchObject({ rev: 2 })
+    expect(await store.brands.find(EVERYTHING, brandId)).toMatchObject({ rev: 2 })
   })
 
   it('keeps every version of a policy', async () => {
-    const { brandId, policy } = await store.admin.createBrand(buildBrand({ brandId: newBrandId() }))
+    const { brandId, policy } = await store.brands.create(buildBrand({ brandId: newBrandId() }))
     const slower = buildPolicy({ coolingOffMs: { single: 60_000, bulk: 600_000 } })
 
-    const saved = await store.admin.savePolicy(EVERYTHING, brandId, 1, slower, 'mei-lin')
+    const saved = await store.brands.savePolicy(EVERYTHING, brandId, 1, slower, 'mei-lin')
 
     expect(saved).toMatchObject({ policy: slower, policyVersion: 2, rev: 2 })
-    expect(await store.admin.policyVersions(EVERYTHING, brandId)).toEqual([
+    expect(await store.brands.policyVersions(EVERYTHING, brandId)).toEqual([
       { version: 1, policy, savedAt: expect.any(Date), savedBy: 'joint-force' },
       { version: 2, policy: slower, savedAt: expect.any(Date), savedBy: 'mei-lin' },
     ])
   })
 
   it('refuses a policy made from an outdated version and keeps nothing of it', async () => {
-    const { brandId } = await store.admin.createBrand(buildBrand({ brandId: newBrandId() }))
-    const save = () => store.admin.savePolicy(EVERYTHING, brandId, 1, buildPolicy(), 'mei-lin')
+    const { brandId } = await store.brands.create(buildBrand({ brandId: newBrandId() }))
+    const save = () => store.brands.savePolicy(EVERYTHING, brandId, 1, buildPolicy(), 'mei-lin')
 
     const results = await Promise.allSettled([save(), save(), save()])
 
     expect(results.filter((result) => result.status === 'fulfilled')).toHaveLength(1)
     await expect(save()).rejects.toThrow(StaleRevision)
-    const versions = await store.admin.policyVersions(EVERYTHING, brandId)
+    const versions = await store.brands.policyVersions(EVERYTHING, brandId)
     expect(versions.map(({ version }) => version)).toEqual([1, 2])
   })
 
   it('hides a brand from other tenants in every read and write', async () => {
-    const created = await store.admin.createBrand(buildBrand({ brandId: newBrandId() }))
+    const created = await store.brands.create(buildBrand({ brandId: newBrandId() }))
     const { brandId } = created
 
-    expect(await store.admin.brand(stranger, brandId)).toBeNull()
-    expect(await store.admin.updateBrand(stranger, brandId, 1, { name: 'taken over' })).toBeNull()
-    expect(await store.admin.savePolicy(stranger, brandId, 1, buildPolicy(), 'x')).toBeNull()
-    expect(await store.admin.policyVersions(stranger, brandId)).toEqual([])
-    expect(await store.admin.brands(stranger, { limit: 100 })).toEqual([])
-    expect(await store.admin.brands(ownOf(brandId), { limit: 100 })).toEqual([created])
+    expect(await store.brands.find(stranger, brandId)).toBeNull()
+    expect(await store.brands.update(stranger, brandId, 1, { name: 'taken over' })).toBeNull()
+    expect(await store.brands.savePolicy(stranger, brandId, 1, buildPolicy(), 'x')).toBeNull()
+    expect(await store.brands.policyVersions(stranger, brandId)).toEqual([])
+    expect(await store.brands.list(stranger, { limit: 100 })).toEqual([])
+    expect(await store.brands.list(ownOf(brandId), { limit: 100 })).toEqual([created])
   })
 
   it('lists brands by id, page by page, and knows no unknown brand', async () => {
     const [all, first] = [
-      await store.admin.brands(EVERYTHING, { limit: 100 }),
-      await store.admin.brands(EVERYTHING, { limit: 2 }),
+      await store.brands.list(EVERYTHING, { limit: 100 }),
+      await store.brands.list(EVERYTHING, { limit: 2 }),
     ]
     const after = first.at(-1)?.brandId ?? ''
 
-    const rest = await store.admin.brands(EVERYTHING, { limit: 100, after })
+    const rest = await store.brands.list(EVERYTHING, { limit: 100, after })
 
     expect([...first, ...rest]).toEqual(all)
-    expect(await store.admin.brand(EVERYTHING, 'nobody')).toBeNull()
-    expect(await store.admin.updateBrand(EVERYTHING, 'nobody', 1, { name: 'x' })).toBeNull()
+    expect(await store.brands.find(EVERYTHING, 'nobody')).toBeNull()
+    expect(await store.brands.update(EVERYTHING, 'nobody', 1, { name: 'x' })).toBeNull()
   })
 })
 
@@ -138,20 +138,20 @@ describe('account managers', () => {
   it('are created once, changed by revision and listed', async () => {
     const manager = buildAccountManager()
 
-    const created = await store.admin.createAccountManager(manager)
+    const created = await store.accountManagers.create(manager)
 
     expect(created).toEqual({ ...manager, rev: 1 })
-    await expect(store.admin.createAccountManager(manager)).rejects.toThrow(AlreadyExists)
-    const changed = await store.admin.updateAccountManager('ana-souza', 1, { leadId: null })
+    await expect(store.accountManagers.create(manager)).rejects.toThrow(AlreadyExists)
+    const changed = await store.accountManagers.update('ana-souza', 1, { leadId: null })
     expect(changed).toEqual({ ...manager, leadId: null, rev: 2 })
-    await expect(
-      store.admin.updateAccountManager('ana-souza', 1, { active: false }),
-    ).rejects.toThrow(/is at revision 2, not 1/)
-    expect(await store.admin.accountManager('ana-souza')).toEqual(changed)
-    expect(await store.admin.accountManagers({ limit: 10 })).toEqual([changed])
-    expect(await store.admin.accountManagers({ limit: 10, after: 'ana-souza' })).toEqual([])
-    expect(await store.admin.updateAccountManager('nobody', 1, {})).toBeNull()
-    expect(await store.admin.accountManager('nobody')).toBeNull()
+    await expect(store.accountManagers.update('ana-souza', 1, { active: false })).rejects.toThrow(
+      /is at revision 2, not 1/,
+    )
+    expect(await store.accountManagers.find('ana-souza')).toEqual(changed)
+    expect(await store.accountManagers.list({ limit: 10 })).toEqual([changed])
+    expect(await store.accountManagers.list({ limit: 10, after: 'ana-souza' })).toEqual([])
+    expect(await store.accountManagers.update('nobody', 1, {})).toBeNull()
+    expect(await store.accountManagers.find('nobody')).toBeNull()
   })
 })
 
@@ -159,33 +159,33 @@ describe('API keys', () => {
   it('are kept by hash and read by id', async () => {
     const key = buildApiKey({ role: 'monitor', brandIds: ['northwind'], severityCap: 'S3' })
 
-    await store.admin.createApiKey(key)
+    await store.apiKeys.create(key)
 
-    expect(await store.admin.apiKey(key.keyId)).toEqual(key)
-    await expect(store.admin.createApiKey(key)).rejects.toThrow(AlreadyExists)
-    expect(await store.admin.apiKeys({ limit: 10 })).toEqual([key])
-    expect(await store.admin.apiKey('unknown')).toBeNull()
+    expect(await store.apiKeys.find(key.keyId)).toEqual(key)
+    await expect(store.apiKeys.create(key)).rejects.toThrow(AlreadyExists)
+    expect(await store.apiKeys.list({ limit: 10 })).toEqual([key])
+    expect(await store.apiKeys.find('unknown')).toBeNull()
   })
 
   it('keep the instant of the first revocation', async () => {
-    const key = await store.admin.createApiKey(buildApiKey({ role: 'lead' }))
+    const key = await store.apiKeys.create(buildApiKey({ role: 'lead' }))
     const at = new Date('2026-03-02T10:00:00Z')
     const revoke = (keyId: string, when: Date) =>
-      store.admin.revokeApiKey(keyId, { at: when, by: 'somebody' })
+      store.apiKeys.revoke(keyId, { at: when, by: 'somebody' })
 
     expect(await revoke(key.keyId, at)).toEqual([key.keyId])
     expect(await revoke(key.keyId, new Date('2026-03-03T10:00:00Z'))).toEqual([])
-    expect(await store.admin.apiKey(key.keyId)).toEqual({ ...key, revokedAt: at })
+    expect(await store.apiKeys.find(key.keyId)).toEqual({ ...key, revokedAt: at })
     expect(await revoke('unknown', at)).toEqual([])
   })
 
   it('remember their last use to the minute, never going back', async () => {
-    const key = await store.admin.createApiKey(buildApiKey())
-    const lastUsed = async () => (await store.admin.apiKey(key.keyId))?.lastUsedAt
+    const key = await store.apiKeys.create(buildApiKey())
+    const lastUsed = async () => (await store.apiKeys.find(key.keyId))?.lastUsedAt
 
-    await store.admin.touchApiKey(key.keyId, new Date('2026-03-02T10:05:42Z'))
+    await store.apiKeys.touch(key.keyId, new Date('2026-03-02T10:05:42Z'))
     expect(await lastUsed()).toEqual(new Date('2026-03-02T10:05:00Z'))
-    await store.admin.touchApiKey(key.keyId, new Date('2026-03-02T10:04:00Z'))
+    await store.apiKeys.touch(key.keyId, new Date('2026-03-02T10:04:00Z'))
     expect(await lastUsed()).toEqual(new Date('2026-03-02T10:05:00Z'))
   })
 })
@@ -198,10 +198,10 @@ describe('authorised sellers', () => {
       validFrom: new Date('2026-01-01T00:00:00Z'),
       validUntil: new Date('2026-02-01T00:00:00Z'),
     })
-    await store.admin.addAuthorisedSeller(entry)
+    await store.authorisedSellers.add(entry)
     const query = { brandId, marketplace: 'taobao', sellerId: entry.sellerId, sku: null }
     const find = (at: string, changes = {}) =>
-      store.admin.findAuthorisedSeller({ ...query, at: new Date(at), ...changes })
+      store.authorisedSellers.covering({ ...query, at: new Date(at), ...changes })
 
     expect(await find('2026-01-01T00:00:00Z')).toEqual(entry)
     expect(await find('2026-01-31T23:59:59Z', { sku: 'ANY' })).toEqual(entry)
@@ -215,31 +215,31 @@ describe('authorised sellers', () => {
   it('cover one SKU only where the entry names it', async () => {
     const brandId = newBrandId()
     const entry = buildAuthorisedSeller({ brandId, sku: 'BAG-1' })
-    await store.admin.addAuthorisedSeller(entry)
+    await store.authorisedSellers.add(entry)
     const at = new Date('2030-01-01T00:00:00Z')
     const query = { brandId, marketplace: 'taobao', sellerId: entry.sellerId, at }
 
-    expect(await store.admin.findAuthorisedSeller({ ...query, sku: 'BAG-1' })).toEqual(entry)
-    expect(await store.admin.findAuthorisedSeller({ ...query, sku: 'BAG-2' })).toBeNull()
-    expect(await store.admin.findAuthorisedSeller({ ...query, sku: null })).toBeNull()
+    expect(await store.authorisedSellers.covering({ ...query, sku: 'BAG-1' })).toEqual(entry)
+    expect(await store.authorisedSellers.covering({ ...query, sku: 'BAG-2' })).toBeNull()
+    expect(await store.authorisedSellers.covering({ ...query, sku: null })).toBeNull()
   })
 
   it('are hidden from, and cannot be removed by, other tenants', async () => {
     const brandId = newBrandId()
-    const entry = await store.admin.addAuthorisedSeller(buildAuthorisedSeller({ brandId }))
+    const entry = await store.authorisedSellers.add(buildAuthorisedSeller({ brandId }))
     const onTmall: TenantScope = { brandIds: '*', marketplaces: ['tmall'] }
     const { entryId } = entry
-    await expect(store.admin.addAuthorisedSeller(entry)).rejects.toThrow(AlreadyExists)
+    await expect(store.authorisedSellers.add(entry)).rejects.toThrow(AlreadyExists)
 
     for (const scope of [stranger, onTmall]) {
-      expect(await store.admin.authorisedSellers(scope, brandId, { limit: 10 })).toEqual([])
-      expect(await store.admin.removeAuthorisedSeller(scope, brandId, entryId)).toBe(false)
+      expect(await store.authorisedSellers.list(scope, brandId, { limit: 10 })).toEqual([])
+      expect(await store.authorisedSellers.remove(scope, brandId, entryId)).toBe(false)
     }
-    expect(await store.admin.removeAuthorisedSeller(stranger, 'contoso', entryId)).toBe(false)
+    expect(await store.authorisedSellers.remove(stranger, 'contoso', entryId)).toBe(false)
     const own = ownOf(brandId)
-    expect(await store.admin.authorisedSellers(own, brandId, { limit: 10 })).toEqual([entry])
-    expect(await store.admin.removeAuthorisedSeller(own, brandId, entryId)).toBe(true)
-    expect(await store.admin.removeAuthorisedSeller(own, brandId, entryId)).toBe(false)
+    expect(await store.authorisedSellers.list(own, brandId, { limit: 10 })).toEqual([entry])
+    expect(await store.authorisedSellers.remove(own, brandId, entryId)).toBe(true)
+    expect(await store.authorisedSellers.remove(own, brandId, entryId)).toBe(false)
   })
 })
 
@@ -261,31 +261,31 @@ describe('late answers', () => {
   it('are kept once, the first of equal decision ids', async () => {
     const answer = lateAnswer()
 
-    await store.admin.addLateAnswer(answer)
-    await store.admin.addLateAnswer({ ...answer, receivedAt: new Date() })
+    await store.lateAnswers.add(answer)
+    await store.lateAnswers.add({ ...answer, receivedAt: new Date() })
 
-    expect(await store.admin.lateAnswers(EVERYTHING, answer.caseId)).toEqual([answer])
+    expect(await store.lateAnswers.list(EVERYTHING, answer.caseId)).toEqual([answer])
   })
 
   it('are hidden from other brands and marketplaces', async () => {
     const answer = lateAnswer()
-    await store.admin.addLateAnswer(answer)
+    await store.lateAnswers.add(answer)
     const own: TenantScope = { brandIds: ['northwind'], marketplaces: ['taobao'] }
 
-    expect(await store.admin.lateAnswers(own, answer.caseId)).toEqual([answer])
-    expect(await store.admin.lateAnswers(stranger, answer.caseId)).toEqual([])
+    expect(await store.lateAnswers.list(own, answer.caseId)).toEqual([answer])
+    expect(await store.lateAnswers.list(stranger, answer.caseId)).toEqual([])
     expect(
-      await store.admin.lateAnswers({ ...own, marketplaces: ['tmall'] }, answer.caseId),
+      await store.lateAnswers.list({ ...own, marketplaces: ['tmall'] }, answer.caseId),
     ).toEqual([])
   })
 
   it('are kept up to a hundred for one case', async () => {
     const answer = lateAnswer()
     for (let n = 0; n < 103; n++) {
-      await store.admin.addLateAnswer({ ...answer, decisionId: `d-${n}` })
+      await store.lateAnswers.add({ ...answer, decisionId: `d-${n}` })
     }
 
-    const kept = await store.admin.lateAnswers(EVERYTHING, answer.caseId)
+    const kept = await store.lateAnswers.list(EVERYTHING, answer.caseId)
     expect(kept).toHaveLength(100)
     expect(kept.map(({ decisionId }) => decisionId)).toContain('d-99')
   })
@@ -293,6 +293,6 @@ describe('late answers', () => {
   it('must name a case', async () => {
     const answer = { ...lateAnswer(), caseId: 'nonsense' }
 
-    await expect(store.admin.addLateAnswer(answer)).rejects.toThrow(RangeError)
+    await expect(store.lateAnswers.add(answer)).rejects.toThrow(RangeError)
   })
 })

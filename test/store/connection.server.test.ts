@@ -65,12 +65,12 @@ describe('createStore', () => {
     const store = createStore({ uri: door.uri })
 
     const startedAt = Date.now()
-    await expect(store.admin.brand(EVERYTHING, 'northwind')).rejects.toThrow(/ECONNREFUSED/)
+    await expect(store.brands.find(EVERYTHING, 'northwind')).rejects.toThrow(/ECONNREFUSED/)
     expect(Date.now() - startedAt).toBeLessThan(8000)
     await expect(store.ping(200)).rejects.toThrow(/within 200 ms/)
 
     await door.open()
-    expect(await store.admin.brand(EVERYTHING, 'northwind')).toBeNull()
+    expect(await store.brands.find(EVERYTHING, 'northwind')).toBeNull()
     await expect(store.ping(5000)).resolves.toBeUndefined()
     await store.close()
     await door.shut()
@@ -101,6 +101,6 @@ describe('createStore', () => {
     await store.ping(5000)
     await store.close()
 
-    await expect(store.admin.brand(EVERYTHING, 'northwind')).rejects.toThrow(/closed/i)
+    await expect(store.brands.find(EVERYTHING, 'northwind')).rejects.toThrow(/closed/i)
   })
 })

@@ -89,7 +89,7 @@ describe('indexes', () => {
     for (let n = 0; n < 30; n++) {
       // Were the one that is looked for among the first, MongoDB would just walk through them.
       const entry = { ...seller, sellerId: `shop-${n}`, entryId: `entry-${99 - n}` }
-      await database.store.admin.addAuthorisedSeller(buildAuthorisedSeller(entry))
+      await database.store.authorisedSellers.add(buildAuthorisedSeller(entry))
     }
   })
   beforeEach(async () => {
@@ -220,12 +220,13 @@ describe('indexes', () => {
     ['a brand report', ({ cases }) => cases.stats(brand, report), /brandId/],
     [
       'the list of sellers',
-      ({ admin }) => admin.authorisedSellers(brand, 'brand-1', page),
+      ({ authorisedSellers }) => authorisedSellers.list(brand, 'brand-1', page),
       /brandId: 1/,
     ],
     [
       'an authorised seller',
-      ({ admin }) => admin.findAuthorisedSeller({ ...seller, sku: null, at: new Date() }),
+      ({ authorisedSellers }) =>
+        authorisedSellers.covering({ ...seller, sku: null, at: new Date() }),
       /sellerId: 1/,
     ],
   ]

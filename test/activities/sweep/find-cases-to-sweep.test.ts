@@ -15,10 +15,8 @@ const MINUTES_AGO = 3 * 60_000
 function storeWith(brandRev: number, manager: { rev: number; active: boolean }) {
   return {
     cases: { openInOrder: () => Promise.resolve(FOUND), countOpen: () => Promise.resolve(1) },
-    admin: {
-      brand: () => Promise.resolve({ ...buildBrand(), rev: brandRev }),
-      accountManager: () => Promise.resolve({ ...buildAccountManager(), ...manager }),
-    },
+    brands: { find: () => Promise.resolve({ ...buildBrand(), rev: brandRev }) },
+    accountManagers: { find: () => Promise.resolve({ ...buildAccountManager(), ...manager }) },
   } as unknown as Store
 }
 

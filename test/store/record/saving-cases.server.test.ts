@@ -179,7 +179,7 @@ describe('save', () => {
     await store.cases.save(saveCommand(closed, 3))
 
     const entries = () =>
-      store.admin.authorisedSellers(EVERYTHING, 'allow-list-brand', { limit: 10 })
+      store.authorisedSellers.list(EVERYTHING, 'allow-list-brand', { limit: 10 })
     expect(await entries()).toEqual([
       {
         entryId: `al~${opened.caseId}`,
@@ -195,7 +195,7 @@ describe('save', () => {
       },
     ])
 
-    await store.admin.removeAuthorisedSeller(EVERYTHING, 'allow-list-brand', `al~${opened.caseId}`)
+    await store.authorisedSellers.remove(EVERYTHING, 'allow-list-brand', `al~${opened.caseId}`)
     await store.cases.save(saveCommand(closed, 3))
     expect(await entries()).toEqual([])
   })

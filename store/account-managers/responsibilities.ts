@@ -1,12 +1,14 @@
 import type { ClientSession, Connection } from 'mongoose'
 import type { CaseDocument } from '../cases/row.js'
-import type { Responsibilities, ResponsibilityRepository } from '../store.js'
+import type { AccountManagerRepository, Responsibilities } from './repository.js'
 
 /** As many ids as are named of each kind; the numbers are complete. */
 const MAX_NAMED = 100
 
 /** What depends on one account manager or lead. */
-export function responsibilitiesOf(connection: Connection): ResponsibilityRepository {
+export function responsibilitiesIn(
+  connection: Connection,
+): AccountManagerRepository['responsibilities'] {
   const cases = connection.model<CaseDocument>('Case')
   const brands = () =>
     connection.collection<{ _id: string; accountManagerId: string | null }>('brands')
@@ -17,22 +19,20 @@ export function responsibilitiesOf(connection: Connection): ResponsibilityReposi
     $or: [{ accountManagerId: id }, { 'state.parties.leadId': id }],
   })
 
-  return {
-    async responsibilities(accountManagerId): Promise<Responsibilities> {
-      const named = { projection: { _id: 1 }, limit: MAX_NAMED, sort: { _id: 1 } } as const
-      const [ownBrands, ownManagers, open] = await Promise.all([
-        brands().find({ accountManagerId }, named).toArray(),
-        managers()
-          .find({ leadId: accountManagerId, _id: { $ne: accountManagerId } }, named)
-          .toArray(),
-        cases.countDocuments(openCases(accountManagerId)),
-      ])
-      return {
-        brandIds: ownBrands.map(({ _id }) => _id),
-        accountManagerIds: ownManagers.map(({ _id }) => _id),
-        openCases: open,
-      }
-    },
+  return async (accountManagerId): Promise<Responsibilities> => {
+    const named = { projection: { _id: 1 }, limit: MAX_NAMED, sort: { _id: 1 } } as const
+    const [ownBrands, ownManagers, open] = await Promise.all([
+      brands().find({ accountManagerId }, named).toArray(),
+      managers()
+        .find({ leadId: accountManagerId, _id: { $ne: accountManagerId } }, named)
+        .toArray(),
+      cases.countDocuments(openCases(accountManagerId)),
+    ])
+    return {
+      brandIds: ownBrands.map(({ _id }) => _id),
+      accountManagerIds: ownManagers.map(({ _id }) => _id),
+      openCases: open,
+    }
   }
 }
 

@@ -3,14 +3,14 @@ import { MINUTE_MS } from '../../domain/brand/calendar.js'
 import { BRAND_ROLES, ROLES, SEVERITIES } from '../../domain/vocabulary.js'
 import { DOCUMENT_OPTIONS, required } from '../documents.js'
 import { afterId, oneOf } from '../scope.js'
+import { AlreadyExists } from '../errors.js'
 import {
-  type AdminRepository,
-  AlreadyExists,
   type ApiKey,
+  type ApiKeyRepository,
   LastOperator,
   MakerRevoked,
   TooManyKeys,
-} from '../store.js'
+} from './repository.js'
 import { inTransaction } from '../transaction.js'
 
 interface ApiKeyDocument extends Omit<ApiKey, 'keyId'> {
@@ -39,11 +39,6 @@ const apiKeySchema = new Schema<ApiKeyDocument>(
   },
   DOCUMENT_OPTIONS,
 ).index({ createdBy: 1 })
-
-type ApiKeyRepository = Pick<
-  AdminRepository,
-  'apiKey' | 'apiKeys' | 'createApiKey' | 'revokeApiKey' | 'touchApiKey'
->
 
 /** The keys callers of the API have; only hashes of their secrets. */
 export function apiKeysOf(connection: Connection): ApiKeyRepository {
@@ -108,9 +103,9 @@ export function apiKeysOf(connection: Connection): ApiKeyRepository {
   }
 
   return {
-    apiKey: find,
+    find,
 
-    async apiKeys({ limit, after }) {
+    async list({ limit, after }) {
       const found = await model
         .find(afterId(after))
         .sort({ _id: 1 })
@@ -119,7 +114,7 @@ export function apiKeysOf(connection: Connection): ApiKeyRepository {
       return found.map(toApiKey)
     },
 
-    async createApiKey(key, limits) {
+    async create(key, limits) {
       const { keyId, createdBy, ...fields } = key
       await inTransaction(connection, async (session) => {
         if (await model.exists({ _id: keyId }).session(session)) {
@@ -132,7 +127,7 @@ export function apiKeysOf(connection: Connection): ApiKeyRepository {
       return key
     },
 
-    async revokeApiKey(keyId, { at, by, keepMade = false }) {
+    async revoke(keyId, { at, by, keepMade = false }) {
       return inTransaction(connection, async (session) => {
         const made = keepMade ? [] : await madeBy(session, keyId, by)
         const isOneOf = { _id: oneOf([keyId, ...made]) }
@@ -147,7 +142,7 @@ export function apiKeysOf(connection: Connection): ApiKeyRepository {
       })
     },
 
-    async touchApiKey(keyId, at) {
+    async touch(keyId, at) {
       const minute = new Date(at.getTime() - (at.getTime() % MINUTE_MS))
       await model.updateOne({ _id: keyId }, { $max: { lastUsedAt: minute } })
     },

@@ -2,13 +2,9 @@ import { type Connection, Schema } from 'mongoose'
 import { STAFF_ROLES } from '../../domain/vocabulary.js'
 import { contactFields, DOCUMENT_OPTIONS, required } from '../documents.js'
 import { afterId } from '../scope.js'
-import {
-  type AccountManager,
-  type AdminRepository,
-  AlreadyExists,
-  StaleRevision,
-} from '../store.js'
-import { handOver } from './responsibilities.js'
+import { AlreadyExists, StaleRevision } from '../errors.js'
+import type { AccountManager, AccountManagerRepository } from './repository.js'
+import { handOver, responsibilitiesIn } from './responsibilities.js'
 import { inTransaction, isDuplicateKey } from '../transaction.js'
 
 interface AccountManagerDocument extends Omit<AccountManager, 'accountManagerId'> {
@@ -28,11 +24,6 @@ const accountManagerSchema = new Schema<AccountManagerDocument>(
   DOCUMENT_OPTIONS,
 )
 
-type AccountManagerRepository = Pick<
-  AdminRepository,
-  'accountManager' | 'accountManagers' | 'createAccountManager' | 'updateAccountManager'
->
-
 /** The platform's people: account managers and their leads. */
 export function accountManagersOf(connection: Connection): AccountManagerRepository {
   const model = connection.model<AccountManagerDocument>(
@@ -47,9 +38,10 @@ export function accountManagersOf(connection: Connection): AccountManagerReposit
   }
 
   return {
-    accountManager: find,
+    find,
+    responsibilities: responsibilitiesIn(connection),
 
-    async accountManagers({ limit, after }) {
+    async list({ limit, after }) {
       const found = await model
         .find(afterId(after))
         .sort({ _id: 1 })
@@ -58,7 +50,7 @@ export function accountManagersOf(connection: Connection): AccountManagerReposit
       return found.map(toAccountManager)
     },
 
-    async createAccountManager({ accountManagerId, ...fields }) {
+    async create({ accountManagerId, ...fields }) {
       try {
         await model.create({ _id: accountManagerId, ...fields, rev: 1 })
       } catch (error) {
@@ -70,7 +62,7 @@ export function accountManagersOf(connection: Connection): AccountManagerReposit
       return { accountManagerId, ...fields, rev: 1 }
     },
 
-    async updateAccountManager(accountManagerId, rev, changes, successorId) {
+    async update(accountManagerId, rev, changes, successorId) {
       const updated = await inTransaction(connection, async (session) => {
         const changed = await model
           .findOneAndUpdate(

@@ -4,12 +4,9 @@ import type { CaseState } from '../../domain/case/state.js'
 import { parseInstant } from '../../domain/form/instants.js'
 import { DOCUMENT_OPTIONS, required } from '../documents.js'
 import { afterId, inScope } from '../scope.js'
-import {
-  type AdminRepository,
-  AlreadyExists,
-  type AuthorisedSeller,
-  mayUseBrand,
-} from '../store.js'
+import { AlreadyExists } from '../errors.js'
+import { mayUseBrand } from '../tenant-scope.js'
+import type { AuthorisedSeller, AuthorisedSellerRepository } from './repository.js'
 import { isDuplicateKey } from '../transaction.js'
 
 interface AuthorisedSellerDocument extends Omit<AuthorisedSeller, 'entryId'> {
@@ -75,11 +72,8 @@ export function authorisedSellersOf(connection: Connection) {
     )
   }
 
-  const repository: Pick<
-    AdminRepository,
-    'authorisedSellers' | 'addAuthorisedSeller' | 'removeAuthorisedSeller' | 'findAuthorisedSeller'
-  > = {
-    async authorisedSellers(scope, brandId, { limit, after }) {
+  const repository: AuthorisedSellerRepository = {
+    async list(scope, brandId, { limit, after }) {
       if (!mayUseBrand(scope, brandId)) return []
       const entries = await model
         .find({ $and: [inScope(scope), { brandId }, afterId(after)] })
@@ -89,7 +83,7 @@ export function authorisedSellersOf(connection: Connection) {
       return entries.map(toEntry)
     },
 
-    async addAuthorisedSeller(entry) {
+    async add(entry) {
       const { entryId, ...fields } = entry
       try {
         await model.create({ _id: entryId, ...fields })
@@ -102,7 +96,7 @@ export function authorisedSellersOf(connection: Connection) {
       return entry
     },
 
-    async removeAuthorisedSeller(scope, brandId, entryId) {
+    async remove(scope, brandId, entryId) {
       if (!mayUseBrand(scope, brandId)) return false
       const { deletedCount } = await model.deleteOne({
         $and: [inScope(scope), { _id: entryId, brandId }],
@@ -110,7 +104,7 @@ export function authorisedSellersOf(connection: Connection) {
       return deletedCount === 1
     },
 
-    async findAuthorisedSeller({ brandId, marketplace, sellerId, sku, at }) {
+    async covering({ brandId, marketplace, sellerId, sku, at }) {
       const entry = await model
         .findOne({
           brandId,

@@ -3,7 +3,7 @@ import { parseCaseId } from '../../domain/case/identity.js'
 import { ROLES, VERDICTS } from '../../domain/vocabulary.js'
 import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
 import { inScope } from '../scope.js'
-import type { AdminRepository, LateAnswer } from '../store.js'
+import type { LateAnswer, LateAnswerRepository } from './repository.js'
 
 interface LateAnswerDocument extends LateAnswer {
   /** `<caseId>:<decisionId>` */
@@ -33,12 +33,10 @@ const lateAnswerSchema = new Schema<LateAnswerDocument>(
 const MAX_LATE_ANSWERS = 100
 
 /** Answers that came after their case had closed, outside its chain. */
-export function lateAnswersOf(
-  connection: Connection,
-): Pick<AdminRepository, 'addLateAnswer' | 'lateAnswers'> {
+export function lateAnswersOf(connection: Connection): LateAnswerRepository {
   const model = connection.model<LateAnswerDocument>('LateAnswer', lateAnswerSchema, 'lateAnswers')
   return {
-    async addLateAnswer(answer) {
+    async add(answer) {
       const { caseId, decisionId } = answer
       const marketplace = parseCaseId(caseId)?.marketplace
       if (marketplace === undefined) {
@@ -52,7 +50,7 @@ export function lateAnswersOf(
       return true
     },
 
-    async lateAnswers(scope, caseId) {
+    async list(scope, caseId) {
       const found = await model
         .find({ $and: [inScope(scope), { caseId }] })
         .sort({ receivedAt: 1 })

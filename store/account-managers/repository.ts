@@ -1,0 +1,38 @@
+import type { Calendar } from '../../domain/brand/calendar.js'
+import type { StaffRole } from '../../domain/vocabulary.js'
+import type { Contact } from '../contact.js'
+
+/** One of the platform's people; `rev` is what its ETag is made of. */
+export interface AccountManager extends Omit<Contact, 'contactId'> {
+  accountManagerId: string
+  role: StaffRole
+  /** The lead a case goes to when this account manager does not act. */
+  leadId: string | null
+  calendar: Calendar
+  active: boolean
+  rev: number
+}
+
+/** What depends on an account manager or lead. Of each kind at most 100 are named. */
+export interface Responsibilities {
+  brandIds: string[]
+  /** Account managers whose lead they are. */
+  accountManagerIds: string[]
+  openCases: number
+}
+
+/** The platform's people: account managers and their leads. */
+export interface AccountManagerRepository {
+  find(accountManagerId: string): Promise<AccountManager | null>
+  list(page: { limit: number; after?: string }): Promise<AccountManager[]>
+  create(manager: Omit<AccountManager, 'rev'>): Promise<AccountManager>
+  update(
+    accountManagerId: string,
+    rev: number,
+    changes: Partial<Omit<AccountManager, 'rev' | 'accountManagerId'>>,
+    /** Gets in the same transaction what depends on them, but for open cases. */
+    successorId?: string,
+  ): Promise<AccountManager | null>
+  /** What depends on one of them. */
+  responsibilities(accountManagerId: string): Promise<Responsibilities>
+}

@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { bundleWorkflowCode } from '@temporalio/worker'
+import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from './workflow-bundling.js'
 
 // Makes the workflow bundle of a build; `--check` only proves that it can be made and stays small.
 
 const MAX_BYTES = 3_000_000
 
-const { code } = await bundleWorkflowCode({
-  workflowsPath: path.join(import.meta.dirname, '../workflows'),
-})
+const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, ...BUNDLER_OPTIONS })
 const bytes = Buffer.byteLength(code)
 if (bytes > MAX_BYTES) {
   console.error(

@@ -1,4 +1,3 @@
-import path from 'node:path'
 import type { PayloadCodec } from '@temporalio/common'
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker'
 import type { ActivityDependencies } from '../activities/dependencies.js'
@@ -6,6 +5,7 @@ import { createCaseActivities, createMarketplaceActivities } from '../activities
 import type { MarketplaceConfig } from '../marketplaces/registry.js'
 import { CASES_QUEUE, lookupsQueue, marketplaceQueue } from '../workflows/messages.js'
 import { deploymentOptions } from './versioning.js'
+import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from './workflow-bundling.js'
 
 export interface WorkersOptions {
   connection: NativeConnection
@@ -42,7 +42,7 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     taskQueue: CASES_QUEUE,
     ...(options.workflowBundle
       ? { workflowBundle: options.workflowBundle }
-      : { workflowsPath: path.join(import.meta.dirname, '../workflows') }),
+      : { workflowsPath: WORKFLOWS_PATH, bundlerOptions: BUNDLER_OPTIONS }),
     activities: createCaseActivities(options.activities),
     ...(isPatchOn ? { patchActivationCallback: ({ patchId }) => isPatchOn(patchId) } : {}),
     // A killed worker then costs a waiting case one second instead of ten.

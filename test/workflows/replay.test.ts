@@ -3,6 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { Worker } from '@temporalio/worker'
 import { costOf } from '../../local/history-cost.js'
+import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from '../../worker/workflow-bundling.js'
 import '../setup/quiet-temporal.js'
 
 const HISTORIES = path.join(import.meta.dirname, '../histories')
@@ -33,7 +34,7 @@ describe('recorded histories', () => {
       files.map(async (file) => ({ workflowId: file, history: await read(file) })),
     )
     const results = Worker.runReplayHistories(
-      { workflowsPath: path.join(import.meta.dirname, '../../workflows') },
+      { workflowsPath: WORKFLOWS_PATH, bundlerOptions: BUNDLER_OPTIONS },
       histories as never,
     )
     for await (const { workflowId, error } of results) {

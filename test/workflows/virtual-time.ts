@@ -1,4 +1,3 @@
-import path from 'node:path'
 import { setImmediate } from 'node:timers/promises'
 import { activityInfo, ApplicationFailure } from '@temporalio/activity'
 import type { WorkflowHandle } from '@temporalio/client'
@@ -25,6 +24,7 @@ import {
   lookupsQueue,
   marketplaceQueue,
 } from '../../workflows/messages.js'
+import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from '../../worker/workflow-bundling.js'
 import { SEARCH_ATTRIBUTES } from '../../workflows/case/search-attributes.js'
 import { buildParties, buildPolicySnapshot, MONITOR } from '../builders/case.js'
 import { buildSighting } from '../builders/sighting.js'
@@ -103,7 +103,8 @@ export class VirtualTime {
     const cases = await Worker.create({
       ...common,
       taskQueue: CASES_QUEUE,
-      workflowsPath: path.join(import.meta.dirname, '../../workflows'),
+      workflowsPath: WORKFLOWS_PATH,
+      bundlerOptions: BUNDLER_OPTIONS,
     })
     const queues = [marketplaceQueue('taobao'), lookupsQueue('taobao')]
     const markets = queues.map((taskQueue) => Worker.create({ ...common, taskQueue }))

@@ -147,21 +147,23 @@ export function feedOf(connection: Connection, name: string) {
       now: Date,
     ): Promise<void> =>
       inTransaction(connection, async (session: ClientSession) => {
-        const current = await heads.findById(name).session(session).lean<HeadDocument>()
-        if (current?.holder !== holder) {
-          throw new LeaseLost(`another process numbers the entries of ${name} now`)
-        }
-        const at = new Date(Math.max(now.getTime(), current.lastAt.getTime()))
+        const count = changes.length
+        const moved = await heads
+          .findOneAndUpdate(
+            { _id: name, holder },
+            {
+              $set: progress,
+              ...(count > 0 ? { $inc: { lastSeq: count }, $max: { lastAt: now } } : {}),
+            },
+            { returnDocument: 'after', session },
+          )
+          .lean<HeadDocument>()
+        if (!moved) throw new LeaseLost(`another process numbers the entries of ${name} now`)
+        const { lastSeq, lastAt: at } = moved
         const numbered = changes.map(({ subjectId, brandId, marketplace }, index) => {
-          return { _id: current.lastSeq + 1 + index, at, subjectId, brandId, marketplace }
+          return { _id: lastSeq - count + 1 + index, at, subjectId, brandId, marketplace }
         })
-        const lastSeq = current.lastSeq + numbered.length
-        await heads.updateOne(
-          { _id: name },
-          { $set: { ...progress, lastSeq, ...(numbered.length > 0 ? { lastAt: at } : {}) } },
-          { session },
-        )
-        if (numbered.length > 0) await entries.insertMany(numbered, { session })
+        if (count > 0) await entries.insertMany(numbered, { session })
       }),
 
     /** The position after everything numbered by `now`. */

@@ -11,6 +11,8 @@ const MAX_BATCH = 500
 const MAX_WAITING = 5_000
 const RENEW_EVERY_MS = LEASE_MS / 3
 const RETRY_MS = 1_000
+/** How long changes are gathered before they are numbered together: each transaction costs as much as saving a case. */
+const GATHER_MS = 200
 
 /** MongoDB's words for "the oplog does not reach back to there", and for a token it cannot read. */
 const HISTORY_LOST = [286, 280, 260, 50811]
@@ -48,6 +50,7 @@ export function followingCases(connection: Connection, cases: CaseModel, feed: F
     let isFlushing = false
     const flush = async () => {
       while (waiting.length > 0) {
+        await pause(GATHER_MS, signal)
         const batch = waiting.slice(0, MAX_BATCH)
         const entries = batch.flatMap((change) => change.entries)
         const resumeToken = batch.at(-1)?.resumeToken
@@ -120,11 +123,11 @@ export function followingCases(connection: Connection, cases: CaseModel, feed: F
       try {
         const head = await feed.lease(holder, new Date())
         if (head) await hold(holder, head, options)
-        else await pause(signal)
+        else await pause(RETRY_MS, signal)
       } catch (error) {
         if (signal.aborted) break
         log.warn(`the feed of cases is interrupted: ${String(error)}`)
-        await pause(signal)
+        await pause(RETRY_MS, signal)
       }
     }
     await feed.release(holder).catch(() => undefined)
@@ -173,6 +176,6 @@ function isHistoryLost(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && HISTORY_LOST.includes(Number(error.code))
 }
 
-async function pause(signal: AbortSignal): Promise<void> {
-  await setTimeout(RETRY_MS, undefined, { signal }).catch(() => undefined)
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await setTimeout(ms, undefined, { signal }).catch(() => undefined)
 }

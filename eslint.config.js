@@ -30,6 +30,7 @@ const layers = {
       'platform/grpc-status',
       'platform/public-days',
       'platform/in-parallel',
+      'store/cases/audit',
       'store/record/audit',
       'store/store',
     ],

@@ -1,5 +1,5 @@
 import { ApplicationFailure, CancelledFailure, CompleteAsyncError } from '@temporalio/activity'
-import { UnknownEvent } from '../domain/case/evolve.js'
+import { UnknownEvent } from '../domain/record/record.js'
 import type { Fault } from '../domain/vocabulary.js'
 import { faultMessage } from '../domain/record/faults.js'
 import { MarketplaceError, UnknownMarketplace } from '../marketplaces/marketplace.js'

@@ -1,10 +1,12 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity'
+import type { CaseEvent } from '../../domain/case/events.js'
+import type { CaseState } from '../../domain/case/state.js'
 import type { Refusal } from '../../domain/case/messages.js'
-import { record } from '../../domain/case/evolve.js'
+import { record } from '../../domain/case/kind.js'
 import { type Notice, noticesFor } from '../../domain/notice/notices.js'
 import { supersededClosing, type SupersededClose } from '../../domain/case/superseding.js'
 import type { Severity } from '../../domain/vocabulary.js'
-import { EVERYTHING, RecordConflict, type SaveCaseCommand } from '../../store/store.js'
+import { EVERYTHING, RecordConflict, type SaveCommand } from '../../store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { processOf } from '../reconcile/process-of.js'
 
@@ -39,7 +41,7 @@ export function createCloseSuperseded({
       if ('refusal' in closing) return { kind: 'refused', ...closing }
       const { events, ...closed } = record(state, closing.happenings, now)
       state = closed.state
-      await save({ caseId, workflowId, events, state })
+      await save({ workflowId, events, state })
     }
     const stored = await store.cases.events(EVERYTHING, caseId)
     const own = stored.filter(({ event }) => event.request === close.requestId)
@@ -49,7 +51,7 @@ export function createCloseSuperseded({
   }
 
   /** The next attempt reads what the record says by then. */
-  async function save(command: SaveCaseCommand): Promise<void> {
+  async function save(command: SaveCommand<CaseState, CaseEvent>): Promise<void> {
     try {
       await store.cases.save(command)
     } catch (error) {

@@ -1,7 +1,8 @@
 import { activityInfo, ApplicationFailure, log } from '@temporalio/activity'
 import type { CaseEvent } from '../../domain/case/events.js'
 import type { CaseState } from '../../domain/case/state.js'
-import { evolve, rebuild } from '../../domain/case/evolve.js'
+import { evolve } from '../../domain/case/evolve.js'
+import { rebuild } from '../../domain/case/kind.js'
 import { parseCaseId } from '../../domain/case/identity.js'
 import { casePriority } from '../../domain/case/priority.js'
 import { EVERYTHING, RecordConflict } from '../../store/store.js'
@@ -26,7 +27,7 @@ export function createSaveCase({ store, temporal }: ActivityDependencies) {
     if (!workflowId || !recorded) throw conflict(`the record has no case ${caseId}`)
     const state = events.filter((event) => event.seq > recorded.rev).reduce(evolve, recorded)
     try {
-      const saved = await store.cases.save({ caseId, workflowId, events, state })
+      const saved = await store.cases.save({ workflowId, events, state })
       if (events.some(({ type }) => type === 'severityRaised')) await raisePriority(state)
       if (endsWithItsListing(state)) await tellOtherCases({ store, temporal }, state)
       return saved

@@ -1,4 +1,5 @@
-import { verifyCase } from '../../store/record/audit.js'
+import { verifyCase } from '../../store/cases/audit.js'
+import { findingInWords } from '../../store/record/audit.js'
 import type { ActivityDependencies } from '../dependencies.js'
 
 const MAX_FINDING = 500
@@ -7,9 +8,6 @@ const MAX_FINDING = 500
 export function createVerifyRecord({ store }: Pick<ActivityDependencies, 'store'>) {
   return async function verifyRecord({ caseId }: { caseId: string }): Promise<string | null> {
     const { finding } = await verifyCase(store, caseId)
-    if (!finding) return null
-    const { seq, problem, detail } = finding
-    const where = seq === null ? 'the row of the case' : `event ${seq}`
-    return `${where} (${problem}): ${detail}`.slice(0, MAX_FINDING)
+    return findingInWords('case', finding)?.slice(0, MAX_FINDING) ?? null
   }
 }

@@ -125,7 +125,7 @@ export function createReconcileCases({
     page: ReconcileReport,
     beat: () => void,
   ): Promise<string | null> {
-    const caseIds = await store.cases.openCaseIds(after, ROWS)
+    const caseIds = await store.cases.openIds(after, ROWS)
     page.openRows += caseIds.length
     const running = await runs.runningAmong(caseIds)
     const gone = caseIds.filter((caseId) => !running.has(caseId))

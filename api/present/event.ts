@@ -9,7 +9,7 @@ import { type Names, type Reader, withName } from './reader.js'
 
 /** The record as `reader` may see it: notes are for staff, or between staff and brand. */
 export function presentEvents(
-  stored: readonly StoredEvent[],
+  stored: readonly StoredEvent<CaseEvent>[],
   reader: Reader,
   names: Names = new Map(),
 ): PresentedEvent[] {

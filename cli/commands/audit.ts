@@ -4,7 +4,7 @@ import {
   type AuditFinding,
   verifyAllCases,
   verifyCase,
-} from '../../store/record/audit.js'
+} from '../../store/cases/audit.js'
 import type { Store } from '../../store/store.js'
 import { examples } from '../examples.js'
 import { CommandError, EXIT } from '../exit.js'

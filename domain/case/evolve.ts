@@ -1,5 +1,6 @@
-import type { CaseEvent, CaseEventData, Happening } from './events.js'
-import { type CaseState, unopenedCase } from './state.js'
+import type { CaseEvent, CaseEventData } from './events.js'
+import type { CaseState } from './state.js'
+import { unknownEvent } from '../record/record.js'
 import { answered, noLongerWon, refusedToo } from './evolve-answers.js'
 import { nowShowing } from './evolve-shown.js'
 import { attentionNeeded, lookUpFailed, takedownRequested, withResult } from './evolve-takedown.js'
@@ -10,11 +11,6 @@ import { missedAfter } from './overdue.js'
 import { requestsAfter } from './repeats.js'
 import { sightingAdded } from '../listing/sighting-list.js'
 import { afterRestoration, restorationEnded, restoring } from './evolve-restoration.js'
-
-/** An event of a type these rules do not know: a later version of the service wrote it. */
-export class UnknownEvent extends Error {
-  override name = 'UnknownEvent'
-}
 
 /**
  * The state after `event`. Every event is applicable; the rules decide which may happen. Throws
@@ -31,34 +27,6 @@ export function evolve(state: CaseState, event: CaseEvent): CaseState {
     rev: event.seq,
     updatedAt: event.at,
   }
-}
-
-/** Numbers what happened and applies it. Instants never decrease, whatever the caller's clock does. */
-export function record(
-  state: CaseState,
-  happenings: readonly Happening[],
-  now: number,
-): { state: CaseState; events: CaseEvent[] } {
-  const events: CaseEvent[] = []
-  let current = state
-  for (const what of happenings) {
-    const event = {
-      seq: current.rev + 1,
-      at: Math.max(now, current.updatedAt),
-      ...what,
-    }
-    current = evolve(current, event)
-    events.push(event)
-  }
-  return { state: current, events }
-}
-
-/** The state that a complete list of events, from `opened` on, stands for. */
-export function rebuild(caseId: string, events: readonly CaseEvent[]): CaseState {
-  const first = events[0]
-  if (first?.type !== 'opened') throw new Error(`case ${caseId}: the first event is not "opened"`)
-  const { brandId, marketplace } = first.data
-  return events.reduce(evolve, unopenedCase({ caseId, brandId, marketplace }, first.at))
 }
 
 function apply(state: CaseState, event: CaseEvent): CaseState {
@@ -162,16 +130,8 @@ function apply(state: CaseState, event: CaseEvent): CaseState {
     case 'closed':
       return closed(state, event.at, event.data)
     default:
-      throw unknownEvent(state.caseId, event)
+      throw unknownEvent('case', state.caseId, event)
   }
-}
-
-function unknownEvent(caseId: string, event: never): UnknownEvent {
-  const { seq, type } = event as CaseEvent
-  return new UnknownEvent(
-    `case ${caseId}: event ${seq} is of the unknown type ${JSON.stringify(type)}; it was written by ` +
-      'a later version of Joint-Force, run that one (docs/operations.md, Upgrades)',
-  )
 }
 
 function opened(state: CaseState, at: number, data: CaseEventData['opened']): CaseState {

@@ -1,7 +1,7 @@
 import { type CaseEvent, type Happening, happening, SYSTEM } from './events.js'
 import { assumedNote } from './assumed-severity.js'
 import { type Actor, type Parties, unopenedCase } from './state.js'
-import { record } from './evolve.js'
+import { record } from './kind.js'
 import type { Sighting } from '../listing/listing.js'
 import type { PolicySnapshot } from '../brand/policy.js'
 import type { Reopening } from './reopening.js'

@@ -2,17 +2,17 @@ import { type Connection, trusted } from 'mongoose'
 import type { AuthorisedSellers } from '../authorised-sellers/authorised-sellers.js'
 import { caseConditions } from './filter.js'
 import { caseOrder, positionOf } from './order.js'
-import { caseEventsOf } from '../record/events.js'
+import { recordsOf } from '../record/records.js'
+import { caseRecording } from './recording.js'
 import { type CaseDocument, caseModel, toRow } from './row.js'
 import { caseStats } from './stats.js'
-import { savingCases } from '../record/saving.js'
-import { afterId, inScope, oneOf } from '../scope.js'
+import { inScope, oneOf } from '../scope.js'
 import { sightingsOf } from './sightings.js'
 import type { CaseFilter, CaseRepository, TenantScope } from '../store.js'
 
-/** More brands than one listing ever concerns. */
 /** Earlier answers looked at: a listing that ended more often within 90 days is asked about again. */
 const MAX_EARLIER = 20
+/** More brands than one listing ever concerns. */
 const MAX_OF_LISTING = 100
 const STILL_REMOVED = { restoredAt: null }
 
@@ -22,32 +22,15 @@ export function casesOf(
   authorisedSellers: AuthorisedSellers,
 ): CaseRepository {
   const cases = caseModel(connection)
-  const caseEvents = caseEventsOf(connection)
   const sightings = sightingsOf(connection)
-
-  async function idsOf(conditions: object, limit: number): Promise<string[]> {
-    const rows = await cases
-      .find(conditions, { _id: 1 })
-      .sort({ _id: 1 })
-      .limit(limit)
-      .lean<{ _id: string }[]>()
-    return rows.map((row) => row._id)
-  }
 
   const openConditions = (scope: TenantScope, filter: CaseFilter) =>
     caseConditions(scope, { ...filter, open: true })
 
   return {
-    ...savingCases({ connection, cases, caseEvents, sightings, authorisedSellers }),
+    ...recordsOf(connection, caseRecording({ cases, sightings, authorisedSellers })),
 
     claimOf: (sightingId) => sightings.claimOf(sightingId),
-
-    async get(scope, caseId) {
-      const row = await cases
-        .findOne({ $and: [{ _id: caseId }, inScope(scope)] })
-        .lean<CaseDocument>()
-      return row && toRow(row)
-    },
 
     async getMany(scope, caseIds) {
       const documents = await cases
@@ -67,16 +50,6 @@ export function casesOf(
       const items = documents.slice(0, limit).map(toRow)
       const last = items.at(-1)
       return { items, next: documents.length > limit && last ? positionOf(last, sort) : null }
-    },
-
-    events: (scope, caseId) => caseEvents.stored(inScope(scope), caseId),
-
-    async recordOf(caseId) {
-      const [row, events] = await Promise.all([
-        cases.findById(caseId).lean<CaseDocument>(),
-        caseEvents.recorded(caseId),
-      ])
-      return { row: row && toRow(row), events }
     },
 
     async latestClosed({ brandId, marketplace, listingId }) {
@@ -135,19 +108,5 @@ export function casesOf(
     },
 
     stats: (scope, query) => caseStats(cases, scope, query),
-
-    openCaseIds: (after, limit) => idsOf({ $and: [{ open: true }, afterId(after)] }, limit),
-
-    recordedAmong: (caseIds) =>
-      idsOf({ _id: trusted({ $in: [...caseIds] }) }, Math.max(1, caseIds.length)),
-
-    async caseIds(after, limit) {
-      const found = await Promise.all([
-        idsOf(afterId(after), limit),
-        caseEvents.caseIds(after, limit),
-      ])
-      // Case ids are ASCII, so this is also MongoDB's order.
-      return [...new Set(found.flat())].sort().slice(0, limit)
-    },
   }
 }

@@ -2,13 +2,13 @@ import type { CaseEvent } from '../../domain/case/events.js'
 import type { CaseState } from '../../domain/case/state.js'
 import type { OpenedPosition } from '../../domain/sweep/sweeps.js'
 import type { Outcome, Owner, Phase, Severity, StaffRole } from '../../domain/vocabulary.js'
+import type { RecordRepository, RecordRow, SaveCommand } from '../record/repository.js'
 import type { Percentiles } from './percentiles.js'
 import type { TenantScope } from '../tenant-scope.js'
 
 /** One case as lists and filters see it; `state` is the whole. */
-export interface CaseRow {
+export interface CaseRow extends RecordRow<CaseState> {
   caseId: string
-  workflowId: string
   brandId: string
   marketplace: string
   listingId: string
@@ -27,25 +27,6 @@ export interface CaseRow {
   externalIds: string[]
   /** The case that takes this one up again. */
   reopenedBy: string | null
-  rev: number
-  state: CaseState
-}
-
-/** An event of the record with its link in the chain. */
-export interface StoredEvent {
-  event: CaseEvent
-  caseId: string
-  /** RFC 8785 text that `hash` is taken over, with `prevHash` in it. */
-  canonical: string
-  prevHash: string
-  hash: string
-}
-
-/** An event exactly as it lies in the database, for verifying it. */
-export interface RecordedEvent extends Omit<StoredEvent, 'event'> {
-  seq: number
-  /** The event as shown to people beside `canonical`; unequal only if somebody changed one. */
-  shown: { seq: number; at: number; type: string; by: unknown; data: unknown; request?: string }
 }
 
 /** Filters of a list; those that are given must all hold. */
@@ -101,28 +82,8 @@ export interface Page<T> {
 }
 
 /** A case to be opened: its first events and the state they lead to. */
-export interface OpenCaseCommand {
-  workflowId: string
+export interface OpenCaseCommand extends SaveCommand<CaseState, CaseEvent> {
   externalId: string | null
-  events: CaseEvent[]
-  state: CaseState
-}
-
-/** What has happened to a case since it was saved last. */
-export interface SaveCaseCommand {
-  caseId: string
-  workflowId: string
-  /** The events not saved yet, in order. Saving the same again changes nothing. */
-  events: CaseEvent[]
-  state: CaseState
-}
-
-/**
- * The record cannot be continued as asked: an event was saved before with other content, or its
- * predecessor is missing. Trying again does not help; somebody must look (store/record/audit.ts).
- */
-export class RecordConflict extends Error {
-  override name = 'RecordConflict'
 }
 
 /** Who claimed a sighting first. */
@@ -133,36 +94,26 @@ export interface SightingClaim {
   listingId: string
 }
 
-/** The cases: rows to list and filter, and the record behind each. */
-export interface CaseRepository {
-  /**
-   * Claims the sighting and writes row and first events in one transaction; a case that takes up
-   * another one leaves the claim with that, and is marked there. On a retry (same case
-   * id) the stored first events are the answer. When another case has the sighting, nothing is
-   * written: open the case again with events that refuse it. A refused case claims nothing.
-   */
-  open(
-    command: OpenCaseCommand,
-  ): Promise<{ kind: 'opened'; events: CaseEvent[] } | { kind: 'claimed'; claim: SightingClaim }>
-  /** The stored first events of a case, when it was opened before; for retries of `open`. */
-  openingEvents(caseId: string): Promise<CaseEvent[] | null>
-  /**
-   * One transaction: events, claims of added sightings (first come, first served), allow-list
-   * entries, the mark of a removal that was undone, and the row if `state` is newer. `savedRev`: every event up to it is on record.
-   * Throws `RecordConflict`; any other error is worth a retry.
-   */
-  save(command: SaveCaseCommand): Promise<{ savedRev: number }>
-  get(scope: TenantScope, caseId: string): Promise<CaseRow | null>
+/**
+ * The cases: rows to list and filter, and the record behind each. To open one claims its sighting; a
+ * case that takes up another one leaves the claim with that, and is marked there. When another case
+ * has the sighting, open the case again with events that refuse it: a refused case claims nothing. A
+ * save brings with it claims of added sightings (first come, first served), allow-list entries, and
+ * the mark of a removal that was undone.
+ */
+export interface CaseRepository extends RecordRepository<
+  CaseState,
+  CaseEvent,
+  CaseRow,
+  OpenCaseCommand,
+  SightingClaim
+> {
   getMany(scope: TenantScope, caseIds: readonly string[]): Promise<CaseRow[]>
   list(
     scope: TenantScope,
     filter: CaseFilter,
     page: { limit: number; sort?: CaseSort; after?: CasePosition },
   ): Promise<Page<CaseRow>>
-  /** The record of a case, also when its row is gone. */
-  events(scope: TenantScope, caseId: string): Promise<StoredEvent[]>
-  /** Everything on record about a case, unread and unchecked, for the audit. */
-  recordOf(caseId: string): Promise<{ row: CaseRow | null; events: RecordedEvent[] }>
   /**
    * The latest 20 closed cases of that listing and brand, newest first; those that answer nothing,
    * because they were refused or are taken up again, aside.
@@ -188,12 +139,6 @@ export interface CaseRepository {
     since: Date,
   ): Promise<{ open: number; removed: number }>
   stats(scope: TenantScope, query: StatsQuery): Promise<CaseStats>
-  /** All ids of cases whose row is open, ascending, for the reconciler. */
-  openCaseIds(after: string | null, limit: number): Promise<string[]>
-  /** Those of these cases that have a row. */
-  recordedAmong(caseIds: readonly string[]): Promise<string[]>
-  /** Ids of all cases with a row or a first event, ascending, for the audit. */
-  caseIds(after: string | null, limit: number): Promise<string[]>
 }
 
 /** What a report is about: open cases as of `now`, and what happened in `[from, to)`. */

@@ -14,13 +14,11 @@ import {
 import { rulesVersionOf } from '../../domain/case/waits.js'
 import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
 import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
+import type { RowDocument } from '../record/records.js'
 import { type CaseRow, RecordConflict } from '../store.js'
 
 /** A case's row: `CaseRow` and what only filters and reports need. */
-export interface CaseDocument extends Omit<CaseRow, 'caseId'> {
-  /** The case's id. */
-  _id: string
-  open: boolean
+export interface CaseDocument extends Omit<CaseRow, 'caseId'>, RowDocument<CaseState> {
   /** Normalised title, listing id and seller id. */
   searchText: string
   /** The account manager, and the lead while it is the lead's turn. */
@@ -33,10 +31,6 @@ export interface CaseDocument extends Omit<CaseRow, 'caseId'> {
   restoredAt?: Date
   /** Deadlines that passed without an answer, for reports. */
   missed: { owner: string; who: string | null; at: Date }[]
-  /** When the row was written last, by the clock of whoever wrote it. */
-  savedAt: Date
-  /** `rev` after opening: how many events a retried opening gets back. */
-  openingRev: number
 }
 
 /** The fields that follow from a state; the others are set once, at opening. */

@@ -1,13 +1,16 @@
 import { isDeepStrictEqual } from 'node:util'
-import type { CaseEvent } from '../../domain/case/events.js'
 import { canonicalJson } from '../../domain/record/canonical-json.js'
-import type { CaseState } from '../../domain/case/state.js'
-import { rebuild, UnknownEvent } from '../../domain/case/evolve.js'
+import {
+  type ProcessEvent,
+  type ProcessKind,
+  type ProcessState,
+  replay,
+  UnknownEvent,
+} from '../../domain/record/record.js'
 import { sha256Hex } from '../../platform/digest.js'
-import { firstPrevHash, parseCanonical } from './events.js'
-import { shownFields } from '../cases/row.js'
 import { storable } from '../documents.js'
-import type { CaseRow, RecordedEvent, Store } from '../store.js'
+import { firstPrevHash, parseCanonical } from './events.js'
+import type { RecordedEvent, RecordRepository, RecordRow } from './repository.js'
 
 /** What can be wrong with a record, in the order it is looked for. */
 export const AUDIT_PROBLEMS = [
@@ -15,7 +18,7 @@ export const AUDIT_PROBLEMS = [
   'gap',
   /** The hash is not that of the canonical text. */
   'hash',
-  /** The canonical text is not the canonical text of an event with that number in that case. */
+  /** The canonical text is not the canonical text of an event with that number in that record. */
   'canonical',
   /** The event does not name the hash of the event before it. */
   'chain',
@@ -23,91 +26,113 @@ export const AUDIT_PROBLEMS = [
   'shown',
   /** An event is of a type this version does not know; a later one wrote it. */
   'unknownEvent',
-  /** The case has events but no row. */
+  /** There are events but no row. */
   'rowMissing',
   /** The row is not what the events lead to. */
   'row',
 ] as const
 export type AuditProblem = (typeof AUDIT_PROBLEMS)[number]
 
-/** The first thing wrong with a case's record. `seq` is `null` when it is the row. */
-export interface AuditFinding {
-  caseId: string
+/** The first thing wrong with a record. `seq` is `null` when it is the row. */
+export interface RecordFinding {
   seq: number | null
   problem: AuditProblem
   detail: string
 }
 
 /** What a verification went through and found. */
-export interface AuditedCase {
-  caseId: string
+export interface AuditedRecord {
+  id: string
   eventCount: number
   /** Hash of the last event; keep it elsewhere to notice later that the whole chain was rewritten. */
   headHash: string | null
   /** `null`: the record is whole. */
-  finding: AuditFinding | null
+  finding: RecordFinding | null
+}
+
+/** What a verification goes by: the rules of the kind, and what its rows must show of a state. */
+export interface Audited<State extends ProcessState, Event extends ProcessEvent, Row> {
+  kind: ProcessKind<State, Event>
+  shownFields: (state: State) => Partial<Row>
+}
+
+/** Where it reads. */
+export interface AuditSource<State> {
+  recordOf(id: string): Promise<{ row: RecordRow<State> | null; events: RecordedEvent[] }>
+  ids: RecordRepository<never, never>['ids']
 }
 
 /**
- * Verifies a case's record: every event is there, unchanged and chained to the one before, and the
- * row is what the events lead to. It finds tampering within the chain; somebody who rewrites chain
- * and row as a whole is found only by comparing `headHash` with a copy kept outside the database.
+ * Verifies a record: every event is there, unchanged and chained to the one before, and the row is
+ * what the events lead to. It finds tampering within the chain; somebody who rewrites chain and row
+ * as a whole is found only by comparing `headHash` with a copy kept outside the database.
  */
-export async function verifyCase(store: Store, caseId: string): Promise<AuditedCase> {
-  const { row, events } = await store.cases.recordOf(caseId)
-  const finding = findProblem(caseId, row, events)
-  return {
-    caseId,
-    eventCount: events.length,
-    headHash: events.at(-1)?.hash ?? null,
-    finding: finding && { caseId, ...finding },
-  }
+export async function verifyRecord<State extends ProcessState, Event extends ProcessEvent>(
+  audited: Audited<State, Event, object>,
+  source: AuditSource<State>,
+  id: string,
+): Promise<AuditedRecord> {
+  const { row, events } = await source.recordOf(id)
+  const finding = findProblem(audited, id, row, events)
+  return { id, eventCount: events.length, headHash: events.at(-1)?.hash ?? null, finding }
 }
 
-/** Verifies all cases in the order of their ids, one at a time, whatever their number. */
-export async function* verifyAllCases(store: Store, pageSize = 100): AsyncGenerator<AuditedCase> {
+/** Verifies all records in the order of their ids, one at a time, whatever their number. */
+export async function* verifyAllRecords<State extends ProcessState, Event extends ProcessEvent>(
+  audited: Audited<State, Event, object>,
+  source: AuditSource<State>,
+  pageSize = 100,
+): AsyncGenerator<AuditedRecord> {
   let after: string | null = null
   for (;;) {
-    const caseIds: string[] = await store.cases.caseIds(after, pageSize)
-    for (const caseId of caseIds) yield verifyCase(store, caseId)
-    const last = caseIds.at(-1)
+    const ids: string[] = await source.ids(after, pageSize)
+    for (const id of ids) yield verifyRecord(audited, source, id)
+    const last = ids.at(-1)
     if (last === undefined) return
     after = last
   }
 }
 
-type Finding = Omit<AuditFinding, 'caseId'>
+/** Where a finding is and what it is, in one line; `null` when there is none. */
+export function findingInWords(noun: string, finding: RecordFinding | null): string | null {
+  if (!finding) return null
+  const { seq, problem, detail } = finding
+  const where = seq === null ? `the row of the ${noun}` : `event ${seq}`
+  return `${where} (${problem}): ${detail}`
+}
 
-function findProblem(
-  caseId: string,
-  row: CaseRow | null,
+function findProblem<State extends ProcessState, Event extends ProcessEvent>(
+  audited: Audited<State, Event, object>,
+  id: string,
+  row: RecordRow<State> | null,
   recorded: readonly RecordedEvent[],
-): Finding | null {
-  const events: CaseEvent[] = []
-  let prevHash = firstPrevHash(caseId)
+): RecordFinding | null {
+  const events: Event[] = []
+  let prevHash = firstPrevHash(id)
   for (const [index, stored] of recorded.entries()) {
     const seq = index + 1
     if (stored.seq !== seq) {
       return { seq, problem: 'gap', detail: `event ${seq} is expected, ${stored.seq} follows` }
     }
-    const checked = checkEvent(stored, caseId, prevHash)
+    const checked = checkEvent(audited.kind, stored, id, prevHash)
     if ('problem' in checked) return { seq, ...checked }
     events.push(checked.event)
     prevHash = stored.hash
   }
-  return findRowProblem(caseId, row, events)
+  return findRowProblem(audited, id, row, events)
 }
 
-function checkEvent(
+function checkEvent<State extends ProcessState, Event extends ProcessEvent>(
+  kind: ProcessKind<State, Event>,
   stored: RecordedEvent,
-  caseId: string,
+  id: string,
   prevHash: string,
-): Omit<Finding, 'seq'> | { event: CaseEvent } {
+): Omit<RecordFinding, 'seq'> | { event: Event } {
   if (sha256Hex(stored.canonical) !== stored.hash) {
     return { problem: 'hash', detail: 'the hash is not that of the canonical text' }
   }
-  const parsed = parseOrNull(stored.canonical)
-  if (!parsed || parsed.caseId !== caseId || parsed.event.seq !== stored.seq) {
+  const parsed = parseOrNull<Event>(kind.idName, stored.canonical)
+  if (!parsed || parsed.id !== id || parsed.event.seq !== stored.seq) {
     return { problem: 'canonical', detail: 'the canonical text is not that of this event' }
   }
   if (parsed.prevHash !== prevHash || stored.prevHash !== prevHash) {
@@ -116,35 +141,36 @@ function checkEvent(
   if (!isDeepStrictEqual(stored.shown, storable(parsed.event))) {
     return { problem: 'shown', detail: 'what is shown of the event is not its canonical text' }
   }
-  if (stored.seq === 1 && parsed.event.type !== 'opened') {
-    return { problem: 'canonical', detail: 'the first event is not "opened"' }
+  if (stored.seq === 1 && parsed.event.type !== kind.beginsWith) {
+    return { problem: 'canonical', detail: `the first event is not "${kind.beginsWith}"` }
   }
   return { event: parsed.event }
 }
 
-function parseOrNull(canonical: string) {
+function parseOrNull<Event extends ProcessEvent>(idName: string, canonical: string) {
   try {
-    const parsed = parseCanonical(canonical)
-    const { event, caseId, prevHash } = parsed
-    return canonicalJson({ ...event, caseId, prevHash }) === canonical ? parsed : null
+    const parsed = parseCanonical<Event>(idName, canonical)
+    const { event, id, prevHash } = parsed
+    return canonicalJson({ ...event, [idName]: id, prevHash }) === canonical ? parsed : null
   } catch {
     return null
   }
 }
 
-function findRowProblem(
-  caseId: string,
-  row: CaseRow | null,
-  events: readonly CaseEvent[],
-): Finding | null {
-  const problem = (detail: string): Finding => ({ seq: null, problem: 'row', detail })
+function findRowProblem<State extends ProcessState, Event extends ProcessEvent>(
+  { kind, shownFields }: Audited<State, Event, object>,
+  id: string,
+  row: RecordRow<State> | null,
+  events: readonly Event[],
+): RecordFinding | null {
+  const problem = (detail: string): RecordFinding => ({ seq: null, problem: 'row', detail })
   if (!row) {
     return { seq: null, problem: 'rowMissing', detail: `${events.length} events have no row` }
   }
   if (events.length === 0) return { seq: 1, problem: 'gap', detail: 'the row has no events' }
-  let state: CaseState
+  let state: State
   try {
-    state = rebuild(caseId, events)
+    state = replay(kind, id, events)
   } catch (error) {
     if (!(error instanceof UnknownEvent)) throw error
     return { seq: null, problem: 'unknownEvent', detail: error.message }
@@ -152,9 +178,11 @@ function findRowProblem(
   if (row.rev !== state.rev) {
     return problem(`the row is at revision ${row.rev}, the events lead to ${state.rev}`)
   }
-  const expected = { ...row, ...shownFields(state) }
-  const names = Object.keys(expected) as (keyof CaseRow)[]
-  const differing = names.filter((name) => !isDeepStrictEqual(row[name], expected[name]))
+  const found = row as unknown as Record<string, unknown>
+  const expected: Record<string, unknown> = { ...row, ...shownFields(state) }
+  const differing = Object.keys(expected).filter(
+    (name) => !isDeepStrictEqual(found[name], expected[name]),
+  )
   return differing.length === 0
     ? null
     : problem(`the events lead to other values of: ${differing.join(', ')}`)

@@ -1,104 +1,125 @@
 import { type ClientSession, type Connection, Schema, trusted } from 'mongoose'
-import type { CaseEvent } from '../../domain/case/events.js'
-import type { CaseState } from '../../domain/case/state.js'
 import { canonicalJson } from '../../domain/record/canonical-json.js'
+import {
+  idOf,
+  type ProcessEvent,
+  type ProcessKind,
+  type ProcessState,
+} from '../../domain/record/record.js'
 import { sha256Hex } from '../../platform/digest.js'
 import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
 import { oneOf, type ScopeFilter } from '../scope.js'
-import { RecordConflict, type RecordedEvent, type StoredEvent } from '../store.js'
+import { RecordConflict, type RecordedEvent, type StoredEvent } from './repository.js'
 
 /**
- * One event of a case's record. `canonical` is what counts and what `hash` is taken over; the other
- * fields show the same to people and reports.
+ * One event of a record, beside its process's id under the name that has in its kind. `canonical` is
+ * what counts and what `hash` is taken over; the other fields show the same to people and reports.
  */
-interface CaseEventDocument {
-  /** `<caseId>:<seq>` */
+interface EventDocument {
+  /** `<id>:<seq>` */
   _id: string
-  caseId: string
   seq: number
   brandId: string
   marketplace: string
   at: Date
-  type: CaseEvent['type']
-  by: CaseEvent['by']
-  data: CaseEvent['data']
+  type: string
+  by: ProcessEvent['by']
+  data: unknown
   request?: string
   canonical: string
   prevHash: string
   hash: string
 }
 
-const caseEventSchema = new Schema<CaseEventDocument>(
-  {
-    _id: required(String),
-    caseId: required(String),
-    seq: required(Number),
-    brandId: required(String),
-    marketplace: required(String),
-    at: required(Date),
-    type: required(String),
-    by: required(Schema.Types.Mixed),
-    data: required(Schema.Types.Mixed),
-    request: String,
-    canonical: required(String),
-    prevHash: required(String),
-    hash: required(String),
-  },
-  DOCUMENT_OPTIONS,
-)
-  .index({ caseId: 1, seq: 1 }, { unique: true })
-  // One entry per case: finds cases whose row is gone.
-  .index({ seq: 1, caseId: 1 }, { partialFilterExpression: { seq: 1 } })
+/** Where the events of a kind of process are kept. */
+export interface EventCollection {
+  model: string
+  collection: string
+}
 
-export type CaseEvents = ReturnType<typeof caseEventsOf>
+function eventSchema(idName: string): Schema<EventDocument> {
+  const schema = new Schema<EventDocument>(
+    {
+      _id: required(String),
+      seq: required(Number),
+      brandId: required(String),
+      marketplace: required(String),
+      at: required(Date),
+      type: required(String),
+      by: required(Schema.Types.Mixed),
+      data: required(Schema.Types.Mixed),
+      request: String,
+      canonical: required(String),
+      prevHash: required(String),
+      hash: required(String),
+    },
+    DOCUMENT_OPTIONS,
+  )
+  schema.add({ [idName]: required(String) })
+  schema.index({ [idName]: 1, seq: 1 }, { unique: true })
+  // One entry per record: finds those whose row is gone.
+  schema.index({ seq: 1, [idName]: 1 }, { partialFilterExpression: { seq: 1 } })
+  return schema
+}
 
-/** The records of all cases: insert-only, one hash chain per case. */
-export function caseEventsOf(connection: Connection) {
-  const model = connection.model<CaseEventDocument>('CaseEvent', caseEventSchema, 'caseEvents')
+export type RecordEvents<State extends ProcessState, Event extends ProcessEvent> = ReturnType<
+  typeof recordEventsOf<State, Event>
+>
+
+/** The records of all processes of a kind: insert-only, one hash chain per process. */
+export function recordEventsOf<State extends ProcessState, Event extends ProcessEvent>(
+  connection: Connection,
+  kind: ProcessKind<State, Event>,
+  { model: name, collection }: EventCollection,
+) {
+  const { idName, noun } = kind
+  const model = connection.model<EventDocument>(name, eventSchema(idName), collection)
 
   /**
-   * Continues the chain of a case and returns the events that were not there yet. Events saved
+   * Continues the chain of a record and returns the events that were not there yet. Events saved
    * before are compared: other content is a `RecordConflict`.
    */
   async function append(
     session: ClientSession,
-    { caseId, brandId, marketplace }: Pick<CaseState, 'caseId' | 'brandId' | 'marketplace'>,
-    events: readonly CaseEvent[],
-  ): Promise<CaseEvent[]> {
+    state: State,
+    events: readonly Event[],
+  ): Promise<Event[]> {
     const [first] = events
     if (!first) return []
-    const ids = [first.seq - 1, ...events.map((event) => event.seq)].map((n) => `${caseId}:${n}`)
+    const id = idOf(kind, state)
+    const { brandId, marketplace } = state
+    const ids = [first.seq - 1, ...events.map((event) => event.seq)].map((n) => `${id}:${n}`)
     const stored = await model
       .find({ _id: oneOf(ids) }, { seq: 1, canonical: 1, hash: 1 })
       .session(session)
-      .lean<Pick<CaseEventDocument, 'seq' | 'canonical' | 'hash'>[]>()
+      .lean<Pick<EventDocument, 'seq' | 'canonical' | 'hash'>[]>()
     const storedBySeq = new Map(stored.map((event) => [event.seq, event]))
 
-    let prevHash = first.seq === 1 ? firstPrevHash(caseId) : storedBySeq.get(first.seq - 1)?.hash
+    let prevHash = first.seq === 1 ? firstPrevHash(id) : storedBySeq.get(first.seq - 1)?.hash
     if (prevHash === undefined) {
       throw new RecordConflict(
-        `case ${caseId}: event ${first.seq - 1} is missing from the record, so event ${first.seq} ` +
+        `${noun} ${id}: event ${first.seq - 1} is missing from the record, so event ${first.seq} ` +
           'cannot follow; restore the record from a backup and verify it',
       )
     }
-    const added: CaseEvent[] = []
-    const documents: CaseEventDocument[] = []
+    const added: Event[] = []
+    const documents: EventDocument[] = []
     for (const event of events) {
-      const canonical = canonicalEvent(caseId, prevHash, event)
+      const canonical = canonicalJson({ ...event, [idName]: id, prevHash })
       const hash = sha256Hex(canonical)
       const earlier = storedBySeq.get(event.seq)
       if (earlier && earlier.canonical !== canonical) {
         throw new RecordConflict(
-          `case ${caseId}: event ${event.seq} is on record with other content; verify the record`,
+          `${noun} ${id}: event ${event.seq} is on record with other content; verify the record`,
         )
       }
       if (!earlier) {
         const { seq, at, type, by, data, request } = event
-        const _id = `${caseId}:${seq}`
+        const own = { _id: `${id}:${seq}`, [idName]: id }
         const asked = request === undefined ? {} : { request: storable(request) }
         const shown = { at: new Date(at), type, by: storable(by), data: storable(data), ...asked }
         const chained = { canonical, prevHash, hash }
-        documents.push({ _id, caseId, seq, brandId, marketplace, ...shown, ...chained })
+        documents.push({ ...own, seq, brandId, marketplace, ...shown, ...chained })
         added.push(event)
       }
       prevHash = hash
@@ -116,17 +137,16 @@ export function caseEventsOf(connection: Connection) {
 
   /** The record as stored, in order, up to `maxSeq`. */
   async function recorded(
-    caseId: string,
+    id: string,
     options: { scope?: ScopeFilter; maxSeq?: number; session?: ClientSession } = {},
   ): Promise<RecordedEvent[]> {
     const documents = await model
-      .find({ $and: [{ caseId }, options.scope ?? {}] })
+      .find({ $and: [{ [idName]: id }, options.scope ?? {}] })
       .sort({ seq: 1 })
       .limit(options.maxSeq ?? 0)
       .session(options.session ?? null)
-      .lean<CaseEventDocument[]>()
+      .lean<EventDocument[]>()
     return documents.map(({ seq, at, type, by, data, request, canonical, prevHash, hash }) => ({
-      caseId,
       seq,
       shown: {
         ...{ seq, at: at.getTime(), type, by, data },
@@ -142,48 +162,37 @@ export function caseEventsOf(connection: Connection) {
     append,
     recorded,
 
-    async stored(scope: ScopeFilter, caseId: string): Promise<StoredEvent[]> {
-      const events = await recorded(caseId, { scope })
+    async stored(scope: ScopeFilter, id: string): Promise<StoredEvent<Event>[]> {
+      const events = await recorded(id, { scope })
       return events.map(({ canonical, prevHash, hash }) => ({
-        event: parseCanonical(canonical).event,
-        caseId,
-        canonical,
-        prevHash,
-        hash,
+        ...{ event: parseCanonical<Event>(idName, canonical).event, canonical, prevHash, hash },
       }))
     },
 
-    /** Ids of cases that have a first event, ascending. */
-    async caseIds(after: string | null, limit: number): Promise<string[]> {
-      const later = after === null ? {} : { caseId: trusted({ $gt: after }) }
+    /** Ids of records that have a first event, ascending. */
+    async ids(after: string | null, limit: number): Promise<string[]> {
+      const later = after === null ? {} : { [idName]: trusted({ $gt: after }) }
       const documents = await model
-        .find({ seq: 1, ...later }, { _id: 0, caseId: 1 })
-        .sort({ caseId: 1 })
+        .find({ seq: 1, ...later }, { _id: 0, [idName]: 1 })
+        .sort({ [idName]: 1 })
         .limit(limit)
-        .lean<{ caseId: string }[]>()
-      return documents.map((document) => document.caseId)
+        .lean<Record<string, string>[]>()
+      return documents.flatMap((document) => document[idName] ?? [])
     },
   }
 }
 
-/** What the first event of a case is chained to. */
-export function firstPrevHash(caseId: string): string {
-  return sha256Hex(caseId)
+/** What the first event of a record is chained to. */
+export function firstPrevHash(id: string): string {
+  return sha256Hex(id)
 }
 
-function canonicalEvent(caseId: string, prevHash: string, event: CaseEvent): string {
-  return canonicalJson({ ...event, caseId, prevHash })
-}
-
-/** The event inside a canonical text, and what it is chained to. */
-export function parseCanonical(canonical: string): {
-  event: CaseEvent
-  caseId: string
-  prevHash: string
-} {
-  const { caseId, prevHash, ...event } = JSON.parse(canonical) as CaseEvent & {
-    caseId: string
-    prevHash: string
-  }
-  return { event, caseId, prevHash }
+/** The event inside a canonical text, whose it is, and what it is chained to. */
+export function parseCanonical<Event extends ProcessEvent>(
+  idName: string,
+  canonical: string,
+): { event: Event; id: unknown; prevHash: unknown } {
+  const all = JSON.parse(canonical) as Record<string, unknown>
+  const { [idName]: id, prevHash, ...event } = all
+  return { event: event as unknown as Event, id, prevHash }
 }

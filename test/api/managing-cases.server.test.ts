@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DEFAULT_CALENDAR } from '../../domain/brand/calendar.js'
 import { randomSuffix } from '../../platform/digest.js'
-import { verifyCase } from '../../store/record/audit.js'
+import { verifyCase } from '../../store/cases/audit.js'
 import { buildAccountManager } from '../builders/brand.js'
 import { untilRecorded } from '../setup/reporting.js'
 import { type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'

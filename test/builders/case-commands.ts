@@ -1,9 +1,10 @@
 import { HOUR_MS } from '../../domain/brand/calendar.js'
 import { type CaseEvent, happening } from '../../domain/case/events.js'
+import type { CaseState } from '../../domain/case/state.js'
 import {
   EVERYTHING,
   type OpenCaseCommand,
-  type SaveCaseCommand,
+  type SaveCommand,
   type Store,
 } from '../../store/store.js'
 import { type BuiltCase, continueCase, MONDAY_MS } from './case.js'
@@ -14,9 +15,9 @@ export function openCommand(built: BuiltCase, externalId: string | null = null):
 }
 
 /** Saves the events of the case from number `fromSeq` on. */
-export function saveCommand(built: BuiltCase, fromSeq: number): SaveCaseCommand {
-  const { caseId, workflowId, state } = built
-  return { caseId, workflowId, state, events: built.events.filter((e) => e.seq >= fromSeq) }
+export function saveCommand(built: BuiltCase, fromSeq: number): SaveCommand<CaseState, CaseEvent> {
+  const { workflowId, state } = built
+  return { workflowId, state, events: built.events.filter((e) => e.seq >= fromSeq) }
 }
 
 /** The case after an internal note, written an hour after the builders opened it. */

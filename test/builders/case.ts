@@ -2,7 +2,7 @@ import { DEFAULT_CALENDAR, workingIntervals } from '../../domain/brand/calendar.
 import type { CaseEvent, Happening } from '../../domain/case/events.js'
 import type { Caller, DecideMessage } from '../../domain/case/messages.js'
 import type { Actor, CaseState, Parties } from '../../domain/case/state.js'
-import { record, rebuild } from '../../domain/case/evolve.js'
+import { record, rebuild } from '../../domain/case/kind.js'
 import { messageHappenings } from '../../domain/case/handling.js'
 import type { NamedMessage } from '../../domain/case/named-message.js'
 import { refusalOf } from '../../domain/case/refusing.js'

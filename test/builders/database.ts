@@ -1,5 +1,5 @@
 import mongoose, { type Connection } from 'mongoose'
-import { rebuild } from '../../domain/case/evolve.js'
+import { rebuild } from '../../domain/case/kind.js'
 import { randomSuffix, sha256Hex } from '../../platform/digest.js'
 import { createStore, type StoreOptions } from '../../store/create-store.js'
 import { migrate } from '../../store/migrate.js'

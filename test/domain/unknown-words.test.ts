@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CaseEvent } from '../../domain/case/events.js'
 import type { DecideMessage } from '../../domain/case/messages.js'
-import { evolve, rebuild, UnknownEvent } from '../../domain/case/evolve.js'
+import { evolve } from '../../domain/case/evolve.js'
+import { rebuild } from '../../domain/case/kind.js'
+import { UnknownEvent } from '../../domain/record/record.js'
 import { asyncDecisionHappenings } from '../../domain/case/handling.js'
 import { askedCase, CASE_ID, confirmation } from './case/case-driver.js'
 

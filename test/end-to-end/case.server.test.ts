@@ -9,7 +9,7 @@ import {
 } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
 import { EVERYTHING } from '../../store/store.js'
-import { verifyCase } from '../../store/record/audit.js'
+import { verifyCase } from '../../store/cases/audit.js'
 import { decideAsync } from '../../workflows/messages.js'
 
 let service: TestService

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { createPayloadCodec, type PayloadKey } from '../../platform/payload-codec.js'
-import { verifyCase } from '../../store/record/audit.js'
+import { verifyCase } from '../../store/cases/audit.js'
 import { brandRecipient } from '../../domain/notice/recipients.js'
 import {
   caseView,

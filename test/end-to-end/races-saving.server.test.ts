@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { until } from '../../local/until.js'
-import { verifyCase } from '../../store/record/audit.js'
+import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import { decideAsync, sightingAdded } from '../../workflows/messages.js'
 import { buildSighting } from '../builders/sighting.js'

@@ -212,10 +212,10 @@ describe('indexes', () => {
       /ruleIds: 1, openedAt/,
     ],
     ['what somebody looks after', ({ cases }) => ofManager(cases), /accountManagerId: 1, openedAt/],
-    ['open ids', ({ cases }) => cases.openCaseIds(null, 10), /open: 1/],
+    ['open ids', ({ cases }) => cases.openIds(null, 10), /open: 1/],
     ['seller figures', ({ cases }) => cases.sellerStats(brand, seller, new Date(0)), /sellerId/],
     ['the audit', async ({ cases }) => cases.recordOf(await caseId()), /caseId: 1, seq: 1|_id/],
-    ['all ids', ({ cases }) => cases.caseIds(null, 10), /seq: 1, caseId: 1|_id/],
+    ['all ids', ({ cases }) => cases.ids(null, 10), /seq: 1, caseId: 1|_id/],
     ['a report', ({ cases }) => cases.stats(EVERYTHING, report), /open|decidedAt|removedAt|missed/],
     ['a brand report', ({ cases }) => cases.stats(brand, report), /brandId/],
     [

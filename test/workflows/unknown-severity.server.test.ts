@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { happening } from '../../domain/case/events.js'
-import { record } from '../../domain/case/evolve.js'
+import { record } from '../../domain/case/kind.js'
 import { caseIdOf } from '../../domain/case/identity.js'
 import type { Severity } from '../../domain/vocabulary.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
-import { verifyCase } from '../../store/record/audit.js'
+import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
 import {
@@ -68,7 +68,7 @@ describe('a case on a severity that is none', () => {
     if (!row) throw new Error('no row')
     const raised = happening('severityRaised', { from: 'S2', to: NONE })
     await service.store.cases.save({
-      ...{ caseId, workflowId },
+      workflowId,
       ...record(row.state, [raised], Date.now()),
     })
     expect((await service.store.cases.get(EVERYTHING, caseId))?.severity).toBe('S2')

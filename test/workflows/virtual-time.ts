@@ -8,7 +8,7 @@ import type { TakedownPending } from '../../activities/takedown/request-takedown
 import { DEFAULT_CALENDAR, workingIntervals } from '../../domain/brand/calendar.js'
 import type { CaseEvent } from '../../domain/case/events.js'
 import type { Caller } from '../../domain/case/messages.js'
-import { rebuild } from '../../domain/case/evolve.js'
+import { rebuild } from '../../domain/case/kind.js'
 import { caseIdOf, workflowIdOf } from '../../domain/case/identity.js'
 import type { Notice } from '../../domain/notice/notices.js'
 import { openingEvents } from '../../domain/case/opening.js'

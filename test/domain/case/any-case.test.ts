@@ -9,7 +9,7 @@ import {
   PHASES,
   SEVERITIES,
 } from '../../../domain/vocabulary.js'
-import { rebuild } from '../../../domain/case/evolve.js'
+import { rebuild } from '../../../domain/case/kind.js'
 import type { OpeningFacts } from '../../../domain/case/opening.js'
 import { type BrandPolicy, policyProblems, RULES_VERSION } from '../../../domain/brand/policy.js'
 import { buildParties, MONDAY_MS } from '../../builders/case.js'

@@ -9,7 +9,8 @@ import type {
   Refusal,
 } from '../../../domain/case/messages.js'
 import { type CaseState, unopenedCase } from '../../../domain/case/state.js'
-import { evolve, record } from '../../../domain/case/evolve.js'
+import { evolve } from '../../../domain/case/evolve.js'
+import { record } from '../../../domain/case/kind.js'
 import { messageHappenings } from '../../../domain/case/handling.js'
 import type { NamedMessage } from '../../../domain/case/named-message.js'
 import { refusalOf } from '../../../domain/case/refusing.js'

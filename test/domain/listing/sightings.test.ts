@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import type { CaseState } from '../../../domain/case/state.js'
-import { rebuild } from '../../../domain/case/evolve.js'
+import { rebuild } from '../../../domain/case/kind.js'
 import type { Sighting } from '../../../domain/listing/listing.js'
 import { MAX_NOTE_BYTES } from '../../../domain/case/notes.js'
 import {

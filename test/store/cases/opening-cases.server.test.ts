@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { HOUR_MS } from '../../../domain/brand/calendar.js'
-import { verifyCase } from '../../../store/record/audit.js'
+import { verifyCase } from '../../../store/cases/audit.js'
 import { EVERYTHING, type Store } from '../../../store/store.js'
 import { buildCase, MONDAY_MS } from '../../builders/case.js'
 import { noted, openCommand, saveCommand, storedEvents } from '../../builders/case-commands.js'

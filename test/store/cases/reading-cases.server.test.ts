@@ -387,10 +387,10 @@ describe('ids', () => {
     const all = Object.values(cases).map((built) => built.caseId)
     const open = all.filter((id) => ![cases.removed.caseId, cases.released.caseId].includes(id))
 
-    const first = await store.cases.caseIds(null, 4)
-    const rest = await store.cases.caseIds(first.at(-1) ?? null, 4)
+    const first = await store.cases.ids(null, 4)
+    const rest = await store.cases.ids(first.at(-1) ?? null, 4)
 
     expect([...first, ...rest]).toEqual([...all].sort())
-    expect(await store.cases.openCaseIds(null, 10)).toEqual([...open].sort())
+    expect(await store.cases.openIds(null, 10)).toEqual([...open].sort())
   })
 })

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { happening } from '../../../domain/case/events.js'
 import { sha256Hex } from '../../../platform/digest.js'
-import { verifyAllCases, verifyCase } from '../../../store/record/audit.js'
+import { verifyAllCases, verifyCase } from '../../../store/cases/audit.js'
 import { buildCase, type BuiltCase, continueCase, MONDAY_MS } from '../../builders/case.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../../builders/database.js'
 

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { HOUR_MS } from '../../../domain/brand/calendar.js'
 import { happening } from '../../../domain/case/events.js'
 import { sightingRef } from '../../../domain/listing/sightings.js'
-import { verifyCase } from '../../../store/record/audit.js'
+import { verifyCase } from '../../../store/cases/audit.js'
 import { EVERYTHING, RecordConflict, type Store } from '../../../store/store.js'
 import {
   answerCase,

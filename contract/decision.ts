@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
-import { ATTESTATION_VERSION } from '../domain/case/deciding.js'
 import {
+  ATTESTATION_VERSION,
   INDICATORS,
   OUTCOMES,
   PHASES,

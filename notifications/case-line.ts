@@ -1,4 +1,4 @@
-import type { DecideMessage } from '../domain/case/messages.js'
+import type { DecideMessage } from '../domain/case/message/decide-message.js'
 import type { CaseState } from '../domain/case/state.js'
 import type { ShownListing } from '../domain/listing/listing.js'
 import { shownBefore, shownListing } from '../domain/case/shown.js'

@@ -1,21 +1,8 @@
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow'
-import type {
-  AddNoteMessage,
-  Applied,
-  Caller,
-  CloseManuallyMessage,
-  DecideMessage,
-  ExtendDeadlineMessage,
-  ListingGoneMessage,
-  NoticeFailedMessage,
-  ReassignMessage,
-  Refusal,
-  RetryTakedownMessage,
-  ReturnToBrandMessage,
-  SightingAddedMessage,
-  UndecideMessage,
-  WithdrawMessage,
-} from '../domain/case/messages.js'
+import type { Applied, Refusal } from '../domain/case/message/reply.js'
+import type { Caller } from '../domain/case/message/caller.js'
+import type { DecideMessage } from '../domain/case/message/decide-message.js'
 import type { Undelivered } from '../domain/case/carrying.js'
 import type { CaseEvent } from '../domain/case/events.js'
 import type { Actor, CaseState } from '../domain/case/state.js'
@@ -24,9 +11,19 @@ import type { CarriedNotice, MailTiming, SentByKind } from '../domain/notice/mai
 import type { Notice } from '../domain/notice/notices.js'
 import type { ReconcileCursor, ReconcileReport } from '../domain/record/reconciling.js'
 import type { ReopeningRequest } from '../domain/case/reopening.js'
-import type { NoticeKind, Severity, SweepKind } from '../domain/vocabulary.js'
+import {
+  MESSAGE_NAMES,
+  type MessageName,
+  type NoticeKind,
+  type Severity,
+  SIGNAL_NAMES,
+  type SignalName,
+  type SweepKind,
+} from '../domain/vocabulary.js'
 import type { SweepProgress, SweepStanding, SweepTask } from '../domain/sweep/sweeps.js'
 import type { SupersededClose } from '../domain/case/superseding.js'
+import type { CaseMessages } from '../domain/case/messages.js'
+import type { CaseSignals } from '../domain/case/signals.js'
 
 /** Workflow types, as they show in the Temporal UI. */
 export const LISTING_CASE = 'listingCase'
@@ -192,21 +189,16 @@ export function lateAnswerId(caseId: string, decisionId: string): string {
   return `lateAnswer:${caseId}:${decisionId}`
 }
 
-export const decide = defineUpdate<Applied, [DecideMessage]>('decide')
-export const undecide = defineUpdate<Applied, [UndecideMessage]>('undecide')
-export const extendDeadline = defineUpdate<Applied, [ExtendDeadlineMessage]>('extendDeadline')
-export const reassign = defineUpdate<Applied, [ReassignMessage]>('reassign')
-export const returnToBrand = defineUpdate<Applied, [ReturnToBrandMessage]>('returnToBrand')
-export const retryTakedown = defineUpdate<Applied, [RetryTakedownMessage]>('retryTakedown')
-export const closeManually = defineUpdate<Applied, [CloseManuallyMessage]>('closeManually')
-export const withdraw = defineUpdate<Applied, [WithdrawMessage]>('withdraw')
-export const addNote = defineUpdate<Applied, [AddNoteMessage]>('addNote')
+/** The updates of `listingCase`, by name. */
+export const CASE_UPDATES = Object.fromEntries(
+  MESSAGE_NAMES.map((name) => [name, defineUpdate(name)]),
+) as { readonly [N in MessageName]: UpdateDefinition<Applied, [CaseMessages[N]]> }
 
-/** Fallback for `decide` when no worker answers in time: durable at once, no answer. */
-export const decideAsync = defineSignal<[DecideMessage]>('decideAsync')
-export const sightingAdded = defineSignal<[SightingAddedMessage]>('sightingAdded')
-export const noticeFailed = defineSignal<[NoticeFailedMessage]>('noticeFailed')
-export const listingGone = defineSignal<[ListingGoneMessage]>('listingGone')
+/** Its signals; `decideAsync` is the fallback for `decide` when no worker answers in time. */
+export const CASE_SIGNALS = Object.fromEntries(
+  SIGNAL_NAMES.map((name) => [name, defineSignal(name)]),
+) as { readonly [N in SignalName]: SignalDefinition<[CaseSignals[N]]> }
+
 export const enqueueNotices = defineSignal<[Notice[]]>('enqueueNotices')
 
 export const reconcileProgress = defineQuery<ReconcileReport>('reconcileProgress')

@@ -1,7 +1,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity'
 import type { CaseEvent } from '../../domain/case/events.js'
 import type { CaseState } from '../../domain/case/state.js'
-import type { Refusal } from '../../domain/case/messages.js'
+import type { Refusal } from '../../domain/case/message/reply.js'
 import { record } from '../../domain/case/kind.js'
 import { type Notice, noticesFor } from '../../domain/notice/notices.js'
 import { supersededClosing, type SupersededClose } from '../../domain/case/superseding.js'

@@ -1,7 +1,7 @@
 import type { CarriedMessage } from '../../domain/case/carrying.js'
-import type { SightingAddedMessage } from '../../domain/case/messages.js'
+import type { SightingAddedMessage } from '../../domain/case/message/sighting-added.js'
 import { parseCaseId } from '../../domain/case/identity.js'
-import { readMessage } from '../../domain/case/message-forms.js'
+import { readSignal } from '../../domain/case/signals.js'
 import { opensNextCase } from '../../domain/listing/sightings.js'
 import type { CaseRow, Store } from '../../store/store.js'
 import type { EndedRun } from '../reconcile/ended-run.js'
@@ -17,7 +17,7 @@ export async function nextCaseAfter(
   { received }: EndedRun,
 ): Promise<EndedRun | null> {
   const reports = [...received.carried, ...received.own].flatMap((one) => {
-    if (one.name !== 'sightingAdded' || 'problem' in readMessage(one.name, one.message)) return []
+    if (one.name !== 'sightingAdded' || 'problem' in readSignal(one.name, one.message)) return []
     return opensNextCase(state, one.message, one.at) ? [one] : []
   })
   const [first, ...others] = reports

@@ -3,7 +3,7 @@ import type { CaseState } from '../../domain/case/state.js'
 import { parseCaseId } from '../../domain/case/identity.js'
 import { parseInstant } from '../../domain/form/instants.js'
 import type { CaseRow } from '../../store/store.js'
-import { listingGone, type ListingCaseInput } from '../../workflows/messages.js'
+import { CASE_SIGNALS, type ListingCaseInput } from '../../workflows/messages.js'
 import type { ActivityDependencies } from '../dependencies.js'
 
 const SIGNAL_WITHIN_MS = 10_000
@@ -51,7 +51,9 @@ async function tell(
 ): Promise<void> {
   try {
     await temporal.withDeadline(Date.now() + SIGNAL_WITHIN_MS, () =>
-      temporal.workflow.getHandle(workflowId).signal(listingGone, { caseId, byCaseId }),
+      temporal.workflow
+        .getHandle(workflowId)
+        .signal(CASE_SIGNALS.listingGone, { caseId, byCaseId }),
     )
   } catch (error) {
     // It has ended meanwhile, or the reconciler will start it again from the record.

@@ -1,7 +1,7 @@
 import { activityInfo, ApplicationFailure } from '@temporalio/activity'
 import { ApplicationFailureCategory } from '@temporalio/common'
 import { MINUTE_MS } from '../../domain/brand/calendar.js'
-import type { Caller } from '../../domain/case/messages.js'
+import type { Caller } from '../../domain/case/message/caller.js'
 import {
   type OpenedPosition,
   rolesOf,

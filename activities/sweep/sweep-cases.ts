@@ -16,7 +16,7 @@ import {
 import { inParallel } from '../../platform/in-parallel.js'
 import { type CaseRow, EVERYTHING } from '../../store/store.js'
 import type { SweptCases } from '../../workflows/messages.js'
-import { reassign, withdraw } from '../../workflows/messages.js'
+import { CASE_UPDATES } from '../../workflows/messages.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { paced } from '../paced.js'
 import { whileBeating } from '../while-beating.js'
@@ -77,8 +77,8 @@ export function createSweepCases({
     const handle = temporal.workflow.getHandle(row.workflowId)
     const send = () =>
       said.name === 'withdraw'
-        ? handle.executeUpdate(withdraw, { args: [said.message], updateId: requestId })
-        : handle.executeUpdate(reassign, { args: [said.message], updateId: requestId })
+        ? handle.executeUpdate(CASE_UPDATES.withdraw, { args: [said.message], updateId: requestId })
+        : handle.executeUpdate(CASE_UPDATES.reassign, { args: [said.message], updateId: requestId })
     // One for each call, because the client leaves a listener on it.
     const signal = AbortSignal.any([cancellationSignal()])
     try {

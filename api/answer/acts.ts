@@ -1,4 +1,4 @@
-import type { Caller } from '../../domain/case/messages.js'
+import type { Caller } from '../../domain/case/message/caller.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { allowedMessages } from '../../domain/case/refusing.js'
 import { type CaseAct, PAGE_ACTS, type PageAct, type Role } from '../../domain/vocabulary.js'

@@ -1,4 +1,4 @@
-import type { Caller } from '../../domain/case/messages.js'
+import type { Caller } from '../../domain/case/message/caller.js'
 import { parseCaseId } from '../../domain/case/identity.js'
 import { isFormer } from '../../domain/case/refusing.js'
 import { shownBefore } from '../../domain/case/shown.js'

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import type { Caller } from '../../domain/case/messages.js'
+import type { Caller } from '../../domain/case/message/caller.js'
 import type { Role, Severity, Via } from '../../domain/vocabulary.js'
 import { matchesHash, parseApiKey } from '../../platform/api-key.js'
 import type { ApiKeyRepository, TenantScope } from '../../store/store.js'

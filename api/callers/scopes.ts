@@ -1,5 +1,7 @@
 import { BRAND_ROLES, type CaseAct, type Role, ROLES } from '../../domain/vocabulary.js'
 import { REOPENERS } from '../../domain/case/reopening.js'
+import { SENDERS } from '../../domain/case/message/senders.js'
+import { MESSAGES } from '../../domain/case/messages.js'
 
 /**
  * How far what an operation touches reaches, and so what the key must cover. What lies outside the
@@ -28,28 +30,27 @@ interface Access {
 
 const EVERYONE = ROLES
 const BRAND = BRAND_ROLES
-const STAFF = ['accountManager', 'lead', 'operator'] as const
-const DECIDERS = [...BRAND, 'accountManager', 'lead'] as const
+const STAFF = SENDERS['cases:manage']
 const ADMINISTRATORS = ['brandAdmin', 'operator'] as const
 
 /**
  * The one table of who may do what, and how far it reaches. Every route names one of its scopes (or
  * `public`), or the process does not boot. What a role may do to a case beyond that depends on the
- * case and is decided by domain/case/handling.ts. docs/access.md is made from it.
+ * case and is decided by its message's rule in domain/case/message/. docs/access.md is made from it.
  */
 export const ACCESS = {
   'cases:report': { roles: ['monitor'], reach: 'brandOnMarketplace' },
   'reports:read': { roles: ['monitor', 'operator'], reach: 'report' },
   'cases:recall': { roles: ['monitor'], reach: 'own' },
   'cases:read': { roles: EVERYONE, reach: 'case' },
-  'cases:decide': { roles: DECIDERS, reach: 'case' },
-  'cases:extend': { roles: [...BRAND, ...STAFF], reach: 'case' },
+  'cases:decide': { roles: SENDERS['cases:decide'], reach: 'case' },
+  'cases:extend': { roles: SENDERS['cases:extend'], reach: 'case' },
   'cases:manage': { roles: STAFF, reach: 'case' },
   'cases:reopen': { roles: REOPENERS, reach: 'case' },
   'cases:reassign': { roles: STAFF, reach: 'own' },
   'sweeps:read': { roles: ['monitor', ...STAFF], reach: 'sweep' },
-  'cases:withdraw': { roles: ['monitor', 'operator'], reach: 'case' },
-  'notes:write': { roles: [...BRAND, ...STAFF], reach: 'case' },
+  'cases:withdraw': { roles: SENDERS['cases:withdraw'], reach: 'case' },
+  'notes:write': { roles: SENDERS['notes:write'], reach: 'case' },
   'brands:read': { roles: [...BRAND, ...STAFF], reach: 'brand' },
   'brands:create': { roles: ['operator'], reach: 'wholeBrand' },
   'brands:write': { roles: ADMINISTRATORS, reach: 'wholeBrand' },
@@ -61,19 +62,10 @@ export const ACCESS = {
 } as const satisfies Record<string, Access>
 export type Scope = keyof typeof ACCESS
 
-/** What each of the things that can be asked of a case needs. */
-export const MESSAGE_SCOPES = {
-  decide: 'cases:decide',
-  undecide: 'cases:decide',
-  extendDeadline: 'cases:extend',
-  reassign: 'cases:manage',
-  returnToBrand: 'cases:manage',
-  retryTakedown: 'cases:manage',
-  closeManually: 'cases:manage',
-  withdraw: 'cases:withdraw',
-  addNote: 'notes:write',
-  reopen: 'cases:reopen',
-} as const satisfies Record<CaseAct, Scope>
+/** What can be asked of a case needs the scope that its row names. */
+export function scopeOf(act: CaseAct): Scope {
+  return act === 'reopen' ? 'cases:reopen' : MESSAGES[act].scope
+}
 
 /** Whose keys a maker of keys may make, read and revoke, within the reach of the own key. */
 export const MAKES: Partial<Record<Role, readonly Role[]>> = {

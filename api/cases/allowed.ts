@@ -4,7 +4,7 @@ import { isReopenable } from '../../domain/case/reopening.js'
 import { SUPERSEDED_MESSAGES } from '../../domain/case/superseding.js'
 import type { CaseRow } from '../../store/store.js'
 import { callerOf, type KeyHolder } from '../callers/authenticate.js'
-import { MESSAGE_SCOPES, mayUse } from '../callers/scopes.js'
+import { mayUse, scopeOf } from '../callers/scopes.js'
 import type { BrandStanding } from '../callers/brand-standing.js'
 
 /**
@@ -27,6 +27,6 @@ export async function allowedFor(
   )
   const mayBeReopened = reopenedBy === null && isReopenable(state)
   return [...messages, ...(mayBeReopened ? (['reopen'] as const) : [])].filter((name) =>
-    mayUse(holder.role, MESSAGE_SCOPES[name]),
+    mayUse(holder.role, scopeOf(name)),
   )
 }

@@ -1,5 +1,5 @@
 import { DEFAULT_BRAKE, type Hold, holdUncounted } from '../../domain/brand/brake.js'
-import type { DecideMessage } from '../../domain/case/messages.js'
+import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import { isInfringing } from '../../domain/vocabulary.js'
 import type { Logger } from '../../platform/logger.js'
 import type { Store } from '../../store/store.js'

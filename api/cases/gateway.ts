@@ -1,25 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
-import type { UpdateDefinition } from '@temporalio/common'
-import type { Applied, Caller, CaseMessages, DecideMessage } from '../../domain/case/messages.js'
+import type { Applied } from '../../domain/case/message/reply.js'
+import type { Caller } from '../../domain/case/message/caller.js'
+import type { CaseMessages, NamedMessage } from '../../domain/case/messages.js'
+import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import type { MessageName } from '../../domain/vocabulary.js'
 import { parseCaseId } from '../../domain/case/identity.js'
-import type { NamedMessage } from '../../domain/case/named-message.js'
 import { decisionRepeat, requestIdOf, requestRepeat } from '../../domain/case/repeats.js'
 import type { CaseRow, Store } from '../../store/store.js'
-import {
-  addNote,
-  closeManually,
-  decide,
-  decideAsync,
-  extendDeadline,
-  reassign,
-  retryTakedown,
-  returnToBrand,
-  undecide,
-  withdraw,
-} from '../../workflows/messages.js'
+import { CASE_SIGNALS, CASE_UPDATES } from '../../workflows/messages.js'
 import type { HoldConfirmation } from './brake.js'
 import {
   caseClosed,
@@ -40,18 +30,6 @@ import { covers } from '../callers/reach.js'
 
 /** How long an update may take before the fallback; also the limit of every other call. */
 export const CALL_TIMEOUT_MS = 5_000
-
-const UPDATES: { [N in MessageName]: UpdateDefinition<Applied, [CaseMessages[N]]> } = {
-  decide,
-  undecide,
-  extendDeadline,
-  reassign,
-  returnToBrand,
-  retryTakedown,
-  closeManually,
-  withdraw,
-  addNote,
-}
 
 /** The record shows a case a moment before its process is ready for messages. */
 const OPENING_PATIENCE_MS = 1_500
@@ -112,7 +90,7 @@ export function createCaseGateway(deps: {
     temporal.withDeadline(Date.now() + timeoutMs, () =>
       temporal.workflow
         .getHandle(workflowId)
-        .executeUpdate(UPDATES[name], { args: [message], updateId }),
+        .executeUpdate(CASE_UPDATES[name], { args: [message], updateId }),
     )
 
   const execute: typeof executeOnce = async (...call) => {
@@ -199,7 +177,7 @@ export function createCaseGateway(deps: {
     const signalled = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, async () => {
       const running = await runningCase(temporal, workflowId)
       if (running?.caseId !== caseId) return false
-      return signalRun(temporal, workflowId, running, decideAsync, message)
+      return signalRun(temporal, workflowId, running, CASE_SIGNALS.decideAsync, message)
     })
     if (!signalled) return afterTheFact(message)
     return { kind: 'accepted', caseId, decisionId: message.decisionId }

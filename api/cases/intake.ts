@@ -3,7 +3,7 @@ import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/c
 import type { Actor } from '../../domain/case/state.js'
 import { answeredBy } from '../../domain/case/answered-before.js'
 import { MINUTE_MS } from '../../domain/brand/calendar.js'
-import type { SightingAddedMessage } from '../../domain/case/messages.js'
+import type { SightingAddedMessage } from '../../domain/case/message/sighting-added.js'
 import {
   caseIdOf,
   isPlainListingId,
@@ -16,7 +16,7 @@ import { reporterOf } from '../../domain/listing/reporter.js'
 import { base32Sha256, randomSuffix, sha256Hex } from '../../platform/digest.js'
 import { type CaseRow, EVERYTHING, type SightingClaim, type Store } from '../../store/store.js'
 import { listingCaseStart } from '../../workflows/case/start.js'
-import { LISTING_CASE, type ListingCaseInput, sightingAdded } from '../../workflows/messages.js'
+import { CASE_SIGNALS, LISTING_CASE, type ListingCaseInput } from '../../workflows/messages.js'
 import { callerOf, type KeyHolder } from '../callers/authenticate.js'
 import { CALL_TIMEOUT_MS } from './gateway.js'
 import { ApiProblem } from '../errors.js'
@@ -142,7 +142,8 @@ export function createReportSighting(deps: {
     if (!running) return null
     const next = { caseId: nextCaseIdOf(running.caseId), isPromised: running.isClosed }
     const message = { ...added, next }
-    if (!(await signalRun(temporal, workflowId, running, sightingAdded, message))) return null
+    if (!(await signalRun(temporal, workflowId, running, CASE_SIGNALS.sightingAdded, message)))
+      return null
     return running.isClosed
       ? {
           ...{ result: 'opened', caseId: next.caseId, alreadyAnswered: false },

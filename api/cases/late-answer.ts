@@ -1,5 +1,5 @@
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import type { DecideMessage } from '../../domain/case/messages.js'
+import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import { parseCaseId } from '../../domain/case/identity.js'
 import { brandPriority } from '../../domain/case/priority.js'
 import {

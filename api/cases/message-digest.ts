@@ -1,4 +1,5 @@
-import type { Caller, DecideMessage } from '../../domain/case/messages.js'
+import type { Caller } from '../../domain/case/message/caller.js'
+import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import { canonicalJson } from '../../domain/record/canonical-json.js'
 import { base32Sha256 } from '../../platform/digest.js'
 

@@ -4,7 +4,7 @@ import {
   WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client'
 import { ApplicationFailure } from '@temporalio/common'
-import type { Refusal } from '../../domain/case/messages.js'
+import type { Refusal } from '../../domain/case/message/reply.js'
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/vocabulary.js'
 import type { CaseRow } from '../../store/store.js'
 import { ApiProblem, notFound, type ProblemCode } from '../errors.js'

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import { type Client, WorkflowExecutionAlreadyStartedError } from '@temporalio/client'
-import type { Caller } from '../../domain/case/messages.js'
+import type { Caller } from '../../domain/case/message/caller.js'
 import { isReopenable, reopenedIdOf, sightingOf } from '../../domain/case/reopening.js'
 import { isSaidAgain, requestIdOf, requestRepeat } from '../../domain/case/repeats.js'
 import { type CaseRow, EVERYTHING, type Store } from '../../store/store.js'

@@ -5,7 +5,7 @@ import { callerOf, type KeyHolder } from '../callers/authenticate.js'
 import type { Unaddressed } from '../cases/gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, type ProblemCode } from '../errors.js'
-import { MESSAGE_SCOPES } from '../callers/scopes.js'
+import { scopeOf } from '../callers/scopes.js'
 import { readerOf } from '../present/reader.js'
 import { CaseParams, IdempotencyHeaders } from '../../contract/common.js'
 import { instant } from '../http/instant.js'
@@ -45,7 +45,7 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
       `/cases/:caseId/${route.path}`,
       {
         config: {
-          scope: MESSAGE_SCOPES[route.name],
+          scope: scopeOf(route.name),
           problems: [
             'not-found',
             'not-allowed-for-role',

@@ -1,4 +1,4 @@
-import { ATTESTATION_VERSION } from '../../domain/case/deciding.js'
+import { ATTESTATION_VERSION } from '../../domain/vocabulary.js'
 import { CASE_ID, DECIDED_AT, type FieldTexts, SHA256 } from './field.js'
 
 /** Fields of decisions, of the other messages to a case, and of the answer page's form. */

@@ -1,10 +1,14 @@
 import { type CaseEvent, type Happening, happening } from './events.js'
-import type { CaseMessages, CaseSignals, DecideMessage, SightingAddedMessage } from './messages.js'
-import type { MessageName, SignalName } from '../vocabulary.js'
-import type { CaseState } from './state.js'
 import { asyncDecisionHappenings, messageHappenings } from './handling.js'
+import type { DecideMessage } from './message/decide-message.js'
+import { textAt } from './message/rule.js'
+import type { SightingAddedMessage } from './message/sighting-added.js'
+import { type CaseMessages, MESSAGES } from './messages.js'
 import { refusalOf } from './refusing.js'
+import { type CaseSignals, SIGNALS } from './signals.js'
+import type { CaseState } from './state.js'
 import { jsonBytes } from '../form/size.js'
+import type { MessageName, SignalName } from '../vocabulary.js'
 
 // What a run of a case was told, and acknowledged, but did not live to save. The case's next run gets
 // it in its input, in the order in which it came.
@@ -56,47 +60,24 @@ const MAX_NAMED = 20
 const MAX_WORDS = 500
 const REQUEST = 'request '
 
-/** What the record knows each message by, so that none can be forgotten; `null` for no id of its own. */
-const ID_OF: Record<keyof Sent, (given: CarriedMessage) => string | null> = {
-  decide: decisionOf,
-  decideAsync: decisionOf,
-  sightingAdded: ({ message }) => `sighting ${textAt(message, 'sighting', 'sightingId')}`,
-  undecide: requestOf,
-  extendDeadline: requestOf,
-  reassign: requestOf,
-  returnToBrand: requestOf,
-  retryTakedown: requestOf,
-  closeManually: requestOf,
-  withdraw: requestOf,
-  addNote: requestOf,
-  noticeFailed: () => null,
-  listingGone: () => null,
-}
-
+/** What the record knows a message by; `null` for no id of its own. */
 function idOf(carried: CarriedMessage): string | null {
-  return ID_OF[carried.name](carried)
-}
-
-function decisionOf({ message }: CarriedMessage): string {
-  return `decision ${textAt(message, 'decisionId')}`
-}
-
-function requestOf({ requestId }: CarriedMessage): string | null {
+  if (isCarriedSignal(carried)) return SIGNALS[carried.name].traceOf(carried.message)
+  const { name, message, requestId } = carried
+  if (MESSAGES[name].knownBy === 'decisionId') return `decision ${textAt(message, 'decisionId')}`
   return requestId === undefined ? null : REQUEST + requestId
 }
 
-/** Signals can have any content. */
-function textAt(given: unknown, ...path: readonly string[]): string {
-  const found = path.reduce<unknown>(
-    (value, name) => (value as Record<string, unknown> | null | undefined)?.[name],
-    given,
-  )
-  return typeof found === 'string' ? found : ''
+/** True for what came as a signal. */
+export function isCarriedSignal(
+  carried: CarriedMessage,
+): carried is Extract<CarriedMessage, { name: SignalName }> {
+  return Object.hasOwn(SIGNALS, carried.name)
 }
 
 /** True for the names of what can be sent to a case. */
 export function isMessageOrSignal(name: unknown): name is MessageName | SignalName {
-  return typeof name === 'string' && Object.hasOwn(ID_OF, name)
+  return typeof name === 'string' && (Object.hasOwn(MESSAGES, name) || Object.hasOwn(SIGNALS, name))
 }
 
 /** What a run of a case got: from the run before, and then itself. In the order in which it came. */

@@ -1,4 +1,4 @@
-import type { MessageName } from '../vocabulary.js'
+import { MESSAGES } from './messages.js'
 import type { CaseState } from './state.js'
 import { caseSummary } from './summary.js'
 import { possibleMessages } from './refusing.js'
@@ -6,26 +6,6 @@ import { plainMarkdown } from '../form/markdown.js'
 import { overdueDeadline } from './overdue.js'
 import { stoppingText } from './stopping.js'
 import { nextDeadline } from './waiting.js'
-
-/** How a manager sends a message: from the Temporal UI where that is allowed, else by the CLI. */
-function howTo(message: MessageName, caseId: string): string {
-  switch (message) {
-    case 'retryTakedown':
-      return 'Send the update `retryTakedown` with `{}` (after a changed listing: `{"acceptChanged": true}`)'
-    case 'extendDeadline':
-      return 'Send the update `extendDeadline` with `{"until": "2026-01-31T12:00:00Z"}`'
-    case 'reassign':
-      return 'Send the update `reassign` with `{"role": "accountManager", "to": "<id>"}`'
-    case 'decide':
-      return `\`joint-force case decide ${caseId} --verdict …\` decides it`
-    case 'returnToBrand':
-      return `\`joint-force case return-to-brand ${caseId} --message …\` asks the brand again`
-    case 'closeManually':
-      return `\`joint-force case close ${caseId} --reason …\` closes it`
-    default:
-      return message
-  }
-}
 
 /**
  * What a manager reads in the Temporal UI: whose turn, which listing, due when, last error, how to
@@ -59,7 +39,9 @@ export function caseDetails(state: CaseState): string {
     lines.push(`Stuck since ${iso(state.attention.since)}: ${others(state.attention.detail)}`)
     lines.push(
       'To unblock:',
-      ...state.attention.unblock.map((name) => `- ${howTo(name, state.caseId)}`),
+      ...state.attention.unblock.map(
+        (name) => `- ${MESSAGES[name].toUnblock?.(state.caseId) ?? name}`,
+      ),
     )
   } else if (state.phase !== 'closed') {
     lines.push(

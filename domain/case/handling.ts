@@ -1,53 +1,22 @@
 import { type Happening, happening } from './events.js'
-import type { Applied, Caller, DecideMessage } from './messages.js'
-import type { Actor, CaseState } from './state.js'
-import { decideHappenings, undecideHappenings } from './deciding.js'
-import {
-  closingStep,
-  extendHappenings,
-  reassignHappenings,
-  retryHappenings,
-  returnHappenings,
-} from './managing.js'
-import { callerOf, type NamedMessage } from './named-message.js'
+import { actorOf } from './message/caller.js'
+import type { DecideMessage } from './message/decide-message.js'
+import type { Applied } from './message/reply.js'
+import { callerOf, type NamedMessage, repeatOf, ruleOf } from './messages.js'
 import { refusalOfRead } from './refusing.js'
-import { MAX_REQUEST_ID_LENGTH, repeatOf } from './repeats.js'
+import { MAX_REQUEST_ID_LENGTH } from './repeats.js'
+import type { CaseState } from './state.js'
 
 /** What follows from a message that was not refused; nothing, when it was applied before. */
 export function messageHappenings(state: CaseState, named: NamedMessage, now: number): Happening[] {
   if (repeatOf(state, named) === 'same') return []
-  const happenings = firstHappenings(state, named, now)
+  const rule = ruleOf(named)
+  const happenings = rule.happenings(state, named.message, actorOf(callerOf(named)), now)
   const [first, ...rest] = happenings
-  const { name, requestId } = named
-  if (!first || requestId === undefined || name === 'decide') return happenings
+  const { requestId } = named
+  if (!first || requestId === undefined || rule.knownBy === 'decisionId') return happenings
   if (requestId.length > MAX_REQUEST_ID_LENGTH) return happenings
   return [{ ...first, request: requestId }, ...rest]
-}
-
-function firstHappenings(state: CaseState, named: NamedMessage, now: number): Happening[] {
-  const by = actorOf(callerOf(named))
-  switch (named.name) {
-    case 'decide':
-      return decideHappenings(state, named.message, by, now)
-    case 'undecide':
-      return undecideHappenings(state, named.message, by, now)
-    case 'extendDeadline':
-      return extendHappenings(state, named.message, by, now)
-    case 'reassign':
-      return reassignHappenings(state, named.message, by)
-    case 'returnToBrand':
-      return returnHappenings(state, named.message, by, now)
-    case 'retryTakedown':
-      return retryHappenings(state, named.message, by)
-    case 'closeManually':
-      return closingStep(state, named.message, by, false, now)
-    case 'withdraw':
-      return closingStep(state, named.message, by, true, now)
-    case 'addNote': {
-      const { text, audience } = named.message
-      return [happening('noteAdded', { text, audience }, by)]
-    }
-  }
 }
 
 /**
@@ -101,8 +70,4 @@ export function appliedAnswer(state: CaseState, decisionId?: string): Applied {
     ...(state.ending ? { outcome: state.ending.outcome } : {}),
     ...(isOfDecision && decision?.held ? { held: decision.held } : {}),
   }
-}
-
-function actorOf(caller: Caller): Actor {
-  return { role: caller.role, id: caller.id, via: caller.via }
 }

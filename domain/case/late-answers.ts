@@ -1,4 +1,4 @@
-import type { DecideMessage } from './messages.js'
+import type { DecideMessage } from './message/decide-message.js'
 import type { CaseState } from './state.js'
 import type { Notice } from '../notice/notices.js'
 import { isBrandRole, STAFF_ROLES } from '../vocabulary.js'

@@ -1,5 +1,4 @@
 import { type Happening, happening } from './events.js'
-import type { ListingGoneMessage } from './messages.js'
 import type { CaseState } from './state.js'
 import { isToBePutBack } from './restoring.js'
 import { isStoppable } from './stopping.js'
@@ -14,7 +13,7 @@ export type ListingStanding = 'listed' | 'gone'
  */
 export function listingGoneHappenings(
   state: CaseState,
-  { caseId, byCaseId }: ListingGoneMessage,
+  { caseId, byCaseId }: { caseId: string; byCaseId: string },
 ): Happening[] {
   if (caseId !== state.caseId || state.goneBy !== undefined || !isWaiting(state)) return []
   return [happening('listingGoneHeard', { byCaseId })]

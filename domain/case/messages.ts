@@ -1,96 +1,21 @@
-import type { Hold } from '../brand/brake.js'
-import type { Actor, Decision } from './state.js'
-import type { Sighting } from '../listing/listing.js'
-import type { Snapshot } from './shown.js'
-import type {
-  MessageName,
-  NoteAudience,
-  NoticeKind,
-  Outcome,
-  Phase,
-  RefusalCode,
-  Role,
-  StaffRole,
-  Verdict,
-  Via,
-} from '../vocabulary.js'
-
-/** Who is calling, as the API established it. `'*'` = all. */
-export interface Caller {
-  role: Role
-  id: string
-  via: Via
-  brandIds: string[] | '*'
-  marketplaces: string[] | '*'
-  /** Of a monitor whose key was made for it by name. */
-  monitorName?: string
-}
-
-/** Every message names the case it is meant for: a later case may have the same workflow id. */
-export interface Addressed {
-  caseId: string
-  caller: Caller
-}
-
-/** An answer as it is sent; the basis and the time are worked out by the rules. */
-export interface DecideMessage
-  extends Addressed, Omit<Decision, 'by' | 'decidedAt' | 'basis' | 'bulk'> {
-  bulk?: boolean
-}
-
-/** Stops a takedown in its cooling-off, or while it is tried. */
-export interface UndecideMessage extends Addressed {
-  decisionId: string
-  reason: string
-}
-
-/** `until` is an ISO 8601 instant. */
-export interface ExtendDeadlineMessage extends Partial<Addressed> {
-  until: string
-  reason?: string
-}
-
-/** Gives the case to another account manager or lead. */
-export interface ReassignMessage extends Partial<Addressed> {
-  role: StaffRole
-  to: string
-  reason?: string
-}
-
-/** Asks the brand again. */
-export interface ReturnToBrandMessage extends Addressed {
-  /** What the brand should look at; it goes into the mail. */
-  message: string
-}
-
-/** Asks the marketplace again. */
-export interface RetryTakedownMessage extends Partial<Addressed> {
-  /** Take the listing down although it changed since the brand looked. */
-  acceptChanged?: boolean
-}
-
-/** Ends the case by hand. */
-export interface CloseManuallyMessage extends Addressed {
-  reason: string
-  /** Close although nobody knows what became of the takedown. */
-  force?: boolean
-}
-
-/** Takes the suspicion back. */
-export interface WithdrawMessage extends Addressed {
-  reason: string
-  /** Withdraws only if the case rests on this rule alone. */
-  rule?: { ruleId: string; monitorVersion: string }
-}
-
-/** Adds to the record; an internal note is for staff. */
-export interface AddNoteMessage extends Addressed {
-  text: string
-  audience: NoteAudience
-}
+import { addNote, type AddNoteMessage } from './message/add-note.js'
+import { type Addressed, type Caller, TEMPORAL_UI_CALLER } from './message/caller.js'
+import { closeManually, type CloseManuallyMessage } from './message/close-manually.js'
+import type { DecideMessage } from './message/decide-message.js'
+import { decide } from './message/decide.js'
+import { extendDeadline, type ExtendDeadlineMessage } from './message/extend-deadline.js'
+import { reassign, type ReassignMessage } from './message/reassign.js'
+import { retryTakedown, type RetryTakedownMessage } from './message/retry-takedown.js'
+import { returnToBrand, type ReturnToBrandMessage } from './message/return-to-brand.js'
+import type { MessageRule } from './message/rule.js'
+import { undecide, type UndecideMessage } from './message/undecide.js'
+import { withdraw, type WithdrawMessage } from './message/withdraw.js'
+import { decisionRepeat, type Repeat, requestRepeat } from './repeats.js'
+import type { CaseState } from './state.js'
+import type { MessageName } from '../vocabulary.js'
 
 /** What can be asked of an open case, by update name. */
-export interface CaseMessages {
+export interface CaseMessages extends Record<MessageName, Partial<Addressed>> {
   decide: DecideMessage
   undecide: UndecideMessage
   extendDeadline: ExtendDeadlineMessage
@@ -101,79 +26,50 @@ export interface CaseMessages {
   withdraw: WithdrawMessage
   addNote: AddNoteMessage
 }
-/** Messages the unauthenticated user of the Temporal UI may send without a caller. */
-export const TEMPORAL_UI_MESSAGES: readonly MessageName[] = [
-  'extendDeadline',
-  'reassign',
-  'retryTakedown',
-]
 
-/** Signals. They cannot be refused: what does not apply is recorded or ignored. */
-export interface SightingAddedMessage {
-  sighting: Sighting
-  caller: Caller
-  /** The case that the report opens if it finds this one closed and does not repeat its answer. */
-  next?: NextCase
+/** All there is to each: one row a message. What else knows the messages is made from it. */
+export const MESSAGES: { readonly [N in MessageName]: MessageRule<CaseMessages[N]> } = {
+  decide,
+  undecide,
+  extendDeadline,
+  reassign,
+  returnToBrand,
+  retryTakedown,
+  closeManually,
+  withdraw,
+  addNote,
 }
 
-/** The case to come after one that is closing; every report of that time names the same. */
-export interface NextCase {
-  caseId: string
-  /** The reporter saw that the case had closed, and was told that the next one opens. */
-  isPromised: boolean
+/**
+ * A message with its name, so that a `switch` narrows it. `requestId` is that of `repeats.ts`;
+ * decisions have an id of their own.
+ */
+export type NamedMessage = {
+  [N in MessageName]: { name: N; message: CaseMessages[N]; requestId?: string }
+}[MessageName]
+
+/** The row of a message, which takes that message. */
+export function ruleOf({ name }: NamedMessage): MessageRule<NamedMessage['message']> {
+  return MESSAGES[name]
 }
 
-/** Another case, `byCaseId`, ended because the listing is gone. */
-export interface ListingGoneMessage {
-  caseId: string
-  byCaseId: string
+/** Who sent the message: without a caller the user of the Temporal UI. */
+export function callerOf(named: NamedMessage): Caller {
+  return named.message.caller ?? TEMPORAL_UI_CALLER
 }
 
-/** A mail about the case was refused for good; `detail` in the mail server's words. */
-export interface NoticeFailedMessage {
-  caseId: string
-  /** The recipient, or the audience (`brand`, `accountManager`, `lead`) when it could not be told at all. */
-  contactId: string
-  kind: NoticeKind
-  detail: string
-  /** The recipients the brand has now, where it is one of them that could not be told. */
-  contactIds?: string[]
+/** The message if it has the form of its name, else what is wrong with it. */
+export function readMessage<N extends MessageName>(
+  name: N,
+  given: unknown,
+): { message: CaseMessages[N] } | { problem: string } {
+  const problem = MESSAGES[name].form(given, `"${name}"`)
+  return problem === null ? { message: given as CaseMessages[N] } : { problem }
 }
 
-/** What a case is told without an answer, by signal name. `decideAsync` is a `decide` for later. */
-export interface CaseSignals {
-  decideAsync: DecideMessage
-  sightingAdded: SightingAddedMessage
-  noticeFailed: NoticeFailedMessage
-  listingGone: ListingGoneMessage
-}
-/** The answer to every applied message. Instants are ISO 8601. */
-export interface Applied {
-  caseId: string
-  rev: number
-  phase: Phase
-  dueAt: string | null
-  decisionId?: string
-  outcome?: Outcome
-  /** Why the decision waits although it won. */
-  held?: Hold
-}
-
-/** Why a message was refused, with what a caller needs to do better. */
-export interface Refusal {
-  code: RefusalCode
-  message: string
-  details: {
-    phase: Phase
-    allowed?: MessageName[]
-    winner?: Pick<Actor, 'role' | 'id'> & {
-      decisionId: string
-      verdict: Verdict
-      decidedAt: string
-    }
-    outcome?: Outcome
-    /** What the case shows now, and what the answer was given on as far as the case knows it. */
-    shown?: Snapshot
-    decidedOn?: Snapshot
-  }
+/** Has this message been applied to the case, or something else under its id? */
+export function repeatOf(state: CaseState, named: NamedMessage): Repeat {
+  return named.name === 'decide'
+    ? decisionRepeat(state, named.message)
+    : requestRepeat(state, named.requestId)
 }

@@ -1,28 +1,15 @@
-import { type AddNoteMessage, type Caller, type Refusal, TEMPORAL_UI_MESSAGES } from './messages.js'
-import { MESSAGE_NAMES, type MessageName, type RefusalCode, ROLES } from '../vocabulary.js'
-import type { CaseState } from './state.js'
-import { decideRefusal, undecideRefusal } from './deciding.js'
-import {
-  closeRefusal,
-  extendRefusal,
-  reassignRefusal,
-  retryRefusal,
-  returnRefusal,
-  withdrawRefusal,
-} from './managing.js'
-import { readMessage } from './message-forms.js'
-import { callerOf, type NamedMessage } from './named-message.js'
-import { isFullOfNotes } from './notes.js'
+import type { Caller } from './message/caller.js'
+import type { Refusal, Refuse } from './message/reply.js'
+import { callerOf, MESSAGES, type NamedMessage, readMessage, repeatOf, ruleOf } from './messages.js'
 import { staffRecipient } from '../notice/recipients.js'
-import { repeatOf } from './repeats.js'
 import { bothSides } from './shown.js'
+import type { CaseState } from './state.js'
 import { stoppingText } from './stopping.js'
+import { MESSAGE_NAMES, type MessageName, ROLES } from '../vocabulary.js'
 import { rulesVersionOf } from './waits.js'
 
 /** Stands for a message of which nothing may be read. */
 const UNREAD: NamedMessage = { name: 'retryTakedown', message: {} }
-
-type Refuse = { code: RefusalCode; message: string }
 
 /**
  * Why `named` may not be applied to the case now, or `null`. Refusing is all done here, so that
@@ -31,7 +18,7 @@ type Refuse = { code: RefusalCode; message: string }
  */
 export function refusalOf(state: CaseState, named: NamedMessage, now: number): Refusal | null {
   const given: { caller?: unknown } | null = named.message
-  if (given?.caller === undefined && !TEMPORAL_UI_MESSAGES.includes(named.name)) {
+  if (given?.caller === undefined && !ruleOf(named).isForTemporalUi) {
     const message = 'this message needs a caller; use the API or the CLI'
     return describeRefusal(state, UNREAD, { code: 'Foreign', message }, now)
   }
@@ -70,45 +57,14 @@ function stateRefusal(state: CaseState, named: NamedMessage, now: number): Refus
   if (state.phase === 'closed') {
     return { code: 'CaseClosed', message: `the case is closed: ${state.ending?.outcome}` }
   }
-  if (state.closing && !['addNote', 'reassign', 'closeManually'].includes(named.name)) {
+  if (state.closing && !ruleOf(named).isTakenWhileStopping) {
     return { code: 'NotAllowedNow', message: `the case is ${stoppingText(state)}` }
   }
   const caller = callerOf(named)
   if (rulesVersionOf(state) >= 3 && isFormer(state, caller)) {
     return { code: 'NotAllowedForRole', message: 'somebody else looks after the case by now' }
   }
-  switch (named.name) {
-    case 'decide':
-      return decideRefusal(state, named.message)
-    case 'undecide':
-      return undecideRefusal(state, named.message)
-    case 'extendDeadline':
-      return extendRefusal(state, named.message, caller, now)
-    case 'reassign':
-      return reassignRefusal(named.message, caller)
-    case 'returnToBrand':
-      return returnRefusal(state, caller)
-    case 'retryTakedown':
-      return retryRefusal(state, named.message, caller)
-    case 'closeManually':
-      return closeRefusal(state, named.message, caller)
-    case 'withdraw':
-      return withdrawRefusal(state, named.message, caller)
-    case 'addNote':
-      return noteRefusal(state, named.message, caller)
-  }
-}
-
-function noteRefusal(state: CaseState, { text }: AddNoteMessage, { role }: Caller): Refuse | null {
-  if (role === 'monitor')
-    return { code: 'NotAllowedForRole', message: 'monitor may not write notes' }
-  if (!text.trim()) return { code: 'InvalidMessage', message: 'a note needs a "text"' }
-  return isFullOfNotes(state)
-    ? {
-        code: 'NotAllowedNow',
-        message: 'the notes of the case are full; keep longer texts elsewhere',
-      }
-    : null
+  return ruleOf(named).refusal(state, named.message, caller, now)
 }
 
 /** Somebody with a link in a mail who was account manager or lead of the case and is no longer. */
@@ -174,22 +130,10 @@ export function possibleMessages(state: CaseState, now: number): MessageName[] {
   return MESSAGE_NAMES.filter((name) => allowed.includes(name))
 }
 
-/** Of every message the one that is refused least. */
+/** Of every message those that are refused least. */
 function probesOf(state: CaseState, caller: Caller, now: number): NamedMessage[] {
   const to = { caseId: state.caseId, caller }
-  const reason = 'asked'
-  const decisionId = state.decision?.decisionId ?? ''
-  const until = new Date(Math.max(now, state.wait?.dueAt ?? 0) + 1).toISOString()
-  return [
-    { name: 'decide', message: { ...to, decisionId: '', verdict: 'genuine' } },
-    { name: 'decide', message: { ...to, decisionId: '', verdict: 'genuine', proof: reason } },
-    { name: 'undecide', message: { ...to, decisionId, reason } },
-    { name: 'extendDeadline', message: { ...to, until } },
-    { name: 'reassign', message: { ...to, role: 'accountManager', to: reason } },
-    { name: 'returnToBrand', message: { ...to, message: reason } },
-    { name: 'retryTakedown', message: { ...to, acceptChanged: true } },
-    { name: 'closeManually', message: { ...to, reason, force: true } },
-    { name: 'withdraw', message: { ...to, reason } },
-    { name: 'addNote', message: { ...to, text: reason, audience: 'brand' } },
-  ]
+  return MESSAGE_NAMES.flatMap((name) =>
+    MESSAGES[name].probes(state, to, now).map((message) => ({ name, message }) as NamedMessage),
+  )
 }

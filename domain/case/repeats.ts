@@ -1,6 +1,5 @@
-import type { DecideMessage } from './messages.js'
+import type { DecideMessage } from './message/decide-message.js'
 import type { AnswerRecord, CaseState } from './state.js'
-import type { NamedMessage } from './named-message.js'
 import { rulesVersionOf } from './waits.js'
 
 /**
@@ -75,11 +74,4 @@ export function decisionRepeat(
     if (rulesVersionOf(state) < 3) return false
     return known.verdict !== verdict || known.role !== caller.role
   }
-}
-
-/** The same, of whatever message. */
-export function repeatOf(state: CaseState, named: NamedMessage): Repeat {
-  return named.name === 'decide'
-    ? decisionRepeat(state, named.message)
-    : requestRepeat(state, named.requestId)
 }

@@ -1,9 +1,10 @@
 import type { Happening } from './events.js'
-import type { CloseManuallyMessage, Refusal } from './messages.js'
+import type { CloseManuallyMessage } from './message/close-manually.js'
+import type { Refusal } from './message/reply.js'
 import type { MessageName } from '../vocabulary.js'
 import type { CaseState } from './state.js'
 import { messageHappenings } from './handling.js'
-import type { NamedMessage } from './named-message.js'
+import type { NamedMessage } from './messages.js'
 import { refusalOf } from './refusing.js'
 
 // At most one case of a listing and brand has a process. One whose process somebody ended, and whose

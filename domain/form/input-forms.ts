@@ -29,7 +29,9 @@ import {
   word,
 } from './forms.js'
 import type { MailTiming } from '../notice/mail-grouping.js'
-import { callerForm, decideForm, ruleForm } from '../case/message-forms.js'
+import { callerForm } from '../case/message/caller.js'
+import { decideForm } from '../case/message/decide-message.js'
+import { ruleForm } from '../case/message/withdraw.js'
 import type { Notice } from '../notice/notices.js'
 import type { ReopeningRequest } from '../case/reopening.js'
 import { MAX_REQUEST_ID_LENGTH } from '../case/repeats.js'

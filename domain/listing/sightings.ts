@@ -1,6 +1,5 @@
 import { isAnsweredBefore } from '../case/answered-before.js'
 import { type Happening, happening } from '../case/events.js'
-import type { SightingAddedMessage } from '../case/messages.js'
 import type { Actor, CaseState, SightingEvidence, SightingRef, Wait } from '../case/state.js'
 import { ruleIdsOf, type Sighting } from './listing.js'
 import { isKnownSighting } from './sighting-list.js'
@@ -49,7 +48,7 @@ export function sightingHappenings(
  */
 export function opensNextCase(
   state: CaseState,
-  { sighting, next }: SightingAddedMessage,
+  { sighting, next }: { sighting: Sighting; next?: { isPromised: boolean } },
   now: number,
 ): boolean {
   if (isKnownSighting(state, sighting.sightingId)) return false

@@ -1,5 +1,5 @@
 import { type Happening, happening, SYSTEM } from '../case/events.js'
-import type { NoticeFailedMessage } from '../case/messages.js'
+import type { NoticeFailedMessage } from '../case/message/notice-failed.js'
 import type { CaseState } from '../case/state.js'
 import { failedDetail } from './failed-notices.js'
 import { staffRecipient } from './recipients.js'

@@ -1,6 +1,7 @@
-import type { Caller, ReassignMessage, WithdrawMessage } from '../case/messages.js'
+import type { Caller } from '../case/message/caller.js'
+import type { ReassignMessage } from '../case/message/reassign.js'
+import { type WithdrawMessage, withdrawRefusal } from '../case/message/withdraw.js'
 import type { CaseState } from '../case/state.js'
-import { withdrawRefusal } from '../case/managing.js'
 import { STAFF_ROLES, type StaffRole, type SweepFailureReason } from '../vocabulary.js'
 
 // A sweep sends one message to many open cases. The cases are found in the order in which they were

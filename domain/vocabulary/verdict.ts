@@ -75,3 +75,12 @@ export const INDICATORS = [
   'other',
 ] as const
 export type Indicator = (typeof INDICATORS)[number]
+
+/**
+ * Every version there has been of the good-faith statement that goes with a confirmation: answers on
+ * their way may have been given under an earlier one. Its words are in wording/.
+ */
+export const ATTESTATION_VERSIONS = ['2026-1'] as const
+export type AttestationVersion = (typeof ATTESTATION_VERSIONS)[number]
+/** The one people are asked to accept now. */
+export const ATTESTATION_VERSION: AttestationVersion = '2026-1'

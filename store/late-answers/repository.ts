@@ -1,4 +1,4 @@
-import type { DecideMessage } from '../../domain/case/messages.js'
+import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import type { Role, Verdict } from '../../domain/vocabulary.js'
 import type { TenantScope } from '../tenant-scope.js'
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import { allowedFor } from '../../api/cases/allowed.js'
 import type { KeyHolder } from '../../api/callers/authenticate.js'
-import { MESSAGE_SCOPES, mayUse } from '../../api/callers/scopes.js'
+import { mayUse, scopeOf } from '../../api/callers/scopes.js'
 import type { BrandStanding } from '../../api/callers/brand-standing.js'
 import { allowedMessages } from '../../domain/case/refusing.js'
 import { isBrandRole, ROLES, type Role } from '../../domain/vocabulary.js'
@@ -43,7 +43,7 @@ describe('what a key can ask of a case', () => {
     for (const { state, now } of cases()) {
       const deps = { standing: standing(true), now: () => now }
       const allowed = await allowedFor(holderOf(role), { state, reopenedBy: null }, deps)
-      for (const name of allowed) expect(mayUse(role, MESSAGE_SCOPES[name])).toBe(true)
+      for (const name of allowed) expect(mayUse(role, scopeOf(name))).toBe(true)
       expect(allowed).toEqual(allowedMessages(state, as(role), now))
     }
   })

@@ -5,12 +5,12 @@ import type { TSchema } from 'typebox'
 import * as decision from '../../contract/decision.js'
 import { NewCaseSchema } from '../../contract/sighting.js'
 import { ReassignmentSchema, RecallSchema } from '../../contract/sweep.js'
-import { ATTESTATION_VERSION } from '../../domain/case/deciding.js'
-import type { MessageName } from '../../domain/vocabulary.js'
+import { ATTESTATION_VERSION, type MessageName } from '../../domain/vocabulary.js'
 import { inputProblem } from '../../domain/form/input-forms.js'
-import { readMessage } from '../../domain/case/message-forms.js'
+import { readMessage } from '../../domain/case/messages.js'
 import { buildSighting } from '../builders/sighting.js'
 import { as, CASE_ID } from '../domain/case/case-driver.js'
+import { readSignal } from '../../domain/case/signals.js'
 
 type Body = Record<string, unknown>
 
@@ -175,8 +175,8 @@ describe('the form of a sighting', () => {
     const counts = { both: 0, neither: 0 }
     fc.assert(
       fc.property(bodies(report as unknown as Body), ({ body, places }) => {
-        const read = readMessage('sightingAdded', { sighting: { ...body, sightingId }, caller })
-        const isTaken = 'message' in read
+        const read = readSignal('sightingAdded', { sighting: { ...body, sightingId }, caller })
+        const isTaken = 'signal' in read
         const isRouted = route.Check(body)
         counts[isTaken ? 'both' : 'neither']++
         if (isRouted) return isTaken

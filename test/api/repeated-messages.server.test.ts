@@ -4,7 +4,7 @@ import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
-import { sightingAdded } from '../../workflows/messages.js'
+import { CASE_SIGNALS } from '../../workflows/messages.js'
 import {
   MONITOR_CALLER,
   reportAskedCase,
@@ -38,7 +38,7 @@ async function continuedAsNew(one: ReportedCase): Promise<void> {
   const { runId } = await handle.describe()
   const isContinued = async () => {
     const sighting = { ...one.input.sighting, sightingId: `s-${randomSuffix()}` }
-    await handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
+    await handle.signal(CASE_SIGNALS.sightingAdded, { sighting, caller: MONITOR_CALLER })
     await untilRecorded(cases.service, one.caseId, ({ sightings }) =>
       sightings.some(({ sightingId }) => sightingId === sighting.sightingId),
     )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CaseEvent } from '../../domain/case/events.js'
-import type { DecideMessage } from '../../domain/case/messages.js'
+import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import { evolve } from '../../domain/case/evolve.js'
 import { rebuild } from '../../domain/case/kind.js'
 import { UnknownEvent } from '../../domain/record/record.js'

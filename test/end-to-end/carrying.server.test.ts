@@ -6,7 +6,7 @@ import { until } from '../../local/until.js'
 import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
-import { caseView, noticeFailed, sightingAdded } from '../../workflows/messages.js'
+import { CASE_SIGNALS, caseView } from '../../workflows/messages.js'
 import { type CaseApi, outcome, startCaseApi } from '../api/case-api.js'
 import { eachMessage, type SentMessage } from '../api/each-message.js'
 import type { Answer } from '../api/test-api.js'
@@ -116,8 +116,8 @@ describe('what was acknowledged and not saved when a run was ended', () => {
     await recorded(one, ({ notes }) => notes === 1)
     await terminateUnsaved(one, async () => {
       await note('first')
-      await latest(one).signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
-      await latest(one).signal(noticeFailed, {
+      await latest(one).signal(CASE_SIGNALS.sightingAdded, { sighting, caller: MONITOR_CALLER })
+      await latest(one).signal(CASE_SIGNALS.noticeFailed, {
         ...{ caseId, contactId: 'northwind~mei-lin', kind: 'asked', detail: '550' },
       })
       await untilSeen(one, ({ failedNotices }) => failedNotices.length === 1)

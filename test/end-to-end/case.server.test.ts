@@ -10,7 +10,7 @@ import {
 import { startService, type TestService } from '../setup/service.js'
 import { EVERYTHING } from '../../store/store.js'
 import { verifyCase } from '../../store/cases/audit.js'
-import { decideAsync } from '../../workflows/messages.js'
+import { CASE_SIGNALS } from '../../workflows/messages.js'
 
 let service: TestService
 
@@ -49,7 +49,7 @@ describe('a brand confirms', () => {
     await untilRecorded(service, one.caseId, isWithBrand)
     await service.stopWorkers()
     const bySignal = { decisionId: 'd-signal', shownHash: shownHashOf(one) }
-    await one.handle.signal(decideAsync, confirmation(one.caseId, bySignal))
+    await one.handle.signal(CASE_SIGNALS.decideAsync, confirmation(one.caseId, bySignal))
     await service.startWorkers()
     expect((await one.handle.result()).outcome).toBe('takenDown')
     const state = await untilRecorded(service, one.caseId, (s) => s.phase === 'closed')

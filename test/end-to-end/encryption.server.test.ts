@@ -7,9 +7,9 @@ import { createPayloadCodec, type PayloadKey } from '../../platform/payload-code
 import { verifyCase } from '../../store/cases/audit.js'
 import { brandRecipient } from '../../domain/notice/recipients.js'
 import {
+  CASE_SIGNALS,
   caseView,
   contactDigestId,
-  decideAsync,
   sweepWorkflowId,
 } from '../../workflows/messages.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
@@ -138,7 +138,7 @@ describe('with payload keys', () => {
   it('a terminated case goes on with what it was acknowledged for', async () => {
     const one = await reportAskedCase(service)
     await service.stopWorkers()
-    await one.handle.signal(decideAsync, decisionOn(one))
+    await one.handle.signal(CASE_SIGNALS.decideAsync, decisionOn(one))
     await one.handle.terminate('by mistake')
     await service.startWorkers()
     await until('it is started again', async () => (await restartedBy()).includes(one.caseId), {
@@ -171,7 +171,7 @@ describe('cases that were opened', () => {
     expect(await first.handle.result()).toMatchObject({ outcome: 'takenDown' })
 
     await service.stopWorkers()
-    await second.handle.signal(decideAsync, decisionOn(second))
+    await second.handle.signal(CASE_SIGNALS.decideAsync, decisionOn(second))
     await second.handle.terminate('by mistake')
     await service.startWorkers()
     await until('it is started again', async () => (await restartedBy()).includes(second.caseId), {

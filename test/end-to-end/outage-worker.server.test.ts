@@ -13,7 +13,7 @@ import { writeMarketplacesFile } from '../../local/world/marketplaces-file.js'
 import { makeCurrent } from '../../platform/current-version.js'
 import { RELEASE } from '../../platform/release.js'
 import { verifyCase } from '../../store/cases/audit.js'
-import { caseView, decide } from '../../workflows/messages.js'
+import { CASE_UPDATES, caseView } from '../../workflows/messages.js'
 import { headersNamed } from '../notifications/smtp-server.js'
 import { temporalAddress, testDataDir, workflowBundlePath } from '../setup/environment.js'
 import {
@@ -127,7 +127,7 @@ describe('a worker killed while a case waits', () => {
     await worker.kill('SIGKILL')
     // Sent while nobody is there to take it.
     const message = confirmation(one.caseId, { shownHash: shownHashOf(one) })
-    const decided = one.handle.executeUpdate(decide, { args: [message] })
+    const decided = one.handle.executeUpdate(CASE_UPDATES.decide, { args: [message] })
     await worker.restart()
 
     expect(await decided).toMatchObject({ phase: 'takingDown', rev: before.rev + 2 })

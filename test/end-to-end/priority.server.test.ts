@@ -5,10 +5,10 @@ import type { Severity } from '../../domain/vocabulary.js'
 import { openingEvents } from '../../domain/case/opening.js'
 import { until } from '../../local/until.js'
 import {
-  caseView,
+  CASE_SIGNALS,
   CASES_QUEUE,
+  caseView,
   type ListingCaseInput,
-  sightingAdded,
 } from '../../workflows/messages.js'
 import { buildNewCase } from '../api/new-case.js'
 import { startApi, type TestApi } from '../api/test-api.js'
@@ -82,7 +82,7 @@ describe('a case whose severity is raised', () => {
     const one = await reportAskedCase(service, { severity: 'S4' })
     const { listing } = one.input.sighting
     const sighting = buildSighting({ suspectedSeverity: 'S1', listing })
-    await one.handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
+    await one.handle.signal(CASE_SIGNALS.sightingAdded, { sighting, caller: MONITOR_CALLER })
     await untilRecorded(service, one.caseId, ({ severity }) => severity === 'S1')
     const priorityOfWorkflow = async () => (await one.handle.describe()).priority?.priorityKey === 1
     await until('its own tasks go first', priorityOfWorkflow, { withinMs: 20_000 })

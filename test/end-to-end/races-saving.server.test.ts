@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { until } from '../../local/until.js'
 import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
-import { decideAsync, sightingAdded } from '../../workflows/messages.js'
+import { CASE_SIGNALS } from '../../workflows/messages.js'
 import { buildSighting } from '../builders/sighting.js'
 import { type Answer, casePath, problemOf, startApi, type TestApi } from '../api/test-api.js'
 import {
@@ -110,10 +110,10 @@ describe('while the last save is under way', () => {
     expect(told(note)).toEqual([410, 'case-closed'])
     // What has no answer to refuse it with becomes part of the record.
     const bySignal = { decisionId: 'd-signal', shownHash: shownHashOf(one) }
-    await handle.signal(decideAsync, confirmation(caseId, bySignal))
+    await handle.signal(CASE_SIGNALS.decideAsync, confirmation(caseId, bySignal))
     const { listing } = one.input.sighting
     const sighting = buildSighting({ sightingId: 's-last', listing })
-    await handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
+    await handle.signal(CASE_SIGNALS.sightingAdded, { sighting, caller: MONITOR_CALLER })
 
     await unlock()
     expect(await handle.result()).toMatchObject({ outcome: 'released', rev: 6 })

@@ -6,7 +6,7 @@ import { DEFAULT_POLICY, type SeverityPolicy } from '../../domain/brand/policy.j
 import { until } from '../../local/until.js'
 import { verifyCase } from '../../store/cases/audit.js'
 import { type CaseRow, EVERYTHING } from '../../store/store.js'
-import { decideAsync } from '../../workflows/messages.js'
+import { CASE_SIGNALS } from '../../workflows/messages.js'
 import { buildNewCase } from '../api/new-case.js'
 import { type Answer, casePath, problemOf, startApi, type TestApi } from '../api/test-api.js'
 import {
@@ -152,7 +152,7 @@ describe('one decision that arrives as an update and as a signal', () => {
         const message = confirmation(one.caseId, given)
         const send = {
           update: () => decideWhenOpen(one, message),
-          signal: () => one.handle.signal(decideAsync, message),
+          signal: () => one.handle.signal(CASE_SIGNALS.decideAsync, message),
         }
         await Promise.all(
           order === 'update first'

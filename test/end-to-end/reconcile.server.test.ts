@@ -6,7 +6,7 @@ import { until } from '../../local/until.js'
 import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
-import { addNote, caseView } from '../../workflows/messages.js'
+import { CASE_UPDATES, caseView } from '../../workflows/messages.js'
 import { buildCaller, buildCase } from '../builders/case.js'
 import { saveBuiltCase } from '../builders/database.js'
 import { reconcileNow, startReconciling } from '../setup/reconciling.js'
@@ -164,7 +164,7 @@ describe('a case whose workflow was reset in the Temporal UI', () => {
     const one = await askedCase()
     const { caseId } = one
     const note = { caseId, caller: MANAGER, text: 'called', audience: 'internal' } as const
-    await one.handle.executeUpdate(addNote, { args: [note] })
+    await one.handle.executeUpdate(CASE_UPDATES.addNote, { args: [note] })
     await untilRecorded(service, caseId, ({ notes }) => notes === 1)
     return one
   }

@@ -6,7 +6,7 @@ import { caseSummary } from '../../domain/case/summary.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
-import { caseView, sightingAdded, TELLING } from '../../workflows/messages.js'
+import { CASE_SIGNALS, caseView, TELLING } from '../../workflows/messages.js'
 import { type Door, makeDoor } from '../api/door.js'
 import { startApi, type TestApi } from '../api/test-api.js'
 import { mongoUri, temporalAddress } from '../setup/environment.js'
@@ -157,7 +157,10 @@ describe('a listing that is back when its case has closed and cannot tell anybod
     const sight = async (sightingId: string, capturedAt: string) => {
       const listing = { ...sighting.listing, capturedAt }
       const again = { ...sighting, sightingId, listing }
-      await one.handle.signal(sightingAdded, { sighting: again, caller: MONITOR_CALLER })
+      await one.handle.signal(CASE_SIGNALS.sightingAdded, {
+        sighting: again,
+        caller: MONITOR_CALLER,
+      })
     }
     const answered = `s-${randomSuffix()}`
     await sight(answered, sighting.listing.capturedAt)

@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { closeManually, returnToBrand, undecide } from '../../workflows/messages.js'
+import { CASE_UPDATES } from '../../workflows/messages.js'
 import { buildCaller } from '../builders/case.js'
 import { confirmInVain, type ReportedCase, untilRecorded } from '../setup/reporting.js'
 import { startService, type TestService } from '../setup/service.js'
@@ -23,14 +23,14 @@ describe('a takedown that is stopped in an outage', () => {
     [
       'returned to the brand',
       (one: ReportedCase) =>
-        one.handle.executeUpdate(returnToBrand, {
+        one.handle.executeUpdate(CASE_UPDATES.returnToBrand, {
           args: [{ caseId: one.caseId, caller: MANAGER, message: 'is it really yours?' }],
         }),
     ],
     [
       'undone by the brand',
       (one: ReportedCase) =>
-        one.handle.executeUpdate(undecide, {
+        one.handle.executeUpdate(CASE_UPDATES.undecide, {
           args: [
             { caseId: one.caseId, caller: BRAND, decisionId: 'd-mistake', reason: 'wrong row' },
           ],
@@ -58,7 +58,7 @@ describe('a takedown that is stopped in an outage', () => {
 
   it('can be closed by force at once, and nothing is sent afterwards', async () => {
     const one = await triedInVain()
-    await one.handle.executeUpdate(closeManually, {
+    await one.handle.executeUpdate(CASE_UPDATES.closeManually, {
       args: [{ caseId: one.caseId, caller: MANAGER, reason: 'the shop is no more', force: true }],
     })
     expect((await one.handle.result()).outcome).toBe('closedManually')

@@ -8,7 +8,7 @@ import { until } from '../../local/until.js'
 import { currentBuildId, DEPLOYMENT, makeCurrent } from '../../platform/current-version.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
-import { addNote, contactDigestId, noticeFailed } from '../../workflows/messages.js'
+import { CASE_SIGNALS, CASE_UPDATES, contactDigestId } from '../../workflows/messages.js'
 import { buildCaller } from '../builders/case.js'
 import { testDataDir, timeSkippingServerPath, workflowBundlePath } from '../setup/environment.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
@@ -117,9 +117,9 @@ describe('an old and a new version side by side', () => {
   it('a patch that is left off is in no history, so that code without it can take over', async () => {
     const before = await bundleBefore('signalsChecked')
     const historyAfterMisfit = async (of: ReportedCase) => {
-      await of.handle.signal(noticeFailed, { caseId: 7 } as never)
+      await of.handle.signal(CASE_SIGNALS.noticeFailed, { caseId: 7 } as never)
       // Once an update has been answered, what came before it has been applied.
-      await of.handle.executeUpdate(addNote, {
+      await of.handle.executeUpdate(CASE_UPDATES.addNote, {
         args: [
           {
             caseId: of.caseId,

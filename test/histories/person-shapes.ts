@@ -1,5 +1,5 @@
 import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
-import { closeManually, lateAnswerId, reassign } from '../../workflows/messages.js'
+import { CASE_UPDATES, lateAnswerId } from '../../workflows/messages.js'
 import { casePath, startApi } from '../api/test-api.js'
 import { buildAccountManager } from '../builders/brand.js'
 import { LEAD_CALLER,
@@ -42,7 +42,7 @@ export const PERSON_SHAPES: Record<string, Shape> = {
       const { client } = service
       const one = await reportAskedCase(service)
       const { caseId } = one
-      await one.handle.executeUpdate(closeManually, {
+      await one.handle.executeUpdate(CASE_UPDATES.closeManually, {
         args: [{ caseId, caller: LEAD_CALLER, reason: 'settled' }],
       })
       await one.handle.result()
@@ -70,7 +70,7 @@ export const PERSON_SHAPES: Record<string, Shape> = {
       const { caseId } = one
       const unsure = confirmation(caseId, { verdict: 'unsure' })
       await decideWhenOpen(one, unsure)
-      await one.handle.executeUpdate(reassign, {
+      await one.handle.executeUpdate(CASE_UPDATES.reassign, {
         args: [{ caseId, caller: LEAD_CALLER, role: 'accountManager', to: 'eva-lind' }],
       })
       await untilRecorded(
@@ -78,7 +78,7 @@ export const PERSON_SHAPES: Record<string, Shape> = {
         caseId,
         ({ parties, rev }) => parties.accountManagerId === 'eva-lind' && rev > 5,
       )
-      await one.handle.executeUpdate(closeManually, {
+      await one.handle.executeUpdate(CASE_UPDATES.closeManually, {
         args: [{ caseId, caller: LEAD_CALLER, reason: 'settled' }],
       })
       await one.handle.result()

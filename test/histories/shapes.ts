@@ -6,7 +6,7 @@ import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import type { sweep } from '../../workflows/sweep.js'
 import { listingCaseStart } from '../../workflows/case/start.js'
-import { addNote, CASES_QUEUE, closeManually, contactDigestId, decideAsync, extendDeadline, LISTING_CASE, retryTakedown, sightingAdded, SWEEP, sweepWorkflowId, TELLING, undecide } from '../../workflows/messages.js'
+import { CASE_SIGNALS, CASE_UPDATES, CASES_QUEUE, contactDigestId, LISTING_CASE, SWEEP, sweepWorkflowId, TELLING } from '../../workflows/messages.js'
 import { makeDoor } from '../api/door.js'
 import { buildAccountManager, buildBrand } from '../builders/brand.js'
 import { temporalAddress } from '../setup/environment.js'
@@ -99,7 +99,7 @@ export const SHAPES: Record<string, Shape> = {
     const message = confirmation(caseId, { bulk: true })
     await decideWhenOpen(one, message)
     const { caller, decisionId } = message
-    await one.handle.executeUpdate(undecide, {
+    await one.handle.executeUpdate(CASE_UPDATES.undecide, {
       args: [{ caseId, caller, decisionId, reason: 'the wrong row' }],
     })
     await decideWhenOpen(one, confirmation(caseId, { verdict: 'genuine' }))
@@ -109,7 +109,7 @@ export const SHAPES: Record<string, Shape> = {
     const one = await confirmInVain(service)
     await untilRecorded(service, one.caseId, ({ phase }) => phase === 'needsAttention')
     await service.sandbox.setFaults([])
-    await one.handle.executeUpdate(retryTakedown, { args: [{}] })
+    await one.handle.executeUpdate(CASE_UPDATES.retryTakedown, { args: [{}] })
     return one
   }),
   refusedAndClosed: ended('refusedAndClosed', async (service) => {
@@ -119,7 +119,7 @@ export const SHAPES: Record<string, Shape> = {
     await service.sandbox.setFaults([{ kind: 'refuse', listingId, ...refusal }])
     await decideWhenOpen(one, confirmation(caseId))
     await untilRecorded(service, caseId, ({ phase }) => phase === 'needsAttention')
-    await one.handle.executeUpdate(closeManually, {
+    await one.handle.executeUpdate(CASE_UPDATES.closeManually, {
       args: [{ caseId, caller: LEAD_CALLER, reason: 'the marketplace keeps it' }],
     })
     return one
@@ -128,13 +128,13 @@ export const SHAPES: Record<string, Shape> = {
     const one = await reportListing(service, { severity: 'S4' })
     const { wait } = await untilRecorded(service, one.caseId, (s) => s.phase === 'awaitingBrand')
     const until = new Date((wait?.dueAt ?? 0) + 2_000).toISOString()
-    await one.handle.executeUpdate(extendDeadline, { args: [{ until }] })
+    await one.handle.executeUpdate(CASE_UPDATES.extendDeadline, { args: [{ until }] })
     return one
   }),
   closedInOutage: ended('closedInOutage', async (service) => {
     const one = await confirmInVain(service)
     const { caseId } = one
-    await one.handle.executeUpdate(closeManually, {
+    await one.handle.executeUpdate(CASE_UPDATES.closeManually, {
       args: [{ caseId, caller: LEAD_CALLER, reason: 'the shop is no more' }],
     })
     await untilRecorded(service, caseId, ({ closing }) => (closing?.lookUps ?? 0) > 0)
@@ -171,7 +171,7 @@ export const SHAPES: Record<string, Shape> = {
       const handle = service.client.workflow.getHandle(workflowId)
       for (let n = 1; (await handle.describe()).runId === firstExecutionRunId; n++) {
         const sighting = { ...input.sighting, sightingId: `s-${randomSuffix()}` }
-        await handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
+        await handle.signal(CASE_SIGNALS.sightingAdded, { sighting, caller: MONITOR_CALLER })
         await untilRecorded(service, caseId, ({ rev }) => rev > n)
       }
       await decideWhenOpen(
@@ -193,7 +193,7 @@ export const SHAPES: Record<string, Shape> = {
       const one = await reportAskedCase(service)
       const { caseId, workflowId } = one
       const note = { caseId, caller: LEAD_CALLER, text: 'called', audience: 'internal' } as const
-      await one.handle.executeUpdate(addNote, { args: [note] })
+      await one.handle.executeUpdate(CASE_UPDATES.addNote, { args: [note] })
       await untilRecorded(service, caseId, ({ notes }) => notes === 1)
       const { events } = await one.handle.fetchHistory()
       const [firstTask] = (events ?? []).filter((e) => e.workflowTaskCompletedEventAttributes)
@@ -216,9 +216,9 @@ export const SHAPES: Record<string, Shape> = {
       const { caseId, workflowId, input } = one
       await service.stopWorkers()
       const sighting = { ...input.sighting, sightingId: `s-${randomSuffix()}` }
-      await one.handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
+      await one.handle.signal(CASE_SIGNALS.sightingAdded, { sighting, caller: MONITOR_CALLER })
       const message = { shownHash: shownHashOf(one), ...confirmation(caseId, { bulk: true }) }
-      await one.handle.signal(decideAsync, message)
+      await one.handle.signal(CASE_SIGNALS.decideAsync, message)
       await one.handle.terminate('by mistake')
       await service.startWorkers()
       const run = await untilRestarted(service, workflowId)
@@ -241,7 +241,7 @@ export const SHAPES: Record<string, Shape> = {
         sightingId: `s-${randomSuffix()}`,
         listing: { ...input.sighting.listing, capturedAt },
       }
-      await one.handle.signal(sightingAdded, { sighting, caller: MONITOR_CALLER })
+      await one.handle.signal(CASE_SIGNALS.sightingAdded, { sighting, caller: MONITOR_CALLER })
       const findTelling = async () => {
         const query = `WorkflowType = '${TELLING}'`
         for await (const { workflowId: id } of service.client.workflow.list({ query })) {

@@ -3,7 +3,9 @@ import {
   type WorkflowHandle,
   WorkflowUpdateFailedError,
 } from '@temporalio/client'
-import type { Applied, Caller, DecideMessage } from '../../domain/case/messages.js'
+import type { Applied } from '../../domain/case/message/reply.js'
+import type { Caller } from '../../domain/case/message/caller.js'
+import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { caseIdOf, workflowIdOf } from '../../domain/case/identity.js'
 import { snapshotHash } from '../../domain/case/shown.js'
@@ -13,9 +15,9 @@ import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
 import {
+  CASE_UPDATES,
   CASES_QUEUE,
   caseView,
-  decide,
   LISTING_CASE,
   type ListingCaseInput,
 } from '../../workflows/messages.js'
@@ -169,7 +171,7 @@ export async function untilRecorded(
 export async function decideWhenOpen(one: ReportedCase, message: DecideMessage): Promise<Applied> {
   const args: [DecideMessage] = [{ shownHash: shownHashOf(one), ...message }]
   const tryIt = () =>
-    one.handle.executeUpdate(decide, { args }).catch((error: unknown) => {
+    one.handle.executeUpdate(CASE_UPDATES.decide, { args }).catch((error: unknown) => {
       if (refusalType(error) === 'StillOpening') return null
       throw error
     })

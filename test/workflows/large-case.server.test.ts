@@ -8,7 +8,7 @@ import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
-import { sightingAdded } from '../../workflows/messages.js'
+import { CASE_SIGNALS } from '../../workflows/messages.js'
 import {
   buildCase,
   buildParties,
@@ -51,7 +51,10 @@ describe('a case that has been sent more than one payload holds', () => {
     }))
     expect(jsonBytes(sent)).toBeGreaterThan(LIMIT_BYTES)
     for (const again of sent) {
-      await one.handle.signal(sightingAdded, { sighting: again, caller: MONITOR_CALLER })
+      await one.handle.signal(CASE_SIGNALS.sightingAdded, {
+        sighting: again,
+        caller: MONITOR_CALLER,
+      })
     }
     await service.startWorkers()
 

@@ -6,18 +6,7 @@ import { faultFailure } from '../../activities/faults.js'
 import type { CaseEvent } from '../../domain/case/events.js'
 import { snapshotHash } from '../../domain/case/shown.js'
 import { UnknownMarketplace } from '../../marketplaces/marketplace.js'
-import {
-  caseView,
-  closeManually,
-  decide,
-  decideAsync,
-  extendDeadline,
-  retryTakedown,
-  returnToBrand,
-  sightingAdded,
-  undecide,
-  withdraw,
-} from '../../workflows/messages.js'
+import { CASE_SIGNALS, CASE_UPDATES, caseView } from '../../workflows/messages.js'
 import { ATTESTED, BRAND, LEAD, MANAGER, type OpenedCase, VirtualTime } from './virtual-time.js'
 
 let time: VirtualTime
@@ -90,7 +79,7 @@ describe('when nobody answers', () => {
     const asked = find(one.events(), 'asked')
     const needed = find(one.events(), 'attentionNeeded')
     expect(Math.round((needed.at - asked.at) / HOUR_MS)).toBe(36)
-    await one.handle.executeUpdate(decide, {
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
       args: [{ ...decision(one, 'd-lead', 'counterfeit'), caller: LEAD }],
     })
     expect((await one.handle.result()).outcome).toBe('takenDown')
@@ -103,7 +92,7 @@ describe('when nobody answers', () => {
     const state = await one.handle.query(caseView)
     expect(state.phase).toBe('needsAttention')
     expect(types(one.events()).filter((t) => t === 'reminderSent').length).toBeGreaterThan(4)
-    await one.handle.executeUpdate(closeManually, {
+    await one.handle.executeUpdate(CASE_UPDATES.closeManually, {
       args: [{ caseId: one.caseId, caller: LEAD, reason: 'the shop has been closed' }],
     })
     expect((await one.handle.result()).outcome).toBe('closedManually')
@@ -113,7 +102,7 @@ describe('when nobody answers', () => {
 describe('when the brand answers', () => {
   it('a confirmation takes the listing down at once, with two notices', async () => {
     const one = await time.open('S2')
-    const applied = await one.handle.executeUpdate(decide, {
+    const applied = await one.handle.executeUpdate(CASE_UPDATES.decide, {
       args: [decision(one, 'd-1', 'counterfeit')],
     })
     expect(applied).toMatchObject({ phase: 'takingDown', decisionId: 'd-1' })
@@ -132,8 +121,12 @@ describe('when the brand answers', () => {
   it('the second decision is refused and names the winner', async () => {
     time.world.takedowns = [new Error('marketplace down')]
     const one = await time.open('S2')
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
-    const second = one.handle.executeUpdate(decide, { args: [decision(one, 'd-2', 'genuine')] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-1', 'counterfeit')],
+    })
+    const second = one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-2', 'genuine')],
+    })
     const error = await second.then(
       () => null,
       (e: unknown) => e,
@@ -149,9 +142,9 @@ describe('when the brand answers', () => {
     const one = await time.open('S3')
     await time.env.sleep('1h')
     const message = decision(one, 'd-same', 'genuine')
-    await one.handle.signal(decideAsync, message)
+    await one.handle.signal(CASE_SIGNALS.decideAsync, message)
     const again = await one.handle
-      .executeUpdate(decide, { args: [message], updateId: 'd-same' })
+      .executeUpdate(CASE_UPDATES.decide, { args: [message], updateId: 'd-same' })
       .catch((e: unknown) => e)
     expect((await one.handle.result()).outcome).toBe('released')
     expect(types(one.events()).filter((t) => t === 'decided')).toHaveLength(1)
@@ -162,23 +155,27 @@ describe('when the brand answers', () => {
     const one = await time.open('S4')
     await time.env.sleep('6 days')
     expect((await one.handle.query(caseView)).phase).toBe('awaitingAccountManager')
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-late', 'genuine')] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-late', 'genuine')],
+    })
     expect((await one.handle.result()).outcome).toBe('released')
   })
 
   it('a bulk confirmation can be stopped in its cooling-off, and the wait goes on', async () => {
     const one = await time.open('S3')
     const bulk = { ...decision(one, 'd-bulk', 'counterfeit'), bulk: true }
-    const applied = await one.handle.executeUpdate(decide, { args: [bulk] })
+    const applied = await one.handle.executeUpdate(CASE_UPDATES.decide, { args: [bulk] })
     expect(applied.phase).toBe('coolingOff')
     await time.env.sleep('5m')
-    const undone = await one.handle.executeUpdate(undecide, {
+    const undone = await one.handle.executeUpdate(CASE_UPDATES.undecide, {
       args: [{ caseId: one.caseId, caller: BRAND, decisionId: 'd-bulk', reason: 'wrong row' }],
     })
     expect(undone.phase).toBe('awaitingBrand')
     await time.env.sleep('1h')
     expect(time.world.takedownKeys).toEqual([])
-    await one.handle.executeUpdate(decide, { args: [{ ...bulk, decisionId: 'd-again' }] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [{ ...bulk, decisionId: 'd-again' }],
+    })
     await time.env.sleep('11m')
     expect((await one.handle.result()).outcome).toBe('takenDown')
   })
@@ -188,7 +185,9 @@ describe('when a takedown does not work', () => {
   it('the budget runs out, the case needs attention and retries by itself with the same key', async () => {
     time.world.takedowns = [new Error('marketplace down')]
     const one = await time.open('S2')
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-1', 'counterfeit')],
+    })
     await time.env.sleep('11m')
     const state = await one.handle.query(caseView)
     expect(state.attention).toMatchObject({ reason: 'takedownExhausted' })
@@ -203,7 +202,9 @@ describe('when a takedown does not work', () => {
     const sent = { outcomeUnknown: false }
     time.world.takedowns = [faultFailure('NotConfigured', cause, [sent])]
     const one = await time.open('S2')
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-1', 'counterfeit')],
+    })
     await time.env.sleep('5h')
     const state = await one.handle.query(caseView)
     expect(state).toMatchObject({ phase: 'needsAttention', takedown: { result: 'notSent' } })
@@ -214,7 +215,7 @@ describe('when a takedown does not work', () => {
     })
     expect(time.world.takedownKeys).toHaveLength(1)
     time.world.takedowns = [{ kind: 'removed', takedownId: 'td-2', removedAt: 2 }]
-    await one.handle.executeUpdate(retryTakedown, { args: [{}] })
+    await one.handle.executeUpdate(CASE_UPDATES.retryTakedown, { args: [{}] })
     expect((await one.handle.result()).outcome).toBe('takenDown')
     expect(new Set(time.world.takedownKeys)).toEqual(new Set([`takedown:${one.caseId}:1`]))
   })
@@ -223,12 +224,14 @@ describe('when a takedown does not work', () => {
     const refused = { kind: 'refused', code: 'notOurListing', message: 'no' } as const
     time.world.takedowns = [refused]
     const one = await time.open('S2')
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-1', 'counterfeit')],
+    })
     await time.env.sleep('1m')
-    await one.handle.executeUpdate(retryTakedown, { args: [{}] })
+    await one.handle.executeUpdate(CASE_UPDATES.retryTakedown, { args: [{}] })
     await time.env.sleep('1m')
     expect(time.world.takedownKeys).toEqual([1, 2].map((n) => `takedown:${one.caseId}:${n}`))
-    await one.handle.executeUpdate(closeManually, {
+    await one.handle.executeUpdate(CASE_UPDATES.closeManually, {
       args: [{ caseId: one.caseId, caller: LEAD, reason: 'the marketplace keeps it' }],
     })
     expect((await one.handle.result()).outcome).toBe('refusedByMarketplace')
@@ -238,9 +241,11 @@ describe('when a takedown does not work', () => {
     time.world.takedowns = [new Error('reply lost')]
     time.world.lookups = [{ kind: 'removed', takedownId: 'td-9', removedAt: 9 }]
     const one = await time.open('S2')
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-1', 'counterfeit')],
+    })
     await time.env.sleep('11m')
-    await one.handle.executeUpdate(closeManually, {
+    await one.handle.executeUpdate(CASE_UPDATES.closeManually, {
       args: [{ caseId: one.caseId, caller: MANAGER, reason: 'taking too long' }],
     })
     expect((await one.handle.result()).outcome).toBe('takenDown')
@@ -250,9 +255,11 @@ describe('when a takedown does not work', () => {
     time.world.takedowns = [new Error('marketplace down')]
     time.world.lookups = [new Error('marketplace down')]
     const one = await time.open('S2')
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-1', 'counterfeit')],
+    })
     await time.env.sleep('1m')
-    await one.handle.executeUpdate(closeManually, {
+    await one.handle.executeUpdate(CASE_UPDATES.closeManually, {
       args: [{ caseId: one.caseId, caller: MANAGER, reason: 'settled with the seller' }],
     })
     const sent = time.world.takedownKeys.length
@@ -278,7 +285,9 @@ describe('when a takedown does not work', () => {
       { kind: 'notTakenDown' },
     ]
     const one = await time.open('S2')
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-1', 'counterfeit')],
+    })
     await time.env.sleep('1m')
     expect((await one.handle.query(caseView)).attention?.reason).toBe('marketplaceRefused')
     expect(time.world.takedownKeys).toEqual(Array(2).fill(`takedown:${one.caseId}:1`))
@@ -289,15 +298,17 @@ describe('when a takedown does not work', () => {
     const { listing } = one.sighting
     const observed = { ...listing, title: 'something else', seller: { id: listing.seller.id } }
     time.world.takedowns = [{ kind: 'listingChanged', changes: ['title'], observed }]
-    await one.handle.executeUpdate(decide, { args: [decision(one, 'd-1', 'counterfeit')] })
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
+      args: [decision(one, 'd-1', 'counterfeit')],
+    })
     await time.env.sleep('1m')
-    await one.handle.executeUpdate(returnToBrand, {
+    await one.handle.executeUpdate(CASE_UPDATES.returnToBrand, {
       args: [{ caseId: one.caseId, caller: MANAGER, message: 'the title changed' }],
     })
     const state = await one.handle.query(caseView)
     expect(state).toMatchObject({ phase: 'awaitingBrand', shown: { title: 'something else' } })
     const shownHash = snapshotHash(observed)
-    await one.handle.executeUpdate(decide, {
+    await one.handle.executeUpdate(CASE_UPDATES.decide, {
       args: [{ ...decision(one, 'd-2', 'genuine'), shownHash }],
     })
     expect((await one.handle.result()).outcome).toBe('released')
@@ -323,7 +334,9 @@ describe('other messages', () => {
     const one = await time.open('S4')
     const before = (await one.handle.query(caseView)).wait?.dueAt ?? 0
     const until = new Date(before + 2 * DAY_MS).toISOString()
-    const applied = await one.handle.executeUpdate(extendDeadline, { args: [{ until }] })
+    const applied = await one.handle.executeUpdate(CASE_UPDATES.extendDeadline, {
+      args: [{ until }],
+    })
     expect(applied.dueAt).toBe(until)
     expect((await one.handle.query(caseView)).phase).toBe('awaitingBrand')
     await one.handle.result()
@@ -335,7 +348,10 @@ describe('other messages', () => {
   it('a more severe sighting shortens the wait', async () => {
     const one = await time.open('S4')
     const sighting = { ...one.sighting, sightingId: 's-2', suspectedSeverity: 'S1' as const }
-    await one.handle.signal(sightingAdded, { sighting, caller: { ...BRAND, role: 'monitor' } })
+    await one.handle.signal(CASE_SIGNALS.sightingAdded, {
+      sighting,
+      caller: { ...BRAND, role: 'monitor' },
+    })
     await time.env.sleep('40h')
     expect(await one.handle.query(caseView)).toMatchObject({
       severity: 'S1',
@@ -345,7 +361,7 @@ describe('other messages', () => {
 
   it('a monitor withdraws what nobody has decided', async () => {
     const one = await time.open('S3')
-    await one.handle.executeUpdate(withdraw, {
+    await one.handle.executeUpdate(CASE_UPDATES.withdraw, {
       args: [
         { caseId: one.caseId, caller: { ...BRAND, role: 'monitor', brandIds: '*' }, reason: 'bad' },
       ],

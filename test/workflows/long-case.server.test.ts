@@ -8,7 +8,7 @@ import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
 import { listingCaseStart } from '../../workflows/case/start.js'
-import { LISTING_CASE, type RecordedCase, sightingAdded } from '../../workflows/messages.js'
+import { CASE_SIGNALS, LISTING_CASE, type RecordedCase } from '../../workflows/messages.js'
 import {
   confirmation,
   decideWhenOpen,
@@ -51,7 +51,7 @@ describe('a case whose history becomes long', () => {
 
     const sightAgain = async () => {
       const again = { ...sighting, sightingId: `s-${randomSuffix()}` }
-      await handle.signal(sightingAdded, { sighting: again, caller: MONITOR_CALLER })
+      await handle.signal(CASE_SIGNALS.sightingAdded, { sighting: again, caller: MONITOR_CALLER })
     }
     for (let n = 1; n <= SIGHTINGS; n++) {
       await sightAgain()

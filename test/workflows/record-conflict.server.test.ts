@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { standingCases } from '../../api/cases/standstills.js'
 import { until } from '../../local/until.js'
 import { EVERYTHING } from '../../store/store.js'
-import { addNote, retryTakedown } from '../../workflows/messages.js'
+import { CASE_UPDATES } from '../../workflows/messages.js'
 import {
   LEAD_CALLER,
   confirmation,
@@ -30,7 +30,7 @@ describe('a case that has something to save that can never be saved', () => {
       collMod: 'caseEvents',
       validator: { $nor: [{ caseId, type: 'noteAdded' }] },
     })
-    await handle.executeUpdate(addNote, {
+    await handle.executeUpdate(CASE_UPDATES.addNote, {
       args: [
         { caseId, caller: LEAD_CALLER, text: 'refused for now', audience: 'internal' as const },
       ],
@@ -44,7 +44,7 @@ describe('a case that has something to save that can never be saved', () => {
     expect(shown.detail).toMatch(/^the database takes nothing of this form: /)
 
     await db.command({ collMod: 'caseEvents', validator: {} })
-    await handle.executeUpdate(retryTakedown, { args: [{}] })
+    await handle.executeUpdate(CASE_UPDATES.retryTakedown, { args: [{}] })
     await untilRecorded(service, caseId, ({ notes }) => notes === 1)
     await decideWhenOpen(one, confirmation(caseId, { verdict: 'genuine' }))
     expect(await handle.result()).toMatchObject({ outcome: 'released' })
@@ -60,7 +60,7 @@ describe('a case whose record cannot be continued', () => {
       rows.updateOne({ _id: caseId }, { $inc: { rev: by, 'state.rev': by } })
     await isAhead(5)
     const note = (text: string) =>
-      one.handle.executeUpdate(addNote, {
+      one.handle.executeUpdate(CASE_UPDATES.addNote, {
         args: [{ caseId, caller: LEAD_CALLER, text, audience: 'internal' as const }],
       })
     await note('kept while the record is broken')
@@ -85,7 +85,7 @@ describe('a case whose record cannot be continued', () => {
 
     await isAhead(-5)
     // The manager's retry; nothing is taken down by it.
-    await one.handle.executeUpdate(retryTakedown, { args: [{}] })
+    await one.handle.executeUpdate(CASE_UPDATES.retryTakedown, { args: [{}] })
     await until(
       'its record is continued',
       async () => !(await one.handle.describe()).searchAttributes['Trouble']?.[0],

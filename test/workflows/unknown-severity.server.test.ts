@@ -9,8 +9,8 @@ import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
 import {
+  CASE_UPDATES,
   CASES_QUEUE,
-  extendDeadline,
   LISTING_CASE,
   type ListingCaseInput,
 } from '../../workflows/messages.js'
@@ -80,7 +80,7 @@ describe('a case on a severity that is none', () => {
     const { wait } = await untilOpened(service, one)
     const handle = service.client.workflow.getHandle<typeof listingCase>(workflowId)
     const later = new Date((wait?.dueAt ?? 0) + 3_600_000).toISOString()
-    await handle.executeUpdate(extendDeadline, { args: [{ until: later }] })
+    await handle.executeUpdate(CASE_UPDATES.extendDeadline, { args: [{ until: later }] })
     const state = await untilRecorded(service, caseId, ({ severity }) => severity === 'S2')
     expect(state.notes).toBeGreaterThan(0)
     await decideWhenOpen({ ...one, handle }, confirmation(caseId))

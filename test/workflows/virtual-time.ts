@@ -7,7 +7,7 @@ import type { Activities } from '../../activities/index.js'
 import type { TakedownPending } from '../../activities/takedown/request-takedown.js'
 import { DEFAULT_CALENDAR, workingIntervals } from '../../domain/brand/calendar.js'
 import type { CaseEvent } from '../../domain/case/events.js'
-import type { Caller } from '../../domain/case/messages.js'
+import type { Caller } from '../../domain/case/message/caller.js'
 import { rebuild } from '../../domain/case/kind.js'
 import { caseIdOf, workflowIdOf } from '../../domain/case/identity.js'
 import type { Notice } from '../../domain/notice/notices.js'
@@ -17,9 +17,9 @@ import type { Severity } from '../../domain/vocabulary.js'
 import { randomSuffix } from '../../platform/digest.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
 import {
+  CASE_UPDATES,
   CASES_QUEUE,
   caseView,
-  closeManually,
   type ListingCaseInput,
   lookupsQueue,
   marketplaceQueue,
@@ -145,7 +145,7 @@ export class VirtualTime {
   async closeOpenCases(): Promise<void> {
     for (const { handle, caseId } of this.opened.splice(0)) {
       if ((await handle.describe()).status.name !== 'RUNNING') continue
-      await handle.executeUpdate(closeManually, {
+      await handle.executeUpdate(CASE_UPDATES.closeManually, {
         args: [{ caseId, caller: LEAD, reason: 'the test is over' }],
       })
       await handle.result()

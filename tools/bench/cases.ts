@@ -1,6 +1,6 @@
 import { ApplicationFailure, type Client, WorkflowUpdateFailedError } from '@temporalio/client'
 import { inParallel } from '../../platform/in-parallel.js'
-import type { DecideMessage } from '../../domain/case/messages.js'
+import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import { caseIdOf, workflowIdOf } from '../../domain/case/identity.js'
 import { snapshotHash } from '../../domain/case/shown.js'
 import { costOf, type HistoryCost } from '../../local/history-cost.js'
@@ -8,8 +8,8 @@ import type { SandboxClient } from '../../sandbox/client.js'
 import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import {
+  CASE_UPDATES,
   CASES_QUEUE,
-  decide,
   LISTING_CASE,
   type ListingCaseInput,
 } from '../../workflows/messages.js'
@@ -106,7 +106,7 @@ function listingCases(temporal: Client): Contender {
       const message = confirmation(asked.get(workflowId) ?? { caseId: '', shownHash: '' })
       const handle = temporal.workflow.getHandle(workflowId)
       const tryIt = () =>
-        handle.executeUpdate(decide, { args: [message] }).catch((error: unknown) => {
+        handle.executeUpdate(CASE_UPDATES.decide, { args: [message] }).catch((error: unknown) => {
           if (isStillOpening(error)) return null
           throw error
         })

@@ -8,7 +8,7 @@ import {
 import type { Duration } from '@temporalio/common'
 import type { Activities } from '../../activities/index.js'
 import type { CaseEvent } from '../../domain/case/events.js'
-import type { NoticeFailedMessage } from '../../domain/case/messages.js'
+import type { NoticeFailedMessage } from '../../domain/case/message/notice-failed.js'
 import type { CaseState } from '../../domain/case/state.js'
 import type { Fault } from '../../domain/vocabulary.js'
 import { readFault } from '../../domain/record/faults.js'

@@ -1,4 +1,4 @@
-import type { UpdateDefinition } from '@temporalio/common'
+import type { SignalDefinition, UpdateDefinition } from '@temporalio/common'
 import {
   ApplicationFailure,
   currentUpdateInfo,
@@ -10,57 +10,31 @@ import { withKnownSeverity } from '../../domain/case/assumed-severity.js'
 import {
   carriedHappenings,
   type CarriedMessage,
+  isCarriedSignal,
   leftOutHappenings,
   undeliveredMessages,
 } from '../../domain/case/carrying.js'
-import type {
-  Applied,
-  CaseMessages,
-  CaseSignals,
-  DecideMessage,
-  ListingGoneMessage,
-  NoticeFailedMessage,
-  Refusal,
-  SightingAddedMessage,
-} from '../../domain/case/messages.js'
-import type { MessageName, SignalName } from '../../domain/vocabulary.js'
-import {
-  acceptedHappenings,
-  appliedAnswer,
-  asyncDecisionHappenings,
-} from '../../domain/case/handling.js'
-import type { NamedMessage } from '../../domain/case/named-message.js'
+import { acceptedHappenings, appliedAnswer } from '../../domain/case/handling.js'
+import type { Applied, Refusal } from '../../domain/case/message/reply.js'
+import { type CaseMessages, MESSAGES, type NamedMessage } from '../../domain/case/messages.js'
 import { refusalOf } from '../../domain/case/refusing.js'
-import { listingGoneHappenings } from '../../domain/case/listing-gone.js'
-import { ignoredHappenings, misfitOf } from '../../domain/case/signals.js'
-import { opensNextCase, sightingHappenings } from '../../domain/listing/sightings.js'
-import { noticeFailedHappenings } from '../../domain/notice/unreachable.js'
+import {
+  type CaseSignals,
+  ignoredHappenings,
+  misfitOf,
+  type NamedSignal,
+  signalRuleOf,
+} from '../../domain/case/signals.js'
+import type { CaseState } from '../../domain/case/state.js'
+import { opensNextCase } from '../../domain/listing/sightings.js'
+import {
+  MESSAGE_NAMES,
+  type MessageName,
+  SIGNAL_NAMES,
+  type SignalName,
+} from '../../domain/vocabulary.js'
+import { CASE_SIGNALS, CASE_UPDATES, caseView } from '../messages.js'
 import type { CaseProcess } from './process.js'
-import * as messages from '../messages.js'
-
-const UPDATES: { [N in MessageName]: UpdateDefinition<Applied, [CaseMessages[N]]> } = {
-  decide: messages.decide,
-  undecide: messages.undecide,
-  extendDeadline: messages.extendDeadline,
-  reassign: messages.reassign,
-  returnToBrand: messages.returnToBrand,
-  retryTakedown: messages.retryTakedown,
-  closeManually: messages.closeManually,
-  withdraw: messages.withdraw,
-  addNote: messages.addNote,
-}
-
-const DESCRIPTIONS: Record<MessageName, string> = {
-  decide: 'The answer of the brand, or of its account manager or lead. Use the API or the CLI.',
-  undecide: 'Stops a takedown in its cooling-off, or while it is tried. Use the API or the CLI.',
-  extendDeadline: 'Moves the running deadline, e.g. {"until": "2026-01-31T12:00:00Z"}',
-  reassign: 'Changes who looks after the case, e.g. {"role": "accountManager", "to": "ana-souza"}',
-  returnToBrand: 'Asks the brand again. Use the API or the CLI.',
-  retryTakedown: 'Tries the takedown again: {} or {"acceptChanged": true} after a changed listing',
-  closeManually: 'Closes the case with a reason. Use the API or the CLI.',
-  withdraw: 'The monitor takes its suspicion back. Use the API or the CLI.',
-  addNote: 'Adds a note. Use the API or the CLI.',
-}
 
 /**
  * Registers every handler before the first await. Validators do all the refusing; handlers only
@@ -68,89 +42,59 @@ const DESCRIPTIONS: Record<MessageName, string> = {
  * them, after what an earlier run did not live to apply.
  */
 export function registerCaseHandlers(process: CaseProcess): () => void {
-  for (const name of Object.keys(UPDATES) as MessageName[]) registerUpdate(process, name)
-  setHandler(messages.caseView, () => process.state, { description: 'The whole state of the case' })
+  for (const name of MESSAGE_NAMES) registerUpdate(process, name)
+  setHandler(caseView, () => process.state, { description: 'The whole state of the case' })
 
-  const takeDecision = (message: DecideMessage) =>
-    process.accept((state) => asyncDecisionHappenings(state, message, Date.now()))
-  const takeSighting = (message: SightingAddedMessage) => {
-    if (opensNextCase(process.state, message, Date.now()) && patched('nextCase')) {
-      process.keepForNext(message)
-      return
-    }
-    const { sighting, caller } = message
-    const by = { role: caller.role, id: caller.id, via: caller.via }
-    process.accept((state) => sightingHappenings(state, sighting, Date.now(), by))
-  }
-  const takeFailure = (message: NoticeFailedMessage) =>
-    process.apply((state) => noticeFailedHappenings(state, message, Date.now()))
-  const isAnswered = ({ decisionId }: DecideMessage) =>
-    process.state.answers.some((answer) => answer.decisionId === decisionId)
-  const takeUnanswered = (message: DecideMessage) => {
-    if (!isAnswered(message)) takeDecision(message)
-  }
-
-  const takeGone = (message: ListingGoneMessage) =>
-    process.apply((state) => listingGoneHappenings(state, message))
-
-  const takeCarried = (carried: CarriedMessage): (() => void) => {
-    switch (carried.name) {
-      case 'decideAsync':
-        return fitting(process, carried.name, carried.message, takeUnanswered)
-      case 'sightingAdded':
-        return fitting(process, carried.name, carried.message, takeSighting)
-      case 'noticeFailed':
-        return fitting(process, carried.name, carried.message, takeFailure)
-      case 'listingGone':
-        return fitting(process, carried.name, carried.message, takeGone)
-      default:
-        return () => process.accept((state) => carriedHappenings(state, carried, Date.now()))
-    }
-  }
   const { undelivered } = process.input
   const leftOut = leftOutHappenings(undelivered)
-  const buffered = undeliveredMessages(undelivered).map(takeCarried)
+  const buffered = undeliveredMessages(undelivered).map((carried) => takeCarried(process, carried))
   if (leftOut.length > 0) buffered.unshift(() => process.accept(() => leftOut))
   const whenOpened = (apply: () => void) => {
     if (process.state.phase === 'opening') buffered.push(apply)
     else applySafely(apply)
   }
-  setHandler(messages.decideAsync, (message) =>
-    whenOpened(fitting(process, 'decideAsync', message, takeDecision)),
-  )
-  setHandler(messages.sightingAdded, (message) =>
-    whenOpened(fitting(process, 'sightingAdded', message, takeSighting)),
-  )
-  setHandler(messages.noticeFailed, (message) =>
-    whenOpened(fitting(process, 'noticeFailed', message, takeFailure)),
-  )
-  setHandler(messages.listingGone, (message) =>
-    whenOpened(fitting(process, 'listingGone', message, takeGone)),
-  )
+  for (const name of SIGNAL_NAMES) {
+    setHandler<void, [CaseSignals[SignalName]], SignalDefinition<[CaseSignals[SignalName]]>>(
+      CASE_SIGNALS[name],
+      (signal) => whenOpened(() => takeSignal(process, { name, signal } as NamedSignal)),
+    )
+  }
   return () => buffered.splice(0).forEach(applySafely)
 }
 
+/** Applies what an earlier run of the case was sent; a signal that it had put on record is known. */
+function takeCarried(process: CaseProcess, carried: CarriedMessage): () => void {
+  if (!isCarriedSignal(carried)) {
+    return () => process.accept((state) => carriedHappenings(state, carried, Date.now()))
+  }
+  const named = { name: carried.name, signal: carried.message } as NamedSignal
+  return () => takeSignal(process, named, { isCarried: true })
+}
+
 /** Applies a signal if it fits, else puts on record that it was ignored. */
-function fitting<N extends SignalName>(
-  process: CaseProcess,
-  name: N,
-  message: CaseSignals[N],
-  apply: (message: CaseSignals[N]) => void,
-): () => void {
-  return () => {
-    const misfit = misfitOf(process.state, name, message)
-    // Asked only here, because a patch costs events; a case that took such a signal replays it so.
-    if (misfit === null || !patched('signalsChecked')) return apply(message)
+function takeSignal(process: CaseProcess, named: NamedSignal, { isCarried = false } = {}): void {
+  const { name, signal } = named
+  const misfit = misfitOf(process.state, name, signal)
+  // Asked only here, because a patch costs events; a case that took such a signal replays it so.
+  if (misfit !== null && patched('signalsChecked')) {
     log.warn('a signal that does not fit was ignored', { name, misfit })
     process.apply((state) => ignoredHappenings(state, name, misfit))
+    return
   }
+  const rule = signalRuleOf(named)
+  if (isCarried && rule.isOnRecord?.(process.state, signal)) return
+  const isForNext = name === 'sightingAdded' && opensNextCase(process.state, signal, Date.now())
+  if (isForNext && patched('nextCase')) return process.keepForNext(signal)
+  const happenings = (state: CaseState) => rule.happenings(state, signal, Date.now())
+  if (rule.isPromised) process.accept(happenings)
+  else process.apply(happenings)
 }
 
 function registerUpdate<N extends MessageName>(process: CaseProcess, name: N): void {
   const named = (message: CaseMessages[N]) =>
     ({ name, message: message ?? {}, requestId: currentUpdateInfo()?.id }) as NamedMessage
   setHandler<Applied, [CaseMessages[N]], UpdateDefinition<Applied, [CaseMessages[N]]>>(
-    UPDATES[name],
+    CASE_UPDATES[name],
     (message) => {
       const taken = named(message)
       process.accept((state) => acceptedHappenings(state, taken, Date.now()))
@@ -161,7 +105,7 @@ function registerUpdate<N extends MessageName>(process: CaseProcess, name: N): v
       return appliedAnswer(process.state, decisionId)
     },
     {
-      description: DESCRIPTIONS[name],
+      description: MESSAGES[name].description,
       validator: (message) => {
         const refusal = refusalOf(withKnownSeverity(process.state), named(message), Date.now())
         if (!refusal || isTriedAgain(process, name, refusal)) return

@@ -1,6 +1,6 @@
 import { makeContinueAsNewFunc, uuid4, workflowInfo } from '@temporalio/workflow'
 import { type CarriedMessage, carriedWithin } from '../../domain/case/carrying.js'
-import type { SightingAddedMessage } from '../../domain/case/messages.js'
+import type { SightingAddedMessage } from '../../domain/case/message/sighting-added.js'
 import { caseSummary } from '../../domain/case/summary.js'
 import { caseIdOf, parseCaseId } from '../../domain/case/identity.js'
 import type { CaseProcess } from './process.js'

@@ -1,5 +1,5 @@
 import { CancellationScope, condition, isCancellation, log, patched } from '@temporalio/workflow'
-import type { NoticeFailedMessage } from '../../domain/case/messages.js'
+import type { NoticeFailedMessage } from '../../domain/case/message/notice-failed.js'
 import type { Notice } from '../../domain/notice/notices.js'
 import { noticeFailedHappenings } from '../../domain/notice/unreachable.js'
 import { notify, undelivered } from './activities.js'

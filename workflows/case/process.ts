@@ -10,7 +10,7 @@ import {
 import { assumedSeverityHappenings, withKnownSeverity } from '../../domain/case/assumed-severity.js'
 import { caseDetails } from '../../domain/case/details.js'
 import { type CaseEvent, type Happening, happening } from '../../domain/case/events.js'
-import type { SightingAddedMessage } from '../../domain/case/messages.js'
+import type { SightingAddedMessage } from '../../domain/case/message/sighting-added.js'
 import { type CaseState, unopenedCase } from '../../domain/case/state.js'
 import { type RecordTrouble, troubleDetails } from '../../domain/record/conflict.js'
 import { evolve } from '../../domain/case/evolve.js'

@@ -13,7 +13,7 @@ import { parseCaseId } from '../../domain/case/identity.js'
 import type { QueuedNotice } from '../../domain/notice/mail-grouping.js'
 import type { NoticeKind } from '../../domain/vocabulary.js'
 import { causeOf } from '../case/activities.js'
-import { noticeFailed } from '../messages.js'
+import { CASE_SIGNALS } from '../messages.js'
 
 // Longer than an outage of the mail server: whoever cannot be told for so long counts as unreachable.
 const TRIED_FOR_MS = DAY_MS
@@ -107,7 +107,10 @@ export class DigestMails {
         if (!parsed) return
         try {
           const message = { caseId, contactId, kind, ...failure }
-          await getExternalWorkflowHandle(parsed.workflowId).signal(noticeFailed, message)
+          await getExternalWorkflowHandle(parsed.workflowId).signal(
+            CASE_SIGNALS.noticeFailed,
+            message,
+          )
         } catch (error) {
           log.info('the case of a failed notice has closed', { caseId, error })
         }

@@ -9,7 +9,8 @@ import {
   notOnRecord,
 } from '../../../domain/case/carrying.js'
 import type { CaseEvent, Happening } from '../../../domain/case/events.js'
-import type { CaseMessages, CaseSignals } from '../../../domain/case/messages.js'
+import type { CaseMessages } from '../../../domain/case/messages.js'
+import type { CaseSignals } from '../../../domain/case/signals.js'
 import type { MessageName } from '../../../domain/vocabulary.js'
 import type { CaseState } from '../../../domain/case/state.js'
 import { record } from '../../../domain/case/kind.js'

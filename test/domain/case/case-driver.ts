@@ -1,18 +1,15 @@
 import { type Calendar, workingIntervals } from '../../../domain/brand/calendar.js'
 import type { CaseEvent, Happening } from '../../../domain/case/events.js'
 import type { CaseEventType, MessageName, Role, Severity } from '../../../domain/vocabulary.js'
-import type {
-  Caller,
-  CaseMessages,
-  DecideMessage,
-  NoticeFailedMessage,
-  Refusal,
-} from '../../../domain/case/messages.js'
+import type { Caller } from '../../../domain/case/message/caller.js'
+import type { CaseMessages, NamedMessage } from '../../../domain/case/messages.js'
+import type { DecideMessage } from '../../../domain/case/message/decide-message.js'
+import type { NoticeFailedMessage } from '../../../domain/case/message/notice-failed.js'
+import type { Refusal } from '../../../domain/case/message/reply.js'
 import { type CaseState, unopenedCase } from '../../../domain/case/state.js'
 import { evolve } from '../../../domain/case/evolve.js'
 import { record } from '../../../domain/case/kind.js'
 import { messageHappenings } from '../../../domain/case/handling.js'
-import type { NamedMessage } from '../../../domain/case/named-message.js'
 import { refusalOf } from '../../../domain/case/refusing.js'
 import { caseIdOf, workflowIdOf } from '../../../domain/case/identity.js'
 import type { Sighting, Signal } from '../../../domain/listing/listing.js'

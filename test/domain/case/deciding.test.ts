@@ -1,7 +1,7 @@
 import { describe, it, expect } from '@jest/globals'
 import type { CaseEvent } from '../../../domain/case/events.js'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../domain/brand/calendar.js'
-import type { DecideMessage } from '../../../domain/case/messages.js'
+import type { DecideMessage } from '../../../domain/case/message/decide-message.js'
 import { RELEASE_REASON_OF } from '../../../domain/case/deciding.js'
 import { asyncDecisionHappenings } from '../../../domain/case/handling.js'
 import { DEFAULT_POLICY } from '../../../domain/brand/policy.js'

@@ -1,6 +1,7 @@
 import { describe, it, expect } from '@jest/globals'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../domain/brand/calendar.js'
-import type { Caller, ReassignMessage } from '../../../domain/case/messages.js'
+import type { Caller } from '../../../domain/case/message/caller.js'
+import type { ReassignMessage } from '../../../domain/case/message/reassign.js'
 import { allowedMessages } from '../../../domain/case/refusing.js'
 import { DEFAULT_POLICY } from '../../../domain/brand/policy.js'
 import { sightingHappenings } from '../../../domain/listing/sightings.js'

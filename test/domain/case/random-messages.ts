@@ -1,5 +1,6 @@
 import fc from 'fast-check'
-import type { Caller, Refusal } from '../../../domain/case/messages.js'
+import type { Caller } from '../../../domain/case/message/caller.js'
+import type { Refusal } from '../../../domain/case/message/reply.js'
 import {
   INFRINGING_VERDICTS,
   type MessageName,

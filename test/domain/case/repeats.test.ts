@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
-import { asyncDecisionHappenings } from '../../../domain/case/handling.js'
-import type { NamedMessage } from '../../../domain/case/named-message.js'
-import { messageHappenings } from '../../../domain/case/handling.js'
+import { asyncDecisionHappenings, messageHappenings } from '../../../domain/case/handling.js'
+import type { NamedMessage } from '../../../domain/case/messages.js'
 import { refusalOf } from '../../../domain/case/refusing.js'
 import {
   MAX_REQUESTS,

@@ -162,7 +162,7 @@ function withRouteDeps(
       ...deps,
       holdConfirmation: createHoldConfirmation({ ...deps, gate, people }),
     }),
-    reportSighting: createReportSighting({ ...deps, gate }),
+    reportSighting: createReportSighting({ ...deps, gate, people }),
     reopenCase: createReopenCase(deps),
     sweeps: createSweeps(deps),
   }

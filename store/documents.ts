@@ -17,7 +17,10 @@ export const required = <T>(type: T) => ({ type, required: true }) as const
  * UTF-8 cannot carry, is U+FFFD. Plain JSON data only.
  */
 export function storable<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value), (_key, member: unknown) =>
+  const text = JSON.stringify(value)
+  // Lone surrogates come out of it escaped: each string is looked at only where there may be one.
+  if (!/\\ud[89a-f]/.test(text)) return JSON.parse(text) as T
+  return JSON.parse(text, (_key, member: unknown) =>
     typeof member === 'string' ? Buffer.from(member).toString() : member,
   ) as T
 }

@@ -26,6 +26,7 @@ import { runningCase, signalRun } from './running-case.js'
 import { instant } from '../http/instant.js'
 import type { Intake, NewCase } from '../../contract/sighting.js'
 import { covers } from '../callers/reach.js'
+import type { RecentPeople } from '../callers/recent-people.js'
 
 /** Turns a monitor's report into a case, or into the case that already answers it. */
 export type ReportSighting = (
@@ -48,10 +49,12 @@ export function createReportSighting(deps: {
   temporal: Client
   store: Pick<Store, 'brands' | 'cases' | 'refusedReports'>
   gate: DatabaseGate
+  people: Pick<RecentPeople, 'brands'>
   now: () => number
   marketplaces: readonly { id: string }[]
 }): ReportSighting {
   const { temporal, store, gate, now, marketplaces } = deps
+  const { brands } = deps.people
   const recent = createRecentReports(now)
 
   const checkTenant = (holder: KeyHolder, { brandId, listing }: NewCase) => {
@@ -78,13 +81,18 @@ export function createReportSighting(deps: {
 
   /** Whose this report is, if it was reported before; an older version's id names no other's. */
   const claimOf = async (sighting: Sighting): Promise<SightingClaim | null> => {
-    if (sighting.externalId === undefined) return null
-    const claim = await store.cases.claimOf(sighting.sightingId)
-    if (claim) return claim
-    const older = await store.cases.claimOf(
-      sightingIdBeforeReporters(sighting, sighting.externalId),
-    )
-    return older && isOf(older, sighting) ? older : null
+    const { sightingId, externalId } = sighting
+    if (externalId === undefined) return null
+    const olderId = sightingIdBeforeReporters(sighting, externalId)
+    const claims = await store.cases.claimsOf([sightingId, olderId])
+    const older = claims.get(olderId)
+    return claims.get(sightingId) ?? (older && isOf(older, sighting) ? older : null)
+  }
+
+  /** One that takes part is known for a moment; one that does not may have joined just now. */
+  const takesPart = async (brandId: string): Promise<boolean> => {
+    const known = await brands.get(brandId)
+    return (known?.active ? known : await store.brands.find(EVERYTHING, brandId))?.active === true
   }
 
   /** What the record knows of this report; nothing when the database does not answer. */
@@ -93,16 +101,16 @@ export function createReportSighting(deps: {
     const { marketplace, listingId } = listing
     try {
       return await gate.attempt(async () => {
-        const [brand, claim, previous] = await Promise.all([
-          store.brands.find(EVERYTHING, brandId),
+        const [isTaken, claim, previous] = await Promise.all([
+          takesPart(brandId),
           claimOf(sighting),
           store.cases.latestClosed({ brandId, marketplace, listingId }),
         ])
-        return { takesPart: brand?.active === true, claim, previous }
+        return { isTaken, claim, previous }
       })
     } catch (error) {
       if (error instanceof DatabaseUnavailable) {
-        return { takesPart: true, claim: null, previous: [] }
+        return { isTaken: true, claim: null, previous: [] }
       }
       throw error
     }
@@ -169,9 +177,9 @@ export function createReportSighting(deps: {
     sighting: Sighting,
     via: 'api' | 'batch',
   ): Promise<Intake> {
-    const { takesPart, claim, previous } = await lookBack(sighting)
+    const { isTaken, claim, previous } = await lookBack(sighting)
     if (claim) return claimedBy(holder, claim, sighting)
-    if (!takesPart) {
+    if (!isTaken) {
       const { brandId } = sighting
       const absent = new ApiProblem('unknown-brand', `No active brand "${brandId}" takes part yet.`)
       throw await refused(holder, sighting, 'unknownBrand', absent)

@@ -31,6 +31,7 @@ export function casesOf(
     ...recordsOf(connection, caseRecording({ cases, sightings, authorisedSellers })),
 
     claimOf: (sightingId) => sightings.claimOf(sightingId),
+    claimsOf: (sightingIds) => sightings.claimsOf(sightingIds),
 
     async getMany(scope, caseIds) {
       const documents = await cases

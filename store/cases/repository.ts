@@ -124,6 +124,8 @@ export interface CaseRepository extends RecordRepository<
   /** A case of any brand that ended after `since` because that listing was gone, and is still. */
   goneSince(key: { marketplace: string; listingId: string }, since: Date): Promise<CaseRow | null>
   claimOf(sightingId: string): Promise<SightingClaim | null>
+  /** Those of several sightings that were claimed, by sighting. */
+  claimsOf(sightingIds: readonly string[]): Promise<Map<string, SightingClaim>>
   /** Open cases, in the order in which they were opened. */
   openInOrder(
     scope: TenantScope,

@@ -1,6 +1,7 @@
 import { type ClientSession, type Connection, Schema } from 'mongoose'
 import type { CaseState } from '../../domain/case/state.js'
 import { DOCUMENT_OPTIONS, required } from '../documents.js'
+import { oneOf } from '../scope.js'
 import type { SightingClaim } from '../store.js'
 
 interface SightingDocument extends Omit<SightingClaim, 'sightingId'> {
@@ -31,13 +32,16 @@ export function sightingsOf(connection: Connection) {
       .findById(sightingId)
       .session(session ?? null)
       .lean<SightingDocument>()
-    if (!found) return null
-    const { caseId, marketplace, listingId } = found
-    return { sightingId, caseId, marketplace, listingId }
+    return found && toClaim(found)
   }
 
   return {
     claimOf: (sightingId: string): Promise<SightingClaim | null> => claimOf(sightingId),
+
+    async claimsOf(sightingIds: readonly string[]): Promise<Map<string, SightingClaim>> {
+      const found = await model.find({ _id: oneOf(sightingIds) }).lean<SightingDocument[]>()
+      return new Map(found.map((document) => [document._id, toClaim(document)]))
+    },
 
     /** Claims a sighting for a case unless it is claimed, and returns whose it is. */
     async claim(
@@ -59,4 +63,8 @@ export function sightingsOf(connection: Connection) {
       return { sightingId, caseId, marketplace, listingId }
     },
   }
+}
+
+function toClaim({ _id, caseId, marketplace, listingId }: SightingDocument): SightingClaim {
+  return { sightingId: _id, caseId, marketplace, listingId }
 }

@@ -3,6 +3,7 @@ import path from 'node:path'
 import { messageOf } from '../platform/message-of.js'
 import { TEMPORAL_SECURITY } from '../platform/temporal-settings.js'
 import { provisionContext, repositoryDir } from './provision/context.js'
+import { type Compiled, provisionCompiled } from './provision/compiled.js'
 import { provisionMongod } from './provision/mongod.js'
 import { runProgram } from './provision/program.js'
 import { secondsSince, silentProgress, type Progress } from './provision/progress.js'
@@ -28,6 +29,9 @@ export interface OneShot {
   entry: string
   args?: readonly string[]
 }
+
+/** Those that need the migrated database. */
+const isOurs = (name: ProcessName) => name === 'worker' || name === 'api'
 
 const migrate: OneShot = { name: 'migrate', entry: 'worker/migrate-main.ts' }
 
@@ -149,6 +153,11 @@ export async function startStack<const Name extends ProcessName>(
   await makePrivateFolder(dataDir)
   await mkdir(logDir, { recursive: true })
 
+  const wanted: readonly ProcessName[] = PROCESS_NAMES.filter((name) =>
+    (names as readonly ProcessName[]).includes(name),
+  )
+  const oneShots = options.oneShots ?? (wanted.some(isOurs) ? [migrate] : [])
+
   const started = new Map<StackProcessName, ProcessHandle>()
   let stopping: Promise<void> | undefined
   const stop = () => (stopping ??= stopAll(started))
@@ -179,33 +188,34 @@ export async function startStack<const Name extends ProcessName>(
     const server = { program, dataDir, port: ports.mongo, env: baseEnv, logFile }
     await start('mongod', await mongodSpec(server))
   }
-  async function startProcesses(wanted: readonly ProcessName[]) {
-    await all(
-      wanted.map((name) => {
-        const entry = options.entries?.[name]
-        return start(name, nodeSpec(name, { entry, env: childEnv, logDir, ports }))
-      }),
-    )
+  async function startOurs(compiled: Compiled) {
+    for (const oneShot of oneShots) {
+      const startedAtMs = performance.now()
+      await runOneShot(oneShot, compiled, logDir, childEnv)
+      progress.report(oneShot.name, `done (${secondsSince(startedAtMs)})`)
+    }
+    const startAll = (group: readonly ProcessName[]) =>
+      all(
+        group.map((name) => {
+          const entry = options.entries?.[name]
+          return start(name, nodeSpec(name, { compiled, entry, env: childEnv, logDir, ports }))
+        }),
+      )
+    await startAll(wanted.filter((name) => !isOurs(name)))
+    await startAll(wanted.filter(isOurs))
   }
 
   try {
-    const servers: Promise<void>[] = []
-    if (!external.temporal) servers.push(startTemporal())
-    if (!external.mongodb) servers.push(startMongod())
-    await all(servers)
-
-    const wanted: readonly ProcessName[] = PROCESS_NAMES.filter((name) =>
-      (names as readonly ProcessName[]).includes(name),
-    )
-    const isOurs = (name: ProcessName) => name === 'worker' || name === 'api'
-    const oneShots = options.oneShots ?? (wanted.some(isOurs) ? [migrate] : [])
-    for (const oneShot of oneShots) {
-      const startedAtMs = performance.now()
-      await runOneShot(oneShot, logDir, childEnv)
-      progress.report(oneShot.name, `done (${secondsSince(startedAtMs)})`)
+    const preparing: Promise<unknown>[] = []
+    if (!external.temporal) preparing.push(startTemporal())
+    if (!external.mongodb) preparing.push(startMongod())
+    if (wanted.length + oneShots.length === 0) {
+      await all(preparing)
+    } else {
+      const compiling = provisionCompiled(provisionContext({ env: baseEnv, progress }))
+      await all([...preparing, compiling])
+      await startOurs(await compiling)
     }
-    await startProcesses(wanted.filter((name) => !isOurs(name)))
-    await startProcesses(wanted.filter(isOurs))
   } catch (error) {
     await stop()
     throw error
@@ -230,10 +240,14 @@ function childEnvironment(urls: StackUrls, ports: Ports): Record<string, string>
   }
 }
 
-async function runOneShot(oneShot: OneShot, logDir: string, env: NodeJS.ProcessEnv): Promise<void> {
-  const { name, entry, args } = oneShot
+async function runOneShot(
+  { name, entry, args }: OneShot,
+  compiled: Compiled,
+  logDir: string,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
   try {
-    const output = await runProgram(process.execPath, nodeArguments(entry, args), {
+    const output = await runProgram(process.execPath, nodeArguments(compiled, entry, args), {
       cwd: repositoryDir,
       env,
       timeoutMs: oneShotTimeoutMs,
@@ -245,7 +259,7 @@ async function runOneShot(oneShot: OneShot, logDir: string, env: NodeJS.ProcessE
 }
 
 /** Like `Promise.all`, but what did not fail has finished before it throws. */
-async function all(work: readonly Promise<void>[]): Promise<void> {
+async function all(work: readonly Promise<unknown>[]): Promise<void> {
   for (const result of await Promise.allSettled(work)) {
     if (result.status === 'rejected') throw result.reason
   }

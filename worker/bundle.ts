@@ -1,10 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
+import { parseArgs } from 'node:util'
 import { bundleWorkflowCode } from '@temporalio/worker'
 import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from './workflow-bundling.js'
 
-// Makes the workflow bundle of a build; `--check` only proves that it can be made and stays small.
+// Makes the workflow bundle of a build, or at `--out FILE`; `--check` only proves that it can be made and
+// stays small.
 
+const { values } = parseArgs({ options: { out: { type: 'string' }, check: { type: 'boolean' } } })
 const MAX_BYTES = 3_000_000
 
 const { code } = await bundleWorkflowCode({ workflowsPath: WORKFLOWS_PATH, ...BUNDLER_OPTIONS })
@@ -15,8 +18,8 @@ if (bytes > MAX_BYTES) {
   )
   process.exit(1)
 }
-if (!process.argv.includes('--check')) {
-  const target = path.join(import.meta.dirname, '../dist/workflow-bundle.js')
+if (!values.check) {
+  const target = values.out ?? path.join(import.meta.dirname, '../dist/workflow-bundle.js')
   await mkdir(path.dirname(target), { recursive: true })
   await writeFile(target, code)
 }

@@ -1,4 +1,5 @@
 import path from 'node:path'
+import type { Compiled } from '../provision/compiled.js'
 import { checkHttp, checkTcp } from './readiness.js'
 import type { PortName, Ports } from './ports.js'
 import type { ProcessSpec } from './supervise.js'
@@ -41,26 +42,37 @@ export const nodeProcesses: Readonly<Record<ProcessName, NodeProcess>> = {
   },
 }
 
-/** Through the loader, not the `tsx` command, whose launcher would hide the process from us. */
-export function nodeArguments(entry: string, args: readonly string[] = []): string[] {
-  return ['--import', 'tsx', entry, ...args]
+/** What Node.js is called with to run a program of ours, whose `entry` is relative to the repository. */
+export function nodeArguments(
+  compiled: Compiled,
+  entry: string,
+  args: readonly string[] = [],
+): string[] {
+  return ['--enable-source-maps', compiled.entry(entry), ...args]
 }
 
 /** What to run for one of our processes. */
 export function nodeSpec(
   name: ProcessName,
   {
+    compiled,
     entry = nodeProcesses[name].entry,
     env,
     logDir,
     ports,
-  }: { entry?: string | undefined; env: NodeJS.ProcessEnv; logDir: string; ports: Ports },
+  }: {
+    compiled: Compiled
+    entry?: string | undefined
+    env: NodeJS.ProcessEnv
+    logDir: string
+    ports: Ports
+  },
 ): ProcessSpec {
   return {
     name,
     command: process.execPath,
-    args: nodeArguments(entry),
-    env,
+    args: nodeArguments(compiled, entry),
+    env: { ...env, WORKFLOW_BUNDLE: compiled.workflowBundle },
     logFile: path.join(logDir, `${name}.log`),
     guarded: false,
     checkReady: () => nodeProcesses[name].checkReady(ports),

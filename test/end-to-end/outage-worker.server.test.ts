@@ -15,7 +15,8 @@ import { RELEASE } from '../../platform/release.js'
 import { verifyCase } from '../../store/cases/audit.js'
 import { CASE_UPDATES, caseView } from '../../workflows/messages.js'
 import { headersNamed } from '../notifications/smtp-server.js'
-import { temporalAddress, testDataDir, workflowBundlePath } from '../setup/environment.js'
+import { compiled } from '../setup/compiled.js'
+import { temporalAddress, testDataDir } from '../setup/environment.js'
 import {
   confirmation,
   decideWhenOpen,
@@ -83,10 +84,9 @@ async function startWorker(): Promise<ProcessHandle> {
     MAIL_GATHER_MS: '100',
     MAIL_INTERVAL_MS: '100',
     ANSWER_TOKEN_SECRET: randomBytes(32).toString('hex'),
-    WORKFLOW_BUNDLE: workflowBundlePath(),
     WORKER_ADMIN_PORT: String(ports.workerAdmin),
   }
-  return supervise(nodeSpec('worker', { env, logDir: dataDir, ports }))
+  return supervise(nodeSpec('worker', { compiled, env, logDir: dataDir, ports }))
 }
 
 const askedCase = () => reportAskedCase(service)

@@ -9,6 +9,7 @@ import { deleteAllMails, listMails } from '../../local/inbox/client.js'
 import { freePorts } from '../../local/stack/ports.js'
 import { checkHttp } from '../../local/stack/readiness.js'
 import { until } from '../../local/until.js'
+import { programArguments } from '../setup/compiled.js'
 
 let dataDir: string
 let smtpPort: number
@@ -16,7 +17,7 @@ let baseUrl: string
 let inbox: ChildProcess
 
 async function start(): Promise<ChildProcess> {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'local/inbox/main.ts'], {
+  const child = spawn(process.execPath, programArguments('local/inbox/main.ts'), {
     cwd: new URL('../../', import.meta.url),
     env: {
       ...process.env,

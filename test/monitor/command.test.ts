@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { command, EXIT } from '../../monitor/command.js'
 import { type IntakeServer, startIntakeServer } from './intake-server.js'
 import { HP_FILE, VOLTBROOK_FILE } from './real-listings.js'
+import { programArguments } from '../setup/compiled.js'
 
 let server: IntakeServer
 let folder: string
@@ -164,7 +165,7 @@ describe('the command line', () => {
 
 describe('the process', () => {
   function start(args: string[]) {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'monitor/main.ts', ...args], {
+    const child = spawn(process.execPath, programArguments('monitor/main.ts', ...args), {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = once(child, 'exit') as Promise<[number | null, string | null]>

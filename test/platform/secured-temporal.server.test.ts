@@ -20,6 +20,7 @@ import { type Authority, createAuthority, type Identity } from '../setup/certifi
 import { mongoUri, temporalAddress, testDataDir, workflowBundlePath } from '../setup/environment.js'
 import { type OwnNamespace, openNamespace } from '../setup/namespace.js'
 import { type SecuredTemporal, secureTemporal } from '../setup/secured-temporal.js'
+import { programArguments } from '../setup/compiled.js'
 import '../setup/quiet-temporal.js'
 
 const SERVER_NAME = 'temporal.test'
@@ -105,7 +106,7 @@ describe('a secured Temporal', () => {
     }
     const children: ChildProcess[] = []
     const start = (entry: string) => {
-      const child = spawn(process.execPath, ['--import', 'tsx', entry], {
+      const child = spawn(process.execPath, programArguments(entry), {
         cwd: repositoryDir,
         env,
         stdio: ['ignore', 'ignore', 'pipe'],

@@ -10,6 +10,7 @@ import { freePorts } from '../../local/stack/ports.js'
 import { checkHttp } from '../../local/stack/readiness.js'
 import { until } from '../../local/until.js'
 import { listingRow, SANDBOX_TOKEN, takedownBody } from './start-sandbox.js'
+import { programArguments } from '../setup/compiled.js'
 
 const root = new URL('../../', import.meta.url)
 let dataDir: string
@@ -27,7 +28,7 @@ afterEach(async () => {
 
 /** Starts the real process and waits until it answers. */
 async function start() {
-  running = spawn(process.execPath, ['--import', 'tsx', 'sandbox/main.ts'], {
+  running = spawn(process.execPath, programArguments('sandbox/main.ts'), {
     cwd: root,
     env: {
       ...process.env,

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
+import { provisionCompiled } from '../../local/provision/compiled.js'
 import { provisionContext, repositoryDir } from '../../local/provision/context.js'
 import { isAlive } from '../../local/provision/lock.js'
 import { lineProgress } from '../../local/provision/progress.js'
@@ -7,7 +8,6 @@ import { provisionTimeSkippingServer } from '../../local/provision/time-skipping
 import { startStack } from '../../local/stack.js'
 import { freePorts } from '../../local/stack/ports.js'
 import { keepForTeardown } from './running.js'
-import { writeWorkflowBundle } from './workflow-bundle.js'
 
 const dataRoot = path.join(repositoryDir, '.data')
 const dataPrefix = 'test-'
@@ -20,7 +20,8 @@ export default async function startServers(): Promise<void> {
   await removeAbandonedData()
   const progress = lineProgress((line) => process.stderr.write(`${line}\n`))
   const dataDir = path.join(dataRoot, `${dataPrefix}${process.pid}`)
-  const timeSkippingServer = provisionTimeSkippingServer(provisionContext({ progress }))
+  const context = provisionContext({ progress })
+  const programs = Promise.all([provisionTimeSkippingServer(context), provisionCompiled(context)])
   const starting = startStack({
     dataDir,
     ports: await freePorts(),
@@ -28,19 +29,20 @@ export default async function startServers(): Promise<void> {
     temporalUi: false,
     onProgress: progress,
   })
-  const [program, running] = await Promise.allSettled([timeSkippingServer, starting])
+  const [provisioned, running] = await Promise.allSettled([programs, starting])
   if (running.status === 'rejected') throw running.reason
   const stack = running.value
-  if (program.status === 'rejected') {
+  if (provisioned.status === 'rejected') {
     await stack.stop()
-    throw program.reason
+    throw provisioned.reason
   }
+  const [timeSkippingServer, compiled] = provisioned.value
   process.env['TEST_TEMPORAL_ADDRESS'] = stack.urls.temporalAddress
   process.env['TEST_TEMPORAL_NAMESPACE'] = stack.env['TEMPORAL_NAMESPACE']
   process.env['TEST_MONGODB_URI'] = stack.urls.mongodb
   process.env['TEST_DATA_DIR'] = dataDir
-  process.env['TEST_TIME_SKIPPING_SERVER'] = program.value
-  process.env['TEST_WORKFLOW_BUNDLE'] = await writeWorkflowBundle(dataDir)
+  process.env['TEST_TIME_SKIPPING_SERVER'] = timeSkippingServer
+  process.env['TEST_WORKFLOW_BUNDLE'] = compiled.workflowBundle
   keepForTeardown(async () => {
     await stack.stop()
     await rm(dataDir, { recursive: true, force: true })

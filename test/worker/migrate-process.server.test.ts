@@ -9,6 +9,7 @@ import { RELEASE } from '../../platform/release.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
 import { temporalAddress } from '../setup/environment.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
+import { programArguments } from '../setup/compiled.js'
 
 let own: OwnNamespace
 let database: TestDatabase
@@ -22,7 +23,7 @@ afterAll(async () => {
 })
 
 async function migrateProcess(changes: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/migrate-main.ts'], {
+  const child = spawn(process.execPath, programArguments('worker/migrate-main.ts'), {
     cwd: repositoryDir,
     env: {
       PATH: process.env['PATH'],

@@ -13,6 +13,7 @@ import { KNOWLEDGE, type Knowledge } from '../../domain/release/release.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { createStore } from '../../store/create-store.js'
 import { mongoUri, temporalAddress, testDataDir, workflowBundlePath } from '../setup/environment.js'
+import { programArguments } from '../setup/compiled.js'
 
 const BOOT = { withinMs: 60_000, everyMs: 200 }
 
@@ -103,7 +104,7 @@ async function wireTo(target: string): Promise<Wire> {
 }
 
 function startWorker(changes: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'worker/main.ts'], {
+  const child = spawn(process.execPath, programArguments('worker/main.ts'), {
     cwd: repositoryDir,
     env: { ...env, ...changes },
     stdio: ['ignore', 'pipe', 'pipe'],

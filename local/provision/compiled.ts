@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto'
+import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import path from 'node:path'
+import { transform } from '@swc/core'
+import { type ProvisionContext, repositoryDir } from './context.js'
+import { runProgram } from './program.js'
+import { provision } from './provision.js'
+
+const name = 'compiled'
+const bundle = 'workflow-bundle.js'
+/** What its programs do not need: of others, made by tools, or large. */
+const leftOut = new Set(['node_modules', 'dist', 'docs', 'deploy', 'coverage', 'histories'])
+/** Another stack of this checkout may still run from a folder that was made of earlier sources. */
+const keptMs = 24 * 60 * 60 * 1000
+
+/** This checkout's code as Node.js runs it without a loader. */
+export interface Compiled {
+  /** The compiled file of a source, both as paths; the source's is relative to the repository. */
+  entry(source: string): string
+  /** Path of the workflows in one file, for `WORKFLOW_BUNDLE`. */
+  workflowBundle: string
+}
+
+/**
+ * Compiles the sources into the cache, unless it has them: a process then starts in half the time and
+ * a worker need not bundle its workflows first. Types are not checked. Throws `ProvisioningError`.
+ */
+export async function provisionCompiled(context: ProvisionContext): Promise<Compiled> {
+  const files = await filesBelow('')
+  const version = await versionOf(files)
+  const workflowBundle = await provision(
+    {
+      name,
+      file: bundle,
+      verify: async (file) => void (await stat(file)),
+      sources: [{ version, plan: 'compiling', fetch: (folder) => compile(files, folder, context) }],
+      remedies: ['mend what the message above names; `npm run typecheck` says more'],
+    },
+    context,
+  )
+  const folder = path.dirname(workflowBundle)
+  return {
+    entry: (source) => path.join(folder, source.replace(/\.ts$/, '.js')),
+    workflowBundle,
+  }
+}
+
+async function compile(
+  files: readonly string[],
+  folder: string,
+  context: ProvisionContext,
+): Promise<void> {
+  await removeEarlier(context)
+  const bundling = runProgram(
+    process.execPath,
+    ['--import', 'tsx', 'worker/bundle.ts', '--out', path.join(folder, bundle)],
+    { cwd: repositoryDir, env: context.env, timeoutMs: 120_000 },
+  )
+  await Promise.all([bundling, ...files.map((file) => compileFile(file, folder))])
+}
+
+/** What is no TypeScript is copied: the sandbox's pages, the demo's scripts. */
+async function compileFile(file: string, folder: string): Promise<void> {
+  const source = path.join(repositoryDir, file)
+  const target = path.join(folder, file)
+  await mkdir(path.dirname(target), { recursive: true })
+  if (!file.endsWith('.ts')) return copyFile(source, target)
+  const { code } = await transform(await readFile(source, 'utf8'), {
+    filename: source,
+    swcrc: false,
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript' },
+      experimental: { keepImportAttributes: true },
+    },
+    module: { type: 'es6' },
+    sourceMaps: 'inline',
+  })
+  await writeFile(target.replace(/\.ts$/, '.js'), code)
+}
+
+async function removeEarlier({ cacheDir }: ProvisionContext): Promise<void> {
+  for (const entry of await readdir(cacheDir)) {
+    if (!entry.startsWith(`${name}-`) || entry.includes('.staging-')) continue
+    const folder = path.join(cacheDir, entry)
+    const { mtimeMs } = await stat(folder)
+    if (Date.now() - mtimeMs > keptMs) await rm(folder, { recursive: true, force: true })
+  }
+}
+
+/** Sources, and what lies beside them, relative to the repository and in a fixed order. */
+async function filesBelow(folder: string): Promise<string[]> {
+  const found: string[] = []
+  const entries = await readdir(path.join(repositoryDir, folder), { withFileTypes: true })
+  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+    const file = path.join(folder, entry.name)
+    if (entry.name.startsWith('.') || leftOut.has(entry.name)) continue
+    if (entry.isDirectory()) found.push(...(await filesBelow(file)))
+    else if (folder !== '' || entry.name === 'package.json') found.push(file)
+  }
+  return found
+}
+
+async function versionOf(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256')
+  // The bundle holds code of packages, too.
+  for (const file of [...files, 'package-lock.json']) {
+    hash
+      .update(`${file}\0`)
+      .update(await readFile(path.join(repositoryDir, file)))
+      .update('\0')
+  }
+  return hash.digest('hex').slice(0, 16)
+}

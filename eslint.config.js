@@ -18,7 +18,7 @@ const layers = {
   activities: {
     values: [
       'domain',
-      'workflows/case/search-attributes',
+      'workflows/search-attributes',
       'workflows/case/start',
       'workflows/messages',
       'marketplaces/marketplace',
@@ -50,7 +50,7 @@ const layers = {
       'domain',
       'contract',
       'wording',
-      'workflows/case/search-attributes',
+      'workflows/search-attributes',
       'workflows/case/start',
       'workflows/messages',
       'platform/answer-token',
@@ -73,7 +73,7 @@ const layers = {
     values: [
       'domain',
       'activities',
-      'workflows/case/search-attributes',
+      'workflows/search-attributes',
       'workflows/messages',
       'platform',
     ],
@@ -99,7 +99,7 @@ const layers = {
       'wording',
       'platform',
       'store',
-      'workflows/case/search-attributes',
+      'workflows/search-attributes',
       'workflows/messages',
       'marketplaces/registry',
       'notifications/mail-transport',

@@ -79,6 +79,9 @@ export interface ListingCaseResult {
   rev: number
 }
 
+/** The workflow, for whoever goes on with it as new. */
+export type ListingCase = (input: ListingCaseInput) => Promise<ListingCaseResult>
+
 /** Workflow id of a contact's digest. */
 export function contactDigestId(contactId: string): string {
   return `contact~${contactId}`

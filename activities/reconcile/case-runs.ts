@@ -4,7 +4,7 @@ import type { Standstill } from '../../domain/vocabulary.js'
 import { GRPC, grpcStatusOf } from '../../platform/grpc-status.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
 import { LISTING_CASE } from '../../workflows/messages.js'
-import { standstillQuery } from '../../workflows/case/search-attributes.js'
+import { standstillQuery } from '../../workflows/search-attributes.js'
 
 /** A run of a case's workflow. */
 export interface CaseRun {

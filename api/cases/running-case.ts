@@ -1,7 +1,7 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { SignalDefinition } from '@temporalio/common'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
-import { SEARCH_ATTRIBUTES } from '../../workflows/case/search-attributes.js'
+import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 
 /** The case that is running for a listing. */
 export interface RunningCase {

@@ -5,7 +5,7 @@ import { GRPC, grpcStatusOf } from '../../platform/grpc-status.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import type { TenantScope } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
-import { SEARCH_ATTRIBUTES, standstillQuery } from '../../workflows/case/search-attributes.js'
+import { SEARCH_ATTRIBUTES, standstillQuery } from '../../workflows/search-attributes.js'
 
 /** A case whose process stands still, as Temporal shows it. */
 export interface StandingCase {

@@ -9,7 +9,7 @@ import {
   marketplaceQueue,
   RECONCILE_SCHEDULE,
 } from '../../workflows/messages.js'
-import { SEARCH_ATTRIBUTES } from '../../workflows/case/search-attributes.js'
+import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 import { type Check, Unhealthy } from './check.js'
 
 const ANSWERS_WITHIN_MS = 5_000

@@ -45,26 +45,36 @@ export function refusedDetail(refusal: string, finding: string | null): string {
   return `${found}${refusal}`.slice(0, MAX_DETAIL)
 }
 
-/** What a manager reads in the Temporal UI of a case that stands still. Markdown. */
-export function troubleDetails(caseId: string, { kind, since, detail }: RecordTrouble): string {
+/** The process whose trouble it is, and the update that has it try again at once. */
+export interface TroubledProcess {
+  noun: string
+  id: string
+  retriedBy: string
+}
+
+/** What a manager reads in the Temporal UI of a process that stands still. Markdown. */
+export function troubleDetails(
+  process: TroubledProcess,
+  { kind, since, detail }: RecordTrouble,
+): string {
   return [
-    `**needsAttention**: ${WHAT[kind]}`,
+    `**needsAttention**: ${WHAT[kind](process)}`,
     `Stuck since ${new Date(since).toISOString()}: ${plainMarkdown(detail)}`,
     'What was accepted is kept, and applied when it goes on.',
     'To unblock:',
-    ...HELP[kind](caseId).map((line) => `- ${line}`),
-    '- it is tried again every 5 minutes; at once with the update `retryTakedown` and `{}`',
+    ...HELP[kind](process).map((line) => `- ${line}`),
+    `- it is tried again every 5 minutes; at once with the update \`${process.retriedBy}\` and \`{}\``,
   ].join('\n\n')
 }
 
-const WHAT: Record<Trouble, string> = {
-  notOpened: 'the case cannot be opened',
-  recordRefused: 'the record of the case takes nothing more',
+const WHAT: Record<Trouble, (process: TroubledProcess) => string> = {
+  notOpened: ({ noun }) => `the ${noun} cannot be opened`,
+  recordRefused: ({ noun }) => `the record of the ${noun} takes nothing more`,
 }
-const HELP: Record<Trouble, (caseId: string) => string[]> = {
+const HELP: Record<Trouble, (process: TroubledProcess) => string[]> = {
   notOpened: () => ['mend what is named above'],
-  recordRefused: (caseId) => [
-    `\`joint-force audit verify ${caseId}\` says which event is the first that is wrong`,
+  recordRefused: ({ id }) => [
+    `\`joint-force audit verify ${id}\` says which event is the first that is wrong`,
     'restore the record from a backup, or mend what is named above',
   ],
 }

@@ -25,7 +25,7 @@ import {
   marketplaceQueue,
 } from '../../workflows/messages.js'
 import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from '../../worker/workflow-bundling.js'
-import { SEARCH_ATTRIBUTES } from '../../workflows/case/search-attributes.js'
+import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 import { buildParties, buildPolicySnapshot, MONITOR } from '../builders/case.js'
 import { buildSighting } from '../builders/sighting.js'
 import { timeSkippingServerPath } from '../setup/environment.js'

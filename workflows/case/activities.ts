@@ -1,37 +1,32 @@
-import {
-  ActivityFailure,
-  ApplicationFailure,
-  isCancellation,
-  patched,
-  proxyActivities,
-} from '@temporalio/workflow'
+import { ActivityFailure, proxyActivities } from '@temporalio/workflow'
 import type { Duration } from '@temporalio/common'
 import type { Activities } from '../../activities/index.js'
 import type { CaseEvent } from '../../domain/case/events.js'
 import type { NoticeFailedMessage } from '../../domain/case/message/notice-failed.js'
 import type { CaseState } from '../../domain/case/state.js'
-import type { Fault } from '../../domain/vocabulary.js'
-import { readFault } from '../../domain/record/faults.js'
 import type { Notice } from '../../domain/notice/notices.js'
 import { casePriority } from '../../domain/case/priority.js'
 import type { NewOwner } from '../../domain/case/reassigning.js'
 import type { WorkingTime } from '../../domain/brand/working-time.js'
+import {
+  causeOf,
+  type Saved,
+  savedOrWhyNot,
+  unlessFailed,
+  unlessUnknown,
+  UNTIL_IT_IS_BACK,
+  UNTIL_IT_IS_SAVED,
+} from '../activity-failures.js'
 import type { ListingCaseInput, RecordedCase } from '../messages.js'
 
-// The record must be written, however long the database is away.
-const untilItIsBack = {
-  initialInterval: '500ms',
-  backoffCoefficient: 2,
-  maximumInterval: '20s',
-} as const
 const opening = proxyActivities<Activities>({
   startToCloseTimeout: '15s',
-  retry: untilItIsBack,
+  retry: UNTIL_IT_IS_BACK,
   summary: 'take the case in, with its policy',
 })
 const saving = proxyActivities<Activities>({
   startToCloseTimeout: '15s',
-  retry: { ...untilItIsBack, nonRetryableErrorTypes: ['RecordConflict'] },
+  retry: UNTIL_IT_IS_SAVED,
 })
 
 const verifying = proxyActivities<Activities>({
@@ -47,58 +42,23 @@ const telling = proxyActivities<Activities>({
   retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
 })
 
-/**
- * Writes the first events, or returns the record of an earlier run. Retried until the record
- * answers; `failed` says why it never will. Rejects where this cannot be told apart: on a replay.
- */
-export async function openCase(
-  input: ListingCaseInput,
-): Promise<RecordedCase | { failed: string }> {
-  try {
-    return await opening.openCase(input)
-  } catch (error) {
-    return failureOf(error)
-  }
+/** Writes the first events, or returns the record of an earlier run. */
+export function openCase(input: ListingCaseInput): Promise<RecordedCase | { failed: string }> {
+  return unlessFailed(() => opening.openCase(input))
 }
 
-/**
- * Saves events. Retried without end; `conflict` says why the record cannot be continued with
- * them: it holds others under these numbers, or is not whole. `failed` says why they can never be
- * saved.
- */
-export async function saveCase(
-  state: CaseState,
-  events: CaseEvent[],
-): Promise<{ savedRev: number } | { conflict: string } | { failed: string }> {
-  try {
-    const summary = `record ${events.map(({ type }) => type).join(', ')}`
-    const options = { summary, priority: casePriority(state) }
-    return await saving.saveCase.executeWithOptions(options, [{ caseId: state.caseId, events }])
-  } catch (error) {
-    const cause = error instanceof ActivityFailure ? error.cause : undefined
-    if (cause instanceof ApplicationFailure && cause.type === 'RecordConflict') {
-      return { conflict: cause.message }
-    }
-    return failureOf(error)
-  }
+/** Saves events; retried without end. */
+export function saveCase(state: CaseState, events: CaseEvent[]): Promise<Saved> {
+  const summary = `record ${events.map(({ type }) => type).join(', ')}`
+  const options = { summary, priority: casePriority(state) }
+  return savedOrWhyNot(() =>
+    saving.saveCase.executeWithOptions(options, [{ caseId: state.caseId, events }]),
+  )
 }
 
 /** What the verification of the case's record finds, or `null`; also when it cannot be verified. */
-export async function verifyRecord(caseId: string): Promise<string | null> {
-  try {
-    return await verifying.verifyRecord({ caseId })
-  } catch (error) {
-    if (error instanceof ActivityFailure && !isCancellation(error)) return null
-    throw error
-  }
-}
-
-/** Why an activity that is otherwise repeated without end has failed; rethrows anything else. */
-function failureOf(error: unknown): { failed: string } {
-  const isOurs = error instanceof ActivityFailure && !isCancellation(error)
-  // Asked only here, because a patch costs events; such a failure used to end the workflow.
-  if (!isOurs || !patched('outlivesFailures')) throw error
-  return { failed: causeOf(error).message }
+export function verifyRecord(caseId: string): Promise<string | null> {
+  return unlessUnknown(() => verifying.verifyRecord({ caseId }))
 }
 
 /**
@@ -110,12 +70,7 @@ export async function readWorkingTime(
   { who, fromMs }: NewOwner,
 ): Promise<WorkingTime | null> {
   const options = { summary: `read when ${who} works`, priority: casePriority(state) }
-  try {
-    return await opening.readWorkingTime.executeWithOptions(options, [{ who, fromMs }])
-  } catch (error) {
-    if (error instanceof ActivityFailure && !isCancellation(error)) return null
-    throw error
-  }
+  return unlessUnknown(() => opening.readWorkingTime.executeWithOptions(options, [{ who, fromMs }]))
 }
 
 /** Whose notices they are: their work goes before that of less severe cases. */
@@ -143,23 +98,4 @@ export function undelivered(notices: readonly Notice[], error: unknown): NoticeF
   return notices.map(({ caseId, kind, audience, contactId }) => ({
     ...{ caseId, kind, contactId: contactId ?? audience, detail },
   }))
-}
-
-/**
- * The last failure behind an exhausted retry. A timeout says nothing about the outcome. `fault`: why
- * it was not repeated.
- */
-export function causeOf(error: ActivityFailure): {
-  message: string
-  outcomeUnknown?: boolean
-  fault?: Fault
-} {
-  const { cause } = error
-  const behind = cause?.cause instanceof ApplicationFailure ? cause.cause : cause
-  const fault = cause instanceof ApplicationFailure ? readFault(cause.type) : null
-  const failure = fault ? cause : behind
-  if (!(failure instanceof ApplicationFailure)) return { message: cause?.message ?? error.message }
-  const details = failure.details?.[0] as { outcomeUnknown?: boolean } | undefined
-  const outcomeUnknown = details?.outcomeUnknown !== false
-  return { message: failure.message, outcomeUnknown, ...(fault ? { fault } : {}) }
 }

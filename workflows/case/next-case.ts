@@ -3,19 +3,19 @@ import { type CarriedMessage, carriedWithin } from '../../domain/case/carrying.j
 import type { SightingAddedMessage } from '../../domain/case/message/sighting-added.js'
 import { caseSummary } from '../../domain/case/summary.js'
 import { caseIdOf, parseCaseId } from '../../domain/case/identity.js'
-import type { CaseProcess } from './process.js'
-import type { listingCase } from './listing-case.js'
 import type { ListingCaseMemo } from './start.js'
-import type { ListingCaseInput } from '../messages.js'
-import { openingAttributes } from './search-attributes.js'
+import type { ListingCase, ListingCaseInput } from '../messages.js'
+import { openingAttributes } from '../search-attributes.js'
 
 /**
  * Goes on under the same workflow id with the next case of the listing. The first report that came
  * after the end opens it, the others are sightings of it; `openCase` judges them as any report.
  */
-export async function openNextCase(process: CaseProcess): Promise<never> {
-  const [first, ...others] = process.nextReports
-  if (!first) throw new Error(`${process.state.caseId}: no report opens a next case`)
+export async function openNextCase(
+  { caseId: closedId, continueAfterEvents }: ListingCaseInput,
+  [first, ...others]: readonly SightingAddedMessage[],
+): Promise<never> {
+  if (!first) throw new Error(`${closedId}: no report opens a next case`)
   const { sighting, caller, next } = first
   const caseId = idOfNext(next?.caseId)
   const at = Date.now()
@@ -25,14 +25,13 @@ export async function openNextCase(process: CaseProcess): Promise<never> {
     at,
   }))
   const undelivered = carriedWithin(reports)
-  const { continueAfterEvents } = process.input
   const input: ListingCaseInput = {
     ...{ caseId, sighting, by: { role: caller.role, id: caller.id, via: caller.via } },
     ...(continueAfterEvents === undefined ? {} : { continueAfterEvents }),
     ...(reports.length === 0 ? {} : { undelivered }),
   }
   const memo: ListingCaseMemo = { caseId, summary: caseSummary(sighting) }
-  return makeContinueAsNewFunc<typeof listingCase>({
+  return makeContinueAsNewFunc<ListingCase>({
     memo: { ...memo },
     typedSearchAttributes: openingAttributes(sighting),
   })(input)

@@ -2,8 +2,9 @@ import { CancellationScope, condition, isCancellation, log, patched } from '@tem
 import type { NoticeFailedMessage } from '../../domain/case/message/notice-failed.js'
 import type { Notice } from '../../domain/notice/notices.js'
 import { noticeFailedHappenings } from '../../domain/notice/unreachable.js'
+import type { Happening } from '../../domain/case/events.js'
+import type { CaseState } from '../../domain/case/state.js'
 import { notify, undelivered } from './activities.js'
-import type { CaseProcess } from './process.js'
 import { startTelling } from './start-telling.js'
 
 /** How long a case that has closed goes on telling; what takes longer is told without it. */
@@ -15,6 +16,14 @@ interface Effort {
   isOfEnd: boolean
 }
 
+/** The case that tells. */
+interface TellingCase {
+  readonly state: CaseState
+  /** A report waits for it to end. */
+  readonly isNextAwaited: boolean
+  apply(rule: (state: CaseState) => Happening[]): void
+}
+
 /**
  * What a case tells, beside its main path. While it is open, what could not be told becomes part of
  * its record. It never holds up the listing's next case: what is still untold soon after the end
@@ -23,10 +32,16 @@ interface Effort {
 export class CaseTelling {
   private readonly underWay = new Set<Effort>()
   private readonly left: Notice[] = []
-  private readonly process: CaseProcess
+  private untold: Notice[] = []
+  private readonly of: TellingCase
 
-  constructor(process: CaseProcess) {
-    this.process = process
+  constructor(of: TellingCase) {
+    this.of = of
+  }
+
+  /** Has notices told when telling begins the next time. */
+  add(notices: readonly Notice[]): void {
+    this.untold.push(...notices)
   }
 
   get isIdle(): boolean {
@@ -35,9 +50,10 @@ export class CaseTelling {
 
   /** Begins to tell what has become known since. */
   begin(): void {
-    const notices = this.process.takeNotices()
+    const notices = this.untold
+    this.untold = []
     if (notices.length === 0) return
-    const isOfEnd = this.process.state.phase === 'closed'
+    const isOfEnd = this.of.state.phase === 'closed'
     const effort: Effort = { scope: new CancellationScope(), isOfEnd }
     this.underWay.add(effort)
     void effort.scope
@@ -47,7 +63,7 @@ export class CaseTelling {
 
   /** For a case that has closed: resolves soon, with everything told or handed over. */
   async finish(): Promise<void> {
-    const isAwaited = () => this.process.nextReports.length > 0
+    const isAwaited = () => this.of.isNextAwaited
     const fromBefore = () => [...this.underWay].filter(({ isOfEnd }) => !isOfEnd)
     if (fromBefore().length > 0 && patched('tellsApart')) {
       await condition(() => fromBefore().length === 0 || isAwaited(), ENDED_CASE_TELLS)
@@ -62,7 +78,7 @@ export class CaseTelling {
   private async tell(notices: Notice[], isOfEnd: boolean): Promise<void> {
     try {
       const limit = isOfEnd ? { scheduleToCloseTimeout: ENDED_CASE_TELLS } : {}
-      this.note(await notify(this.process.state, notices, limit))
+      this.note(await notify(this.of.state, notices, limit))
     } catch (error) {
       if (isCancellation(error) || (isOfEnd && patched('tellsApart'))) this.left.push(...notices)
       else this.note(undelivered(notices, error))
@@ -72,14 +88,14 @@ export class CaseTelling {
   private note(failures: readonly NoticeFailedMessage[]): void {
     for (const failure of failures) {
       log.warn('a notice could not be delivered', { ...failure })
-      this.process.apply((state) => noticeFailedHappenings(state, failure, Date.now()))
+      this.of.apply((state) => noticeFailedHappenings(state, failure, Date.now()))
     }
   }
 
   private async handOver(): Promise<void> {
     const notices = this.left.splice(0)
     if (notices.length === 0) return
-    const { caseId, rev, severity, brandId } = this.process.state
+    const { caseId, rev, severity, brandId } = this.of.state
     const summary = `what ${caseId} had not told when it closed`
     await startTelling({ caseId, severity, brandId, notices }, rev, summary)
   }

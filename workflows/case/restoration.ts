@@ -6,7 +6,7 @@ import { faultMessage } from '../../domain/record/faults.js'
 import { plainMarkdown } from '../../domain/form/markdown.js'
 import { casePriority } from '../../domain/case/priority.js'
 import type { RestorationAnswer } from '../../domain/case/restoring.js'
-import { causeOf } from './activities.js'
+import { causeOf } from '../activity-failures.js'
 import { marketplaceQueue } from '../messages.js'
 
 /** What the marketplace is told, and may tell the seller; why it was reopened is for the brand and staff. */

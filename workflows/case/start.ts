@@ -2,7 +2,7 @@ import { caseSummary } from '../../domain/case/summary.js'
 import { casePriority } from '../../domain/case/priority.js'
 import type { Phase, Severity } from '../../domain/vocabulary.js'
 import { CASES_QUEUE, type ListingCaseInput } from '../messages.js'
-import { startAttributes } from './search-attributes.js'
+import { startAttributes } from '../search-attributes.js'
 
 /** What the `listingCase` carries as its memo, so that its open case can be named without a query. */
 export interface ListingCaseMemo {

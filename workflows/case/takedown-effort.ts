@@ -21,7 +21,7 @@ import { plainMarkdown } from '../../domain/form/markdown.js'
 import { casePriority } from '../../domain/case/priority.js'
 import { type TakedownLookup, type TakedownResult, unclear } from '../../domain/case/taking-down.js'
 import { policyOf, rulesVersionOf } from '../../domain/case/waits.js'
-import { causeOf } from './activities.js'
+import { causeOf } from '../activity-failures.js'
 import { lookupsQueue, marketplaceQueue } from '../messages.js'
 
 /** How long a removal waits for its turn before somebody is told; at 5 a second, 72,000 of them. */

@@ -12,7 +12,7 @@ import { DAY_MS } from '../../domain/brand/calendar.js'
 import { parseCaseId } from '../../domain/case/identity.js'
 import type { QueuedNotice } from '../../domain/notice/mail-grouping.js'
 import type { NoticeKind } from '../../domain/vocabulary.js'
-import { causeOf } from '../case/activities.js'
+import { causeOf } from '../activity-failures.js'
 import { CASE_SIGNALS } from '../messages.js'
 
 // Longer than an outage of the mail server: whoever cannot be told for so long counts as unreachable.

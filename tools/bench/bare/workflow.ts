@@ -7,7 +7,7 @@ import {
   sleep,
   upsertSearchAttributes,
 } from '@temporalio/workflow'
-import { SEARCH_ATTRIBUTES } from '../../../workflows/case/search-attributes.js'
+import { SEARCH_ATTRIBUTES } from '../../../workflows/search-attributes.js'
 
 export const BARE_QUEUE = 'bare'
 export const BARE_MARKETPLACE_QUEUE = 'bare-marketplace'

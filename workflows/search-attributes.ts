@@ -3,10 +3,10 @@ import {
   type SearchAttributePair,
   SearchAttributeType,
 } from '@temporalio/common'
-import type { Sighting } from '../../domain/listing/listing.js'
-import { OPENING_LIMIT_MS } from '../../domain/case/standstill.js'
-import type { Phase, Severity, Standstill } from '../../domain/vocabulary.js'
-import { LISTING_CASE } from '../messages.js'
+import type { Sighting } from '../domain/listing/listing.js'
+import { OPENING_LIMIT_MS } from '../domain/case/standstill.js'
+import type { Phase, Severity, Standstill } from '../domain/vocabulary.js'
+import { LISTING_CASE } from './messages.js'
 
 /** Search attributes of a `listingCase`. No personal data. */
 export const SEARCH_ATTRIBUTES = {

@@ -8,62 +8,8 @@ import {
   StaleRevision,
   TooManyKeys,
 } from '../store/store.js'
+import { type FieldError, PROBLEM_TYPE, type ProblemCode, PROBLEMS } from '../contract/problems.js'
 import { isDatabaseOutage, isTemporalOutage } from './outage.js'
-
-/**
- * Every way a request can fail, by its stable code. A code is never reused for something else;
- * clients decide by `code`, people read `title` and `detail`. docs/api.md lists what to do.
- */
-export const PROBLEMS = {
-  'invalid-request': { status: 400, title: 'The request does not fit the contract' },
-  'malformed-body': { status: 400, title: 'The body cannot be parsed' },
-  'invalid-cursor': { status: 400, title: 'The cursor does not belong to this list' },
-  unauthenticated: { status: 401, title: 'A valid API key is needed' },
-  'missing-scope': { status: 403, title: 'This role may not use this operation' },
-  'beyond-reach': { status: 403, title: 'It reaches further than the key' },
-  'brand-inactive': { status: 403, title: 'The brand takes no part at present' },
-  'not-allowed-for-role': { status: 403, title: 'This role may not do this to the case' },
-  'not-found': { status: 404, title: 'There is nothing by that name' },
-  'method-not-allowed': { status: 405, title: 'This method is not available here' },
-  'already-decided': { status: 409, title: 'Someone decided first' },
-  'already-exists': { status: 409, title: 'The id is taken' },
-  'last-operator': { status: 409, title: 'Nobody could administer any more' },
-  'too-many-keys': { status: 409, title: 'The brand has as many keys as it may have' },
-  'already-reopened': { status: 409, title: 'The case was reopened before' },
-  'case-open': { status: 409, title: 'The case is open' },
-  'other-content': { status: 409, title: 'The id was used for something else' },
-  'external-id-conflict': { status: 409, title: 'The external id names another listing' },
-  'case-superseded': { status: 409, title: 'Another case of this listing is running' },
-  'still-needed': { status: 409, title: 'Brands, people or open cases depend on them' },
-  'listing-changed': { status: 409, title: 'The listing is no longer the one answered about' },
-  'still-opening': { status: 409, title: 'The case is still being opened' },
-  'case-closed': { status: 410, title: 'The case is closed' },
-  'cursor-expired': { status: 410, title: 'The cursor is older than what is kept' },
-  'stale-revision': { status: 412, title: 'It was changed by someone else' },
-  'body-too-large': { status: 413, title: 'The body is too large' },
-  'unsupported-media-type': { status: 415, title: 'This content type is not accepted here' },
-  'unknown-brand': { status: 422, title: 'No brand by that id takes part' },
-  'invalid-message': { status: 422, title: 'The message lacks something' },
-  'invalid-value': { status: 422, title: 'A value cannot be used' },
-  'not-allowed-now': { status: 422, title: 'Not possible in the present phase' },
-  'if-match-required': { status: 428, title: 'If-Match is needed' },
-  'rate-limited': { status: 429, title: 'Too many requests' },
-  internal: { status: 500, title: 'Something went wrong on our side' },
-  'case-interrupted': { status: 503, title: 'The process of this case was stopped' },
-  'no-answer-in-time': { status: 503, title: 'Not confirmed in time' },
-  overloaded: { status: 503, title: 'The service is overloaded' },
-  'record-unavailable': { status: 503, title: 'The record cannot be read at the moment' },
-  'workflows-unavailable': { status: 503, title: 'Cases cannot be reached at the moment' },
-} as const satisfies Record<string, { status: number; title: string }>
-export type ProblemCode = keyof typeof PROBLEMS
-
-const PROBLEM_TYPE = 'application/problem+json; charset=utf-8'
-
-/** One place of a request that does not fit, by JSON pointer. */
-export interface FieldError {
-  pointer: string
-  message: string
-}
 
 /** What RFC 9457 calls extension members: what a caller needs to do better. */
 export type Extensions = Record<string, unknown> & { errors?: FieldError[] }
@@ -252,7 +198,7 @@ export function sendProblem(error: unknown, request: FastifyRequest, reply: Fast
   if (problem.status === 401) reply.header('www-authenticate', 'Bearer')
   return reply
     .code(problem.status)
-    .header('content-type', PROBLEM_TYPE)
+    .header('content-type', `${PROBLEM_TYPE}; charset=utf-8`)
     .serializer(JSON.stringify)
     .send(problem.toBody(request.id))
 }
@@ -267,7 +213,7 @@ export function answerUnreadable(error: NodeJS.ErrnoException, socket: Socket): 
   const body = JSON.stringify(problem.toBody())
   const head = [
     'HTTP/1.1 400 Bad Request',
-    `content-type: ${PROBLEM_TYPE}`,
+    `content-type: ${PROBLEM_TYPE}; charset=utf-8`,
     `content-length: ${Buffer.byteLength(body)}`,
     'connection: close',
   ]

@@ -1,6 +1,6 @@
 import { CommanderError } from 'commander'
 import { printable } from '../platform/terminal-text.js'
-import { ApiRefusal, ApiUnreachable } from '../client/client.js'
+import { ApiRefusal, ApiUnreachable } from '../client/errors.js'
 import { CommandError, EXIT, type ExitCode } from './exit.js'
 import { type Io, painter } from './io.js'
 import { createProgram } from './program.js'

@@ -13,7 +13,6 @@ import { span } from './moments.js'
 const DEFAULT_API_URL = 'http://127.0.0.1:8700'
 /** A person is waiting: rather say that the service is away than try for long. */
 const ATTEMPTS = 3
-const TIMEOUT_MS = 20_000
 
 /** Options of every command. */
 export interface GlobalOptions {
@@ -59,11 +58,9 @@ export function openSession(io: Io, command: Command): Session {
       if (!/^https?:\/\/[^/]/.test(url)) {
         throw usageError(`"${url}" is no address of an API; give http://host:port`)
       }
-      return createApiClient(url.replace(/\/+(v1\/*)?$/, ''), await apiKeyOf(io, options), {
-        attempts: ATTEMPTS,
-        timeoutMs: TIMEOUT_MS,
-        onWait: (reason, ms) =>
-          say(`the API: ${reason}; trying again in ${span(Math.max(ms, 1000))}`),
+      return createApiClient(url, await apiKeyOf(io, options), {
+        retry: { attempts: ATTEMPTS },
+        onWait: (why, ms) => say(`${why}; trying again in ${span(Math.max(ms, 1000))}`),
       })
     },
     print(value, shown) {

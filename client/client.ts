@@ -1,43 +1,29 @@
-import { setTimeout as delay } from 'node:timers/promises'
-import { types } from 'node:util'
+import { randomUUID } from 'node:crypto'
 import type { Case, CaseSummary } from '../contract/case.js'
 import type { PresentedEvent } from '../contract/event.js'
 import { parseJson } from '../platform/parse-json.js'
+import { ApiRefusal, ApiUnreachable, inWords } from './errors.js'
+import { exchange, type Reply } from './exchange.js'
+import { casePath } from './paths.js'
+import { type RepeatableReport, reportAll, type ReportAnswer } from './reporting.js'
+import { type Attempt, PATIENT, retrying, type RetryPolicy } from './retrying.js'
 
 const PAGE = 200
 
-/** The API refused a request; `code` is the problem's stable code. */
-export class ApiRefusal extends Error {
-  override readonly name = 'ApiRefusal'
-  readonly status: number
-  readonly code: string
-  /** What RFC 9457 calls the problem's members, for who wants to know more. */
-  readonly problem: Readonly<Record<string, unknown>>
-
-  constructor(what: string, status: number, problem: Readonly<Record<string, unknown>>) {
-    const { code = 'unknown', detail = 'no reason given' } = problem
-    super(`${what}: ${status} ${String(code)}: ${String(detail)}`)
-    this.status = status
-    this.code = String(code)
-    this.problem = problem
-  }
-}
-
-/** Nobody answered at the API's address, or something that is not the API. */
-export class ApiUnreachable extends Error {
-  override readonly name = 'ApiUnreachable'
-}
-
-/** How long a client goes on while the service is busy or away. */
-export interface Patience {
-  /** Requests at most, the first included. */
-  attempts: number
+/** How a client behaves; what is left out is as it usually is. */
+export interface ClientOptions {
+  retry?: Partial<RetryPolicy>
   /** Limit of one request. */
-  timeoutMs: number
-  /** Hears of every pause before the next request. */
-  onWait?: (reason: string, waitMs: number) => void
+  timeoutMs?: number
+  maxReplyBytes?: number
+  /** Stops everything that is under way. */
+  signal?: AbortSignal | undefined
+  /** Hears of every pause before the next attempt. */
+  onWait?: (why: string, waitMs: number) => void
 }
-const PATIENT: Patience = { attempts: 6, timeoutMs: 20_000 }
+const TIMEOUT_MS = 20_000
+/** A page of 200 whole cases is a tenth of it. */
+const MAX_REPLY_BYTES = 16 * 1024 * 1024
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
 
@@ -53,6 +39,8 @@ export interface RequestOptions {
   idempotencyKey?: string
   /** Sent a single time: a second one would do a second thing. */
   once?: boolean
+  /** Stops this request; the client's own signal does too. */
+  signal?: AbortSignal | undefined
 }
 
 /** An answer below 300. */
@@ -95,70 +83,80 @@ export interface ApiClient {
   /** `null` when the key sees no such case. */
   readCase(caseId: string): Promise<Case | null>
   events(caseId: string): Promise<PresentedEvent[]>
+  /**
+   * Reports cases, in requests as large as the service takes, and gives an answer for each, in their
+   * order; asks again for those that it could not take at that moment. `onAnswer` hears of every
+   * request that was answered: how many of the reports have an answer.
+   */
+  report(
+    cases: readonly RepeatableReport[],
+    onAnswer?: (answered: number) => void,
+  ): Promise<ReportAnswer[]>
 }
 
-/** Path of a case, below `/v1`. */
-export function casePath(caseId: string, rest = ''): string {
-  return `/cases/${encodeURIComponent(caseId)}${rest}`
-}
+/** The API at `baseUrl` (with or without `/v1`) under `key`. */
+export function createApiClient(
+  baseUrl: string,
+  key: string,
+  options: ClientOptions = {},
+): ApiClient {
+  const { timeoutMs = TIMEOUT_MS, maxReplyBytes = MAX_REPLY_BYTES, signal, onWait } = options
+  const policy = { ...PATIENT, ...options.retry }
+  const root = `${baseUrl.replace(/\/+(v1\/*)?$/, '')}/v1`
+  const seed = randomUUID()
 
-/** Path of a brand, below `/v1`. */
-export function brandPath(brandId: string, rest = ''): string {
-  return `/brands/${encodeURIComponent(brandId)}${rest}`
-}
-
-/** The API at `baseUrl` (without `/v1` and a slash at the end) under `key`. */
-export function createApiClient(baseUrl: string, key: string, patience = PATIENT): ApiClient {
-  async function request<T>(method: Method, path: string, options: RequestOptions = {}) {
-    const attempts = options.once ? 1 : patience.attempts
-    for (let attempt = 1; ; attempt++) {
-      const tried = await send(method, path, options).catch((error: unknown) => {
-        if (attempt >= attempts || !(error instanceof ApiUnreachable)) throw error
-        return error
-      })
-      const isLast = attempt >= attempts
-      if (!(tried instanceof Error)) {
-        const busy = tried.status === 429 || tried.status >= 500
-        if (!busy || isLast) return resultOf<T>(`${method} ${path}`, tried)
-      }
-      const reason = tried instanceof Error ? 'it cannot be reached' : `it answers ${tried.status}`
-      const retryAfterS = tried instanceof Error ? undefined : tried.retryAfterS
-      const waitMs = (retryAfterS ?? 0.2 * 2 ** attempt) * 1000
-      patience.onWait?.(reason, waitMs)
-      await delay(waitMs)
-    }
-  }
-
-  async function send(method: Method, path: string, options: RequestOptions) {
-    const { body, csv, ifMatch, idempotencyKey } = options
+  async function attempt<T>(
+    method: Method,
+    path: string,
+    { body, csv, ifMatch, idempotencyKey, signal: own }: RequestOptions,
+  ): Promise<Attempt<ApiAnswer<T>>> {
+    const what = `${method} ${path}`
     const sent = csv ?? (body === undefined ? undefined : JSON.stringify(body))
     const contentType = csv === undefined ? 'application/json' : 'text/csv'
-    const url = `${baseUrl}/v1${path}`
-    try {
-      const response = await fetch(url, {
-        method,
-        headers: {
-          authorization: `Bearer ${key}`,
-          ...(sent === undefined ? {} : { 'content-type': contentType }),
-          ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
-          ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
-        },
-        ...(sent === undefined ? {} : { body: sent }),
-        signal: AbortSignal.timeout(patience.timeoutMs),
-      })
-      const retryAfter = response.headers.get('retry-after')
+    const headers = {
+      authorization: `Bearer ${key}`,
+      ...(sent === undefined ? {} : { 'content-type': contentType }),
+      ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    }
+    const init = { method, headers, ...(sent === undefined ? {} : { body: sent }) }
+    const reply = await exchange(`${root}${path}`, init, {
+      timeoutMs,
+      maxReplyBytes,
+      signal: eitherOf(signal, own),
+    }).catch((error: unknown) => {
+      if (error instanceof ApiUnreachable) return error
+      throw error
+    })
+    if (reply instanceof ApiUnreachable) {
+      const { message, cause } = reply
       return {
-        status: response.status,
-        etag: response.headers.get('etag'),
-        text: await response.text(),
-        ...(retryAfter === null ? {} : { retryAfterS: Number(retryAfter) }),
+        notNow: message,
+        retryAfterMs: undefined,
+        giveUp(because) {
+          throw because === '' ? reply : new ApiUnreachable(`${message}; ${because}`, { cause })
+        },
       }
-    } catch (cause) {
-      throw new ApiUnreachable(`${method} ${url}: ${reasonOf(cause, patience.timeoutMs)}`, {
-        cause,
-      })
+    }
+    const { status, text, retryAfterMs } = reply
+    if (status !== 429 && status < 500) return { result: resultOf<T>(what, reply) }
+    return {
+      notNow: `${what}: ${inWords(status, problemIn(text))}`,
+      retryAfterMs,
+      giveUp: (because) => resultOf<T>(what, reply, because),
     }
   }
+
+  function repeat<T>(
+    one: () => Promise<Attempt<T>>,
+    { once = false, signal: own }: Pick<RequestOptions, 'once' | 'signal'> = {},
+  ): Promise<T> {
+    const tries = once ? { ...policy, attempts: 1 } : policy
+    return retrying(one, { policy: tries, seed, signal: eitherOf(signal, own), onWait })
+  }
+
+  const request = <T>(method: Method, path: string, given: RequestOptions = {}) =>
+    repeat(() => attempt<T>(method, path, given), given)
 
   const get = async <T>(path: string) => (await request<T>('GET', path)).body
   const post = async <T>(path: string, body: unknown) =>
@@ -217,21 +215,27 @@ export function createApiClient(baseUrl: string, key: string, patience = PATIENT
     },
     events: async (caseId) =>
       (await get<{ items: PresentedEvent[] }>(casePath(caseId, '/events'))).items,
+    report: (cases, onAnswer) =>
+      reportAll(
+        cases,
+        { attempt: (some) => attempt('POST', '/cases:batch', { body: { cases: some } }), repeat },
+        onAnswer,
+      ),
   }
 }
 
-function resultOf<T>(
-  what: string,
-  { status, etag, text }: { status: number; etag: string | null; text: string },
-): ApiAnswer<T> {
+function resultOf<T>(what: string, { status, etag, text }: Reply, because = ''): ApiAnswer<T> {
   if (status >= 300) {
     const problem = problemIn(text)
-    if (!problem) throw new ApiUnreachable(`${what}: ${status}, but not as this API says it`)
-    throw new ApiRefusal(what, status, problem)
+    if (problem) throw new ApiRefusal(what, status, problem, because)
+    const why = because === '' ? '' : `; ${because}`
+    throw new ApiUnreachable(`${what}: HTTP ${status}, but not as this API says it${why}`, {
+      status,
+    })
   }
   const body = (text === '' ? undefined : parseJson(text)) as T | undefined
   if (body === undefined && text !== '') {
-    throw new ApiUnreachable(`${what}: the answer is not that of this API`)
+    throw new ApiUnreachable(`${what}: the answer is not that of this API`, { status })
   }
   return { status, body: body as T, etag }
 }
@@ -243,12 +247,6 @@ function problemIn(text: string): Record<string, unknown> | null {
   return isOurs ? problem : null
 }
 
-/** `fetch` hides why it failed behind one or two causes, a `TimeoutError` aside. */
-function reasonOf(error: unknown, timeoutMs: number): string {
-  if (!types.isNativeError(error)) return String(error)
-  if (error.name === 'TimeoutError') return `no answer within ${timeoutMs} ms`
-  const { cause } = error
-  const [first] = (cause as { errors?: unknown[] } | undefined)?.errors ?? []
-  if (first !== undefined) return reasonOf(first, timeoutMs)
-  return (types.isNativeError(cause) ? cause : error).message.trim()
+function eitherOf(one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined {
+  return one && other ? AbortSignal.any([one, other]) : (one ?? other)
 }

@@ -8,18 +8,8 @@ import {
   STAFF_ROLES,
   VERDICTS,
 } from '../domain/vocabulary.js'
-import {
-  closed,
-  Id,
-  Instant,
-  Named,
-  Nullable,
-  ProblemSchema,
-  SENT_AS,
-  Slug,
-  Text,
-  Word,
-} from './common.js'
+import { closed, Id, Instant, Named, Nullable, SENT_AS, Slug, Text, Word } from './common.js'
+import { ProblemSchema } from './problems.js'
 
 const decisionId = Type.String({
   pattern: '^[A-Za-z0-9._-]{1,64}$',

@@ -7,12 +7,12 @@ import {
   Instant,
   Named,
   Nullable,
-  ProblemSchema,
   SENT_AS,
   ShownText,
   Slug,
   Word,
 } from './common.js'
+import { ProblemSchema } from './problems.js'
 
 const AMOUNT_MAX = 1e12
 const DESCRIPTION_MAX = 4000
@@ -161,6 +161,9 @@ export const IntakeSchema = Named(
 )
 export type Intake = Static<typeof IntakeSchema>
 
+/** Reports of one request, at most. */
+export const MAX_REPORTS = 1000
+
 /** Many reports; each is checked by itself. */
 export const IntakeBatchSchema = Named(
   'IntakeBatch',
@@ -168,7 +171,7 @@ export const IntakeBatchSchema = Named(
     {
       cases: Type.Array(Type.Unknown({ [SENT_AS]: NewCaseSchema }), {
         minItems: 1,
-        maxItems: 1000,
+        maxItems: MAX_REPORTS,
         description: 'The reports; one that does not fit is rejected alone.',
       }),
     },
@@ -200,3 +203,4 @@ export const IntakeBatchResultSchema = Named(
     }),
   }),
 )
+export type IntakeBatchResult = Static<typeof IntakeBatchResultSchema>

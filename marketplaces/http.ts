@@ -1,6 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import { Compile, type Validator } from 'typebox/compile'
 import { parseInstant } from '../domain/form/instants.js'
+import { retryAfterMs } from '../domain/form/retry-after.js'
 import {
   ListingSchema,
   ProblemSchema,
@@ -30,6 +31,7 @@ export interface HttpMarketplaceOptions {
   timeoutMs: number
 }
 
+const MIN_RETRY_AFTER_MS = 1000
 const MAX_RETRY_AFTER_MS = 60 * 60 * 1000
 const MAX_DETAIL_CHARS = 300
 
@@ -180,7 +182,7 @@ export function createHttpMarketplace(options: HttpMarketplaceOptions): Marketpl
     }
     if (status === 429 || status === 503) {
       const code = problem?.code ?? (status === 429 ? 'rateLimited' : 'unavailable')
-      const retryAfterMs = retryAfterMsOf(reply.retryAfter, Date.now())
+      const askedMs = retryAfterMs(reply.retryAfter, Date.now(), MAX_RETRY_AFTER_MS)
       const what = status === 429 ? 'asks us to slow down' : 'is unavailable'
       return new MarketplaceError(
         `${name} ${what} (${status}); it is tried again later. ${detail}`.trim(),
@@ -188,9 +190,9 @@ export function createHttpMarketplace(options: HttpMarketplaceOptions): Marketpl
           // A gateway's own 503 says nothing about what happened behind it.
           outcomeUnknown: status === 503 && !problem && changesSomething(call),
           code,
-          ...(retryAfterMs === undefined
+          ...(askedMs === undefined
             ? { kind: 'retry' }
-            : { kind: 'retryAfter', retryAfterMs }),
+            : { kind: 'retryAfter', retryAfterMs: Math.max(askedMs, MIN_RETRY_AFTER_MS) }),
         },
       )
     }
@@ -276,14 +278,6 @@ function isCode(reply: Reply, status: number, code: string): boolean {
 
 function definite(message: string, code: string): MarketplaceError {
   return new MarketplaceError(message, { kind: 'never', code, outcomeUnknown: false })
-}
-
-/** `Retry-After` by RFC 9110 (seconds or a date) in milliseconds, between 1 s and 1 h. */
-export function retryAfterMsOf(header: string | undefined, nowMs: number): number | undefined {
-  if (header === undefined) return undefined
-  const waitMs = /^\d+$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - nowMs
-  if (Number.isNaN(waitMs)) return undefined
-  return Math.min(Math.max(waitMs, 1_000), MAX_RETRY_AFTER_MS)
 }
 
 /** A marketplace's words on one line, short enough for a case and free of control characters. */

@@ -1,8 +1,8 @@
 import { open } from 'node:fs/promises'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { MAX_REPORTS } from '../contract/sighting.js'
 import { messageOf } from '../platform/message-of.js'
 import { printable } from '../platform/terminal-text.js'
-import { MAX_BATCH } from './intake.js'
 import { JournalError } from './journal.js'
 import type { ReportedCase } from './new-case.js'
 import type { RulePack } from './rule-pack.js'
@@ -120,7 +120,7 @@ function optionsOf(args: readonly string[], { stdout, stderr }: Terminal): Optio
         .argParser(rulePackBy)
         .default(INK_CARTRIDGES, INK_CARTRIDGES.name),
     )
-    .option('--batch <number>', `cases a request, 1 to ${MAX_BATCH}`, batchSize, 100)
+    .option('--batch <number>', `cases a request, 1 to ${MAX_REPORTS}`, batchSize, 100)
     .option('--shop-url <template>', 'page of a listing, with {marketplace} and {listingId}')
     .option('--state <file>', 'keep the progress here until the run is through')
     .option('--dry-run', 'show what would be reported, send nothing', false)
@@ -167,8 +167,8 @@ function rulePackBy(name: string): RulePack {
 
 function batchSize(text: string): number {
   const size = Number(text)
-  if (Number.isInteger(size) && size >= 1 && size <= MAX_BATCH) return size
-  throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_BATCH}.`)
+  if (Number.isInteger(size) && size >= 1 && size <= MAX_REPORTS) return size
+  throw new InvalidArgumentError(`Give a whole number from 1 to ${MAX_REPORTS}.`)
 }
 
 function urlsBy(template: string) {

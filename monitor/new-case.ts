@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { NewCase } from '../contract/sighting.js'
+import type { RepeatableReport } from '../client/reporting.js'
 import type { ClaimedBrand } from './brand.js'
 import type { Evaluation } from './evaluate.js'
 import { packSizeOf } from './facts.js'
@@ -15,7 +15,7 @@ const MAX_DESCRIPTION_CHARS = 4000
 const MAX_AMOUNT = 1e12
 
 /** A case as this monitor reports it: always with the id that makes sending it again harmless. */
-export type ReportedCase = NewCase & { externalId: string }
+export type ReportedCase = RepeatableReport
 
 /** Where and when a listing was seen, for listings that do not say so themselves. */
 export interface Capture {

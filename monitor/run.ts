@@ -1,8 +1,10 @@
 import { createReadStream } from 'node:fs'
-import { messageOf } from '../platform/message-of.js'
+import { type ClientOptions, createApiClient } from '../client/client.js'
+import type { ReportAnswer } from '../client/reporting.js'
+import { MAX_REPORTS } from '../contract/sighting.js'
+import { adviceFor } from './advice.js'
 import type { ClaimedBrand } from './brand.js'
 import { evaluate } from './evaluate.js'
-import { type IntakeAnswer, type IntakeOptions, MAX_BATCH, openIntake } from './intake.js'
 import { type Acknowledged, type Journal, openJournal } from './journal.js'
 import { type Line, numberLines, readLines } from './lines.js'
 import { parseListing } from './listing.js'
@@ -10,13 +12,23 @@ import { type ReportedCase, toNewCase, versionOf } from './new-case.js'
 import type { RulePack } from './rule-pack.js'
 
 const DEFAULT_BATCH = 100
+/** A program can wait longer than a person. */
+const RETRY = { attempts: 8 }
+const TIMEOUT_MS = 60_000
+
+/** Where the API is, and as whom to report. */
+export interface MonitorApi extends Pick<ClientOptions, 'timeoutMs' | 'retry'> {
+  url: string
+  /** API key of the monitor. */
+  key: string
+}
 
 export interface RunOptions {
   /** A file of listings, one JSON object a line (`samples/README.md`), or its lines. */
   source: string | AsyncIterable<string>
   rulePack: RulePack
   /** Where to report to; not needed for a dry run. */
-  api?: IntakeOptions
+  api?: MonitorApi
   /** Cases a request, 1 to 1,000. */
   batchSize?: number
   /** Keeps what was reported until the run is through, so that a stopped run can go on. */
@@ -77,31 +89,31 @@ export class MonitorStopped extends Error {
  */
 export async function runMonitor(options: RunOptions): Promise<MonitorReport> {
   const { rulePack, api, dryRun = false, statePath, batchSize = DEFAULT_BATCH } = options
-  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > MAX_BATCH) {
-    throw new RangeError(`batchSize is ${batchSize}; it must be 1 to ${MAX_BATCH}`)
+  if (!Number.isInteger(batchSize) || batchSize < 1 || batchSize > MAX_REPORTS) {
+    throw new RangeError(`batchSize is ${batchSize}; it must be 1 to ${MAX_REPORTS}`)
   }
   if (dryRun) return scan(options, batchSize, null, null)
   if (!api) throw new TypeError('runMonitor: give api { url, key }, or dryRun: true')
 
   const run = `${versionOf(rulePack)} to ${api.url}`
   const journal = statePath === undefined ? null : await openJournal(statePath, run)
-  const intake = openIntake({
-    ...api,
+  const client = createApiClient(api.url, api.key, {
+    retry: { ...RETRY, ...api.retry },
+    timeoutMs: api.timeoutMs ?? TIMEOUT_MS,
+    signal: options.signal,
     onWait: (why, waitMs) => options.onProgress?.({ kind: 'waiting', why, waitMs }),
   })
   try {
-    const report = await scan(options, batchSize, (c) => intake.report(c, options.signal), journal)
+    const report = await scan(options, batchSize, (cases) => client.report(cases), journal)
     await journal?.finish()
     return report
   } catch (error) {
     await journal?.close()
     throw error
-  } finally {
-    await intake.close()
   }
 }
 
-type Send = (cases: ReportedCase[]) => Promise<IntakeAnswer[]>
+type Send = (cases: ReportedCase[]) => Promise<ReportAnswer[]>
 
 async function scan(
   options: RunOptions,
@@ -188,7 +200,7 @@ async function scan(
     await flush()
     return report
   } catch (error) {
-    const why = messageOf(error)
+    const why = adviceFor(error)
     const done = `${report.acknowledged.length} reports are acknowledged`
     throw new MonitorStopped(`${why} (${done}; run again to go on)`, report, error)
   }

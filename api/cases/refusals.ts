@@ -7,7 +7,8 @@ import { ApplicationFailure } from '@temporalio/common'
 import type { Refusal } from '../../domain/case/message/reply.js'
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/vocabulary.js'
 import type { CaseRow } from '../../store/store.js'
-import { ApiProblem, notFound, type ProblemCode } from '../errors.js'
+import { ApiProblem, notFound } from '../errors.js'
+import type { ProblemCode } from '../../contract/problems.js'
 import { presentSnapshot } from '../present/case.js'
 
 /** Nobody answered in time: the update may still be applied. */

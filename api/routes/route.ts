@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import type { KeyHolder } from '../callers/authenticate.js'
-import type { ProblemCode } from '../errors.js'
+import type { ProblemCode } from '../../contract/problems.js'
 import type { Scope } from '../callers/scopes.js'
 
 declare module 'fastify' {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Static } from 'typebox'
 import type { AuthorisedSellerSchema } from '../../contract/brand.js'
-import { brandPath } from '../../client/client.js'
+import { brandPath } from '../../client/paths.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { localMoment, MOMENT_HELP, parseMoment } from '../moments.js'

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
-import { casePath } from '../../client/client.js'
+import { casePath } from '../../client/paths.js'
 import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
 import { confirm } from '../confirm.js'
 import { examples } from '../examples.js'

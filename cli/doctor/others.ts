@@ -1,7 +1,8 @@
 import { createMailTransport } from '../../notifications/mail-transport.js'
 import type { CliConfig } from '../../platform/config.js'
 import { indexDifferences, inspectDatabase, SCHEMA_VERSION } from '../../store/migrate.js'
-import { type ApiClient, ApiRefusal } from '../../client/client.js'
+import type { ApiClient } from '../../client/client.js'
+import { ApiRefusal } from '../../client/errors.js'
 import { type Check, Unhealthy } from './check.js'
 
 const MIGRATE = 'run the migration: npm start does it, or bin/entrypoint migrate'

@@ -2,7 +2,8 @@ import type { Static } from 'typebox'
 import type { SweepSchema } from '../../contract/sweep.js'
 import type { RulePack } from '../../monitor/rule-pack.js'
 import { versionOf } from '../../monitor/new-case.js'
-import { type ApiClient, ApiRefusal } from '../../client/client.js'
+import type { ApiClient } from '../../client/client.js'
+import { ApiRefusal } from '../../client/errors.js'
 import type { Board, PlayedCase } from './board.js'
 
 /** What the monitor takes back. */

@@ -1,5 +1,6 @@
 import type { Letter } from '../world/letters.js'
-import { type ApiClient, ApiRefusal } from '../../client/client.js'
+import type { ApiClient } from '../../client/client.js'
+import { ApiRefusal } from '../../client/errors.js'
 import type { Board, PlayedCase } from './board.js'
 import type { ShopFloor } from './shop-floor.js'
 

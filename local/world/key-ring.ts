@@ -3,7 +3,8 @@ import { Type } from 'typebox'
 import { isBrandRole, ROLES, type Role } from '../../domain/vocabulary.js'
 import { createOperatorKey } from '../../cli/operator-key.js'
 import { createStore } from '../../store/create-store.js'
-import { ApiRefusal, createApiClient } from '../../client/client.js'
+import { createApiClient } from '../../client/client.js'
+import { ApiRefusal } from '../../client/errors.js'
 import { readJsonFile, writePrivateJson } from './private-file.js'
 
 const FileSchema = Type.Partial(

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import { until } from '../../local/until.js'
-import { createHttpMarketplace, retryAfterMsOf } from '../../marketplaces/http.js'
+import { createHttpMarketplace } from '../../marketplaces/http.js'
 import type { Marketplace, MarketplaceError } from '../../marketplaces/marketplace.js'
 import { listingRow, SANDBOX_TOKEN, startSandbox, takedownBody } from '../sandbox/start-sandbox.js'
 
@@ -296,20 +296,5 @@ describe('the caller', () => {
     )
     controller.abort(reason)
     await expect(attempt).rejects.toBe(reason)
-  })
-})
-
-describe('Retry-After', () => {
-  const nowMs = Date.parse('2026-11-23T09:00:00Z')
-  it.each([
-    ['5', 5_000],
-    ['0', 1_000],
-    ['86400', 3_600_000],
-    ['Mon, 23 Nov 2026 09:00:30 GMT', 30_000],
-    ['Mon, 23 Nov 2026 08:00:00 GMT', 1_000],
-    ['soon', undefined],
-    [undefined, undefined],
-  ])('%s is %s ms', (header, waitMs) => {
-    expect(retryAfterMsOf(header, nowMs)).toBe(waitMs)
   })
 })

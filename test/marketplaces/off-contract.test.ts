@@ -150,6 +150,15 @@ describe('answers outside the contract', () => {
   })
 
   it.each([
+    ['0', 1_000],
+    ['86400', 3_600_000],
+    ['Mon, 23 Nov 2015 08:00:00 GMT', 1_000],
+  ])('asks to come back at %s: a second at least, an hour at most', async (header, waitMs) => {
+    const client = await answering(503, 'upstream error', { 'retry-after': header })
+    expect(await failure(takeDown(client))).toMatchObject({ retryAfterMs: waitMs })
+  })
+
+  it.each([
     [401, 'unauthenticated'],
     [403, 'forbidden'],
   ])('%i needs no body to be understood', async (status, code) => {

@@ -77,7 +77,8 @@ export async function startIntakeServer(): Promise<IntakeServer> {
     const results = body.cases.map((item, index) => ({ index, ...take(item) }))
     if (fault?.kind === 'cut') return request.socket.destroy()
     response.writeHead(200, { 'content-type': 'application/json' })
-    response.end(JSON.stringify({ results: results.toReversed() }))
+    const counts = { opened: 0, duplicate: 0, alreadyAnswered: 0, rejected: 0 }
+    response.end(JSON.stringify({ results: results.toReversed(), counts }))
   }
 
   function take(item: unknown) {

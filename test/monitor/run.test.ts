@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import type { RetryPolicy } from '../../monitor/intake.js'
+import type { RetryPolicy } from '../../client/retrying.js'
 import { INK_CARTRIDGES } from '../../monitor/rules/index.js'
 import {
   type MonitorProgress,

@@ -213,7 +213,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['**/main.ts', '**/*-main.ts', 'api/openapi.ts', 'worker/bundle.ts'],
+    files: ['**/main.ts', 'api/openapi/contract.ts'],
     rules: { '@typescript-eslint/no-restricted-imports': 'off' },
   },
   {
@@ -223,8 +223,8 @@ export default tseslint.config(
       'monitor/**/*.ts',
       'sandbox/**/*.ts',
       'tools/**/*.ts',
-      '**/openapi.ts',
-      'worker/bundle.ts',
+      'api/openapi/**/*.ts',
+      'worker/bundle/**/*.ts',
     ],
     rules: { 'no-console': 'off' },
   },

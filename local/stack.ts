@@ -33,7 +33,7 @@ export interface OneShot {
 /** Those that need the migrated database. */
 const isOurs = (name: ProcessName) => name === 'worker' || name === 'api'
 
-const migrate: OneShot = { name: 'migrate', entry: 'worker/migrate-main.ts' }
+const migrate: OneShot = { name: 'migrate', entry: 'worker/migrate/main.ts' }
 
 export interface StackOptions<Name extends ProcessName> {
   /** Data of every server, and `logs/<name>.log`. Kept between starts. */

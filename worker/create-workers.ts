@@ -5,7 +5,7 @@ import { createCaseActivities, createMarketplaceActivities } from '../activities
 import type { MarketplaceConfig } from '../marketplaces/registry.js'
 import { CASES_QUEUE, lookupsQueue, marketplaceQueue } from '../workflows/messages.js'
 import { deploymentOptions } from './versioning.js'
-import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from './workflow-bundling.js'
+import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from './bundle/options.js'
 
 export interface WorkersOptions {
   connection: NativeConnection

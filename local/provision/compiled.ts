@@ -53,7 +53,7 @@ async function compile(
   await removeEarlier(context)
   const bundling = runProgram(
     process.execPath,
-    ['--import', 'tsx', 'worker/bundle.ts', '--out', path.join(folder, bundle)],
+    ['--import', 'tsx', 'worker/bundle/main.ts', '--out', path.join(folder, bundle)],
     { cwd: repositoryDir, env: context.env, timeoutMs: 120_000 },
   )
   await Promise.all([bundling, ...files.map((file) => compileFile(file, folder))])

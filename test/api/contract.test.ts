@@ -6,7 +6,7 @@ import Fastify from 'fastify'
 import { PROBLEMS } from '../../contract/problems.js'
 import { guardRoutes } from '../../api/http/hooks.js'
 import { nameComponents } from '../../api/openapi/name-components.js'
-import { writeContract } from '../../api/openapi.js'
+import { writeContract } from '../../api/openapi/contract.js'
 import type { App } from '../../api/routes/route.js'
 
 const committed = await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8')

@@ -38,7 +38,7 @@ describe('bin/entrypoint', () => {
   const mains = {
     api: 'dist/api/main.js',
     worker: 'dist/worker/main.js',
-    migrate: 'dist/worker/migrate-main.js',
+    migrate: 'dist/worker/migrate/main.js',
     cli: 'dist/cli/main.js',
   }
 

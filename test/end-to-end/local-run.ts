@@ -16,7 +16,7 @@ export interface LocalRun {
   interrupt(): Promise<{ code: number | null; left: string[] }>
 }
 
-const ENTRIES = { start: 'local/start.ts', demo: 'local/demo/main.ts' }
+const ENTRIES = { start: 'local/start/main.ts', demo: 'local/demo/main.ts' }
 const INTERRUPTIBLE_MS = 30_000
 const PRINTED_WITHIN_MS = 200_000
 

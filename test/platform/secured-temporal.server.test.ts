@@ -13,7 +13,7 @@ import { until } from '../../local/until.js'
 import { readCliConfig, readWorkerConfig } from '../../platform/config.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { createTemporalClient, temporalConnection } from '../../platform/temporal-client.js'
-import { registerWithTemporal } from '../../worker/register.js'
+import { registerWithTemporal } from '../../worker/migrate/register.js'
 import { RECONCILE_SCHEDULE } from '../../workflows/messages.js'
 import { runCli } from '../cli/command-line.js'
 import { type Authority, createAuthority, type Identity } from '../setup/certificates.js'
@@ -115,7 +115,7 @@ describe('a secured Temporal', () => {
       return { child, said: text(child.stderr) }
     }
     try {
-      const { child, said } = start('worker/migrate-main.ts')
+      const { child, said } = start('worker/migrate/main.ts')
       const [code] = (await once(child, 'exit')) as [number]
       expect({ code, said: await said }).toEqual({ code: 0, said: '' })
       start('api/main.ts')

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { Client, Connection } from '@temporalio/client'
 import { until } from '../../local/until.js'
-import { registerWithTemporal } from '../../worker/register.js'
+import { registerWithTemporal } from '../../worker/migrate/register.js'
 import { temporalAddress } from './environment.js'
 
 const USABLE = { withinMs: 30_000, everyMs: 100 }

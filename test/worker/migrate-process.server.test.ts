@@ -23,7 +23,7 @@ afterAll(async () => {
 })
 
 async function migrateProcess(changes: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, programArguments('worker/migrate-main.ts'), {
+  const child = spawn(process.execPath, programArguments('worker/migrate/main.ts'), {
     cwd: repositoryDir,
     env: {
       PATH: process.env['PATH'],

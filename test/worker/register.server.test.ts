@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { repositoryDir } from '../../local/provision/context.js'
-import { registerWithTemporal } from '../../worker/register.js'
+import { registerWithTemporal } from '../../worker/migrate/register.js'
 import { CASES_QUEUE, RECONCILE, RECONCILE_SCHEDULE } from '../../workflows/messages.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { Worker } from '@temporalio/worker'
 import { costOf } from '../../local/history-cost.js'
-import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from '../../worker/workflow-bundling.js'
+import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from '../../worker/bundle/options.js'
 import '../setup/quiet-temporal.js'
 
 const HISTORIES = path.join(import.meta.dirname, '../histories')

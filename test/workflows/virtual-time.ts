@@ -24,7 +24,7 @@ import {
   lookupsQueue,
   marketplaceQueue,
 } from '../../workflows/messages.js'
-import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from '../../worker/workflow-bundling.js'
+import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from '../../worker/bundle/options.js'
 import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 import { buildParties, buildPolicySnapshot, MONITOR } from '../builders/case.js'
 import { buildSighting } from '../builders/sighting.js'

@@ -1,8 +1,8 @@
 import { type Client, ScheduleAlreadyRunning } from '@temporalio/client'
-import { MINUTE_MS } from '../domain/brand/calendar.js'
-import { isNotForUs, missingSearchAttributes } from '../platform/search-attributes.js'
-import { CASES_QUEUE, RECONCILE, RECONCILE_SCHEDULE } from '../workflows/messages.js'
-import { SEARCH_ATTRIBUTES } from '../workflows/search-attributes.js'
+import { MINUTE_MS } from '../../domain/brand/calendar.js'
+import { isNotForUs, missingSearchAttributes } from '../../platform/search-attributes.js'
+import { CASES_QUEUE, RECONCILE, RECONCILE_SCHEDULE } from '../../workflows/messages.js'
+import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 
 const RECONCILE_EVERY_MS = 5 * MINUTE_MS
 

@@ -1,10 +1,10 @@
 import { readdir } from 'node:fs/promises'
 import path from 'node:path'
-import { composeProblems } from './lint-deploy/compose.js'
-import { dockerfileProblems, scriptProblems } from './lint-deploy/files.js'
-import { provisionCompose, provisionHadolint } from './lint-deploy/tools.js'
-import { provisionContext, repositoryDir } from '../local/provision/context.js'
-import { lineProgress } from '../local/provision/progress.js'
+import { composeProblems } from './compose.js'
+import { dockerfileProblems, scriptProblems } from './files.js'
+import { provisionCompose, provisionHadolint } from './tools.js'
+import { provisionContext, repositoryDir } from '../../local/provision/context.js'
+import { lineProgress } from '../../local/provision/progress.js'
 
 // npm run lint:deploy: checks the files of a deployment without a container engine, which neither
 // a build machine nor a laptop needs to have. What it cannot do is start them.

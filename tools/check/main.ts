@@ -1,7 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander'
-import { runChecks, type Check } from './check/run-checks.js'
-import { repositoryDir } from '../local/provision/context.js'
-import { lineProgress } from '../local/provision/progress.js'
+import { runChecks, type Check } from './run-checks.js'
+import { repositoryDir } from '../../local/provision/context.js'
+import { lineProgress } from '../../local/provision/progress.js'
 
 // npm run check: everything that can be said about a change without running the tests.
 
@@ -13,8 +13,8 @@ const checks: readonly Check[] = [
   { name: 'types', command: 'npm', args: ['run', '--silent', 'typecheck'] },
   { name: 'format', command: 'npx', args: ['--no-install', 'prettier', '--check', '.'] },
   { name: 'unused', command: 'npx', args: ['--no-install', 'knip'] },
-  { name: 'openapi', ...ownScript('api/openapi.ts', '--check') },
-  { name: 'bundle', ...ownScript('worker/bundle.ts', '--check') },
+  { name: 'openapi', ...ownScript('api/openapi/main.ts', '--check') },
+  { name: 'bundle', ...ownScript('worker/bundle/main.ts', '--check') },
 ]
 const names = checks.map((check) => check.name)
 

@@ -20,7 +20,7 @@ const webpackConfigHook: WebpackConfigHook = (config) => {
 }
 
 /** Where the workflows are. */
-export const WORKFLOWS_PATH = path.join(import.meta.dirname, '../workflows')
+export const WORKFLOWS_PATH = path.join(import.meta.dirname, '../../workflows')
 
 /**
  * How they are bundled, by a build, a worker and the tests. Their modules are evaluated once for all

@@ -25,11 +25,6 @@ export function oneOf(values: readonly string[]): Membership {
   return trusted({ $in: [...values] })
 }
 
-/** Matches documents older than `rev`, so that a late retry never overwrites newer state. */
-export function newerThan(rev: number) {
-  return trusted({ $lt: rev })
-}
-
 /** The keyset condition of lists in ascending order of `_id`. */
 export function afterId(after: string | null | undefined) {
   return after == null ? {} : { _id: trusted({ $gt: after }) }

@@ -12,13 +12,15 @@ class TransactionContention extends Error {
 /**
  * Runs `work` in one transaction: snapshot reads, majority writes. A write conflict or a duplicate
  * key runs it again from the start, on a new snapshot, so `work` must not have other effects.
- * Throws `TransactionContention` after 60 attempts and whatever else `work` throws at once.
+ * Throws `TransactionContention` after 60 attempts and whatever else `work` throws at once. `work` is
+ * told whether a duplicate key has been met, so that it may begin by writing without looking.
  */
 export async function inTransaction<T>(
   connection: Connection,
-  work: (session: ClientSession) => Promise<T>,
+  work: (session: ClientSession, hasMetDuplicate: boolean) => Promise<T>,
 ): Promise<T> {
   let attempts = 0
+  let hasMetDuplicate = false
   const attempt = async (session: ClientSession) => {
     attempts += 1
     if (attempts > MAX_ATTEMPTS) {
@@ -26,7 +28,7 @@ export async function inTransaction<T>(
         `gave up after ${MAX_ATTEMPTS} attempts, each met by another writer; try again later`,
       )
     }
-    return work(session)
+    return work(session, hasMetDuplicate)
   }
   for (;;) {
     try {
@@ -40,6 +42,7 @@ export async function inTransaction<T>(
     } catch (error) {
       // A duplicate key has aborted the transaction: the winner is seen by the next snapshot.
       if (!isDuplicateKey(error)) throw error
+      hasMetDuplicate = true
     }
   }
 }

@@ -34,9 +34,12 @@ export function createOpenCase({
 }: ActivityDependencies) {
   return async function openCase(input: ListingCaseInput): Promise<RecordedCase> {
     const { caseId, sighting } = input
+    const { attempt, currentAttemptScheduledTimestampMs: now } = activityInfo()
+    // Most cases are not on record yet. What is wrong with the facts is no matter of one that is.
+    const finding = input.reopening ? null : findFacts(input, now)
+    finding?.catch(() => undefined)
     const stored = await store.cases.events(EVERYTHING, caseId)
     if (stored.length > 0) {
-      const { attempt, currentAttemptScheduledTimestampMs: now } = activityInfo()
       // The attempt that opened it may not have come that far.
       if (attempt > 1 && !input.reopening) await tellIfGone({ store, temporal }, input, now)
       return inShort(
@@ -47,7 +50,6 @@ export function createOpenCase({
 
     const parsed = parseCaseId(caseId)
     if (!parsed) throw ApplicationFailure.nonRetryable(`${caseId} is no case id`, 'InvalidMessage')
-    const { currentAttemptScheduledTimestampMs: now } = activityInfo()
     const write = async (facts: OpeningFacts) => {
       const { requestId } = input.reopening ?? {}
       const asked = { ...input, ...(requestId === undefined ? {} : { requestId }) }
@@ -60,7 +62,7 @@ export function createOpenCase({
       })
     }
 
-    const facts = await findFacts(input, now)
+    const facts = await (finding ?? findFacts(input, now))
     if (facts.kind === 'refused' && !input.reopening) await keepReport(input, facts, now)
     const result = await write(facts)
     if (result.kind === 'opened') {
@@ -96,7 +98,17 @@ export function createOpenCase({
     now: number,
   ): Promise<OpeningFacts> {
     const { brandId, listing } = sighting
-    const brand = await store.brands.find(EVERYTHING, brandId)
+    const { marketplace, listingId } = listing
+    const [brand, previous, entry] = await Promise.all([
+      store.brands.find(EVERYTHING, brandId),
+      reopening ? [] : store.cases.latestClosed({ brandId, marketplace, listingId }),
+      reopening
+        ? null
+        : store.authorisedSellers.covering({
+            ...{ brandId, marketplace, sellerId: listing.seller.id },
+            ...{ sku: listing.sku ?? null, at: new Date(now) },
+          }),
+    ])
     if (!brand || (!brand.active && !reopening)) {
       return refusal('unknownBrand', `no active brand "${brandId}" takes part`)
     }
@@ -104,8 +116,6 @@ export function createOpenCase({
       return refusal('unknownMarketplace', `"${listing.marketplace}" is not configured`)
     }
     if (reopening) return reopened(brand, caseId, reopening, by, now)
-    const { marketplace, listingId } = listing
-    const previous = await store.cases.latestClosed({ brandId, marketplace, listingId })
     const previousCaseId = previous[0]?.caseId ?? null
     const answer = answeredBy(previous, listing, now)
     if (answer) {
@@ -114,13 +124,6 @@ export function createOpenCase({
     }
     const staff = await staffOf(brand)
     const parties = partiesOf(brand, staff)
-    const entry = await store.authorisedSellers.covering({
-      brandId,
-      marketplace,
-      sellerId: listing.seller.id,
-      sku: listing.sku ?? null,
-      at: new Date(now),
-    })
     if (entry) return { kind: 'authorised', parties, entryId: entry.entryId, previousCaseId }
     return { kind: 'ask', parties, policy: policyFor(brand, staff, now), previousCaseId }
   }

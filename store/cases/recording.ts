@@ -48,6 +48,11 @@ export function caseRecording({
       return claim.caseId === state.caseId ? null : claim
     },
 
+    async claimAnew(session, state) {
+      if (isRefused(state) || state.reopens) return
+      await sightings.claimAnew(session, state, firstSighting(state))
+    },
+
     async opened(session, state) {
       if (!isRefused(state)) await markReopened(session, state, { reopenedBy: state.caseId })
     },

@@ -1,6 +1,6 @@
 import { type ClientSession, type Connection, Schema } from 'mongoose'
 import type { CaseState } from '../../domain/case/state.js'
-import { DOCUMENT_OPTIONS, required } from '../documents.js'
+import { DOCUMENT_OPTIONS, insertAsTheyAre, required } from '../documents.js'
 import { oneOf } from '../scope.js'
 import type { SightingClaim } from '../store.js'
 
@@ -35,6 +35,17 @@ export function sightingsOf(connection: Connection) {
     return found && toClaim(found)
   }
 
+  /** Claims a sighting for a case; fails with a duplicate key where it is claimed already. */
+  async function claimAnew(
+    session: ClientSession,
+    { caseId, marketplace, listing }: CaseState,
+    { sightingId, at }: { sightingId: string; at: number },
+  ): Promise<SightingClaim> {
+    const claim = { _id: sightingId, caseId, marketplace, listingId: listing?.listingId ?? '' }
+    await insertAsTheyAre(session, model, [{ ...claim, claimedAt: new Date(at) }])
+    return toClaim({ ...claim, claimedAt: new Date(at) })
+  }
+
   return {
     claimOf: (sightingId: string): Promise<SightingClaim | null> => claimOf(sightingId),
 
@@ -49,19 +60,12 @@ export function sightingsOf(connection: Connection) {
       state: CaseState,
       sighting: { sightingId: string; at: number },
     ): Promise<SightingClaim> {
-      const { sightingId, at } = sighting
-      const earlier = await claimOf(sightingId, session)
+      const earlier = await claimOf(sighting.sightingId, session)
       if (earlier) return earlier
-      const { caseId, marketplace } = state
-      const listingId = state.listing?.listingId ?? ''
-      const fields = { caseId, marketplace, listingId, claimedAt: new Date(at) }
-      await model.updateOne(
-        { _id: sightingId },
-        { $setOnInsert: fields },
-        { upsert: true, session },
-      )
-      return { sightingId, caseId, marketplace, listingId }
+      return claimAnew(session, state, sighting)
     },
+
+    claimAnew,
   }
 }
 

@@ -7,7 +7,7 @@ import {
   type ProcessState,
 } from '../../domain/record/record.js'
 import { sha256Hex } from '../../platform/digest.js'
-import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
+import { DOCUMENT_OPTIONS, insertAsTheyAre, required, storable } from '../documents.js'
 import { oneOf, type ScopeFilter } from '../scope.js'
 import { RecordConflict, type RecordedEvent, type StoredEvent } from './repository.js'
 
@@ -30,6 +30,9 @@ interface EventDocument {
   prevHash: string
   hash: string
 }
+
+type Link = Pick<EventDocument, 'seq' | 'canonical' | 'hash'>
+const NO_LINKS: ReadonlyMap<number, Link> = new Map()
 
 /** Where the events of a kind of process are kept. */
 export interface EventCollection {
@@ -75,25 +78,33 @@ export function recordEventsOf<State extends ProcessState, Event extends Process
   const { idName, noun } = kind
   const model = connection.model<EventDocument>(name, eventSchema(idName), collection)
 
+  /** Those of these events that are on record, and the one before them, by number. */
+  async function linksOf(session: ClientSession, id: string, events: readonly [Event, ...Event[]]) {
+    const [first] = events
+    const ids = [first.seq - 1, ...events.map((event) => event.seq)].map((n) => `${id}:${n}`)
+    const stored = await model
+      .find({ _id: oneOf(ids) }, { seq: 1, canonical: 1, hash: 1 })
+      .session(session)
+      .lean<Link[]>()
+    return new Map(stored.map((link) => [link.seq, link]))
+  }
+
   /**
    * Continues the chain of a record and returns the events that were not there yet. Events saved
-   * before are compared: other content is a `RecordConflict`.
+   * before are compared: other content is a `RecordConflict`. A record that `begins` is written
+   * without looking: where one has begun already, a duplicate key says so.
    */
   async function append(
     session: ClientSession,
     state: State,
     events: readonly Event[],
+    { begins = false } = {},
   ): Promise<Event[]> {
-    const [first] = events
+    const [first, ...others] = events
     if (!first) return []
     const id = idOf(kind, state)
     const { brandId, marketplace } = state
-    const ids = [first.seq - 1, ...events.map((event) => event.seq)].map((n) => `${id}:${n}`)
-    const stored = await model
-      .find({ _id: oneOf(ids) }, { seq: 1, canonical: 1, hash: 1 })
-      .session(session)
-      .lean<Pick<EventDocument, 'seq' | 'canonical' | 'hash'>[]>()
-    const storedBySeq = new Map(stored.map((event) => [event.seq, event]))
+    const storedBySeq = begins ? NO_LINKS : await linksOf(session, id, [first, ...others])
 
     let prevHash = first.seq === 1 ? firstPrevHash(id) : storedBySeq.get(first.seq - 1)?.hash
     if (prevHash === undefined) {
@@ -124,14 +135,7 @@ export function recordEventsOf<State extends ProcessState, Event extends Process
       }
       prevHash = hash
     }
-    if (documents.length > 0) {
-      await model.bulkWrite(
-        documents.map(({ _id, ...fields }) => ({
-          updateOne: { filter: { _id }, update: { $setOnInsert: fields }, upsert: true },
-        })),
-        { session, ordered: true },
-      )
-    }
+    if (documents.length > 0) await insertAsTheyAre(session, model, documents)
     return added
   }
 

@@ -40,6 +40,8 @@ export interface RecordCollections<
   shownFields: (state: State) => Partial<Row>
   /** Before a record begins, in its transaction: whose what it would claim already is, if another's. */
   claim?: (session: ClientSession, state: State) => Promise<Claim | null>
+  /** The same without looking: fails with a duplicate key where it is claimed already. */
+  claimAnew?: (session: ClientSession, state: State) => Promise<void>
   /** In the transaction that writes the first events, after them. */
   opened?: (session: ClientSession, state: State) => Promise<void>
   /** In the transaction that adds the event to a record. */

@@ -1,6 +1,6 @@
 import type { ClientSession, Connection, Model } from 'mongoose'
 import { idOf, type ProcessEvent, type ProcessState } from '../../domain/record/record.js'
-import { newerThan } from '../scope.js'
+import { insertAsTheyAre } from '../documents.js'
 import { inTransaction } from '../transaction.js'
 import { parseCanonical, type RecordEvents } from './events.js'
 import type { RecordCollections, RowDocument } from './records.js'
@@ -24,7 +24,7 @@ export function savingRecords<
   rows: Model<RowDocument<unknown>>,
   recordEvents: RecordEvents<State, Event>,
 ): Pick<RecordRepository<State, Event, Row, Opening, Claim>, 'open' | 'openingEvents' | 'save'> {
-  const { kind, derivedFields, fixedFields, claim, opened, added } = collections
+  const { kind, derivedFields, fixedFields, claim, claimAnew, opened, added } = collections
 
   async function openingEvents(id: string, session?: ClientSession): Promise<Event[] | null> {
     const row = await rows
@@ -51,17 +51,19 @@ export function savingRecords<
   ) {
     const fields = { workflowId, ...fixed, openingRev: state.rev, ...saved(state) }
     const row = { _id: idOf(kind, state), ...fields } as RowDocument<unknown>
-    await rows.insertMany([row], { session })
+    await insertAsTheyAre(session, rows, [row])
   }
 
   async function bringRowUpToDate(session: ClientSession, command: SaveCommand<State, Event>) {
     const { state } = command
     const _id = idOf(kind, state)
-    const row = await rows.findById(_id, { rev: 1 }).session(session).lean<{ rev: number }>()
-    if (!row) return insertRow(session, command, fixedFields(null))
-    if (row.rev >= state.rev) return
-    const $set = saved(state) as object
-    await rows.updateOne({ _id, rev: newerThan(state.rev) }, { $set }, { session })
+    const $set = saved(state) as Partial<RowDocument<unknown>>
+    // A late retry never overwrites a newer state.
+    const older: object = { _id, rev: { $lt: state.rev } }
+    const { matchedCount } = await rows.collection.updateOne(older, { $set }, { session })
+    if (matchedCount > 0) return
+    const isThere = await rows.exists({ _id }).session(session)
+    if (!isThere) await insertRow(session, command, fixedFields(null))
   }
 
   /** A state must be what its last events led to: a gap would be found only by the audit. */
@@ -78,14 +80,18 @@ export function savingRecords<
     openingEvents: (id) => openingEvents(id),
 
     open: (command) =>
-      inTransaction(connection, async (session) => {
+      inTransaction(connection, async (session, hasMetDuplicate) => {
         const { state, events } = command
         assertComplete(command)
-        const stored = await openingEvents(idOf(kind, state), session)
-        if (stored) return { kind: 'opened', events: stored }
-        const claimed = (await claim?.(session, state)) ?? null
-        if (claimed !== null) return { kind: 'claimed', claim: claimed }
-        await recordEvents.append(session, state, events)
+        if (hasMetDuplicate) {
+          const stored = await openingEvents(idOf(kind, state), session)
+          if (stored) return { kind: 'opened', events: stored }
+          const claimed = (await claim?.(session, state)) ?? null
+          if (claimed !== null) return { kind: 'claimed', claim: claimed }
+        } else {
+          await claimAnew?.(session, state)
+        }
+        await recordEvents.append(session, state, events, { begins: !hasMetDuplicate })
         await insertRow(session, command, fixedFields(command))
         await opened?.(session, state)
         return { kind: 'opened', events }

@@ -3,6 +3,7 @@ import { HOUR_MS } from '../../../domain/brand/calendar.js'
 import { happening } from '../../../domain/case/events.js'
 import { sightingRef } from '../../../domain/listing/sightings.js'
 import { verifyCase } from '../../../store/cases/audit.js'
+import { repositories } from '../../../store/create-store.js'
 import { EVERYTHING, RecordConflict, type Store } from '../../../store/store.js'
 import {
   answerCase,
@@ -13,7 +14,8 @@ import {
   MONDAY_MS,
 } from '../../builders/case.js'
 import { noted, openCommand, saveCommand, storedEvents } from '../../builders/case-commands.js'
-import { openTestDatabase, type TestDatabase } from '../../builders/database.js'
+import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../../builders/database.js'
+import { sampleCases } from '../../builders/sample-cases.js'
 import { buildSighting } from '../../builders/sighting.js'
 
 let database: TestDatabase
@@ -198,5 +200,27 @@ describe('save', () => {
     await store.authorisedSellers.remove(EVERYTHING, 'allow-list-brand', `al~${opened.caseId}`)
     await store.cases.save(saveCommand(closed, 3))
     expect(await entries()).toEqual([])
+  })
+
+  it('writes what the schemas describe, though it makes no documents of them', async () => {
+    const caller = buildCaller({ role: 'brandAdmin', brandIds: '*' })
+    const cases = sampleCases().map((opened) => {
+      const message = buildDecision({ caseId: opened.caseId, caller, verdict: 'genuine' })
+      return answerCase(opened, { name: 'decide', message }, MONDAY_MS + HOUR_MS)
+    })
+    for (const built of cases) await saveBuiltCase(store, built, built.caseId)
+    repositories(database.raw)
+
+    for (const name of ['Case', 'CaseEvent', 'Sighting']) {
+      const model = database.raw.model<Record<string, unknown>>(name)
+      const stored = await model.collection.find().toArray()
+      expect(stored.length).toBeGreaterThanOrEqual(cases.length)
+      for (const document of stored) {
+        // Unknown fields throw here, and values of another type below.
+        const described = new model(document)
+        await expect(described.validate()).resolves.toBeUndefined()
+        expect(described.toObject()).toEqual(document)
+      }
+    }
   })
 })

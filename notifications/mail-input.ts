@@ -1,5 +1,5 @@
 import type { ShownListing } from '../domain/listing/listing.js'
-import type { Reopening } from '../domain/case/reopening.js'
+import type { Reopening } from '../domain/case/state.js'
 import type {
   AnsweringRole,
   AttentionReason,

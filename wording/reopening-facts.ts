@@ -1,4 +1,4 @@
-import type { Reopening } from '../domain/case/reopening.js'
+import type { Reopening } from '../domain/case/state.js'
 import { type Locale, wordsFor } from './vocabulary.js'
 
 /** One thing to know of the closed case that another one takes up again. */

@@ -1,6 +1,6 @@
 import { type Calendar, workingIntervals } from '../../domain/brand/calendar.js'
 import type { NewOwner } from '../../domain/case/reassigning.js'
-import type { WorkingIntervals } from '../../domain/brand/working-time.js'
+import type { WorkingIntervals } from '../../domain/brand/working-intervals.js'
 import { publicDaysOf } from '../../platform/public-days.js'
 import type { ActivityDependencies } from '../dependencies.js'
 

@@ -1,4 +1,4 @@
-import type { NoticeFailedMessage } from '../../domain/case/message/notice-failed.js'
+import type { NoticeFailedMessage } from '../../domain/notice/unreachable.js'
 import type { Notice } from '../../domain/notice/notices.js'
 import { mailPriority } from '../../domain/case/priority.js'
 import {

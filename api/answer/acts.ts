@@ -7,7 +7,7 @@ import { html, type SafeHtml } from '../../notifications/html.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import type { PageCase } from './case-facts.js'
 import type { AnswerForm } from './form.js'
-import type { PageReader } from './page.js'
+import type { PageReader } from './reader.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 
 /** What the page offers beside an answer: what staff may do to the case as it stands. */

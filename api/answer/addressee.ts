@@ -1,7 +1,7 @@
 import { parseRecipient } from '../../domain/notice/recipients.js'
 import { addressDigest, type AnswerClaims } from '../../platform/answer-token.js'
 import type { RecentPeople } from '../callers/recent-people.js'
-import type { PageReader } from './page.js'
+import type { PageReader } from './reader.js'
 
 /** Finds the person a link was sent to; `null` when they, at that address, may no longer answer. */
 export type FindAddressee = (

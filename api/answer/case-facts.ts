@@ -10,7 +10,7 @@ import { offerChanges, offerFacts } from '../../notifications/offer-facts.js'
 import { oneLine, webAddress } from '../../notifications/plain-text.js'
 import type { LateAnswer } from '../../store/store.js'
 import type { SellerHistory } from '../cases/seller-history.js'
-import type { PageReader } from './page.js'
+import type { PageReader } from './reader.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 
 /** A case as its page shows it. */

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox'
 import { isInfringing, PAGE_ACTS, type Verdict, VERDICTS } from '../../domain/vocabulary.js'
 import type { NewDecision } from '../../contract/decision.js'
 import { Text, Word } from '../../contract/common.js'
-import { type Filled, type PageReader, verdictsFor } from './page.js'
+import { type Filled, type PageReader, verdictsFor } from './reader.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 
 const TEXT_MAX = 2000

@@ -1,13 +1,6 @@
 import type { CaseState } from '../../domain/case/state.js'
 import { answerCount } from '../../domain/case/evolve-answers.js'
-import {
-  type AnsweringRole,
-  HANDOVER_VERDICTS,
-  INFRINGING_VERDICTS,
-  type PageAct,
-  RELEASING_VERDICTS,
-  type Verdict,
-} from '../../domain/vocabulary.js'
+import { type PageAct, type Verdict } from '../../domain/vocabulary.js'
 import { shownListing, snapshotHash } from '../../domain/case/shown.js'
 import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
@@ -15,25 +8,7 @@ import { actForms } from './acts.js'
 import { caseFacts, due, type PageCase } from './case-facts.js'
 import { STYLE_ELEMENT } from './style.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
-
-/** Who looks at the page. */
-export interface PageReader {
-  name: string
-  role: AnsweringRole
-  locale: Locale
-  /** IANA zone that times are shown in. */
-  timeZone: string
-}
-
-/** What was filled in, to be shown again beside what is missing. */
-export interface Filled {
-  verdict?: string
-  explanation?: string
-  question?: string
-  proof?: string
-  attestation?: boolean
-  allowList?: boolean
-}
+import { type Filled, type PageReader, verdictsFor } from './reader.js'
 
 /** The page on which one person answers one case. Asks only; nothing is decided by showing it. */
 export function answerForm(
@@ -120,18 +95,6 @@ export function decidedBy(state: CaseState, locale: Locale, verdict: string): st
   const role = state.decision?.by.role
   const who = role && role !== 'system' ? wordsFor(locale).roles[role] : ''
   return answerWordsFor(locale).results.alreadyDecidedText(who, verdict)
-}
-
-/** The answers a role may give. */
-export function verdictsFor(role: AnsweringRole) {
-  const isBrand = role === 'brandMember'
-  return {
-    removing: INFRINGING_VERDICTS as readonly Verdict[],
-    keeping: (RELEASING_VERDICTS as readonly Verdict[]).filter(
-      (verdict) => !isBrand || verdict !== 'insufficientEvidence',
-    ),
-    handingOver: isBrand ? (HANDOVER_VERDICTS as readonly Verdict[]) : [],
-  }
 }
 
 function choices({ role, locale }: PageReader, { verdict: chosen }: Filled): SafeHtml {

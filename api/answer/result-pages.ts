@@ -2,7 +2,8 @@ import type { CaseState } from '../../domain/case/state.js'
 import type { PageAct } from '../../domain/vocabulary.js'
 import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import type { PageCase } from './case-facts.js'
-import { decidedBy, messagePage, type PageReader, standingPage } from './page.js'
+import { decidedBy, messagePage, standingPage } from './page.js'
+import type { PageReader } from './reader.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 
 /** A page and the status it is sent with. */

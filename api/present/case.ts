@@ -1,7 +1,11 @@
 import type { Static } from 'typebox'
-import type { CaseState, Closing, Decision } from '../../domain/case/state.js'
-import type { Reopening } from '../../domain/case/reopening.js'
-import type { Restoration } from '../../domain/case/restoring.js'
+import type {
+  CaseState,
+  Closing,
+  Decision,
+  Reopening,
+  Restoration,
+} from '../../domain/case/state.js'
 import { overdueDeadline } from '../../domain/case/overdue.js'
 import { sightingCount } from '../../domain/listing/sighting-list.js'
 import type { ShownListing } from '../../domain/listing/listing.js'

@@ -1,5 +1,5 @@
 import { offsetsFrom } from './time-zone.js'
-import type { WorkingIntervals } from './working-time.js'
+import type { WorkingIntervals } from './working-intervals.js'
 
 /**
  * When somebody works. `timeZone` is an IANA name, `weekdays` are ISO numbers (1 = Monday), dates are

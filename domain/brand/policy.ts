@@ -1,5 +1,5 @@
 import { DAY_MS, HOUR_MS, MINUTE_MS } from './calendar.js'
-import type { WorkingTime } from './working-time.js'
+import type { WorkingTime } from './working-intervals.js'
 import { SEVERITIES, type Severity, type SilencePolicy } from '../vocabulary.js'
 
 /**

@@ -1,4 +1,4 @@
-import type { WorkingIntervals } from './working-time.js'
+import type { WorkingIntervals } from './working-intervals.js'
 
 const DAY_MS = 86_400_000
 const YEARS_AHEAD = 10

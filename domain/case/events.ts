@@ -5,11 +5,12 @@ import type {
   Ending,
   Failing,
   Parties,
-  SightingEvidence,
-  SightingRef,
+  Removal,
+  Reopening,
   Takedown,
   Wait,
 } from './state.js'
+import type { SightingEvidence, SightingRef } from '../listing/sighting-record.js'
 import type {
   CaseEventType,
   NoteAudience,
@@ -23,9 +24,7 @@ import type {
 } from '../vocabulary.js'
 import type { ListingSnapshot, ShownListing, Signal } from '../listing/listing.js'
 import type { PolicySnapshot } from '../brand/policy.js'
-import type { Reopening } from './reopening.js'
-import type { Removal } from './restoring.js'
-import type { WorkingTime } from '../brand/working-time.js'
+import type { WorkingTime } from '../brand/working-intervals.js'
 
 /** What happened, by type. Data carry the facts; `evolve` only writes them down. */
 export interface CaseEventData {

@@ -1,6 +1,5 @@
 import type { CaseEventData } from './events.js'
-import type { CaseState } from './state.js'
-import type { Restoration } from './restoring.js'
+import type { CaseState, Restoration } from './state.js'
 
 /** The state after a restoration was asked for. */
 export function restoring(

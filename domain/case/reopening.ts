@@ -1,9 +1,9 @@
-import type { Actor, CaseState, Decision, Ending } from './state.js'
+import type { CaseState, Reopening } from './state.js'
 import { caseIdOf, parseCaseId } from './identity.js'
 import type { ListingSnapshot, Sighting } from '../listing/listing.js'
 import { sha256Hex } from '../record/sha256.js'
 import { shownListing } from './shown.js'
-import { MESSAGE_NAMES, type Role } from '../vocabulary.js'
+import type { Role } from '../vocabulary.js'
 
 /** Who may have a closed case taken up again: whoever answers for the brand, and the staff. */
 export const REOPENERS = [
@@ -12,15 +12,6 @@ export const REOPENERS = [
   'lead',
   'operator',
 ] as const satisfies readonly Role[]
-
-/** The closed case that a case takes up again: who wanted that and why, and how it had ended. */
-export interface Reopening {
-  caseId: string
-  by: Actor
-  reason: string
-  ending: Ending
-  decision: Decision | null
-}
 
 /** What is asked for: the closed case, why, and the id of the request (repeats.ts). */
 export interface ReopeningRequest {

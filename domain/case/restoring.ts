@@ -1,27 +1,11 @@
 import { type Happening, happening } from './events.js'
-import type { CaseState, Failing, Takedown } from './state.js'
+import type { CaseState, Removal, Takedown } from './state.js'
 import { failingStill, isTryingAgain, oneEffortMore } from './taking-down.js'
 import { attentionWait, policyOf, startWait } from './waits.js'
-import type { AttentionReason, RestorationResult } from '../vocabulary.js'
+import type { AttentionReason } from '../vocabulary.js'
 
 // A case that takes a closed one up again puts back what that one had removed, and only then asks
 // the brand. Nobody decides before: a release would leave the listing removed.
-
-/** A removal as its marketplace knows it; `takedownId` where it answered. */
-export interface Removal {
-  key: string
-  takedownId?: string
-}
-
-/** Putting back what an earlier case had removed, before the brand is asked again. */
-export interface Restoration extends Removal {
-  requestedAt: number
-  result: RestorationResult
-  restoredAt?: number
-  error?: string
-  /** Set while the service itself tries again and again. */
-  failing?: Failing
-}
 
 /** How an effort to put a listing back ended, as the activity reports it. */
 export type RestorationAnswer =

@@ -9,6 +9,7 @@ import type {
   Owner,
   Phase,
   ReleaseReason,
+  RestorationResult,
   Right,
   Role,
   Severity,
@@ -17,10 +18,9 @@ import type {
   Verdict,
   Via,
 } from '../vocabulary.js'
-import type { ListingSnapshot, ShownListing, Signal } from '../listing/listing.js'
+import type { ListingSnapshot, ShownListing } from '../listing/listing.js'
 import type { PolicySnapshot } from '../brand/policy.js'
-import type { Reopening } from './reopening.js'
-import type { Restoration } from './restoring.js'
+import type { SightingRef, SightingSummary } from '../listing/sighting-record.js'
 
 // All instants in domain/ are epoch milliseconds.
 
@@ -97,44 +97,6 @@ export interface MissedDeadline {
   at: number
 }
 
-/** One report of the listing by a monitor. */
-export interface SightingRef {
-  sightingId: string
-  at: number
-  monitor: string
-  monitorVersion: string
-  ruleIds: string[]
-  score: number
-  severity: Severity
-  /** Who sent it (domain/listing/reporter.ts); absent in records of older versions. */
-  reporter?: string
-}
-
-/**
- * What a case knows of all its sightings once it lists only some of them. Bounded, like all of the
- * state: it is a payload of Temporal, which takes none above 2 MB.
- */
-export interface SightingSummary {
-  count: number
-  /** The most severe; of those the one with the highest score. */
-  strongest: SightingRef
-  /** Of all sightings, sorted, up to a limit. */
-  ruleIds: string[]
-  /** The one rule, in one version, on which every sighting rests alone. */
-  loneRule: { ruleId: string; monitorVersion: string } | null
-  /** Who sent all whose reporter is known, `null` for several; absent while none is known. */
-  loneReporter?: string | null
-  /** Ids of the latest sightings that are not listed, so that a repetition is recognised. */
-  unlistedIds: string[]
-}
-
-/** What a monitor saw when it reported the listing again. */
-export interface SightingEvidence {
-  listing: ListingSnapshot
-  signals: Signal[]
-  whyUnverifiable: string
-}
-
 /** The takedown of this case; `key` is the idempotency key sent to the marketplace. */
 export interface Takedown {
   n: number
@@ -191,6 +153,31 @@ export interface Ending {
   forced?: true
   /** The open case of the same listing, for which it was closed (domain/case/superseding.ts). */
   supersededBy?: string
+}
+
+/** The closed case that a case takes up again: who wanted that and why, and how it had ended. */
+export interface Reopening {
+  caseId: string
+  by: Actor
+  reason: string
+  ending: Ending
+  decision: Decision | null
+}
+
+/** A removal as its marketplace knows it; `takedownId` where it answered. */
+export interface Removal {
+  key: string
+  takedownId?: string
+}
+
+/** Putting back what an earlier case had removed, before the brand is asked again. */
+export interface Restoration extends Removal {
+  requestedAt: number
+  result: RestorationResult
+  restoredAt?: number
+  error?: string
+  /** Set while the service itself tries again and again. */
+  failing?: Failing
 }
 
 export interface Parties {

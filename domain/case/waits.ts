@@ -8,8 +8,8 @@ import {
   nextWorkingInstant,
   subtractWorkingTime,
   workingTimeBetween,
-  type WorkingTime,
 } from '../brand/working-time.js'
+import type { WorkingTime } from '../brand/working-intervals.js'
 
 /** A window that starts at `now`, with its deadline and reminders worked out. */
 export function startWait(

@@ -1,5 +1,6 @@
 import type { CaseEventData } from '../case/events.js'
-import type { CaseState, SightingRef, SightingSummary } from '../case/state.js'
+import type { CaseState } from '../case/state.js'
+import type { SightingRef, SightingSummary } from './sighting-record.js'
 import { firstWithin, jsonBytes } from '../form/size.js'
 import { isMoreSevere } from '../vocabulary.js'
 import { rulesVersionOf } from '../case/waits.js'

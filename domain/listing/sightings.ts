@@ -1,12 +1,13 @@
 import { isAnsweredBefore } from '../case/answered-before.js'
 import { type Happening, happening } from '../case/events.js'
-import type { Actor, CaseState, SightingEvidence, SightingRef, Wait } from '../case/state.js'
+import type { Actor, CaseState, Wait } from '../case/state.js'
+import type { SightingEvidence, SightingRef } from './sighting-record.js'
 import { ruleIdsOf, type Sighting } from './listing.js'
 import { isKnownSighting } from './sighting-list.js'
 import { firstWithin, jsonBytes } from '../form/size.js'
 import { isMoreSevere, isWaitingPhase } from '../vocabulary.js'
 import { policyOf, resumeWait, rulesVersionOf, startWait } from '../case/waits.js'
-import type { WorkingTime } from '../brand/working-time.js'
+import type { WorkingTime } from '../brand/working-intervals.js'
 
 /** Only rule ids full of control characters are longer; those that do not fit are left out. */
 const MAX_RULE_ID_BYTES = 6_000

@@ -1,11 +1,21 @@
 import { type Happening, happening, SYSTEM } from '../case/events.js'
-import type { NoticeFailedMessage } from '../case/message/notice-failed.js'
 import type { CaseState } from '../case/state.js'
 import { failedDetail } from './failed-notices.js'
 import { staffRecipient } from './recipients.js'
-import { isWaitingPhase, type StaffRole } from '../vocabulary.js'
+import { isWaitingPhase, type NoticeKind, type StaffRole } from '../vocabulary.js'
 import { escalation } from '../case/waiting.js'
 import { attentionWait, rulesVersionOf } from '../case/waits.js'
+
+/** A mail about the case was refused for good; `detail` in the mail server's words. */
+export interface NoticeFailedMessage {
+  caseId: string
+  /** The recipient, or the audience (`brand`, `accountManager`, `lead`) when it could not be told at all. */
+  contactId: string
+  kind: NoticeKind
+  detail: string
+  /** The recipients the brand has now, where it is one of them that could not be told. */
+  contactIds?: string[]
+}
 
 /**
  * A notice that did not arrive, counted once in a wait. Waiting for somebody who cannot be told is

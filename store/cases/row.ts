@@ -14,7 +14,7 @@ import {
 import { rulesVersionOf } from '../../domain/case/waits.js'
 import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
 import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
-import type { RowDocument } from '../record/records.js'
+import type { RowDocument } from '../record/collections.js'
 import { type CaseRow, RecordConflict } from '../store.js'
 
 /** A case's row: `CaseRow` and what only filters and reports need. */

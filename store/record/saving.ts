@@ -3,7 +3,7 @@ import { idOf, type ProcessEvent, type ProcessState } from '../../domain/record/
 import { insertAsTheyAre } from '../documents.js'
 import { inTransaction } from '../transaction.js'
 import { parseCanonical, type RecordEvents } from './events.js'
-import type { RecordCollections, RowDocument } from './records.js'
+import type { RecordCollections, RowDocument } from './collections.js'
 import {
   RecordConflict,
   type RecordRepository,

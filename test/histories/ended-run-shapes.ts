@@ -1,7 +1,7 @@
 import { listingCaseStart } from '../../workflows/case/start.js'
 import { CASES_QUEUE, CLOSE_SUPERSEDED, closeSupersededId, LISTING_CASE } from '../../workflows/messages.js'
 import { LEAD_CALLER, MONITOR_CALLER, reportAskedCase } from '../setup/reporting.js'
-import type { Shape } from './shapes.js'
+import type { Shape } from './shape.js'
 
 
 /** What becomes of cases whose run somebody ended. */

@@ -9,7 +9,7 @@ import { LEAD_CALLER,
   shownHashOf,
   untilRecorded,
 } from '../setup/reporting.js'
-import type { Shape } from './shapes.js'
+import type { Shape } from './shape.js'
 
 
 /** What people do that is more than an answer in time. */

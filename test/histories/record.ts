@@ -7,7 +7,8 @@ import { repositoryDir } from '../../local/provision/context.js'
 import startServers from '../setup/servers.js'
 import { startService } from '../setup/service.js'
 import stopServers from '../setup/stop-servers.js'
-import { makeDoors, SHAPES } from './shapes.js'
+import { makeDoors } from './shape.js'
+import { SHAPES } from './shapes.js'
 
 // Records one history of every shape of `shapes.ts` on the real server, by the release and the rules
 // that wrote it, for test/workflows/replay.test.ts:

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client'
+import { Client, type WorkflowHandle } from '@temporalio/client'
 import { brandRecipient } from '../../domain/notice/recipients.js'
 import type { HandOverTask } from '../../domain/sweep/sweeps.js'
 import { until } from '../../local/until.js'
@@ -7,9 +7,7 @@ import { randomSuffix } from '../../platform/digest.js'
 import type { sweep } from '../../workflows/sweep.js'
 import { listingCaseStart } from '../../workflows/case/start.js'
 import { CASE_SIGNALS, CASE_UPDATES, CASES_QUEUE, contactDigestId, LISTING_CASE, SWEEP, sweepWorkflowId, TELLING } from '../../workflows/messages.js'
-import { makeDoor } from '../api/door.js'
 import { buildAccountManager, buildBrand } from '../builders/brand.js'
-import { temporalAddress } from '../setup/environment.js'
 import { reconcileNow } from '../setup/reconciling.js'
 import { LEAD_CALLER,
   confirmation,
@@ -27,29 +25,7 @@ import { LEAD_CALLER,
 import type { TestService, TestServiceOptions } from '../setup/service.js'
 import { ENDED_RUN_SHAPES } from './ended-run-shapes.js'
 import { PERSON_SHAPES } from './person-shapes.js'
-
-/** Runs whose histories are kept, by what follows the workflow's type in the name of the file. */
-export type Runs = Record<string, WorkflowHandle>
-
-/** How one shape of a workflow is played on a real service, until its runs have ended. */
-export interface Shape {
-  /** Service of its own, where the common one does not do. */
-  options?: (doors: Doors) => TestServiceOptions
-  play(service: TestService, doors: Doors): Promise<Runs>
-}
-
-/** A way to the contacts' digests that can be shut. */
-export interface Doors {
-  digests: Awaited<ReturnType<typeof makeDoor>>
-  connection: Connection
-}
-
-/** Opens the doors; close the connection and shut the door when done. */
-export async function makeDoors(): Promise<Doors> {
-  const [host = '', port] = temporalAddress().split(':')
-  const digests = await makeDoor({ host, port: Number(port) })
-  return { digests, connection: Connection.lazy({ address: `127.0.0.1:${digests.port}` }) }
-}
+import type { Doors, Shape } from './shape.js'
 
 const OTHER_BRAND = 'southwind'
 const CONTINUE_AFTER_EVENTS = 40

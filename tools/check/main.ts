@@ -12,6 +12,7 @@ const checks: readonly Check[] = [
   { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
   { name: 'types', command: 'npm', args: ['run', '--silent', 'typecheck'] },
   { name: 'format', command: 'npx', args: ['--no-install', 'prettier', '--check', '.'] },
+  { name: 'circles', ...ownScript('tools/check/circles.ts') },
   { name: 'unused', command: 'npx', args: ['--no-install', 'knip'] },
   { name: 'openapi', ...ownScript('api/openapi/main.ts', '--check') },
   { name: 'bundle', ...ownScript('worker/bundle/main.ts', '--check') },
@@ -19,7 +20,9 @@ const checks: readonly Check[] = [
 const names = checks.map((check) => check.name)
 
 const options = new Command('npm run check --')
-  .description('Lint, types, format, unused code, OpenAPI drift and the workflow bundle.')
+  .description(
+    'Lint, types, format, circles of imports, unused code, OpenAPI drift and the workflow bundle.',
+  )
   .option('--only <names>', `some of: ${names.join(',')}`, readNames, names)
   .option('--json', 'print the results as JSON; progress goes to stderr')
   .parse()

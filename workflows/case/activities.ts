@@ -2,12 +2,12 @@ import { ActivityFailure, proxyActivities } from '@temporalio/workflow'
 import type { Duration } from '@temporalio/common'
 import type { Activities } from '../../activities/index.js'
 import type { CaseEvent } from '../../domain/case/events.js'
-import type { NoticeFailedMessage } from '../../domain/case/message/notice-failed.js'
+import type { NoticeFailedMessage } from '../../domain/notice/unreachable.js'
 import type { CaseState } from '../../domain/case/state.js'
 import type { Notice } from '../../domain/notice/notices.js'
 import { casePriority } from '../../domain/case/priority.js'
 import type { NewOwner } from '../../domain/case/reassigning.js'
-import type { WorkingTime } from '../../domain/brand/working-time.js'
+import type { WorkingTime } from '../../domain/brand/working-intervals.js'
 import {
   causeOf,
   type Saved,

@@ -1,6 +1,6 @@
 import { proxyActivities } from '@temporalio/workflow'
 import type { Activities } from '../../activities/index.js'
-import type { NoticeFailedMessage } from '../../domain/case/message/notice-failed.js'
+import type { NoticeFailedMessage } from '../../domain/notice/unreachable.js'
 import { checkInput } from '../input.js'
 import type { LateAnswerInput } from '../messages.js'
 import { notDelivered, untoldOf } from './telling.js'

@@ -1,7 +1,9 @@
 import { CancellationScope, condition, isCancellation, log, patched } from '@temporalio/workflow'
-import type { NoticeFailedMessage } from '../../domain/case/message/notice-failed.js'
+import {
+  noticeFailedHappenings,
+  type NoticeFailedMessage,
+} from '../../domain/notice/unreachable.js'
 import type { Notice } from '../../domain/notice/notices.js'
-import { noticeFailedHappenings } from '../../domain/notice/unreachable.js'
 import type { Happening } from '../../domain/case/events.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { notify, undelivered } from './activities.js'

@@ -1,5 +1,5 @@
 import { ApplicationFailure, log } from '@temporalio/workflow'
-import type { NoticeFailedMessage } from '../../domain/case/message/notice-failed.js'
+import type { NoticeFailedMessage } from '../../domain/notice/unreachable.js'
 import type { Notice } from '../../domain/notice/notices.js'
 import { notify, undelivered } from './activities.js'
 import type { TellingInput } from '../messages.js'

@@ -8,7 +8,8 @@ import {
   HOUR_MS,
   workingIntervals,
 } from '../../../domain/brand/calendar.js'
-import { addWorkingTime, type Interval, intervalsFrom } from '../../../domain/brand/working-time.js'
+import { addWorkingTime, intervalsFrom } from '../../../domain/brand/working-time.js'
+import type { Interval } from '../../../domain/brand/working-intervals.js'
 
 /** Longer than any window. */
 const LONG_DAYS = 140

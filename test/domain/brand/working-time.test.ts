@@ -8,10 +8,10 @@ import {
 } from '../../../domain/brand/calendar.js'
 import {
   addWorkingTime,
-  type Interval,
   subtractWorkingTime,
   workingTimeBetween,
 } from '../../../domain/brand/working-time.js'
+import type { Interval } from '../../../domain/brand/working-intervals.js'
 
 /** Ascending spans that do not touch, in ms. */
 const spans: fc.Arbitrary<Interval[]> = fc

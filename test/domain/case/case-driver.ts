@@ -4,7 +4,10 @@ import type { CaseEventType, MessageName, Role, Severity } from '../../../domain
 import type { Caller } from '../../../domain/case/message/caller.js'
 import type { CaseMessages, NamedMessage } from '../../../domain/case/messages.js'
 import type { DecideMessage } from '../../../domain/case/message/decide-message.js'
-import type { NoticeFailedMessage } from '../../../domain/case/message/notice-failed.js'
+import {
+  noticeFailedHappenings,
+  type NoticeFailedMessage,
+} from '../../../domain/notice/unreachable.js'
 import type { Refusal } from '../../../domain/case/message/reply.js'
 import { type CaseState, unopenedCase } from '../../../domain/case/state.js'
 import { evolve } from '../../../domain/case/evolve.js'
@@ -22,7 +25,6 @@ import { effortHappenings, lookUpHappenings } from '../../../domain/case/stoppin
 import type { TakedownLookup, TakedownResult } from '../../../domain/case/taking-down.js'
 import { snapshotHash } from '../../../domain/case/shown.js'
 import { dueHappenings, nextDeadline } from '../../../domain/case/waiting.js'
-import { noticeFailedHappenings } from '../../../domain/notice/unreachable.js'
 import {
   buildCaller,
   buildDecision,

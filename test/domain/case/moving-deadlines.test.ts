@@ -10,11 +10,8 @@ import {
 import { DEFAULT_POLICY } from '../../../domain/brand/policy.js'
 import { sightingHappenings } from '../../../domain/listing/sightings.js'
 import type { Severity } from '../../../domain/vocabulary.js'
-import {
-  intervalsFrom,
-  workingTimeBetween,
-  type WorkingIntervals,
-} from '../../../domain/brand/working-time.js'
+import { intervalsFrom, workingTimeBetween } from '../../../domain/brand/working-time.js'
+import type { WorkingIntervals } from '../../../domain/brand/working-intervals.js'
 import { MONDAY_MS, MONITOR } from '../../builders/case.js'
 import {
   as,

@@ -2,12 +2,11 @@ import { describe, expect, it } from '@jest/globals'
 import { caseDetails } from '../../../domain/case/details.js'
 import { inputProblem } from '../../../domain/form/input-forms.js'
 import { HOUR_MS, MINUTE_MS } from '../../../domain/brand/calendar.js'
-import type { CaseState } from '../../../domain/case/state.js'
+import type { CaseState, Reopening } from '../../../domain/case/state.js'
 import { parseCaseId } from '../../../domain/case/identity.js'
 import {
   isReopenable,
   reopenedIdOf,
-  type Reopening,
   reopeningOf,
   sightingOf,
 } from '../../../domain/case/reopening.js'

@@ -1,5 +1,5 @@
 import { type Calendar, workingIntervals } from '../../domain/brand/calendar.js'
-import type { NewOwner } from '../../domain/case/reassigning.js'
+import type { NewOwner } from '../../domain/case/waiting/new-owner.js'
 import type { WorkingIntervals } from '../../domain/brand/working-intervals.js'
 import { publicDaysOf } from '../../platform/public-days.js'
 import type { ActivityDependencies } from '../dependencies.js'

@@ -6,7 +6,7 @@ import type {
   Reopening,
   Restoration,
 } from '../../domain/case/state.js'
-import { overdueDeadline } from '../../domain/case/overdue.js'
+import { overdueDeadline } from '../../domain/case/waiting/overdue.js'
 import { sightingCount } from '../../domain/listing/sighting-list.js'
 import type { ShownListing } from '../../domain/listing/listing.js'
 import { shownBefore, shownListing, type Snapshot, snapshotHash } from '../../domain/case/shown.js'

@@ -13,8 +13,8 @@ import {
 import type { Actor, CaseState, Decision } from './state.js'
 import { shownListing } from './shown.js'
 import { takedownHappening } from './taking-down.js'
-import { escalation } from './waiting.js'
-import { policyOf, rulesVersionOf } from './waits.js'
+import { escalation } from './waiting/due.js'
+import { policyOf, rulesVersionOf } from './case-policy.js'
 
 export const RELEASE_REASON_OF: Record<ReleasingVerdict, ReleaseReason> = {
   genuine: 'genuine',

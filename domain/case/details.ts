@@ -3,9 +3,9 @@ import type { CaseState } from './state.js'
 import { caseSummary } from './summary.js'
 import { possibleMessages } from './refusing.js'
 import { plainMarkdown } from '../form/markdown.js'
-import { overdueDeadline } from './overdue.js'
+import { overdueDeadline } from './waiting/overdue.js'
 import { stoppingText } from './stopping.js'
-import { nextDeadline } from './waiting.js'
+import { nextDeadline } from './waiting/due.js'
 
 /**
  * What a manager reads in the Temporal UI: whose turn, which listing, due when, last error, how to

@@ -1,7 +1,7 @@
 import type { CaseEvent } from './events.js'
 import type { AnswerRecord, CaseState, Decision } from './state.js'
 import { lastWithin } from '../form/size.js'
-import { rulesVersionOf } from './waits.js'
+import { rulesVersionOf } from './case-policy.js'
 
 type Answers = Pick<CaseState, 'answers' | 'unlistedAnswers'>
 

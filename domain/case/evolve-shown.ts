@@ -1,7 +1,7 @@
 import type { CaseState } from './state.js'
 import type { ShownListing } from '../listing/listing.js'
 import { EARLIER_SHOWN_MAX, shownListing } from './shown.js'
-import { rulesVersionOf } from './waits.js'
+import { rulesVersionOf } from './case-policy.js'
 
 /** What the case shows from now on. From version 3 of the rules on it remembers what it showed before. */
 export function nowShowing(

@@ -1,7 +1,7 @@
 import type { CaseEventData } from './events.js'
 import type { CaseState } from './state.js'
 import { jsonBytes } from '../form/size.js'
-import { rulesVersionOf } from './waits.js'
+import { rulesVersionOf } from './case-policy.js'
 
 /** How much text the notes of one case may hold together. */
 export const MAX_NOTE_BYTES = 500_000

@@ -6,7 +6,7 @@ import type { Sighting } from '../listing/listing.js'
 import type { PolicySnapshot } from '../brand/policy.js'
 import { sightingRef } from '../listing/sightings.js'
 import { knownSeverity, type RefusalReason } from '../vocabulary.js'
-import { startWait } from './waits.js'
+import { startWait } from './waiting/window.js'
 
 /** What `openCase` found out about a sighting before the brand is asked. */
 export type OpeningFacts =

@@ -6,7 +6,7 @@ import { bothSides } from './shown.js'
 import type { CaseState } from './state.js'
 import { stoppingText } from './stopping.js'
 import { MESSAGE_NAMES, type MessageName, ROLES } from '../vocabulary.js'
-import { rulesVersionOf } from './waits.js'
+import { rulesVersionOf } from './case-policy.js'
 
 /** Stands for a message of which nothing may be read. */
 const UNREAD: NamedMessage = { name: 'retryTakedown', message: {} }

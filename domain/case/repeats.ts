@@ -1,6 +1,6 @@
 import type { DecideMessage } from './message/decide-message.js'
 import type { AnswerRecord, CaseState } from './state.js'
-import { rulesVersionOf } from './waits.js'
+import { rulesVersionOf } from './case-policy.js'
 
 /**
  * Requests a case remembers, besides its decisions (`evolve-answers.ts`). One that is sent again after

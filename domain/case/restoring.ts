@@ -1,7 +1,8 @@
 import { type Happening, happening } from './events.js'
 import type { CaseState, Removal, Takedown } from './state.js'
 import { failingStill, isTryingAgain, oneEffortMore } from './taking-down.js'
-import { attentionWait, policyOf, startWait } from './waits.js'
+import { attentionWait, startWait } from './waiting/window.js'
+import { policyOf } from './case-policy.js'
 import type { AttentionReason } from '../vocabulary.js'
 
 // A case that takes a closed one up again puts back what that one had removed, and only then asks

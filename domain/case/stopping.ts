@@ -12,7 +12,8 @@ import {
   unclear,
 } from './taking-down.js'
 import type { StopAim } from '../vocabulary.js'
-import { policyOf, rulesVersionOf, startWait } from './waits.js'
+import { policyOf, rulesVersionOf } from './case-policy.js'
+import { startWait } from './waiting/window.js'
 
 // From rules version 3 on a takedown can be stopped while it is under way or its outcome unknown.
 // Nothing is sent any more from then on; what was sent is looked up until the marketplace says

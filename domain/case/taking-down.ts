@@ -2,7 +2,8 @@ import { type Happening, happening } from './events.js'
 import type { Actor, CaseState, Failing } from './state.js'
 import { takedownKeyOf } from './identity.js'
 import type { ShownListing } from '../listing/listing.js'
-import { attentionWait, policyOf, rulesVersionOf } from './waits.js'
+import { attentionWait } from './waiting/window.js'
+import { policyOf, rulesVersionOf } from './case-policy.js'
 
 /** How an attempt to take a listing down ended, as the activity reports it. */
 export type TakedownResult =

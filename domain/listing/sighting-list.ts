@@ -3,7 +3,7 @@ import type { CaseState } from '../case/state.js'
 import type { SightingRef, SightingSummary } from './sighting-record.js'
 import { firstWithin, jsonBytes } from '../form/size.js'
 import { isMoreSevere } from '../vocabulary.js'
-import { rulesVersionOf } from '../case/waits.js'
+import { rulesVersionOf } from '../case/case-policy.js'
 
 type Sightings = Pick<CaseState, 'sightings' | 'sightingSummary'>
 

@@ -6,7 +6,8 @@ import { ruleIdsOf, type Sighting } from './listing.js'
 import { isKnownSighting } from './sighting-list.js'
 import { firstWithin, jsonBytes } from '../form/size.js'
 import { isMoreSevere, isWaitingPhase } from '../vocabulary.js'
-import { policyOf, resumeWait, rulesVersionOf, startWait } from '../case/waits.js'
+import { policyOf, rulesVersionOf } from '../case/case-policy.js'
+import { resumeWait, startWait } from '../case/waiting/window.js'
 import type { WorkingTime } from '../brand/working-intervals.js'
 
 /** Only rule ids full of control characters are longer; those that do not fit are left out. */

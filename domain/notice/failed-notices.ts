@@ -1,7 +1,7 @@
 import type { CaseEvent } from '../case/events.js'
 import type { CaseState } from '../case/state.js'
 import { lastWithin, textWithin } from '../form/size.js'
-import { rulesVersionOf } from '../case/waits.js'
+import { rulesVersionOf } from '../case/case-policy.js'
 
 /** The latest ones; more than the contacts of a brand can have in one wait. */
 const MAX_LISTED = 200

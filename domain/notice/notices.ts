@@ -3,7 +3,7 @@ import type { CaseState } from '../case/state.js'
 import { retriedReason } from '../case/restoring.js'
 import { isStaffOf } from './unreachable.js'
 import { isBrandRole, isWaitingPhase, type NoticeKind, type StaffRole } from '../vocabulary.js'
-import { rulesVersionOf } from '../case/waits.js'
+import { rulesVersionOf } from '../case/case-policy.js'
 
 /** Who a notice is for; the activity resolves it to contacts when it is sent. */
 export type Audience = 'brand' | StaffRole

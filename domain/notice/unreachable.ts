@@ -3,8 +3,9 @@ import type { CaseState } from '../case/state.js'
 import { failedDetail } from './failed-notices.js'
 import { staffRecipient } from './recipients.js'
 import { isWaitingPhase, type NoticeKind, type StaffRole } from '../vocabulary.js'
-import { escalation } from '../case/waiting.js'
-import { attentionWait, rulesVersionOf } from '../case/waits.js'
+import { escalation } from '../case/waiting/due.js'
+import { attentionWait } from '../case/waiting/window.js'
+import { rulesVersionOf } from '../case/case-policy.js'
 
 /** A mail about the case was refused for good; `detail` in the mail server's words. */
 export interface NoticeFailedMessage {

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../brand/calendar.js'
 import type { CaseState, Decision } from '../case/state.js'
-import { rulesVersionOf } from '../case/waits.js'
+import { rulesVersionOf } from '../case/case-policy.js'
 
 /** How long a seller is remembered by the verdict of somebody who does not administer the brand. */
 const REMEMBERED_DAYS = 90

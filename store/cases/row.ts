@@ -1,7 +1,7 @@
 import { type Connection, Schema } from 'mongoose'
 import type { CaseState } from '../../domain/case/state.js'
 import { ruleIdsOfCase } from '../../domain/listing/sighting-list.js'
-import { deadlineOf } from '../../domain/case/overdue.js'
+import { deadlineOf } from '../../domain/case/waiting/overdue.js'
 import { shownListing } from '../../domain/case/shown.js'
 import {
   knownSeverity,
@@ -11,7 +11,7 @@ import {
   PHASES,
   SEVERITIES,
 } from '../../domain/vocabulary.js'
-import { rulesVersionOf } from '../../domain/case/waits.js'
+import { rulesVersionOf } from '../../domain/case/case-policy.js'
 import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
 import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
 import type { RowDocument } from '../record/collections.js'

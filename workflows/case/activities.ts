@@ -6,7 +6,7 @@ import type { NoticeFailedMessage } from '../../domain/notice/unreachable.js'
 import type { CaseState } from '../../domain/case/state.js'
 import type { Notice } from '../../domain/notice/notices.js'
 import { casePriority } from '../../domain/case/priority.js'
-import type { NewOwner } from '../../domain/case/reassigning.js'
+import type { NewOwner } from '../../domain/case/waiting/new-owner.js'
 import type { WorkingTime } from '../../domain/brand/working-intervals.js'
 import {
   causeOf,

@@ -1,6 +1,6 @@
 import { patched } from '@temporalio/workflow'
 import { isListingDoubted, standingHappenings } from '../../domain/case/listing-gone.js'
-import { newOwnerOf, workingTimeHappenings } from '../../domain/case/reassigning.js'
+import { newOwnerOf, workingTimeHappenings } from '../../domain/case/waiting/new-owner.js'
 import { restorationHappenings } from '../../domain/case/restoring.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { effortHappenings, isLookUpDue, lookUpHappenings } from '../../domain/case/stopping.js'

@@ -20,7 +20,7 @@ import { faultMessage } from '../../domain/record/faults.js'
 import { plainMarkdown } from '../../domain/form/markdown.js'
 import { casePriority } from '../../domain/case/priority.js'
 import { type TakedownLookup, type TakedownResult, unclear } from '../../domain/case/taking-down.js'
-import { policyOf, rulesVersionOf } from '../../domain/case/waits.js'
+import { policyOf, rulesVersionOf } from '../../domain/case/case-policy.js'
 import { causeOf } from '../activity-failures.js'
 import { lookupsQueue, marketplaceQueue } from '../messages.js'
 

@@ -1,7 +1,7 @@
 import { decideHappenings, isDecidable } from '../deciding.js'
 import { isShownStill } from '../shown.js'
 import type { CaseState } from '../state.js'
-import { policyOf, rulesVersionOf } from '../waits.js'
+import { policyOf, rulesVersionOf } from '../case-policy.js'
 import {
   isBrandRole,
   isHandover,

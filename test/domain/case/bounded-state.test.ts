@@ -8,7 +8,7 @@ import { sightingHappenings } from '../../../domain/listing/sightings.js'
 import { jsonBytes, lastWithin, textWithin } from '../../../domain/form/size.js'
 import { noticeFailedHappenings } from '../../../domain/notice/unreachable.js'
 import { NOTICE_KINDS } from '../../../domain/vocabulary.js'
-import { nextDeadline } from '../../../domain/case/waiting.js'
+import { nextDeadline } from '../../../domain/case/waiting/due.js'
 import { buildCaller, buildParties, buildPolicySnapshot, MONITOR } from '../../builders/case.js'
 import { as, CASE_ID, CaseDriver, confirmation, itemSighting } from './case-driver.js'
 

@@ -19,12 +19,12 @@ import type { Sighting, Signal } from '../../../domain/listing/listing.js'
 import { type Notice, noticesFor } from '../../../domain/notice/notices.js'
 import { type OpeningFacts, openingEvents } from '../../../domain/case/opening.js'
 import type { BrandPolicy, PolicySnapshot } from '../../../domain/brand/policy.js'
-import { newOwnerOf, workingTimeHappenings } from '../../../domain/case/reassigning.js'
+import { newOwnerOf, workingTimeHappenings } from '../../../domain/case/waiting/new-owner.js'
 import { type RestorationAnswer, restorationHappenings } from '../../../domain/case/restoring.js'
 import { effortHappenings, lookUpHappenings } from '../../../domain/case/stopping.js'
 import type { TakedownLookup, TakedownResult } from '../../../domain/case/taking-down.js'
 import { snapshotHash } from '../../../domain/case/shown.js'
-import { dueHappenings, nextDeadline } from '../../../domain/case/waiting.js'
+import { dueHappenings, nextDeadline } from '../../../domain/case/waiting/due.js'
 import {
   buildCaller,
   buildDecision,

@@ -4,7 +4,7 @@ import type { CaseEventType } from '../../../domain/vocabulary.js'
 import type { CaseState, Decision } from '../../../domain/case/state.js'
 import type { ShownListing } from '../../../domain/listing/listing.js'
 import { snapshotHash } from '../../../domain/case/shown.js'
-import { dueHappenings, nextDeadline } from '../../../domain/case/waiting.js'
+import { dueHappenings, nextDeadline } from '../../../domain/case/waiting/due.js'
 import { CASE_ID, type CaseDriver } from './case-driver.js'
 import type { Effect, Judge } from './case-step.js'
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../domain/brand/calendar.js'
-import { dueHappenings, nextDeadline } from '../../../domain/case/waiting.js'
+import { dueHappenings, nextDeadline } from '../../../domain/case/waiting/due.js'
 import { ANY, Step } from './case-step.js'
 
 /** A length of time in milliseconds, from one of them to four days. */

@@ -13,7 +13,7 @@ import {
 import { removalToUndo } from '../../../domain/case/restoring.js'
 import { shownListing } from '../../../domain/case/shown.js'
 import { OUTCOMES } from '../../../domain/vocabulary.js'
-import { nextDeadline } from '../../../domain/case/waiting.js'
+import { nextDeadline } from '../../../domain/case/waiting/due.js'
 import { buildParties, buildPolicySnapshot, MONDAY_MS } from '../../builders/case.js'
 import {
   as,

@@ -5,7 +5,7 @@ import { caseDetails } from '../../../domain/case/details.js'
 import { DEFAULT_POLICY } from '../../../domain/brand/policy.js'
 import { isLookUpDue } from '../../../domain/case/stopping.js'
 import type { TakedownResult } from '../../../domain/case/taking-down.js'
-import { nextDeadline } from '../../../domain/case/waiting.js'
+import { nextDeadline } from '../../../domain/case/waiting/due.js'
 import { buildParties, MONDAY_MS } from '../../builders/case.js'
 import {
   as,

@@ -2,7 +2,7 @@ import { describe, it, expect } from '@jest/globals'
 import { DAY_MS, MINUTE_MS } from '../../../domain/brand/calendar.js'
 import type { TakedownResult } from '../../../domain/case/taking-down.js'
 import { snapshotHash } from '../../../domain/case/shown.js'
-import { nextDeadline } from '../../../domain/case/waiting.js'
+import { nextDeadline } from '../../../domain/case/waiting/due.js'
 import { MONDAY_MS } from '../../builders/case.js'
 import { as, askedCase, CASE_ID, type CaseDriver, confirmation } from './case-driver.js'
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { happening } from '../../../domain/case/events.js'
 import type { ListingSnapshot, Sighting } from '../../../domain/listing/listing.js'
-import { dueHappenings, escalation } from '../../../domain/case/waiting.js'
+import { dueHappenings, escalation } from '../../../domain/case/waiting/due.js'
 import {
   CASE_SORTS,
   type CaseFilter,

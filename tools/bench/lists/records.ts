@@ -7,7 +7,7 @@ import {
 } from '../../../domain/brand/calendar.js'
 import { effortHappenings } from '../../../domain/case/stopping.js'
 import type { Severity, Verdict } from '../../../domain/vocabulary.js'
-import { dueHappenings } from '../../../domain/case/waiting.js'
+import { dueHappenings } from '../../../domain/case/waiting/due.js'
 import {
   answerCase,
   askedAbout,

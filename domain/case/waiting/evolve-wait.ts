@@ -1,7 +1,7 @@
-import type { CaseEvent, CaseEventData } from './events.js'
-import type { CaseState, Wait } from './state.js'
-import { isBrandRole } from '../vocabulary.js'
-import { rulesVersionOf } from './waits.js'
+import type { CaseEvent, CaseEventData } from '../events.js'
+import type { CaseState, Wait } from '../state.js'
+import { isBrandRole } from '../../vocabulary.js'
+import { rulesVersionOf } from '../case-policy.js'
 
 /** The state after a reminder: those that were due with it are done, and the next may be the last. */
 export function reminded(state: CaseState, data: CaseEventData['reminderSent']): CaseState {

@@ -1,15 +1,16 @@
-import { pauseMs } from '../record/backoff.js'
-import { DAY_MS } from '../brand/calendar.js'
-import type { CaseState, Wait } from './state.js'
-import { type PolicySnapshot, RULES_VERSION, type WindowPolicy } from '../brand/policy.js'
-import { isWaitingPhase, type Phase, type WindowOwner } from '../vocabulary.js'
+import { pauseMs } from '../../record/backoff.js'
+import { DAY_MS } from '../../brand/calendar.js'
+import type { CaseState, Wait } from '../state.js'
+import type { PolicySnapshot, WindowPolicy } from '../../brand/policy.js'
+import { isWaitingPhase, type Phase, type WindowOwner } from '../../vocabulary.js'
 import {
   addWorkingTime,
   nextWorkingInstant,
   subtractWorkingTime,
   workingTimeBetween,
-} from '../brand/working-time.js'
-import type { WorkingTime } from '../brand/working-intervals.js'
+} from '../../brand/working-time.js'
+import type { WorkingTime } from '../../brand/working-intervals.js'
+import { policyOf, rulesVersionOf } from '../case-policy.js'
 
 /** A window that starts at `now`, with its deadline and reminders worked out. */
 export function startWait(
@@ -110,16 +111,4 @@ export function remindersAfterMove(state: CaseState, to: number, now: number): n
   const dayBefore = subtractWorkingTime(to, DAY_MS, workingTimeOf(state))
   const isNew = dayBefore > now && kept.every((at) => at < dayBefore)
   return to > wait.dueAt && isNew ? [...kept, dayBefore] : kept
-}
-
-/** The version of the rules that hold for the case. */
-export function rulesVersionOf(state: CaseState): number {
-  return state.policy?.rulesVersion ?? RULES_VERSION
-}
-
-/** The policy of an opened case; a case refused at opening has none and never waits. */
-export function policyOf(state: CaseState): PolicySnapshot {
-  if (!state.policy)
-    throw new Error(`case ${state.caseId} has no policy: it was refused at opening`)
-  return state.policy
 }

@@ -1,8 +1,9 @@
-import { type Happening, happening } from './events.js'
-import type { CaseState } from './state.js'
-import type { StaffRole } from '../vocabulary.js'
-import { policyOf, resumeWait, workingTimeOf } from './waits.js'
-import type { WorkingTime } from '../brand/working-intervals.js'
+import { type Happening, happening } from '../events.js'
+import type { CaseState } from '../state.js'
+import type { StaffRole } from '../../vocabulary.js'
+import { policyOf } from '../case-policy.js'
+import { resumeWait, workingTimeOf } from './window.js'
+import type { WorkingTime } from '../../brand/working-intervals.js'
 
 // From version 3 of the rules on a wait counts in the working time of whoever has it now. A
 // reassignment names somebody whose calendar the case does not know yet: it is read then, and what

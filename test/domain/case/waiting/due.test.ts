@@ -1,10 +1,10 @@
 import { describe, it, expect } from '@jest/globals'
-import { DAY_MS, HOUR_MS } from '../../../domain/brand/calendar.js'
-import { DEFAULT_POLICY } from '../../../domain/brand/policy.js'
-import { nextDeadline } from '../../../domain/case/waiting.js'
-import type { Interval } from '../../../domain/brand/working-intervals.js'
-import { MONDAY_MS } from '../../builders/case.js'
-import { as, askedCase, CASE_ID, confirmation, snapshotOf } from './case-driver.js'
+import { DAY_MS, HOUR_MS } from '../../../../domain/brand/calendar.js'
+import { DEFAULT_POLICY } from '../../../../domain/brand/policy.js'
+import { nextDeadline } from '../../../../domain/case/waiting/due.js'
+import type { Interval } from '../../../../domain/brand/working-intervals.js'
+import { MONDAY_MS } from '../../../builders/case.js'
+import { as, askedCase, CASE_ID, confirmation, snapshotOf } from '../case-driver.js'
 
 const weeks = (n: number) => MONDAY_MS + n * 7 * DAY_MS
 

@@ -1,10 +1,11 @@
-import { type Happening, happening } from './events.js'
-import type { CaseState, Wait } from './state.js'
-import { NEVER_EXPIRING } from '../brand/policy.js'
-import { restorationRetry } from './restoring.js'
-import { takedownHappening } from './taking-down.js'
-import type { StaffRole } from '../vocabulary.js'
-import { attentionWait, policyOf, rulesVersionOf, startWait } from './waits.js'
+import { type Happening, happening } from '../events.js'
+import type { CaseState, Wait } from '../state.js'
+import { NEVER_EXPIRING } from '../../brand/policy.js'
+import { restorationRetry } from '../restoring.js'
+import { takedownHappening } from '../taking-down.js'
+import type { StaffRole } from '../../vocabulary.js'
+import { attentionWait, startWait } from './window.js'
+import { policyOf, rulesVersionOf } from '../case-policy.js'
 
 /** The next instant at which something is due without anybody acting. */
 export interface Deadline {

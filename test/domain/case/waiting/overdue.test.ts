@@ -1,10 +1,17 @@
 import { describe, expect, it } from '@jest/globals'
-import { caseDetails } from '../../../domain/case/details.js'
-import { DAY_MS, HOUR_MS } from '../../../domain/brand/calendar.js'
-import { deadlineOf, overdueDeadline } from '../../../domain/case/overdue.js'
-import { DEFAULT_POLICY } from '../../../domain/brand/policy.js'
-import { MONDAY_MS } from '../../builders/case.js'
-import { as, askedCase, CASE_ID, type CaseDriver, confirmation, snapshotOf } from './case-driver.js'
+import { caseDetails } from '../../../../domain/case/details.js'
+import { DAY_MS, HOUR_MS } from '../../../../domain/brand/calendar.js'
+import { deadlineOf, overdueDeadline } from '../../../../domain/case/waiting/overdue.js'
+import { DEFAULT_POLICY } from '../../../../domain/brand/policy.js'
+import { MONDAY_MS } from '../../../builders/case.js'
+import {
+  as,
+  askedCase,
+  CASE_ID,
+  type CaseDriver,
+  confirmation,
+  snapshotOf,
+} from '../case-driver.js'
 
 const missed = ({ state }: CaseDriver) =>
   (state.missed ?? []).map(({ owner, who, dueAt }) => [owner, who, (dueAt - MONDAY_MS) / HOUR_MS])

@@ -1,6 +1,6 @@
-import type { CaseEvent } from './events.js'
-import type { CaseState, MissedDeadline } from './state.js'
-import { rulesVersionOf } from './waits.js'
+import type { CaseEvent } from '../events.js'
+import type { CaseState, MissedDeadline } from '../state.js'
+import { rulesVersionOf } from '../case-policy.js'
 
 /** As many missed deadlines as a case remembers; one returned again and again has more. */
 const MAX_MISSED = 20

@@ -16,7 +16,7 @@ const attemptTimeoutMs = 5_000
  * order exact: of several, each knows its own tasks only. A workflow whose code fails is shown after
  * three attempts; the fifth, which servers wait for by default, comes after a minute.
  */
-const dynamicConfig = {
+export const DYNAMIC_CONFIG = {
   'matching.enableFairness': true,
   'matching.numTaskqueueReadPartitions': 1,
   'matching.numTaskqueueWritePartitions': 1,
@@ -44,7 +44,7 @@ export async function temporalSpec(
   const { program, dataDir, port, uiPort, namespace, env, logFile } = options
   await mkdir(dataDir, { recursive: true })
   const ui = uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]
-  const settings = Object.entries(dynamicConfig).flatMap(([name, value]) => [
+  const settings = Object.entries(DYNAMIC_CONFIG).flatMap(([name, value]) => [
     ...['--dynamic-config-value', `${name}=${JSON.stringify(value)}`],
   ])
   return {

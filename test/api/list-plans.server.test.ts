@@ -3,7 +3,7 @@ import type { Client } from '@temporalio/client'
 import { LARGE_BRAND, SMALL_BRAND } from '../../tools/bench/lists/records.js'
 import { planOf } from '../../tools/bench/lists/plan.js'
 import { listQueries, nameOf, type Reader } from '../../tools/bench/lists/queries.js'
-import { seed } from '../../tools/bench/lists/seed.js'
+import { seed } from '../../tools/bench/lists/seeding/seed.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
 import { startApi, type TestApi } from './test-api.js'
 

@@ -14,6 +14,7 @@ import {
   type ListingCaseInput,
 } from '../../workflows/messages.js'
 import { BARE_QUEUE, goOn } from './bare/workflow.js'
+import { confirmFloor, FLOOR_QUEUE } from './floor/workflow.js'
 import { BRAND, MARKETPLACE, reportOf, shopRows } from './reports.js'
 import { type Samples, timed } from './timing.js'
 
@@ -26,40 +27,51 @@ interface Contender {
   confirm: (workflowId: string) => Promise<unknown>
 }
 
-/** The rounds of cases and of bare workflows. */
+const CONTENDERS = ['listingCase', 'floor', 'bare'] as const
+type ContenderName = (typeof CONTENDERS)[number]
+
+/** The rounds of cases, of the floor and of bare workflows. */
 export interface CaseRates {
-  listingCase: Samples[]
-  bare: Samples[]
-  /** Of one run each, as a check that both do the same number of durable steps. */
-  cost: { listingCase: HistoryCost; bare: HistoryCost }
+  rounds: Record<ContenderName, Samples[]>
+  /** Of one run each, as a check that all do the same number of durable steps. */
+  cost: Record<ContenderName, HistoryCost>
 }
 
 /**
- * Lets cases and bare workflows run from start to end, in turns on the same servers, both straight
- * through Temporal: what the API costs is measured by itself.
+ * Lets cases, the floor and bare workflows run from start to end, in turns on the same servers, all
+ * straight through Temporal: what the API costs is measured by itself.
  */
 export async function measureCases(
   temporal: Client,
   sandbox: SandboxClient,
   { rounds, perRound, firstIndex }: { rounds: number; perRound: number; firstIndex: number },
 ): Promise<CaseRates> {
-  const contenders = { listingCase: listingCases(temporal), bare: bareCases(temporal) }
-  const rates = { listingCase: [] as Samples[], bare: [] as Samples[] }
-  const last = { listingCase: '', bare: '' }
+  const contenders: Record<ContenderName, Contender> = {
+    listingCase: listingCases(temporal),
+    floor: floorCases(temporal),
+    bare: bareCases(temporal),
+  }
+  const measured: CaseRates['rounds'] = { listingCase: [], floor: [], bare: [] }
+  const last = { listingCase: '', floor: '', bare: '' }
   for (let round = 0; round < rounds; round++) {
     const indices = Array.from({ length: perRound }, (_, i) => firstIndex + round * perRound + i)
-    await sandbox.loadListings(MARKETPLACE.id, shopRows(indices))
-    for (const name of ['listingCase', 'bare'] as const) {
+    const listings = [...indices, ...indices.map(floorIndex)]
+    await sandbox.loadListings(MARKETPLACE.id, shopRows(listings))
+    for (const name of CONTENDERS) {
       const { samples, workflowId } = await runToEnd(temporal, contenders[name], indices)
-      rates[name].push(samples)
+      measured[name].push(samples)
       last[name] = workflowId
     }
   }
-  const cost = async (workflowId: string) =>
-    costOf(await temporal.workflow.getHandle(workflowId).fetchHistory())
+  const cost = async (name: ContenderName) =>
+    costOf(await temporal.workflow.getHandle(last[name]).fetchHistory())
   return {
-    ...rates,
-    cost: { listingCase: await cost(last.listingCase), bare: await cost(last.bare) },
+    rounds: measured,
+    cost: {
+      listingCase: await cost('listingCase'),
+      floor: await cost('floor'),
+      bare: await cost('bare'),
+    },
   }
 }
 
@@ -125,6 +137,24 @@ function bareCases(temporal: Client): Contender {
     },
     confirm: (workflowId) => temporal.workflow.getHandle(workflowId).executeUpdate(goOn),
   }
+}
+
+function floorCases(temporal: Client): Contender {
+  return {
+    async start(index) {
+      const report = reportOf(floorIndex(index))
+      const workflowId = `floor~${index}`
+      const start = { workflowId, taskQueue: FLOOR_QUEUE, args: [report] }
+      await temporal.workflow.start('floorCase', start)
+      return workflowId
+    },
+    confirm: (workflowId) => temporal.workflow.getHandle(workflowId).executeUpdate(confirmFloor),
+  }
+}
+
+/** The floor removes listings of its own: each can be removed once. */
+function floorIndex(index: number): number {
+  return index + 1_000_000
 }
 
 function confirmation(asked: { caseId: string; shownHash: string }): DecideMessage {

@@ -1,14 +1,13 @@
 import type { Client } from '@temporalio/client'
 import { Pool } from 'undici'
 import { inParallel } from '../../platform/in-parallel.js'
-import type { ApiClient } from '../../client/client.js'
 import { until } from '../../local/until.js'
+import { type Opening, openUpTo, untilOpen } from './opening.js'
 import { BARE_QUEUE, isWaiting } from './bare/workflow.js'
 import { reportOf } from './reports.js'
 import { type Samples, timed } from './timing.js'
 
 const CONNECTIONS = 10
-const BATCH = 500
 const SETTLING = { withinMs: 600_000, everyMs: 500 }
 
 /** The rounds of requests and of bare starts at a number of open cases. */
@@ -16,21 +15,20 @@ export interface IntakeRates {
   openCases: number
   /** `POST /v1/cases`, a new listing each. */
   intake: Samples[]
+  /** The same request to a server that checks nothing and starts a bare workflow. */
+  floor: Samples[]
   /** Starting a bare workflow with the same input, from as many connections. */
   bareStart: Samples[]
 }
 
 /** Whom to ask, and how much. */
-export interface IntakeOptions {
+export interface IntakeOptions extends Opening {
   apiUrl: string
-  monitor: ApiClient
-  operator: ApiClient
+  floorUrl: string
   temporal: Client
   /** Requests of each kind in each round. */
   perRound: number
   rounds: number
-  /** Gives `count` numbers of listings that were not used yet. */
-  unused: (count: number) => number[]
 }
 
 /** Opens cases up to `openCases`, lets everything settle, then reports more, in turns with bare starts. */
@@ -39,17 +37,13 @@ export async function measureIntake(
   options: IntakeOptions,
 ): Promise<IntakeRates> {
   const { monitor, operator, temporal, perRound, rounds, unused } = options
-  const missing = openCases - (await openCount(operator))
-  for (let left = missing; left > 0; left -= BATCH) {
-    const cases = unused(Math.min(BATCH, left)).map(reportOf)
-    await monitor.post('/cases:batch', { cases })
-  }
-  let expected = Math.max(openCases, openCases - missing)
-  await settled(operator, expected)
+  let expected = await openUpTo(openCases, options)
 
-  const pool = new Pool(options.apiUrl, { connections: CONNECTIONS })
-  const report = async (index: number) => {
-    const { statusCode, body } = await pool.request({
+  const [pool, floorPool] = [options.apiUrl, options.floorUrl].map(
+    (url) => new Pool(url, { connections: CONNECTIONS }),
+  ) as [Pool, Pool]
+  const reportTo = (to: Pool) => async (index: number) => {
+    const { statusCode, body } = await to.request({
       method: 'POST',
       path: '/v1/cases',
       body: JSON.stringify(reportOf(index)),
@@ -65,27 +59,22 @@ export async function measureIntake(
       args: [reportOf(index)],
     })
 
-  const rates: IntakeRates = { openCases, intake: [], bareStart: [] }
+  const rates: IntakeRates = { openCases, intake: [], floor: [], bareStart: [] }
+  const bareAreWaiting = (ids: readonly string[]) =>
+    inParallel(ids, CONNECTIONS, (id) => untilWaiting(temporal, id))
   for (let round = 0; round < rounds; round++) {
-    rates.intake.push(await timed(unused(perRound), CONNECTIONS, report))
+    rates.intake.push(await timed(unused(perRound), CONNECTIONS, reportTo(pool)))
     expected += perRound
-    await settled(operator, expected)
+    await untilOpen(operator, expected)
+    const floor = unused(perRound)
+    rates.floor.push(await timed(floor, CONNECTIONS, reportTo(floorPool)))
+    await bareAreWaiting(floor.map((index) => `bare~${reportOf(index).listing.listingId}`))
     const bare = unused(perRound)
     rates.bareStart.push(await timed(bare, CONNECTIONS, startBare))
-    await inParallel(bare, CONNECTIONS, (index) => untilWaiting(temporal, `bare~${index}`))
+    await bareAreWaiting(bare.map((index) => `bare~${index}`))
   }
-  await pool.close()
+  await Promise.all([pool.close(), floorPool.close()])
   return rates
-}
-
-async function openCount(operator: ApiClient): Promise<number> {
-  const { openByPhase } = await operator.get<{ openByPhase: Record<string, number> }>('/stats')
-  return Object.values(openByPhase).reduce((total, count) => total + count, 0)
-}
-
-async function settled(operator: ApiClient, expected: number): Promise<void> {
-  const isReached = async () => (await openCount(operator)) >= expected
-  await until(`${expected} cases are open`, isReached, SETTLING)
 }
 
 async function untilWaiting(temporal: Client, workflowId: string): Promise<void> {

@@ -1,117 +1,55 @@
-import { rm } from 'node:fs/promises'
-import { cpus } from 'node:os'
-import { Client, Connection } from '@temporalio/client'
-import { Command, InvalidArgumentError } from 'commander'
+import { CommanderError } from 'commander'
+import { provisionContext } from '../../local/provision/context.js'
 import { lineProgress } from '../../local/provision/progress.js'
 import { portsFromEnv } from '../../local/stack/ports.js'
-import { createApiClient } from '../../client/client.js'
 import { claimDataDir, dataDirOf } from '../../local/world/data-dir.js'
-import { openKeyRing } from '../../local/world/key-ring.js'
-import { openWorld, type World } from '../../local/world/open-world.js'
-import { addPeople } from '../../local/world/people.js'
 import { messageOf } from '../../platform/message-of.js'
-import { startBareWorker } from './bare/start.js'
-import { measureCases } from './cases.js'
-import { type IntakeRates, measureIntake } from './intake.js'
-import { BRAND, MARKETPLACE } from './reports.js'
-import { figures, table } from './table.js'
+import type { Figures } from './figures.js'
+import { type BenchOptions, parseOptions } from './options.js'
+import {
+  startTemporalOnPostgresql,
+  type TemporalOnPostgresql,
+} from './postgresql/temporal-on-postgresql.js'
+import { report } from './report.js'
+import { run, serverPorts } from './run.js'
 
-// npm run bench: measures the service beside bare workflows, in one run on the same servers.
+// npm run bench: measures the service on this machine; docs/performance.md says what and how.
 
-const ROUNDS = 3
+let temporal: TemporalOnPostgresql | null = null
+const endBy = async (exitCode: number) => {
+  await temporal?.stop()
+  process.exit(exitCode)
+}
+process.once('SIGINT', () => void endBy(130))
+process.once('SIGTERM', () => void endBy(143))
 
-const program: Command = new Command('npm run bench --')
-  .description('Measures cases and intake beside workflows that do nothing, on the same servers.')
-  .option('--cases <number>', 'cases and bare workflows in each of 3 rounds', readCount, 100)
-  .option('--requests <number>', 'requests of each kind in each of 3 rounds', readCount, 200)
-  .option('--open <numbers>', 'open cases at which intake is measured', readCounts, [100, 2000])
-  .option('--json', 'the last line of the output is the figures as JSON', false)
-  .parse()
-const options = program.opts<{ cases: number; requests: number; open: number[]; json: boolean }>()
-
-process.once('SIGINT', () => process.exit(130))
-process.once('SIGTERM', () => process.exit(143))
-const progress = lineProgress()
 try {
-  const result = await main()
-  console.log(`\n${table(result)}`)
-  if (options.json) console.log(JSON.stringify(result))
+  const options = parseOptions(process.argv.slice(2))
+  const figures = await measure(options)
+  console.log(`\n${report(figures)}`)
+  if (options.json) console.log(JSON.stringify(figures))
+  const { lost = 0, doubled = 0 } = figures.batch ?? {}
+  if (lost + doubled > 0) process.exitCode = 1
 } catch (error) {
-  console.error(messageOf(error))
-  process.exitCode = 1
+  if (!(error instanceof CommanderError)) console.error(messageOf(error))
+  process.exitCode = error instanceof CommanderError ? error.exitCode : 1
 }
 
-async function main() {
+async function measure(options: BenchOptions): Promise<Figures> {
+  const progress = lineProgress((line) => process.stderr.write(`${line}\n`))
   const dataDir = dataDirOf('bench')
   const ports = portsFromEnv(process.env, 'bench')
   await claimDataDir(dataDir)
-  await rm(dataDir, { recursive: true, force: true })
-  const world = await openWorld({
-    dataDir,
-    ports,
-    progress,
-    marketplaces: [MARKETPLACE],
-    env: { RATE_LIMIT_PER_MINUTE: '0', LOG_LEVEL: 'warn' },
-  })
-  const bareWorker = await startBareWorker(world.env)
-  const connection = await Connection.connect({ address: world.urls.temporalAddress })
+  if (options.temporal === 'postgresql') {
+    temporal = await startTemporalOnPostgresql({
+      context: provisionContext({ progress }),
+      dataDir: dataDirOf('bench-temporal'),
+      ports: serverPorts(ports),
+    })
+  }
   try {
-    const namespace = world.env['TEMPORAL_NAMESPACE'] ?? ''
-    return await measure(world, dataDir, new Client({ connection, namespace }))
+    return await run({ options, dataDir, ports, progress, temporal })
   } finally {
-    await connection.close()
-    await bareWorker.stop()
-    await world.stop()
+    await temporal?.stop()
   }
-}
-
-async function measure(world: World, dataDir: string, temporal: Client) {
-  const keys = await openKeyRing({
-    dataDir,
-    apiUrl: world.urls.api,
-    mongodbUri: world.urls.mongodb,
-    brandIds: [BRAND.brandId],
-    marketplaces: [MARKETPLACE.id],
-  })
-  const operator = createApiClient(world.urls.api, keys.operator)
-  const monitor = createApiClient(world.urls.api, keys.monitor)
-  await addPeople(operator, [BRAND])
-
-  let used = 0
-  const unused = (count: number) => Array.from({ length: count }, () => used++)
-  const perRound = options.cases
-  progress.report('bench', `${ROUNDS} x ${perRound} cases and bare workflows, from start to end`)
-  const [firstIndex = 0] = unused(ROUNDS * perRound)
-  const cases = await measureCases(temporal, world.sandbox, {
-    rounds: ROUNDS,
-    perRound,
-    firstIndex,
-  })
-  const intake: IntakeRates[] = []
-  // Cases are only ever added, so the smaller number comes first.
-  for (const openCases of options.open.toSorted((a, b) => a - b)) {
-    progress.report('bench', `${ROUNDS} x ${options.requests} requests at ${openCases} open cases`)
-    const requests = { rounds: ROUNDS, perRound: options.requests, unused }
-    intake.push(
-      await measureIntake(openCases, {
-        apiUrl: world.urls.api,
-        monitor,
-        operator,
-        temporal,
-        ...requests,
-      }),
-    )
-  }
-  const [cpu] = cpus()
-  const machine = { cores: cpus().length, cpu: cpu?.model ?? 'unknown', node: process.version }
-  return figures({ machine, cases, intake })
-}
-
-function readCount(text: string): number {
-  if (/^[1-9]\d{0,5}$/.test(text)) return Number(text)
-  throw new InvalidArgumentError('It has to be a whole number above 0.')
-}
-
-function readCounts(text: string): number[] {
-  return text.split(',').map(readCount)
 }

@@ -14,6 +14,7 @@ export interface Timing {
   count: number
   perSecond: number
   p50Ms: number
+  p95Ms: number
   p99Ms: number
 }
 
@@ -34,7 +35,8 @@ export async function timed<T>(
 
 /** The figures of several rounds of the same work. */
 export function timingOf(rounds: readonly Samples[]): Timing {
-  const { n, p50, p99 } = percentiles(rounds.flatMap(({ tookMs }) => tookMs))
+  const { n, p50, p95, p99 } = percentiles(rounds.flatMap(({ tookMs }) => tookMs))
   const wallMs = rounds.reduce((total, round) => total + round.wallMs, 0)
-  return { count: n, perSecond: (n / wallMs) * 1000, p50Ms: p50 ?? 0, p99Ms: p99 ?? 0 }
+  const [p50Ms, p95Ms, p99Ms] = [p50 ?? 0, p95 ?? 0, p99 ?? 0]
+  return { count: n, perSecond: (n / wallMs) * 1000, p50Ms, p95Ms, p99Ms }
 }

@@ -1,6 +1,6 @@
-import { inParallel } from '../../../platform/in-parallel.js'
-import { createStore } from '../../../store/create-store.js'
-import { recordOf } from './records.js'
+import { inParallel } from '../../../../platform/in-parallel.js'
+import { createStore } from '../../../../store/create-store.js'
+import { recordOf } from '../records.js'
 
 const AT_ONCE = 24
 

@@ -1,7 +1,7 @@
 import type { NoticeKind } from '../domain/vocabulary.js'
 import { type Locale, type OfferField, UNBLOCK_STEPS, wordsFor } from '../wording/vocabulary.js'
 import { reopeningFacts } from '../wording/reopening-facts.js'
-import { mailCatalogFor } from '../wording/mails.js'
+import { mailWordsFor } from '../wording/mails.js'
 import { fullMoment, shortMoment } from './local-format.js'
 import type { Card, Fact, Link, Section } from './mail-document.js'
 import type { CaseLine } from './mail-input.js'
@@ -55,7 +55,7 @@ export function caseCard(line: CaseLine, view: CardView): Card {
     listing:
       listingUrl === null
         ? null
-        : { label: mailCatalogFor(locale).actions.viewListing, url: listingUrl },
+        : { label: mailWordsFor(locale).actions.viewListing, url: listingUrl },
     facts: [...brandFacts(line, view), ...stateFacts(line, view), ...listingFacts(line, view)],
     sections: sectionsOf(line, view),
     action: actionOf(line, view),
@@ -68,13 +68,13 @@ export function listingTitle({ listing, listingId }: CaseLine, maxLength: number
 }
 
 function brandFacts({ brandName }: CaseLine, { locale, namesBrand }: CardView): Fact[] {
-  const { labels } = mailCatalogFor(locale)
+  const { labels } = mailWordsFor(locale)
   return namesBrand ? [fact(labels.brand, nameLine(brandName, VALUE_MAX_LENGTH))] : []
 }
 
 function listingFacts(line: CaseLine, { locale, size }: CardView): Fact[] {
   if (size === 'brief') return []
-  const { labels } = mailCatalogFor(locale)
+  const { labels } = mailWordsFor(locale)
   const listing = `${line.marketplace} · ${line.listingId}`
   const offer = offerFacts(line.listing, locale)
     .filter(({ field }) => size === 'full' || COMPACT_FIELDS.includes(field))
@@ -84,7 +84,7 @@ function listingFacts(line: CaseLine, { locale, size }: CardView): Fact[] {
 }
 
 function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
-  const { labels } = mailCatalogFor(locale)
+  const { labels } = mailWordsFor(locale)
   const words = wordsFor(locale)
   const write = size === 'brief' ? shortMoment : fullMoment
   const moment = (iso: string) => write(iso, line.timeZone, locale)
@@ -128,7 +128,7 @@ function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
 }
 
 function sectionsOf(line: CaseLine, { kind, locale, size }: CardView): Section[] {
-  const { labels } = mailCatalogFor(locale)
+  const { labels } = mailWordsFor(locale)
   const { unblockSteps } = wordsFor(locale)
   const sentences = (texts: readonly string[], most: number, maxLength: number) =>
     texts
@@ -165,7 +165,7 @@ function changesOf({ before, listing }: CaseLine, locale: Locale, size: CardSize
 }
 
 function actionOf(line: CaseLine, { kind, locale }: CardView): Link | null {
-  const { actions } = mailCatalogFor(locale)
+  const { actions } = mailWordsFor(locale)
   if (line.answerUrl === undefined) return null
   if (kind === 'needsAttention' || kind === 'lateAnswer')
     return { label: actions.act, url: line.answerUrl }

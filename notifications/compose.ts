@@ -1,7 +1,7 @@
 import { SEVERITIES, type NoticeKind, type SilencePolicy } from '../domain/vocabulary.js'
 import { wordsFor } from '../wording/vocabulary.js'
 import { ASKING_KINDS, type CardSize, caseCard, listingTitle } from './case-card.js'
-import { mailCatalogFor } from '../wording/mails.js'
+import { mailWordsFor } from '../wording/mails.js'
 import { fullMoment, shortMoment } from './local-format.js'
 import type { Card, Fact, MailDocument, Rest, Section, Tone } from './mail-document.js'
 import type { CaseLine, MailInput } from './mail-input.js'
@@ -29,7 +29,7 @@ export function mailSubject(input: MailInput): string {
   const first = mostUrgentFirst(cases)[0]
   if (!first) throw new RangeError('A mail needs at least one case')
   const due = earliest(cases, 'dueAt')
-  const subject = mailCatalogFor(contact.locale).kinds[kind].subject({
+  const subject = mailWordsFor(contact.locale).kinds[kind].subject({
     count: countOf(input),
     title: listingTitle(first, SUBJECT_TITLE_MAX_LENGTH),
     due: due && shortMoment(due.at, due.timeZone, contact.locale),
@@ -45,7 +45,7 @@ export function composeMail(input: MailInput): MailDocument {
   const { kind, contact, cases } = input
   if (cases.length === 0) throw new RangeError('A mail needs at least one case')
   const { locale, role } = contact
-  const catalog = mailCatalogFor(locale)
+  const catalog = mailWordsFor(locale)
   const brand = brandsOf(input)
   const count = countOf(input)
   const listed = mostUrgentFirst(cases)
@@ -111,12 +111,12 @@ function reminderOf({ kind, cases, contact }: MailInput): string[] {
   const numbers = new Set(cases.map((line) => line.reminderNumber))
   const [number] = numbers
   return kind === 'reminder' && numbers.size === 1 && number !== undefined
-    ? [mailCatalogFor(contact.locale).reminderNumber(number)]
+    ? [mailWordsFor(contact.locale).reminderNumber(number)]
     : []
 }
 
 function deadlineOf({ kind, cases, contact: { locale } }: MailInput): Fact | null {
-  const { labels } = mailCatalogFor(locale)
+  const { labels } = mailWordsFor(locale)
   const due = ASKING_KINDS.includes(kind) ? earliest(cases, 'dueAt') : null
   if (due) {
     const differs = new Set(cases.map((line) => line.dueAt)).size > 1
@@ -129,7 +129,7 @@ function deadlineOf({ kind, cases, contact: { locale } }: MailInput): Fact | nul
 
 function restOf({ kind, contact, publicUrl, unlisted = 0 }: MailInput, cards: Card[]): Rest | null {
   if (cards.length + unlisted === 0) return null
-  const catalog = mailCatalogFor(contact.locale)
+  const catalog = mailWordsFor(contact.locale)
   const bulk = catalog.bulkAnswer(`${publicUrl}/v1/decisions:batch`)
   return {
     heading: catalog.moreCases(cards.length + unlisted),
@@ -142,7 +142,7 @@ function restOf({ kind, contact, publicUrl, unlisted = 0 }: MailInput, cards: Ca
 }
 
 function howToAnswer({ kind, cases, contact }: MailInput): Section[] {
-  const catalog = mailCatalogFor(contact.locale)
+  const catalog = mailWordsFor(contact.locale)
   const answerable = cases.some((line) => line.answerUrl !== undefined)
   return ASKING_KINDS.includes(kind) && answerable
     ? [{ heading: catalog.labels.howToAnswer, items: [catalog.howToAnswer(cases.length)] }]
@@ -152,7 +152,7 @@ function howToAnswer({ kind, cases, contact }: MailInput): Section[] {
 /** One sentence when all cases share a policy, else one per policy naming the severities it is for. */
 function ifSilent({ kind, cases, contact: { locale, role } }: MailInput): Section[] {
   if (!ASKING_KINDS.includes(kind)) return []
-  const { labels, ifSilent } = mailCatalogFor(locale)
+  const { labels, ifSilent } = mailWordsFor(locale)
   const { severities } = wordsFor(locale)
   const labelsByPolicy = new Map<SilencePolicy, Set<string>>()
   for (const { ifSilent: policy, severity } of mostUrgentFirst(cases)) {

@@ -1,4 +1,4 @@
-/** The sentences of the answer page in one language; the vocabulary itself is in wording/. */
+/** The sentences of the answer page in one language; the vocabulary itself is that of vocabulary-words.ts. */
 export interface AnswerWords {
   question: string
   why: string
@@ -23,8 +23,8 @@ export interface AnswerWords {
   questionHint: string
   proof: string
   proofHint: string
-  /** The good-faith statement (DSA Art. 16(2)(d)) in the version domain/case/deciding.ts names. */
-  attestation: string
+  /** Beside the box to tick: the good-faith statement (wording/statements.ts), and when it is needed. */
+  attestation(statement: string): string
   /** Puts the seller on the brand's list of authorised sellers, with the verdict authorisedSeller. */
   allowList: string
   /** What the brand has said so far, and what was written to it or by it. */

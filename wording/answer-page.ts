@@ -4,8 +4,6 @@ import { answerWordsPtBr } from './pt-br/answer-page.js'
 import type { AnswerWords } from './answer-page-words.js'
 import { answerWordsZhCn } from './zh-cn/answer-page.js'
 
-export type { AnswerWords } from './answer-page-words.js'
-
 const wordsByLocale: Record<Locale, AnswerWords> = {
   en: answerWordsEn,
   'pt-BR': answerWordsPtBr,

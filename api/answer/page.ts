@@ -9,6 +9,7 @@ import { caseFacts, due, type PageCase } from './case-facts.js'
 import { STYLE_ELEMENT } from './style.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 import { type Filled, type PageReader, verdictsFor } from './reader.js'
+import { statementFor } from '../../wording/statements.js'
 
 /** The page on which one person answers one case. Asks only; nothing is decided by showing it. */
 export function answerForm(
@@ -137,7 +138,7 @@ function textFields({ role, locale }: PageReader, filled: Filled): SafeHtml {
       : textField('proof', words.proof, words.proofHint, proof)
   }
   ${tick('allowList', 'seller', words.allowList, filled.allowList)}
-  ${isBrand && tick('attestation', 'accepted', words.attestation, filled.attestation)}`
+  ${isBrand && tick('attestation', 'accepted', words.attestation(statementFor(locale)), filled.attestation)}`
 }
 
 function tick(name: string, value: string, label: string, isTicked = false): SafeHtml {

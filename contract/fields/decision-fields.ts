@@ -1,5 +1,6 @@
 import { ATTESTATION_VERSION } from '../../domain/vocabulary.js'
 import { CASE_ID, DECIDED_AT, type FieldTexts, SHA256 } from './field.js'
+import { statementFor } from '../../wording/statements.js'
 
 /** Fields of decisions, of the other messages to a case, and of the answer page's form. */
 export const DECISION_FIELDS: FieldTexts = {
@@ -41,7 +42,7 @@ export const DECISION_FIELDS: FieldTexts = {
   attestation: { description: 'The good-faith statement, as it was accepted.' },
   accepted: { description: 'The statement is accepted; nothing else can be sent.' },
   textVersion: {
-    description: 'Which text of the statement was accepted.',
+    description: `Which text of the statement was accepted. ${ATTESTATION_VERSION}: “${statementFor('en')}”`,
     example: ATTESTATION_VERSION,
   },
   proof: {

@@ -78,7 +78,7 @@ export type Indicator = (typeof INDICATORS)[number]
 
 /**
  * Every version there has been of the good-faith statement that goes with a confirmation: answers on
- * their way may have been given under an earlier one. Its words are in wording/.
+ * their way may have been given under an earlier one. The words of each are in wording/statements.ts.
  */
 export const ATTESTATION_VERSIONS = ['2026-1'] as const
 export type AttestationVersion = (typeof ATTESTATION_VERSIONS)[number]

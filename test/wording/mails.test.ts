@@ -1,7 +1,7 @@
 import { describe, it, expect } from '@jest/globals'
 import { answerWordsFor } from '../../wording/answer-page.js'
 import { type Locale, LOCALES, wordsFor } from '../../wording/vocabulary.js'
-import { mailCatalogFor } from '../../wording/mails.js'
+import { mailWordsFor } from '../../wording/mails.js'
 
 /** Every place in a catalogue with what is there: `kinds.asked.subject: function of 1`. */
 function places(value: unknown, path: string): string[] {
@@ -11,7 +11,7 @@ function places(value: unknown, path: string): string[] {
 }
 
 function textsOf(locale: Locale): string[] {
-  return [mailCatalogFor(locale), wordsFor(locale), answerWordsFor(locale)].flatMap(texts)
+  return [mailWordsFor(locale), wordsFor(locale), answerWordsFor(locale)].flatMap(texts)
 }
 
 function texts(value: unknown): string[] {
@@ -21,8 +21,8 @@ function texts(value: unknown): string[] {
 
 describe.each(LOCALES)('the %s catalogues', (locale) => {
   it('have the same keys as the English ones', () => {
-    expect(places(mailCatalogFor(locale), 'mails').sort()).toEqual(
-      places(mailCatalogFor('en'), 'mails').sort(),
+    expect(places(mailWordsFor(locale), 'mails').sort()).toEqual(
+      places(mailWordsFor('en'), 'mails').sort(),
     )
     expect(places(wordsFor(locale), 'words').sort()).toEqual(places(wordsFor('en'), 'words').sort())
     expect(places(answerWordsFor(locale), 'page').sort()).toEqual(

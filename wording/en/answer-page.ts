@@ -25,8 +25,7 @@ export const answerWordsEn: AnswerWords = {
   proof: 'How the brand answered',
   proofHint:
     'Who said so, when and by which way. Leave empty only when you decide for the platform.',
-  attestation:
-    'I state in good faith that the information I give is accurate and complete, and that I may act for the owner of the right. Needed when the listing shall be removed.',
+  attestation: (statement) => `${statement} Needed when the listing shall be removed.`,
   allowList:
     'With “Authorised seller”: remember this seller for 90 days, so that nothing they offer on this marketplace is asked about.',
   brandSaid: 'The brand’s answer so far',

@@ -1,4 +1,4 @@
-import type { MailCatalog, SubjectFacts } from '../mail-catalog.js'
+import type { MailWords, SubjectFacts } from '../mail-words.js'
 
 const these = (count: number) => (count === 1 ? 'this listing' : `these ${count} listings`)
 const some = (count: number) => (count === 1 ? 'A listing' : `${count} listings`)
@@ -7,7 +7,7 @@ const by = ({ due, dueDiffers }: SubjectFacts) =>
 const withResult = (text: string, result: string | null) =>
   result === null ? text : `${text} (${result})`
 
-export const mailsEn: MailCatalog = {
+export const mailsEn: MailWords = {
   kinds: {
     asked: {
       subject: (facts) =>

@@ -25,8 +25,7 @@ export const answerWordsPtBr: AnswerWords = {
   proof: 'Como a marca respondeu',
   proofHint:
     'Quem respondeu, quando e por qual meio. Deixe em branco somente quando decidir pela plataforma.',
-  attestation:
-    'Declaro de boa-fé que as informações prestadas são exatas e completas e que posso agir em nome do titular do direito. Necessário para que o anúncio seja removido.',
+  attestation: (statement) => `${statement} Necessário para que o anúncio seja removido.`,
   allowList:
     'Com “Vendedor autorizado”: lembrar deste vendedor por 90 dias, para que nada do que ele oferece neste marketplace seja perguntado.',
   brandSaid: 'A resposta da marca até agora',

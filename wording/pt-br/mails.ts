@@ -1,4 +1,4 @@
-import type { MailCatalog, SubjectFacts } from '../mail-catalog.js'
+import type { MailWords, SubjectFacts } from '../mail-words.js'
 
 const these = (count: number) => (count === 1 ? 'este anúncio' : `estes ${count} anúncios`)
 const some = (count: number) => (count === 1 ? 'Um anúncio' : `${count} anúncios`)
@@ -7,7 +7,7 @@ const by = ({ due, dueDiffers }: SubjectFacts) =>
 const withResult = (text: string, result: string | null) =>
   result === null ? text : `${text} (${result})`
 
-export const mailsPtBr: MailCatalog = {
+export const mailsPtBr: MailWords = {
   kinds: {
     asked: {
       subject: (facts) =>

@@ -24,8 +24,7 @@ export const answerWordsZhCn: AnswerWords = {
   questionHint: '选择“需要更多信息”时必填。',
   proof: '品牌方如何答复',
   proofHint: '何人、何时、以何种方式答复。仅在代表平台决定时可留空。',
-  attestation:
-    '本人善意声明：所提供的信息准确、完整，且本人有权代表权利人行事。要求下架时必须勾选。',
+  attestation: (statement) => `${statement}要求下架时必须勾选。`,
   allowList: '选择“授权卖家”时可勾选：在 90 天内记住该卖家，其在本平台的商品不再询问。',
   brandSaid: '品牌方目前的答复',
   brandAsks: '品牌方提问',

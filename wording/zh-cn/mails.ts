@@ -1,4 +1,4 @@
-import type { MailCatalog, SubjectFacts } from '../mail-catalog.js'
+import type { MailWords, SubjectFacts } from '../mail-words.js'
 
 const these = (count: number) => (count === 1 ? '该商品' : `这 ${count} 件商品`)
 const before = ({ due, dueDiffers }: SubjectFacts) =>
@@ -6,7 +6,7 @@ const before = ({ due, dueDiffers }: SubjectFacts) =>
 const withResult = (text: string, result: string | null) =>
   result === null ? text : `${text}（${result}）`
 
-export const mailsZhCn: MailCatalog = {
+export const mailsZhCn: MailWords = {
   kinds: {
     asked: {
       subject: (facts) =>

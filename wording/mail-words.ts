@@ -29,7 +29,7 @@ export interface KindWords {
 }
 
 /** All sentences of our mails in one language, as plain text; escaping happens when rendering. */
-export interface MailCatalog {
+export interface MailWords {
   kinds: Record<NoticeKind, KindWords>
   greeting(name: string): string
   labels: {

@@ -9,6 +9,7 @@ import { createOpenCase } from './case/open-case.js'
 import { createReconcileCases } from './reconcile/reconcile-cases.js'
 import { createRequestTakedown } from './takedown/request-takedown.js'
 import { createRestoreListing } from './takedown/restore-listing.js'
+import { createReconciledCases } from './case/restart-case.js'
 import { createSaveCase } from './case/save-case.js'
 import { createSaveLateAnswer } from './case/save-late-answer.js'
 import { createSendMail } from './notice/send-mail.js'
@@ -26,7 +27,7 @@ export function createCaseActivities(deps: ActivityDependencies) {
     notify: createNotify(deps),
     sendMail: createSendMail(deps),
     saveLateAnswer: createSaveLateAnswer(deps),
-    reconcileCases: createReconcileCases(deps),
+    reconcileCases: createReconcileCases({ ...deps, kinds: [createReconciledCases(deps.store)] }),
     findCasesToSweep: createFindCasesToSweep(deps),
     sweepCases: createSweepCases(deps),
     closeSuperseded: createCloseSuperseded(deps),

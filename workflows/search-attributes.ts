@@ -6,7 +6,6 @@ import {
 import type { Sighting } from '../domain/listing/listing.js'
 import { OPENING_LIMIT_MS } from '../domain/case/standstill.js'
 import type { Phase, Severity, Standstill } from '../domain/vocabulary.js'
-import { LISTING_CASE } from './messages.js'
 
 /** Search attributes of a `listingCase`. No personal data. */
 export const SEARCH_ATTRIBUTES = {
@@ -41,13 +40,17 @@ export function openingAttributes(
   return startAttributes(sighting, { severity, phase: 'opening' })
 }
 
-/** Temporal's query for the running cases that stand still in that way. `openingMs`: for how long. */
+/**
+ * Temporal's query for the running processes of a kind that stand still in that way. `openingMs`: how
+ * long they may have been opening.
+ */
 export function standstillQuery(
+  workflowType: string,
   standstill: Standstill,
   now: number,
   openingMs = OPENING_LIMIT_MS,
 ): string {
-  const running = `WorkflowType = '${LISTING_CASE}' AND ExecutionStatus = 'Running'`
+  const running = `WorkflowType = '${workflowType}' AND ExecutionStatus = 'Running'`
   switch (standstill) {
     case 'notOpened': {
       const since = new Date(now - openingMs).toISOString()

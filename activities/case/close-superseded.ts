@@ -2,13 +2,13 @@ import { activityInfo, ApplicationFailure } from '@temporalio/activity'
 import type { CaseEvent } from '../../domain/case/events.js'
 import type { CaseState } from '../../domain/case/state.js'
 import type { Refusal } from '../../domain/case/message/reply.js'
-import { record } from '../../domain/case/kind.js'
+import { CASE_KIND, record } from '../../domain/case/kind.js'
 import { type Notice, noticesFor } from '../../domain/notice/notices.js'
 import { supersededClosing, type SupersededClose } from '../../domain/case/superseding.js'
 import type { Severity } from '../../domain/vocabulary.js'
+import { latestRun } from '../../platform/process-runs.js'
 import { EVERYTHING, RecordConflict, type SaveCommand } from '../../store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
-import { processOf } from '../reconcile/process-of.js'
 
 /** What became of the close. */
 export type SupersededEnd =
@@ -34,8 +34,9 @@ export function createCloseSuperseded({
     const { workflowId } = row
     let { state } = row
     if (state.phase !== 'closed') {
-      const { running, caseId: openCaseId } = await processOf(temporal, workflowId)
-      if (!running || !openCaseId || openCaseId === caseId) return { kind: 'notSuperseded' }
+      const latest = await latestRun(temporal, workflowId, CASE_KIND.idName)
+      const openCaseId = latest?.isRunning ? latest.id : undefined
+      if (openCaseId === undefined || openCaseId === caseId) return { kind: 'notSuperseded' }
       const { currentAttemptScheduledTimestampMs: now } = activityInfo()
       const closing = supersededClosing(state, close, openCaseId, now)
       if ('refusal' in closing) return { kind: 'refused', ...closing }

@@ -4,7 +4,7 @@ import { parseCaseId } from '../../domain/case/identity.js'
 import { readSignal } from '../../domain/case/signals.js'
 import { opensNextCase } from '../../domain/listing/sightings.js'
 import type { CaseRow, Store } from '../../store/store.js'
-import type { EndedRun } from '../reconcile/ended-run.js'
+import type { EndedCaseRun } from './ended-case-run.js'
 
 /**
  * What the next case of a listing is to be started with: reports that the closed case of `row` had
@@ -14,8 +14,8 @@ import type { EndedRun } from '../reconcile/ended-run.js'
 export async function nextCaseAfter(
   store: Pick<Store, 'cases'>,
   { workflowId, state }: CaseRow,
-  { received }: EndedRun,
-): Promise<EndedRun | null> {
+  { received }: EndedCaseRun,
+): Promise<EndedCaseRun | null> {
   const reports = [...received.carried, ...received.own].flatMap((one) => {
     if (one.name !== 'sightingAdded' || 'problem' in readSignal(one.name, one.message)) return []
     return opensNextCase(state, one.message, one.at) ? [one] : []

@@ -1,24 +1,23 @@
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import type { Payload } from '@temporalio/common'
-import {
-  type CarriedMessage,
-  isMessageOrSignal,
-  type Received,
-  undeliveredMessages,
-} from '../../domain/case/carrying.js'
-import { inputProblem } from '../../domain/form/input-forms.js'
-import { LISTING_CASE, type ListingCaseInput } from '../../workflows/messages.js'
 
 type History = Awaited<ReturnType<ReturnType<Client['workflow']['getHandle']>['fetchHistory']>>
 type HistoryEvent = NonNullable<History['events']>[number]
 type Payloads = { payloads?: Payload[] | null } | null | undefined
 
-/** What a run of a case was started with, and what was acknowledged to others while it ran. */
+/** A signal or update that a run got, and the instant (epoch ms) of that. */
+export interface SentMessage {
+  name: string
+  message: unknown
+  at: number
+  /** Id of the update; signals have none. */
+  requestId?: string
+}
+
+/** What a run was started with, and what was acknowledged to others while it ran, in that order. */
 export interface EndedRun {
-  input: ListingCaseInput
-  received: Received
-  /** What the run before could not hand to it. */
-  leftOut?: string
+  input: unknown
+  sent: SentMessage[]
 }
 
 /** A message as the history has it. */
@@ -30,8 +29,8 @@ interface Sent {
 }
 
 /**
- * Reads a run of a `listingCase` from its history; `null` when that is gone. The messages are all
- * it got, also those that are on record already.
+ * Reads a run from its history; `null` when that is gone. The messages are all it got, also those that
+ * are on record already.
  */
 export async function readEndedRun(
   temporal: Client,
@@ -48,19 +47,14 @@ export async function readEndedRun(
   const allOf = reader(temporal)
   const events = history.events ?? []
   const started = events[0]?.workflowExecutionStartedEventAttributes
-  const [given] = started ? await allOf<ListingCaseInput>(started.input) : []
-  if (!given || inputProblem(LISTING_CASE, given) !== null) return null
-  const { undelivered, ...input } = given
-  const own: CarriedMessage[] = []
+  const [input] = started ? await allOf<unknown>(started.input) : []
+  const sent: SentMessage[] = []
   for (const { name, payloads, at, requestId } of sentTo(events)) {
-    if (!isMessageOrSignal(name)) continue
-    const [message = {}] = await allOf(payloads)
-    const carried = { name, message, at, ...(requestId === undefined ? {} : { requestId }) }
-    own.push(carried as CarriedMessage)
+    if (!name) continue
+    const [message = {}] = await allOf<unknown>(payloads)
+    sent.push({ name, message, at, ...(requestId === undefined ? {} : { requestId }) })
   }
-  const carried = undeliveredMessages(undelivered)
-  const { leftOut } = undelivered && 'messages' in undelivered ? undelivered : {}
-  return { input, received: { carried, own }, ...(leftOut === undefined ? {} : { leftOut }) }
+  return { input, sent }
 }
 
 /**

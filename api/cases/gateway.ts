@@ -1,39 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout } from 'node:timers/promises'
 import type { Client } from '@temporalio/client'
 import type { Applied } from '../../domain/case/message/reply.js'
 import type { Caller } from '../../domain/case/message/caller.js'
 import type { CaseMessages, NamedMessage } from '../../domain/case/messages.js'
 import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import type { MessageName } from '../../domain/vocabulary.js'
+import { CASE_KIND } from '../../domain/case/kind.js'
 import { parseCaseId } from '../../domain/case/identity.js'
 import { decisionRepeat, requestIdOf, requestRepeat } from '../../domain/case/repeats.js'
 import type { CaseRow, Store } from '../../store/store.js'
 import { CASE_SIGNALS, CASE_UPDATES } from '../../workflows/messages.js'
 import type { HoldConfirmation } from './brake.js'
-import {
-  caseClosed,
-  interrupted,
-  isGone,
-  isTimeout,
-  problemFrom,
-  refusalFrom,
-  superseded,
-  unconfirmed,
-} from './refusals.js'
+import { caseClosed, interrupted, problemOf, superseded, unconfirmed } from './refusals.js'
 import { closeSuperseded } from './close-superseded.js'
 import { notFound, otherContent } from '../errors.js'
 import { createKeepLateAnswer } from './late-answer.js'
 import { contentDigest, decisionDigest } from './message-digest.js'
-import { runningCase, signalRun } from './running-case.js'
+import { CALL_TIMEOUT_MS, createProcessGateway } from '../process-gateway.js'
 import { covers } from '../callers/reach.js'
-
-/** How long an update may take before the fallback; also the limit of every other call. */
-export const CALL_TIMEOUT_MS = 5_000
-
-/** The record shows a case a moment before its process is ready for messages. */
-const OPENING_PATIENCE_MS = 1_500
-const OPENING_PAUSE_MS = 50
 
 /** What became of a decision that was not refused. */
 export type DecideAnswer =
@@ -72,6 +56,10 @@ export function createCaseGateway(deps: {
 }): CaseGateway {
   const { temporal, store } = deps
   const keepLateAnswer = createKeepLateAnswer(deps)
+  const gateway = createProcessGateway({
+    ...{ temporal, names: CASE_KIND, records: store.cases },
+    isEnded: ({ phase }: CaseRow) => phase === 'closed',
+  })
 
   const address: CaseGateway['address'] = (caller, caseId) => {
     const parsed = parseCaseId(caseId)
@@ -80,45 +68,22 @@ export function createCaseGateway(deps: {
     return { ...parsed, caseId }
   }
 
-  const executeOnce = <N extends MessageName>(
-    name: N,
-    { workflowId }: CaseAddress,
-    message: CaseMessages[N],
-    updateId: string,
-    timeoutMs: number,
-  ): Promise<Applied> =>
-    temporal.withDeadline(Date.now() + timeoutMs, () =>
-      temporal.workflow
-        .getHandle(workflowId)
-        .executeUpdate(CASE_UPDATES[name], { args: [message], updateId }),
-    )
-
-  const execute: typeof executeOnce = async (...call) => {
-    const patientUntil = Date.now() + OPENING_PATIENCE_MS
-    for (;;) {
-      try {
-        return await executeOnce(...call)
-      } catch (error) {
-        const opening = refusalFrom(error)?.code === 'StillOpening'
-        if (!opening || Date.now() > patientUntil) throw error
-        await setTimeout(OPENING_PAUSE_MS)
-      }
-    }
-  }
-
   /** What the record says about a case whose process did not take the message. */
   const standingOf = async (
     caller: Caller,
     caseId: string,
   ): Promise<{ row: CaseRow; openCaseId?: string }> => {
-    const row = await store.cases.get(caller, caseId)
-    if (!row) throw notFound('case')
-    if (row.phase === 'closed') return { row }
-    const running = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
-      runningCase(temporal, row.workflowId),
-    )
-    if (running && running.caseId !== caseId) return { row, openCaseId: running.caseId }
-    throw interrupted()
+    const standing = await gateway.standing(caller, caseId)
+    switch (standing?.kind) {
+      case undefined:
+        throw notFound('case')
+      case 'interrupted':
+        throw interrupted()
+      case 'superseded':
+        return { row: standing.row, openCaseId: standing.by }
+      case 'ended':
+        return { row: standing.row }
+    }
   }
 
   const recorded = async (caller: Caller, caseId: string): Promise<CaseRow> => {
@@ -172,57 +137,52 @@ export function createCaseGateway(deps: {
     }
   }
 
-  const decideAnyway = async (message: DecideMessage, to: CaseAddress): Promise<DecideAnswer> => {
-    const { caseId, workflowId } = to
-    const signalled = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, async () => {
-      const running = await runningCase(temporal, workflowId)
-      if (running?.caseId !== caseId) return false
-      return signalRun(temporal, workflowId, running, CASE_SIGNALS.decideAsync, message)
-    })
-    if (!signalled) return afterTheFact(message)
-    return { kind: 'accepted', caseId, decisionId: message.decisionId }
-  }
-
   return {
     address,
     async decide(given, { timeoutMs = CALL_TIMEOUT_MS } = {}) {
       const { caller, caseId, decisionId } = given
-      const to = address(caller, caseId)
+      const { workflowId, brandId } = address(caller, caseId)
       const digest = decisionDigest(given)
-      const held = await deps.holdConfirmation(given, to.brandId)
+      const held = await deps.holdConfirmation(given, brandId)
       const message: DecideMessage = { ...given, digest, ...(held ? { held } : {}) }
-      try {
-        const updateId = requestIdOf(decisionId, digest)
-        const applied = await execute('decide', to, message, updateId, timeoutMs)
-        return { kind: 'applied', applied, decisionId }
-      } catch (error) {
-        if (isTimeout(error)) return decideAnyway(message, to)
-        if (isGone(error)) return afterTheFact(message)
-        const refusal = refusalFrom(error)
-        if (refusal?.code === 'CaseClosed') {
-          await keepLateAnswer(message)
-        }
-        throw refusal ? problemFrom(refusal) : error
+      const updateId = requestIdOf(decisionId, digest)
+      const sent = await gateway.send({ id: caseId, workflowId }, CASE_UPDATES.decide, message, {
+        ...{ updateId, timeoutMs, fallback: CASE_SIGNALS.decideAsync },
+      })
+      switch (sent.kind) {
+        case 'answered':
+          return { kind: 'applied', applied: sent.answer, decisionId }
+        case 'kept':
+          return { kind: 'accepted', caseId, decisionId }
+        case 'unconfirmed':
+          throw unconfirmed(sent.cause)
+        case 'late':
+          return afterTheFact(message)
+        case 'refused':
+          if (sent.failure.type === 'CaseClosed') await keepLateAnswer(message)
+          throw problemOf(sent.failure)
       }
     },
     async send(name, caller, caseId, message, options = {}) {
-      const to = address(caller, caseId)
+      const to = { ...address(caller, caseId), id: caseId }
       const { idempotencyKey, timeoutMs = CALL_TIMEOUT_MS } = options
       const key = idempotencyKey ? `${name}:${caller.id}:${idempotencyKey}` : randomUUID()
       const updateId = requestIdOf(key, contentDigest(caller, message))
       const addressed = { ...message, caseId, caller } as CaseMessages[typeof name]
       const named = { name, message: addressed } as unknown as NamedMessage
-      try {
-        return await execute(name, to, addressed, updateId, timeoutMs)
-      } catch (error) {
-        if (isTimeout(error)) throw unconfirmed(error)
-        if (isGone(error)) {
+      const sent = await gateway.send(to, CASE_UPDATES[name], addressed, { updateId, timeoutMs })
+      switch (sent.kind) {
+        case 'answered':
+          return sent.answer
+        case 'kept':
+        case 'late':
           return named.name === 'closeManually'
             ? closeWithoutProcess(named.message, updateId, timeoutMs)
             : sentEarlier(caller, caseId, updateId)
-        }
-        const refusal = refusalFrom(error)
-        throw refusal ? problemFrom(refusal) : error
+        case 'unconfirmed':
+          throw unconfirmed(sent.cause)
+        case 'refused':
+          throw problemOf(sent.failure)
       }
     },
   }

@@ -10,8 +10,7 @@ import {
   type LateAnswerMemo,
 } from '../../workflows/messages.js'
 import { otherContent } from '../errors.js'
-
-const CALL_TIMEOUT_MS = 5_000
+import { CALL_TIMEOUT_MS } from '../process-gateway.js'
 
 /**
  * Keeps an answer that came after its case had closed, once. Throws `other-content` when another

@@ -1,41 +1,10 @@
-import {
-  WorkflowNotFoundError,
-  WorkflowUpdateFailedError,
-  WorkflowUpdateRPCTimeoutOrCancelledError,
-} from '@temporalio/client'
-import { ApplicationFailure } from '@temporalio/common'
+import type { ApplicationFailure } from '@temporalio/common'
 import type { Refusal } from '../../domain/case/message/reply.js'
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/vocabulary.js'
 import type { CaseRow } from '../../store/store.js'
 import { ApiProblem, notFound } from '../errors.js'
 import type { ProblemCode } from '../../contract/problems.js'
 import { presentSnapshot } from '../present/case.js'
-
-/** Nobody answered in time: the update may still be applied. */
-export function isTimeout(error: unknown): error is Error {
-  return error instanceof WorkflowUpdateRPCTimeoutOrCancelledError
-}
-
-/** The case's process has ended, is ending, or is that of a later case of the same listing. */
-export function isGone(error: unknown): boolean {
-  if (error instanceof WorkflowNotFoundError) return true
-  const cause = failureOf(error)
-  return cause?.type === 'StaleCase' || cause?.type === 'AcceptedUpdateCompletedWorkflow'
-}
-
-/** What the case's rules said against a message, or `null` for any other error. */
-export function refusalFrom(error: unknown): Refusal | null {
-  const failure = failureOf(error)
-  const code = REFUSAL_CODES.find((known) => known === failure?.type)
-  if (!failure || !code) return null
-  const details = failure.details?.[0] as Refusal['details']
-  return { code, message: failure.message, details }
-}
-
-function failureOf(error: unknown): ApplicationFailure | null {
-  if (!(error instanceof WorkflowUpdateFailedError)) return null
-  return error.cause instanceof ApplicationFailure ? error.cause : null
-}
 
 const CODE_OF_REFUSAL: Record<RefusalCode, ProblemCode> = {
   Foreign: 'not-found',
@@ -48,6 +17,14 @@ const CODE_OF_REFUSAL: Record<RefusalCode, ProblemCode> = {
   NotAllowedForRole: 'not-allowed-for-role',
   InvalidMessage: 'invalid-message',
   ListingChanged: 'listing-changed',
+}
+
+/** What the case's rules said against a message, as the API says it; any other failure as it is. */
+export function problemOf(failure: ApplicationFailure): Error {
+  const code = REFUSAL_CODES.find((known) => known === failure.type)
+  if (!code) return failure
+  const details = failure.details?.[0] as Refusal['details']
+  return problemFrom({ code, message: failure.message, details })
 }
 
 /** A refusal as the API says it. A foreign case is one that does not exist. */

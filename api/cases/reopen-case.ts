@@ -6,7 +6,7 @@ import { isSaidAgain, requestIdOf, requestRepeat } from '../../domain/case/repea
 import { type CaseRow, EVERYTHING, type Store } from '../../store/store.js'
 import { listingCaseStart } from '../../workflows/case/start.js'
 import { LISTING_CASE, type ListingCaseInput } from '../../workflows/messages.js'
-import { CALL_TIMEOUT_MS } from './gateway.js'
+import { CALL_TIMEOUT_MS } from '../process-gateway.js'
 import { ApiProblem, found, notFound, otherContent } from '../errors.js'
 import { contentDigest } from './message-digest.js'
 import { runningCase } from './running-case.js'

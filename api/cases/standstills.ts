@@ -1,7 +1,8 @@
 import type { Client, WorkflowExecutionInfo } from '@temporalio/client'
 import { defineSearchAttributeKey, SearchAttributeType } from '@temporalio/common'
 import { type Severity, type Standstill, STANDSTILLS } from '../../domain/vocabulary.js'
-import { GRPC, grpcStatusOf } from '../../platform/grpc-status.js'
+import { CASE_KIND } from '../../domain/case/kind.js'
+import { whereKnown } from '../../platform/process-runs.js'
 import { inParallel } from '../../platform/in-parallel.js'
 import type { TenantScope } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
@@ -80,7 +81,10 @@ export async function countStanding(
   standstill: Standstill,
   now: number,
 ): Promise<number> {
-  const query = standstill === 'codeFailed' ? CODE_FAILED : standstillQuery(standstill, now)
+  const query =
+    standstill === 'codeFailed'
+      ? CODE_FAILED
+      : standstillQuery(CASE_KIND.workflowType, standstill, now)
   const { count } = await bounded(temporal, () => temporal.workflow.count(query))
   return count
 }
@@ -92,24 +96,19 @@ async function runsOf(
   now: number,
 ): Promise<Run[]> {
   const query = [
-    standstillQuery(standstill, now),
+    standstillQuery(CASE_KIND.workflowType, standstill, now),
     ...among('BrandId', brandIds),
     ...among('Marketplace', marketplaces),
   ].join(' AND ')
-  return bounded(temporal, async () => {
+  const list = async () => {
     const runs: Run[] = []
-    try {
-      for await (const run of temporal.workflow.list({ query, pageSize: MAX_OF_KIND })) {
-        runs.push(run)
-        if (runs.length === MAX_OF_KIND) break
-      }
-    } catch (error) {
-      // A server older than 1.30 does not know the attribute, nor what workflow code fails on.
-      const isUnknown = grpcStatusOf(error) === GRPC.invalidArgument
-      if (standstill !== 'codeFailed' || !isUnknown) throw error
+    for await (const run of temporal.workflow.list({ query, pageSize: MAX_OF_KIND })) {
+      runs.push(run)
+      if (runs.length === MAX_OF_KIND) break
     }
     return runs
-  })
+  }
+  return whereKnown(standstill, [], () => bounded(temporal, list))
 }
 
 /** Brands and marketplaces are slugs: they hold nothing that would have to be quoted. */

@@ -1,5 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
-import { CALL_TIMEOUT_MS } from '../cases/gateway.js'
+import { CALL_TIMEOUT_MS } from '../process-gateway.js'
 import { ApiProblem, fieldErrors, problemOf } from '../errors.js'
 
 /** The largest body of a batch. */

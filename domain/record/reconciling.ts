@@ -29,8 +29,11 @@ export interface ReconcileReport {
 type EarlierReport = Pick<ReconcileReport, 'openRows' | 'runningWorkflows'> &
   Partial<Omit<ReconcileReport, 'counts'>> & { counts?: Partial<Record<Drift, number>> }
 
-/** Where a comparison goes on; it walks the open rows, the running workflows, the ended ones, then those standing still. */
-export type ReconcileCursor =
+/** Where a comparison goes on, and with which kind of process; absent: the first, cases. */
+export type ReconcileCursor = ReconcileStage & { kind?: string }
+
+/** Of each kind it walks the open rows, the running workflows, the ended ones, then those standing still. */
+export type ReconcileStage =
   | { stage: 'open'; after: string | null }
   /** `before`: epoch ms of the start of a workflow. */
   | { stage: 'running'; before: number }

@@ -29,13 +29,23 @@ export type Unnumbered<Event extends ProcessEvent> = Event extends ProcessEvent
   ? Omit<Event, 'seq' | 'at'>
   : never
 
-/** A kind of recorded process: its names, and its rules for what an event does. */
-export interface ProcessKind<State extends ProcessState, Event extends ProcessEvent> {
+/** What a kind of recorded process is called, and where one of them is found. */
+export interface ProcessNames {
   /** Type of the workflow that writes the record. */
   workflowType: string
   /** One of them, as people are told of it: "case". */
   noun: string
-  /** What its id is called in its state, its record, its rows and the memo of its workflow. */
+  /** What its id is called in its state, its record, and the memo of its workflow. */
+  idName: string
+  /** The workflow that writes the record; `null` for text that is no id of this kind. */
+  workflowIdOf: (id: string) => string | null
+}
+
+/** A kind of recorded process: its names, and its rules for what an event does. */
+export interface ProcessKind<
+  State extends ProcessState,
+  Event extends ProcessEvent,
+> extends ProcessNames {
   idName: string & keyof State
   /** Type of the event that every record begins with. */
   beginsWith: Event['type']
@@ -44,8 +54,6 @@ export interface ProcessKind<State extends ProcessState, Event extends ProcessEv
   /** The state after `event`; throws `UnknownEvent` for one of a type it does not know. */
   evolve: (state: State, event: Event) => State
   isEnded: (state: State) => boolean
-  /** The workflow that writes the record; `null` for text that is no id of this kind. */
-  workflowIdOf: (id: string) => string | null
 }
 
 /** An event of a type these rules do not know: a later version of the service wrote it. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { continueFromRecord, recordedInput } from '../../activities/reconcile/restart-case.js'
+import { createReconciledCases } from '../../activities/case/restart-case.js'
 import { happening } from '../../domain/case/events.js'
 import { MINUTE_MS } from '../../domain/brand/calendar.js'
 import { sightingHappenings } from '../../domain/listing/sightings.js'
@@ -8,7 +8,7 @@ import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import type { listingCase } from '../../workflows/case/listing-case.js'
-import { CASE_SIGNALS } from '../../workflows/messages.js'
+import { CASE_SIGNALS, LISTING_CASE, type ListingCaseInput } from '../../workflows/messages.js'
 import {
   buildCase,
   buildParties,
@@ -95,11 +95,16 @@ describe('a case that an older version let grow until no run could take it over'
     const { caseId, workflowId } = grown
     const row = await service.store.cases.get(EVERYTHING, caseId)
     if (!row) throw new Error('no row')
-    const input = recordedInput(row, grown.events[0], 'TERMINATED')
-    if (!input) throw new Error('no input')
+    const kind = createReconciledCases(service.store)
+    const restart = kind.fromRecord(row, grown.events, 'terminated', null)
+    const [input] = (restart?.options.args ?? []) as [ListingCaseInput?]
+    if (!restart || !input) throw new Error('no input')
 
-    expect(await continueFromRecord(service.client, row, grown.events, input)).toBe(true)
-    const handle = service.client.workflow.getHandle<typeof listingCase>(workflowId)
+    const handle = await service.client.workflow.start<typeof listingCase>(LISTING_CASE, {
+      ...restart.options,
+      args: [input],
+      workflowId,
+    })
     const listingId = sighting.listing.listingId
     const message = confirmation(caseId)
     await decideWhenOpen({ caseId, listingId, workflowId, input, handle }, message)

@@ -3,6 +3,7 @@ import { CancelledFailure } from '@temporalio/activity'
 import type { Client } from '@temporalio/client'
 import { describe, expect, it } from '@jest/globals'
 import { MockActivityEnvironment } from '@temporalio/testing'
+import { createReconciledCases } from '../../../activities/case/restart-case.js'
 import { createReconcileCases } from '../../../activities/reconcile/reconcile-cases.js'
 import type { Store } from '../../../store/store.js'
 import '../../setup/quiet-temporal.js'
@@ -14,7 +15,7 @@ function endless(isRunning: boolean) {
   const counted = { rows: 0, runs: 0 }
   const store = {
     cases: {
-      openCaseIds: async () => {
+      openIds: async () => {
         counted.rows += IDS.length
         return IDS
       },
@@ -36,7 +37,8 @@ function endless(isRunning: boolean) {
       }),
     },
   } as unknown as Client
-  return { counted, deps: { store, temporal, restartsPerSecond: 1_000 } }
+  const kinds = [createReconciledCases(store)] as const
+  return { counted, deps: { temporal, restartsPerSecond: 1_000, kinds } }
 }
 
 describe('a comparison whose worker stops', () => {

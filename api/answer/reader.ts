@@ -2,6 +2,7 @@ import {
   type AnsweringRole,
   HANDOVER_VERDICTS,
   INFRINGING_VERDICTS,
+  isForStaff,
   RELEASING_VERDICTS,
   type Verdict,
 } from '../../domain/vocabulary.js'
@@ -32,7 +33,7 @@ export function verdictsFor(role: AnsweringRole) {
   return {
     removing: INFRINGING_VERDICTS as readonly Verdict[],
     keeping: (RELEASING_VERDICTS as readonly Verdict[]).filter(
-      (verdict) => !isBrand || verdict !== 'insufficientEvidence',
+      (verdict) => !isBrand || !isForStaff(verdict),
     ),
     handingOver: isBrand ? (HANDOVER_VERDICTS as readonly Verdict[]) : [],
   }

@@ -7,7 +7,7 @@ import {
   isHandover,
   isInfringing,
   isWaitingPhase,
-  type ReleaseReason,
+  RELEASE_REASON_OF,
   type ReleasingVerdict,
 } from '../vocabulary.js'
 import type { Actor, CaseState, Decision } from './state.js'
@@ -15,15 +15,6 @@ import { shownListing } from './shown.js'
 import { takedownHappening } from './taking-down.js'
 import { escalation } from './waiting/due.js'
 import { policyOf, rulesVersionOf } from './case-policy.js'
-
-export const RELEASE_REASON_OF: Record<ReleasingVerdict, ReleaseReason> = {
-  genuine: 'genuine',
-  authorisedSeller: 'authorised',
-  genuineUnauthorisedSeller: 'genuineUnauthorised',
-  notIpMatter: 'notIp',
-  notOurs: 'notOurs',
-  insufficientEvidence: 'insufficientEvidence',
-}
 
 /** True while an answer to the case's question can still win. */
 export function isDecidable(state: CaseState): boolean {

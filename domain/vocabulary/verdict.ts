@@ -1,32 +1,45 @@
-/** Verdicts that ask for a takedown. */
-export const INFRINGING_VERDICTS = [
-  'counterfeit',
-  'markMisuse',
-  'copyright',
-  'designOrPatent',
-] as const
-/** Verdicts that release the listing. `insufficientEvidence` is for account managers and leads only. */
-export const RELEASING_VERDICTS = [
-  'genuine',
-  'authorisedSeller',
-  'genuineUnauthorisedSeller',
-  'notIpMatter',
-  'notOurs',
-  'insufficientEvidence',
-] as const
-/** Answers that never win: they hand the case to the account manager. */
-export const HANDOVER_VERDICTS = ['unsure', 'needInfo'] as const
+/** What a verdict leads to, why that releases a listing, and whether only staff may give it. */
+interface VerdictRow {
+  leadsTo: 'takedown' | 'release' | 'handover'
+  reason?: string
+  isForStaff?: true
+}
 
-/** Every answer there is. */
-export const VERDICTS = [
-  ...INFRINGING_VERDICTS,
-  ...RELEASING_VERDICTS,
-  ...HANDOVER_VERDICTS,
-] as const
-export type InfringingVerdict = (typeof INFRINGING_VERDICTS)[number]
-export type ReleasingVerdict = (typeof RELEASING_VERDICTS)[number]
-export type HandoverVerdict = (typeof HANDOVER_VERDICTS)[number]
-export type Verdict = (typeof VERDICTS)[number]
+/** Every answer there is to "does this listing infringe?"; its words are in wording/<locale>/vocabulary.ts. */
+const VERDICT_ROWS = {
+  counterfeit: { leadsTo: 'takedown' },
+  markMisuse: { leadsTo: 'takedown' },
+  copyright: { leadsTo: 'takedown' },
+  designOrPatent: { leadsTo: 'takedown' },
+  genuine: { leadsTo: 'release', reason: 'genuine' },
+  authorisedSeller: { leadsTo: 'release', reason: 'authorised' },
+  genuineUnauthorisedSeller: { leadsTo: 'release', reason: 'genuineUnauthorised' },
+  notIpMatter: { leadsTo: 'release', reason: 'notIp' },
+  notOurs: { leadsTo: 'release', reason: 'notOurs' },
+  insufficientEvidence: { leadsTo: 'release', reason: 'insufficientEvidence', isForStaff: true },
+  unsure: { leadsTo: 'handover' },
+  needInfo: { leadsTo: 'handover' },
+} as const satisfies Record<string, VerdictRow>
+
+export type Verdict = keyof typeof VERDICT_ROWS
+type LeadingTo<C extends VerdictRow['leadsTo']> = {
+  [V in Verdict]: (typeof VERDICT_ROWS)[V]['leadsTo'] extends C ? V : never
+}[Verdict]
+export type InfringingVerdict = LeadingTo<'takedown'>
+export type ReleasingVerdict = LeadingTo<'release'>
+export type HandoverVerdict = LeadingTo<'handover'>
+
+export const VERDICTS = Object.keys(VERDICT_ROWS) as readonly Verdict[]
+/** Verdicts that ask for a takedown. */
+export const INFRINGING_VERDICTS = leadingTo('takedown')
+/** Verdicts that release the listing. */
+export const RELEASING_VERDICTS = leadingTo('release')
+/** Answers that never win: they hand the case to the account manager. */
+export const HANDOVER_VERDICTS = leadingTo('handover')
+
+function leadingTo<C extends VerdictRow['leadsTo']>(consequence: C): readonly LeadingTo<C>[] {
+  return VERDICTS.filter((verdict) => VERDICT_ROWS[verdict].leadsTo === consequence) as never
+}
 
 /** True for verdicts that ask for a takedown. */
 export function isInfringing(verdict: Verdict): verdict is InfringingVerdict {
@@ -38,16 +51,19 @@ export function isHandover(verdict: Verdict): verdict is HandoverVerdict {
   return (HANDOVER_VERDICTS as readonly Verdict[]).includes(verdict)
 }
 
+/** True for verdicts of the platform, which account managers and leads give in their own right only. */
+export function isForStaff(verdict: Verdict): boolean {
+  const row: VerdictRow = VERDICT_ROWS[verdict]
+  return row?.isForStaff === true
+}
+
+export type ReleaseReason = (typeof VERDICT_ROWS)[ReleasingVerdict]['reason']
+/** Why each releasing verdict releases a listing. */
+export const RELEASE_REASON_OF = Object.fromEntries(
+  RELEASING_VERDICTS.map((verdict) => [verdict, VERDICT_ROWS[verdict].reason]),
+) as Readonly<Record<ReleasingVerdict, ReleaseReason>>
 /** Why a listing was released. */
-export const RELEASE_REASONS = [
-  'genuine',
-  'authorised',
-  'genuineUnauthorised',
-  'notIp',
-  'notOurs',
-  'insufficientEvidence',
-] as const
-export type ReleaseReason = (typeof RELEASE_REASONS)[number]
+export const RELEASE_REASONS: readonly ReleaseReason[] = Object.values(RELEASE_REASON_OF)
 
 /** On whose word a takedown rests. */
 export const BASES = ['brandConfirmed', 'brandViaAccountManager', 'platformPolicy'] as const

@@ -4,6 +4,7 @@ import type { CaseState } from '../state.js'
 import { policyOf, rulesVersionOf } from '../case-policy.js'
 import {
   isBrandRole,
+  isForStaff,
   isHandover,
   isInfringing,
   type SilencePolicy,
@@ -92,9 +93,9 @@ function roleRefusal(state: CaseState, message: DecideMessage): Refuse | null {
     return notYou(`${role} may not decide; ask the brand, its account manager or the lead`)
   }
   if (isBrandRole(role)) {
-    return message.verdict === 'insufficientEvidence'
+    return isForStaff(message.verdict)
       ? notYou(
-          'insufficientEvidence is a platform decision; a brand answers genuine, notOurs or unsure',
+          `${message.verdict} is a platform decision; a brand answers genuine, notOurs or unsure`,
         )
       : null
   }
@@ -104,8 +105,8 @@ function roleRefusal(state: CaseState, message: DecideMessage): Refuse | null {
     )
   }
   if (message.proof?.trim()) {
-    return message.verdict === 'insufficientEvidence'
-      ? notYou('insufficientEvidence is a platform decision and is given without "proof"')
+    return isForStaff(message.verdict)
+      ? notYou(`${message.verdict} is a platform decision and is given without "proof"`)
       : null
   }
   return mayDecideByPolicy(state, role as StaffRole)

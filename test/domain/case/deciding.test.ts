@@ -2,16 +2,17 @@ import { describe, it, expect } from '@jest/globals'
 import type { CaseEvent } from '../../../domain/case/events.js'
 import { DAY_MS, HOUR_MS, MINUTE_MS } from '../../../domain/brand/calendar.js'
 import type { DecideMessage } from '../../../domain/case/message/decide-message.js'
-import { RELEASE_REASON_OF } from '../../../domain/case/deciding.js'
-import { asyncDecisionHappenings } from '../../../domain/case/handling.js'
-import { DEFAULT_POLICY } from '../../../domain/brand/policy.js'
 import {
   HANDOVER_VERDICTS,
   INFRINGING_VERDICTS,
+  isForStaff,
+  RELEASE_REASON_OF,
   RELEASING_VERDICTS,
   type Role,
   type Severity,
 } from '../../../domain/vocabulary.js'
+import { asyncDecisionHappenings } from '../../../domain/case/handling.js'
+import { DEFAULT_POLICY } from '../../../domain/brand/policy.js'
 import { MONDAY_MS } from '../../builders/case.js'
 import { as, askedCase, CASE_ID, type CaseDriver, confirmation, snapshotOf } from './case-driver.js'
 
@@ -37,7 +38,7 @@ describe('the brand', () => {
     expect(driven.state.takedown?.key).toBe(`takedown:${CASE_ID}:1`)
   })
 
-  it.each(RELEASING_VERDICTS.filter((v) => v !== 'insufficientEvidence'))(
+  it.each(RELEASING_VERDICTS.filter((v) => !isForStaff(v)))(
     'releases a listing with %s',
     (verdict) => {
       const driven = askedCase()

@@ -4,7 +4,7 @@ import fc from 'fast-check'
 import type { ShownListing } from '../../../domain/listing/listing.js'
 import { sha256Hex } from '../../../domain/record/sha256.js'
 import { shownBefore, shownListing, snapshotHash } from '../../../domain/case/shown.js'
-import { INFRINGING_VERDICTS, RELEASING_VERDICTS } from '../../../domain/vocabulary.js'
+import { INFRINGING_VERDICTS, isForStaff, RELEASING_VERDICTS } from '../../../domain/vocabulary.js'
 import { derivedFields } from '../../../store/cases/row.js'
 import { storable } from '../../../store/documents.js'
 import { buildPolicySnapshot } from '../../builders/case.js'
@@ -91,7 +91,7 @@ describe('a confirmation', () => {
   })
 })
 
-it.each(RELEASING_VERDICTS.filter((verdict) => verdict !== 'insufficientEvidence'))(
+it.each(RELEASING_VERDICTS.filter((verdict) => !isForStaff(verdict)))(
   'the answer %s needs no name of the listing, and with one holds for that listing',
   (verdict) => {
     const { shownHash: _none, ...bare } = again({ verdict })

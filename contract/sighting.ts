@@ -13,9 +13,9 @@ import {
   Word,
 } from './common.js'
 import { ProblemSchema } from './problems.js'
+import { forTextFacts } from '../domain/listing/listing.js'
 
 const AMOUNT_MAX = 1e12
-const DESCRIPTION_MAX = 4000
 
 const PriceSchema = Type.Object(
   {
@@ -65,10 +65,7 @@ export const ListingSchema = Named(
       suggestedPrice: Type.Optional(PriceSchema),
       units: Type.Optional(Type.Integer({ minimum: 0, maximum: 1e9 })),
       sku: Type.Optional(Id(200)),
-      brandClaimed: Type.Optional(ShownText(200)),
-      category: Type.Optional(ShownText(300)),
-      condition: Type.Optional(ShownText(100)),
-      description: Type.Optional(ShownText(DESCRIPTION_MAX)),
+      ...forTextFacts((maxLength) => Type.Optional(ShownText(maxLength))),
       seller: SellerSchema,
       pictures: Type.Array(PictureSchema, { maxItems: 30 }),
     },
@@ -109,10 +106,7 @@ export const ShownSchema = Named(
     suggestedPrice: Type.Optional(Type.Object({ amount: Type.Number(), currency: Type.String() })),
     units: Type.Optional(Type.Integer()),
     sku: Type.Optional(Type.String()),
-    brandClaimed: Type.Optional(Type.String()),
-    category: Type.Optional(Type.String()),
-    condition: Type.Optional(Type.String()),
-    description: Type.Optional(Type.String()),
+    ...forTextFacts(() => Type.Optional(Type.String())),
   }),
 )
 

@@ -1,4 +1,10 @@
-import { materialChanges, shareOfSuggested, type ShownListing } from '../domain/listing/listing.js'
+import {
+  materialChanges,
+  shareOfSuggested,
+  type ShownListing,
+  TEXT_FACTS,
+  type TextFact,
+} from '../domain/listing/listing.js'
 import { type Locale, type OfferField, wordsFor } from '../wording/vocabulary.js'
 import { localNumber, localPercent, localPrice } from './local-format.js'
 
@@ -18,7 +24,8 @@ export interface OfferFact {
  */
 export function offerFacts(listing: ShownListing, locale: Locale): OfferFact[] {
   const { offer, conditions } = wordsFor(locale)
-  const { units, pictures, condition } = listing
+  const { units, pictures } = listing
+  const { condition, description, ...texts } = textFacts(listing)
   const known = Object.entries(conditions).find(([word]) => word === condition?.toLowerCase())
   const values: Partial<Record<OfferField, string | null | undefined>> = {
     ...sellerFacts(listing, locale),
@@ -27,10 +34,9 @@ export function offerFacts(listing: ShownListing, locale: Locale): OfferFact[] {
     units: units === undefined ? null : localNumber(units, locale),
     sku: listing.sku,
     condition: known?.[1] ?? condition,
-    brandClaimed: listing.brandClaimed,
-    category: listing.category,
+    ...texts,
     pictures: pictures.length === 0 ? null : localNumber(pictures.length, locale),
-    description: listing.description,
+    description,
   }
   return Object.entries(values).flatMap(([field, value]) =>
     value ? [{ field: field as OfferField, label: offer.labels[field as OfferField], value }] : [],
@@ -66,6 +72,11 @@ export function offerChanges(
   return [{ label: offer.title, before: before.title, now: now.title }, ...changes].filter(
     (change) => change.before !== change.now,
   )
+}
+
+function textFacts(listing: ShownListing): Partial<Record<TextFact, string | undefined>> {
+  const facts = Object.keys(TEXT_FACTS) as TextFact[]
+  return Object.fromEntries(facts.map((fact) => [fact, listing[fact]]))
 }
 
 function sellerFacts({ seller }: ShownListing, locale: Locale) {

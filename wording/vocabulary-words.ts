@@ -12,6 +12,7 @@ import type {
   SilencePolicy,
   Verdict,
 } from '../domain/vocabulary.js'
+import type { TextFact } from '../domain/listing/listing.js'
 
 /** The languages people are written to and shown pages in (BCP 47). */
 export const LOCALES = ['en', 'zh-CN', 'pt-BR'] as const
@@ -37,11 +38,8 @@ export type OfferField =
   | 'comparison'
   | 'units'
   | 'sku'
-  | 'condition'
-  | 'brandClaimed'
-  | 'category'
   | 'pictures'
-  | 'description'
+  | TextFact
 
 /** A verdict as a person chooses it: the name, and when it is the right one. */
 export interface VerdictWords {

@@ -25,8 +25,24 @@ export interface Picture {
   phash?: string
 }
 
-/** A listing as captured at one moment (fields: docs/terminology.md, "listing snapshot"). */
-export interface ListingSnapshot {
+/**
+ * Facts a capture may have in words that the listing shows: the most characters of each. A row is all
+ * the rules, the forms, the schemas, the hash and the pages need to know of one.
+ */
+export const TEXT_FACTS = { brandClaimed: 200, category: 300, condition: 100, description: 4000 }
+export type TextFact = keyof typeof TEXT_FACTS
+
+/** Something for each of them, made of its limit. */
+export function forTextFacts<T>(make: (maxLength: number) => T): Record<TextFact, T> {
+  const each = Object.entries(TEXT_FACTS).map(([fact, maxLength]) => [fact, make(maxLength)])
+  return Object.fromEntries(each) as Record<TextFact, T>
+}
+
+/**
+ * A listing as captured at one moment (fields: docs/terminology.md, "listing snapshot"). Of the facts
+ * in words, `description` is the seller's own words, or the beginning of them.
+ */
+export interface ListingSnapshot extends Partial<Record<TextFact, string>> {
   marketplace: string
   listingId: string
   url: string
@@ -35,13 +51,8 @@ export interface ListingSnapshot {
   price: Price | null
   units?: number
   sku?: string
-  brandClaimed?: string
-  category?: string
-  condition?: string
   /** What the brand suggests for one unit. */
   suggestedPrice?: Price
-  /** The seller's own words, or the beginning of them. */
-  description?: string
   seller: Seller
   pictures: Picture[]
 }

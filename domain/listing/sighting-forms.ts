@@ -17,7 +17,15 @@ import {
   word,
 } from '../form/forms.js'
 import { ADDRESS_PATTERN } from '../form/given-text.js'
-import type { ListingSnapshot, Picture, Price, Seller, Sighting, Signal } from './listing.js'
+import {
+  forTextFacts,
+  type ListingSnapshot,
+  type Picture,
+  type Price,
+  type Seller,
+  type Sighting,
+  type Signal,
+} from './listing.js'
 import { SEVERITIES } from '../vocabulary.js'
 
 const AMOUNT_MAX = 1e12
@@ -61,12 +69,9 @@ const listing = fields<ListingSnapshot>({
   capturedAt: instant,
   price: either(exactly(null), price),
   suggestedPrice: optional(price),
-  description: optional(shownText(4000)),
   units: optional(integer(0, COUNT_MAX)),
   sku: optional(id(200)),
-  brandClaimed: optional(shownText(200)),
-  category: optional(shownText(300)),
-  condition: optional(shownText(100)),
+  ...forTextFacts((maxLength) => optional(shownText(maxLength))),
   seller,
   pictures: list(picture, 30),
 })
@@ -77,7 +82,7 @@ const signal = fields<Signal>({
   observed: shownText(1000, 0),
 })
 
-/** A sighting as `NewCaseSchema` in api/schemas takes it, with the id the API gave it. */
+/** A sighting as `NewCaseSchema` in contract/ takes it, with the id the API gave it. */
 export const sightingForm: Form = fields<Sighting>({
   sightingId: text(100),
   externalId: optional(id(200)),

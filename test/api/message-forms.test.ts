@@ -11,6 +11,7 @@ import { readMessage } from '../../domain/case/messages.js'
 import { buildSighting } from '../builders/sighting.js'
 import { as, CASE_ID } from '../domain/case/case-driver.js'
 import { readSignal } from '../../domain/case/signals.js'
+import { forTextFacts } from '../../domain/listing/listing.js'
 
 type Body = Record<string, unknown>
 
@@ -165,7 +166,7 @@ describe('the form of a sighting', () => {
     const { sightingId, ...report } = buildSighting({
       externalId: 'x-1',
       listing: {
-        ...{ price, suggestedPrice: price, sku: 'a-1', description: 'new', brandClaimed: 'HP' },
+        ...{ price, suggestedPrice: price, sku: 'a-1', ...forTextFacts(() => 'new') },
         ...{ seller: { ...seller, officialStore: true, since: '2020-01' }, pictures: [picture] },
       },
     })

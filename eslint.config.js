@@ -164,6 +164,22 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  {
+    // What is known before a program runs is written in capitals; a `main.ts` works things out.
+    files: ['**/*.ts'],
+    ignores: ['test/**', '**/main.ts'],
+    rules: {
+      '@typescript-eslint/naming-convention': [
+        'error',
+        {
+          selector: 'variable',
+          modifiers: ['const', 'global'],
+          types: ['number', 'string', 'boolean', 'array'],
+          format: ['UPPER_CASE'],
+        },
+      ],
+    },
+  },
   ...Object.entries(layers).map(boundary),
   {
     files: Object.keys(layers).map((folder) => `${folder}/**/*.ts`),

@@ -2,7 +2,7 @@ import { appendFile, mkdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { messageOf } from '../platform/message-of.js'
 import { TEMPORAL_SECURITY } from '../platform/temporal-settings.js'
-import { provisionContext, repositoryDir } from './provision/context.js'
+import { provisionContext, REPOSITORY_DIR } from './provision/context.js'
 import { type Compiled, provisionCompiled } from './provision/compiled.js'
 import { provisionMongod } from './provision/mongod.js'
 import { runProgram } from './provision/program.js'
@@ -17,10 +17,10 @@ import {
 } from './stack/node-processes.js'
 import { assertPortsFree, type PortName, type Ports } from './stack/ports.js'
 import { makePrivateFolder } from './stack/private-folder.js'
-import { localName, mongodSpec, mongoUri, temporalSpec } from './stack/servers.js'
+import { LOCAL_NAME, mongodSpec, mongoUri, temporalSpec } from './stack/servers.js'
 import { ProcessError, supervise, type ProcessHandle, type ProcessSpec } from './stack/supervise.js'
 
-const oneShotTimeoutMs = 120_000
+const ONE_SHOT_TIMEOUT_MS = 120_000
 
 /** A program run to its end after the servers are up and before our processes start. */
 export interface OneShot {
@@ -123,7 +123,7 @@ export async function startStack<const Name extends ProcessName>(
   if (!external.mongodb) needed.push('mongo')
   await assertPortsFree(ports, needed)
 
-  const namespace = baseEnv['JOINT_FORCE_TEMPORAL_NAMESPACE'] || localName
+  const namespace = baseEnv['JOINT_FORCE_TEMPORAL_NAMESPACE'] || LOCAL_NAME
   const urls: StackUrls = {
     api: `http://127.0.0.1:${ports.api}`,
     apiAdmin: `http://127.0.0.1:${ports.apiAdmin}`,
@@ -248,9 +248,9 @@ async function runOneShot(
 ): Promise<void> {
   try {
     const output = await runProgram(process.execPath, nodeArguments(compiled, entry, args), {
-      cwd: repositoryDir,
+      cwd: REPOSITORY_DIR,
       env,
-      timeoutMs: oneShotTimeoutMs,
+      timeoutMs: ONE_SHOT_TIMEOUT_MS,
     })
     await appendFile(path.join(logDir, `${name}.log`), output)
   } catch (error) {

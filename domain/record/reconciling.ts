@@ -1,4 +1,4 @@
-import { type Drift, DRIFTS, type Standstill, STANDSTILLS } from '../vocabulary.js'
+import { type Drift, DRIFTS, type Standstill } from '../vocabulary.js'
 
 /** So many case ids of each kind are named in a report; its counts have all. */
 const MAX_NAMED = 50

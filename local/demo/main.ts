@@ -5,7 +5,7 @@ import type { RulePack } from '../../monitor/rule-pack.js'
 import type { MonitorReport } from '../../monitor/run.js'
 import { INK_CARTRIDGES, RULE_PACKS } from '../../monitor/rules/index.js'
 import { messageOf } from '../../platform/message-of.js'
-import { repositoryDir } from '../provision/context.js'
+import { REPOSITORY_DIR } from '../provision/context.js'
 import { assertPortsFree, PORT_NAMES, portsFromEnv } from '../stack/ports.js'
 import { claimDataDir, dataDirOf } from '../world/data-dir.js'
 import { type Account, accountWithoutCases } from './account.js'
@@ -81,7 +81,7 @@ function show(account: Account, inWords: string): boolean {
 }
 
 function sample(name: string): string {
-  return path.join(repositoryDir, 'samples', name)
+  return path.join(REPOSITORY_DIR, 'samples', name)
 }
 
 function rulePackBy(text: string): RulePack {

@@ -1,7 +1,7 @@
 import type { ProvisionContext } from './context.js'
 import { findOnPath } from './program.js'
 
-const programs = ['chromium', 'chromium-browser', 'google-chrome']
+const PROGRAMS = ['chromium', 'chromium-browser', 'google-chrome']
 
 /**
  * What the package starts Chromium with on small machines: one process for everything, which ends
@@ -29,7 +29,7 @@ export interface Browser {
 export async function provisionChromium({ env }: ProvisionContext): Promise<Browser> {
   const named = env['CHROME_PATH']
   if (named) return { executablePath: named, args: sandboxArgs() }
-  for (const program of programs) {
+  for (const program of PROGRAMS) {
     const installed = await findOnPath(program, env)
     if (installed) return { executablePath: installed, args: sandboxArgs() }
   }

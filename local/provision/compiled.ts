@@ -2,16 +2,16 @@ import { createHash } from 'node:crypto'
 import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { transform } from '@swc/core'
-import { type ProvisionContext, repositoryDir } from './context.js'
+import { type ProvisionContext, REPOSITORY_DIR } from './context.js'
 import { runProgram } from './program.js'
 import { provision } from './provision.js'
 
-const name = 'compiled'
-const bundle = 'workflow-bundle.js'
+const NAME = 'compiled'
+const BUNDLE = 'workflow-bundle.js'
 /** What its programs do not need: of others, made by tools, or large. */
 const leftOut = new Set(['node_modules', 'dist', 'docs', 'deploy', 'coverage', 'histories'])
 /** Another stack of this checkout may still run from a folder that was made of earlier sources. */
-const keptMs = 24 * 60 * 60 * 1000
+const KEPT_MS = 24 * 60 * 60 * 1000
 
 /** This checkout's code as Node.js runs it without a loader. */
 export interface Compiled {
@@ -30,8 +30,8 @@ export async function provisionCompiled(context: ProvisionContext): Promise<Comp
   const version = await versionOf(files)
   const workflowBundle = await provision(
     {
-      name,
-      file: bundle,
+      name: NAME,
+      file: BUNDLE,
       verify: async (file) => void (await stat(file)),
       sources: [{ version, plan: 'compiling', fetch: (folder) => compile(files, folder, context) }],
       remedies: ['mend what the message above names; `npm run typecheck` says more'],
@@ -53,15 +53,15 @@ async function compile(
   await removeEarlier(context)
   const bundling = runProgram(
     process.execPath,
-    ['--import', 'tsx', 'worker/bundle/main.ts', '--out', path.join(folder, bundle)],
-    { cwd: repositoryDir, env: context.env, timeoutMs: 120_000 },
+    ['--import', 'tsx', 'worker/bundle/main.ts', '--out', path.join(folder, BUNDLE)],
+    { cwd: REPOSITORY_DIR, env: context.env, timeoutMs: 120_000 },
   )
   await Promise.all([bundling, ...files.map((file) => compileFile(file, folder))])
 }
 
 /** What is no TypeScript is copied: the sandbox's pages, the demo's scripts. */
 async function compileFile(file: string, folder: string): Promise<void> {
-  const source = path.join(repositoryDir, file)
+  const source = path.join(REPOSITORY_DIR, file)
   const target = path.join(folder, file)
   await mkdir(path.dirname(target), { recursive: true })
   if (!file.endsWith('.ts')) return copyFile(source, target)
@@ -81,17 +81,17 @@ async function compileFile(file: string, folder: string): Promise<void> {
 
 async function removeEarlier({ cacheDir }: ProvisionContext): Promise<void> {
   for (const entry of await readdir(cacheDir)) {
-    if (!entry.startsWith(`${name}-`) || entry.includes('.staging-')) continue
+    if (!entry.startsWith(`${NAME}-`) || entry.includes('.staging-')) continue
     const folder = path.join(cacheDir, entry)
     const { mtimeMs } = await stat(folder)
-    if (Date.now() - mtimeMs > keptMs) await rm(folder, { recursive: true, force: true })
+    if (Date.now() - mtimeMs > KEPT_MS) await rm(folder, { recursive: true, force: true })
   }
 }
 
 /** Sources, and what lies beside them, relative to the repository and in a fixed order. */
 async function filesBelow(folder: string): Promise<string[]> {
   const found: string[] = []
-  const entries = await readdir(path.join(repositoryDir, folder), { withFileTypes: true })
+  const entries = await readdir(path.join(REPOSITORY_DIR, folder), { withFileTypes: true })
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const file = path.join(folder, entry.name)
     if (entry.name.startsWith('.') || leftOut.has(entry.name)) continue
@@ -107,7 +107,7 @@ async function versionOf(files: readonly string[]): Promise<string> {
   for (const file of [...files, 'package-lock.json']) {
     hash
       .update(`${file}\0`)
-      .update(await readFile(path.join(repositoryDir, file)))
+      .update(await readFile(path.join(REPOSITORY_DIR, file)))
       .update('\0')
   }
   return hash.digest('hex').slice(0, 16)

@@ -2,7 +2,7 @@ import path from 'node:path'
 import { silentProgress, type Progress } from './progress.js'
 
 /** The folder of this checkout. */
-export const repositoryDir = path.resolve(import.meta.dirname, '../..')
+export const REPOSITORY_DIR = path.resolve(import.meta.dirname, '../..')
 
 /** What finding or building a server depends on. */
 export interface ProvisionContext {
@@ -19,7 +19,7 @@ export interface ProvisionContext {
 export function provisionContext(overrides: Partial<ProvisionContext> = {}): ProvisionContext {
   return {
     env: process.env,
-    cacheDir: path.join(repositoryDir, '.cache'),
+    cacheDir: path.join(REPOSITORY_DIR, '.cache'),
     progress: silentProgress,
     temporalDownloads: 'https://temporal.download',
     ...overrides,

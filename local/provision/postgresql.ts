@@ -5,9 +5,9 @@ import { findOnPath, isAtLeast, runProgram } from './program.js'
 import { ProvisioningError } from './provision.js'
 
 /** The first that Temporal supports. */
-const minimumVersion = '12.0'
+const MINIMUM_VERSION = '12.0'
 /** Where Debian and Ubuntu put each version, off the path. */
-const packagedDir = '/usr/lib/postgresql'
+const PACKAGED_DIR = '/usr/lib/postgresql'
 
 /** Where the programs of an installed PostgreSQL are. */
 export interface PostgresqlPrograms {
@@ -31,7 +31,7 @@ export async function findPostgresql(
     const postgres = path.join(path.dirname(initdb), 'postgres')
     try {
       const version = await versionOf(postgres)
-      if (!isAtLeast(version, minimumVersion)) throw new Error(`it is version ${version}`)
+      if (!isAtLeast(version, MINIMUM_VERSION)) throw new Error(`it is version ${version}`)
       progress.report('postgresql', `using ${postgres} (${version})`)
       return { initdb, postgres, version }
     } catch (error) {
@@ -40,7 +40,7 @@ export async function findPostgresql(
   }
   throw new ProvisioningError(
     [
-      `PostgreSQL >= ${minimumVersion} is needed and is not installed.`,
+      `PostgreSQL >= ${MINIMUM_VERSION} is needed and is not installed.`,
       ...reasons.map((reason) => `  - ${reason}`),
       'What to do, one of:',
       '  - install the package of your system: apt-get install postgresql, dnf install postgresql-server,',
@@ -58,10 +58,10 @@ async function candidates(env: NodeJS.ProcessEnv, folders: readonly string[]): P
 }
 
 async function packagedFolders(): Promise<string[]> {
-  const versions = await readdir(packagedDir).catch(() => [])
+  const versions = await readdir(PACKAGED_DIR).catch(() => [])
   return versions
     .sort((a, b) => Number(b) - Number(a))
-    .map((version) => path.join(packagedDir, version, 'bin'))
+    .map((version) => path.join(PACKAGED_DIR, version, 'bin'))
 }
 
 async function versionOf(postgres: string): Promise<string> {

@@ -15,7 +15,7 @@ export interface ProgramOptions {
   env?: NodeJS.ProcessEnv
 }
 
-const keptOutputChars = 64 * 1024
+const KEPT_OUTPUT_CHARS = 64 * 1024
 
 /**
  * Runs a program to its end and returns what it printed (stdout and stderr together, the last
@@ -39,7 +39,7 @@ export async function runProgram(
   }, timeoutMs)
   let output = ''
   const keep = (chunk: string) => {
-    output = (output + chunk).slice(-keptOutputChars)
+    output = (output + chunk).slice(-KEPT_OUTPUT_CHARS)
   }
   child.stdout.setEncoding('utf8').on('data', keep)
   child.stderr.setEncoding('utf8').on('data', keep)

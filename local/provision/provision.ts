@@ -6,7 +6,7 @@ import { withLock } from './lock.js'
 import { secondsSince } from './progress.js'
 import { findOnPath } from './program.js'
 
-const reminderIntervalMs = 20_000
+const REMINDER_INTERVAL_MS = 20_000
 
 /** A program this project needs, and every way to get it. */
 export interface Tool {
@@ -117,7 +117,7 @@ async function fetchFirst(
     const staging = `${folder}.staging-${process.pid}`
     const stillAtIt = setInterval(() => {
       context.progress.report(tool.name, `still ${source.plan} (${secondsSince(startedAtMs)})`)
-    }, reminderIntervalMs)
+    }, REMINDER_INTERVAL_MS)
     try {
       await mkdir(staging, { recursive: true })
       await source.fetch(staging)

@@ -2,10 +2,10 @@ import path from 'node:path'
 import type { ProvisionContext } from './context.js'
 import { runProgram } from './program.js'
 
-const installTimeoutMs = 10 * 60_000
+const INSTALL_TIMEOUT_MS = 10 * 60_000
 
 /** What to do when no Python environment can be made. */
-export const pythonRemedy =
+export const PYTHON_REMEDY =
   'install Python >= 3.10 with its venv module (Debian: python3-venv) and allow its package index'
 
 /**
@@ -18,7 +18,7 @@ export async function installPythonEnvironment(
   requirements: string,
   { env }: ProvisionContext,
 ): Promise<void> {
-  const limits = { env, timeoutMs: installTimeoutMs }
+  const limits = { env, timeoutMs: INSTALL_TIMEOUT_MS }
   await runProgram('python3', ['-m', 'venv', folder], limits)
   const install = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check']
   const pinned = ['--require-hashes', '--only-binary', ':all:', '-r', requirements]

@@ -5,8 +5,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { runProgram } from './program.js'
 
-const connectTimeoutMs = 5_000
-const downloadTimeoutMs = 10 * 60_000
+const CONNECT_TIMEOUT_MS = 5_000
+const DOWNLOAD_TIMEOUT_MS = 10 * 60_000
 
 /**
  * Downloads a program from Temporal's download service the way its SDKs do: ask where the archive
@@ -27,14 +27,17 @@ export async function downloadFromTemporal(
     platform: process.platform,
     arch: process.arch === 'x64' ? 'amd64' : process.arch,
   })
-  const answer = await get(`${origin}/${artifact}/${version}?${query.toString()}`, connectTimeoutMs)
+  const answer = await get(
+    `${origin}/${artifact}/${version}?${query.toString()}`,
+    CONNECT_TIMEOUT_MS,
+  )
   const { archiveUrl, fileToExtract } = (await answer.json()) as Record<string, unknown>
   if (typeof archiveUrl !== 'string' || typeof fileToExtract !== 'string')
     throw new Error(`download service answered without an archive for ${query.toString()}`)
 
   const folder = path.dirname(target)
   const archive = path.join(folder, 'archive')
-  const { body } = await get(archiveUrl, downloadTimeoutMs)
+  const { body } = await get(archiveUrl, DOWNLOAD_TIMEOUT_MS)
   if (!body) throw new Error(`${archiveUrl} is empty`)
   await pipeline(Readable.fromWeb(body), createWriteStream(archive))
   const strip = fileToExtract.split('/').length - 1

@@ -1,13 +1,13 @@
 import { cp } from 'node:fs/promises'
 import path from 'node:path'
-import { repositoryDir, type ProvisionContext } from './context.js'
+import { REPOSITORY_DIR, type ProvisionContext } from './context.js'
 import { runProgram } from './program.js'
 import { provision, type Tool } from './provision.js'
 
 /** That of the server inside the pinned CLI: one `go.mod` builds both. */
-const version = '1.31.2'
-const goModule = 'go.temporal.io/server'
-const buildTimeoutMs = 30 * 60_000
+const VERSION = '1.31.2'
+const GO_MODULE = 'go.temporal.io/server'
+const BUILD_TIMEOUT_MS = 30 * 60_000
 
 /** Temporal's server as it is deployed, and what makes its tables. */
 export interface TemporalServer {
@@ -31,7 +31,7 @@ function serverTool(context: ProvisionContext): Tool {
     verify: checkVersion,
     sources: [
       {
-        version,
+        version: VERSION,
         plan: 'building from the Go module proxy, about 4 min once',
         fetch: (folder) => build(folder, context),
       },
@@ -46,20 +46,20 @@ function serverTool(context: ProvisionContext): Tool {
 async function checkVersion(file: string): Promise<void> {
   for (const program of [file, path.join(path.dirname(file), 'sql')]) {
     const output = await runProgram(program, ['--version'], { timeoutMs: 20_000 })
-    if (!output.includes(version)) throw new Error(`${program} is not of version ${version}`)
+    if (!output.includes(VERSION)) throw new Error(`${program} is not of version ${VERSION}`)
   }
 }
 
 /** `go.sum` makes Go verify every module. The schema lies in the server's own module. */
 async function build(folder: string, context: ProvisionContext): Promise<void> {
   const options = {
-    cwd: path.join(repositoryDir, 'local/temporal'),
+    cwd: path.join(REPOSITORY_DIR, 'local/temporal'),
     env: { ...context.env, CGO_ENABLED: '0' },
-    timeoutMs: buildTimeoutMs,
+    timeoutMs: BUILD_TIMEOUT_MS,
   }
-  const programs = [`${goModule}/cmd/server`, `${goModule}/cmd/tools/sql`]
+  const programs = [`${GO_MODULE}/cmd/server`, `${GO_MODULE}/cmd/tools/sql`]
   await runProgram('go', ['build', '-ldflags', '-s -w', '-o', `${folder}/`, ...programs], options)
-  const moduleDir = await runProgram('go', ['list', '-m', '-f', '{{.Dir}}', goModule], options)
+  const moduleDir = await runProgram('go', ['list', '-m', '-f', '{{.Dir}}', GO_MODULE], options)
   await cp(path.join(moduleDir.trim(), 'schema/postgresql/v12'), path.join(folder, 'schema'), {
     recursive: true,
   })

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto'
 import { chmod, readdir, readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { repositoryDir, type ProvisionContext } from './context.js'
+import { REPOSITORY_DIR, type ProvisionContext } from './context.js'
 import { runProgram } from './program.js'
 import { provision, type Tool } from './provision.js'
 import { downloadFromTemporal } from './temporal-downloads.js'
 
-const version = '1.38.0'
-const program = 'temporal-test-server'
-const checksums = 'SHA256SUMS'
+const VERSION = '1.38.0'
+const PROGRAM = 'temporal-test-server'
+const CHECKSUMS = 'SHA256SUMS'
 
 /** `exec`, so that a signal to the started process reaches the Java machine. */
-const wrapper = `#!/bin/sh
+const WRAPPER = `#!/bin/sh
 exec java -Xshare:auto -XX:TieredStopAtLevel=1 -cp "$(dirname "$0")/jars/*" \\
   io.temporal.testserver.TestServer "$@"
 `
@@ -27,20 +27,20 @@ export function provisionTimeSkippingServer(context: ProvisionContext): Promise<
 function timeSkippingServerTool(context: ProvisionContext): Tool {
   return {
     name: 'test-server',
-    file: program,
+    file: PROGRAM,
     verify: (file) => checkFiles(path.dirname(file)),
     sources: [
       {
-        version,
+        version: VERSION,
         plan: 'downloading the native build from its vendor',
         fetch: async (folder) => {
-          const target = path.join(folder, program)
-          await downloadFromTemporal(context.temporalDownloads, program, `v${version}`, target)
+          const target = path.join(folder, PROGRAM)
+          await downloadFromTemporal(context.temporalDownloads, PROGRAM, `v${VERSION}`, target)
           await recordFiles(folder)
         },
       },
       {
-        version,
+        version: VERSION,
         plan: 'fetching the Java build from Maven Central, 38 MB once',
         fetch: (folder) => copyJars(folder, context),
       },
@@ -51,31 +51,31 @@ function timeSkippingServerTool(context: ProvisionContext): Tool {
 
 async function copyJars(folder: string, context: ProvisionContext): Promise<void> {
   await runProgram('java', ['-version'], { env: context.env, timeoutMs: 20_000 })
-  const pom = path.join(repositoryDir, 'local/test-server/pom.xml')
+  const pom = path.join(REPOSITORY_DIR, 'local/test-server/pom.xml')
   const goal = ['dependency:copy-dependencies', `-DoutputDirectory=${path.join(folder, 'jars')}`]
   await runProgram('mvn', ['--batch-mode', '--quiet', '--file', pom, ...goal], {
     env: context.env,
     timeoutMs: 10 * 60_000,
   })
-  await writeFile(path.join(folder, program), wrapper)
-  await chmod(path.join(folder, program), 0o755)
+  await writeFile(path.join(folder, PROGRAM), WRAPPER)
+  await chmod(path.join(folder, PROGRAM), 0o755)
   await recordFiles(folder)
 }
 
 /** The server has no `--version`, so a cache entry carries the checksums of its own files. */
 async function recordFiles(folder: string): Promise<void> {
-  await writeFile(path.join(folder, checksums), await sumFiles(folder))
+  await writeFile(path.join(folder, CHECKSUMS), await sumFiles(folder))
 }
 
 async function checkFiles(folder: string): Promise<void> {
-  const recorded = await readFile(path.join(folder, checksums), 'utf8')
-  if (recorded !== (await sumFiles(folder))) throw new Error(`files differ from ${checksums}`)
+  const recorded = await readFile(path.join(folder, CHECKSUMS), 'utf8')
+  if (recorded !== (await sumFiles(folder))) throw new Error(`files differ from ${CHECKSUMS}`)
 }
 
 async function sumFiles(folder: string): Promise<string> {
   const names = await readdir(folder, { recursive: true, withFileTypes: true })
   const files = names
-    .filter((entry) => entry.isFile() && entry.name !== checksums)
+    .filter((entry) => entry.isFile() && entry.name !== CHECKSUMS)
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)))
   const lines = files.sort().map(async (file) => {
     const digest = createHash('sha256').update(await readFile(path.join(folder, file)))

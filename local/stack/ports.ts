@@ -17,7 +17,7 @@ export type PortName = (typeof PORT_NAMES)[number]
 /** TCP ports on 127.0.0.1. */
 export type Ports = Readonly<Record<PortName, number>>
 
-const defaultBase = 8700
+const DEFAULT_BASE = 8700
 
 /** The first user of each port, as messages name it. */
 const users: Record<PortName, string> = {
@@ -42,7 +42,7 @@ export function portBlock(base: number): Ports {
   const last = base + PORT_NAMES.length - 1
   if (!Number.isInteger(base) || base < 1024 || last > 65_535)
     throw new PortError(
-      `Port base ${base} cannot be used: give a whole number from 1024 to ${65_536 - PORT_NAMES.length}, for example JOINT_FORCE_PORT_BASE=${defaultBase}`,
+      `Port base ${base} cannot be used: give a whole number from 1024 to ${65_536 - PORT_NAMES.length}, for example JOINT_FORCE_PORT_BASE=${DEFAULT_BASE}`,
     )
   return portsFrom((index) => base + index)
 }
@@ -55,7 +55,7 @@ export function portsFromEnv(
   env: NodeJS.ProcessEnv = process.env,
   run: keyof typeof offsets = 'start',
 ): Ports {
-  return portBlock(Number(env['JOINT_FORCE_PORT_BASE'] ?? defaultBase) + offsets[run])
+  return portBlock(Number(env['JOINT_FORCE_PORT_BASE'] ?? DEFAULT_BASE) + offsets[run])
 }
 
 /**

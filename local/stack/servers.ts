@@ -6,10 +6,10 @@ import { checkTcp } from './readiness.js'
 import type { ProcessSpec } from './supervise.js'
 
 /** The MongoDB database of a local stack and, by default, its Temporal namespace. */
-export const localName = 'joint-force'
+export const LOCAL_NAME = 'joint-force'
 
-const replicaSet = 'rs0'
-const attemptTimeoutMs = 5_000
+const REPLICA_SET = 'rs0'
+const ATTEMPT_TIMEOUT_MS = 5_000
 
 /**
  * Brands take turns in a task queue. One partition of it is enough for one machine, and keeps the
@@ -77,7 +77,7 @@ export async function mongodSpec(options: ServerOptions): Promise<ProcessSpec> {
     command: program,
     args: [
       ...['--dbpath', dbPath, '--bind_ip', '127.0.0.1', '--port', String(port)],
-      ...['--replSet', replicaSet, '--setParameter', 'transactionLifetimeLimitSeconds=10'],
+      ...['--replSet', REPLICA_SET, '--setParameter', 'transactionLifetimeLimitSeconds=10'],
       ...['--wiredTigerCacheSizeGB', '0.25', '--nounixsocket', '--quiet'],
     ],
     env,
@@ -91,7 +91,7 @@ export async function mongodSpec(options: ServerOptions): Promise<ProcessSpec> {
  * Where a stack's MongoDB is. A direct connection, because the one member is all there is and its
  * port may change between two starts.
  */
-export function mongoUri(port: number, database = localName): string {
+export function mongoUri(port: number, database = LOCAL_NAME): string {
   return `mongodb://127.0.0.1:${port}/${database}?directConnection=true`
 }
 
@@ -99,10 +99,10 @@ async function checkTemporal(port: number, namespace: string): Promise<void> {
   await checkTcp(port)
   const connection = await Connection.connect({
     address: `127.0.0.1:${port}`,
-    connectTimeout: attemptTimeoutMs,
+    connectTimeout: ATTEMPT_TIMEOUT_MS,
   })
   try {
-    await connection.withDeadline(Date.now() + attemptTimeoutMs, () =>
+    await connection.withDeadline(Date.now() + ATTEMPT_TIMEOUT_MS, () =>
       connection.workflowService.describeNamespace({ namespace }),
     )
   } finally {
@@ -114,13 +114,13 @@ async function checkTemporal(port: number, namespace: string): Promise<void> {
 async function checkMongod(port: number): Promise<void> {
   await checkTcp(port)
   const client = new mongoose.mongo.MongoClient(mongoUri(port), {
-    serverSelectionTimeoutMS: attemptTimeoutMs,
+    serverSelectionTimeoutMS: ATTEMPT_TIMEOUT_MS,
   })
   try {
     const admin = client.db('admin')
     const members = [{ _id: 0, host: `127.0.0.1:${port}` }]
     const config = await readReplicaSetConfig(admin)
-    if (!config) await admin.command({ replSetInitiate: { _id: replicaSet, members } })
+    if (!config) await admin.command({ replSetInitiate: { _id: REPLICA_SET, members } })
     else if (config.members[0]?.host !== members[0]?.host) {
       const moved = { ...config, version: config.version + 1, members }
       await admin.command({ replSetReconfig: moved, force: true })

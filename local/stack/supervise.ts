@@ -4,12 +4,12 @@ import { mkdir, open, readFile, type FileHandle } from 'node:fs/promises'
 import path from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { messageOf } from '../../platform/message-of.js'
-import { repositoryDir } from '../provision/context.js'
+import { REPOSITORY_DIR } from '../provision/context.js'
 import { lastLines } from '../provision/program.js'
 
-const stopTimeoutMs = 10_000
-const readyTimeoutMs = 60_000
-const pollIntervalMs = 25
+const STOP_TIMEOUT_MS = 10_000
+const READY_TIMEOUT_MS = 60_000
+const POLL_INTERVAL_MS = 25
 
 /** What to run and how to know that it works. */
 export interface ProcessSpec {
@@ -71,7 +71,7 @@ export async function supervise(spec: ProcessSpec): Promise<ProcessHandle> {
     if (!run.isRunning) return
     run.expectsEnd = true
     sendSignal(run.pid, 'SIGTERM')
-    const overdue = setTimeout(() => sendSignal(run.pid, 'SIGKILL'), stopTimeoutMs)
+    const overdue = setTimeout(() => sendSignal(run.pid, 'SIGKILL'), STOP_TIMEOUT_MS)
     await run.ended
     clearTimeout(overdue)
   }
@@ -130,7 +130,7 @@ async function spawnRun(spec: ProcessSpec, log: FileHandle): Promise<Run> {
     : [spec.command, spec.args]
   // A group of its own: Ctrl-C reaches only us, and we decide the order in which processes end.
   const child = spawn(command, args, {
-    cwd: repositoryDir,
+    cwd: REPOSITORY_DIR,
     env: spec.env,
     detached: true,
     stdio: ['ignore', log.fd, log.fd, 'ipc'],
@@ -158,7 +158,7 @@ async function spawnRun(spec: ProcessSpec, log: FileHandle): Promise<Run> {
 }
 
 async function waitUntilReady(spec: ProcessSpec, run: Run): Promise<void> {
-  const deadlineMs = performance.now() + readyTimeoutMs
+  const deadlineMs = performance.now() + READY_TIMEOUT_MS
   let lastError: unknown
   while (run.isRunning && performance.now() < deadlineMs) {
     try {
@@ -167,10 +167,10 @@ async function waitUntilReady(spec: ProcessSpec, run: Run): Promise<void> {
     } catch (error) {
       lastError = error
     }
-    await Promise.race([delay(pollIntervalMs), run.ended])
+    await Promise.race([delay(POLL_INTERVAL_MS), run.ended])
   }
   if (!run.isRunning) throw new Error(`ended while starting (${await run.ended})`)
-  throw new Error(`was not ready after ${readyTimeoutMs / 1000} s: ${messageOf(lastError)}`)
+  throw new Error(`was not ready after ${READY_TIMEOUT_MS / 1000} s: ${messageOf(lastError)}`)
 }
 
 async function openLog(logFile: string): Promise<FileHandle> {

@@ -3,7 +3,7 @@ import path from 'node:path'
 import { SEVERITIES } from '../../domain/vocabulary.js'
 import type { ReportedCase } from '../../monitor/new-case.js'
 import { type MonitorReport, runMonitor } from '../../monitor/run.js'
-import { repositoryDir } from '../provision/context.js'
+import { REPOSITORY_DIR } from '../provision/context.js'
 import { createApiClient } from '../../client/client.js'
 import type { KeyRing } from '../world/key-ring.js'
 import { openLetterbox } from '../world/letters.js'
@@ -60,7 +60,7 @@ async function scan(
   keys: KeyRing,
   onSuspicious?: (newCase: ReportedCase) => void,
 ): Promise<MonitorReport> {
-  const source = path.join(repositoryDir, listingsFile)
+  const source = path.join(REPOSITORY_DIR, listingsFile)
   await world.sandbox.loadListings(marketplace.id, await readFile(source, 'utf8'))
   return runMonitor({
     source,

@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs'
 import path from 'node:path'
-import { repositoryDir } from '../provision/context.js'
+import { REPOSITORY_DIR } from '../provision/context.js'
 import { takeLock } from '../provision/lock.js'
 
 /** A data folder cannot be used now, or not any more. The message says what to do. */
@@ -13,7 +13,7 @@ export class DataError extends Error {
  * `JOINT_FORCE_DATA_DIR` names.
  */
 export function dataDirOf(name: string, env: NodeJS.ProcessEnv = process.env): string {
-  return path.resolve(env['JOINT_FORCE_DATA_DIR'] ?? path.join(repositoryDir, '.data'), name)
+  return path.resolve(env['JOINT_FORCE_DATA_DIR'] ?? path.join(REPOSITORY_DIR, '.data'), name)
 }
 
 /** Keeps a data folder for this process until it ends. Throws `DataError` when another has it. */

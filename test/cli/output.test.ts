@@ -8,7 +8,7 @@ import { distance, localMoment, parseMoment, workingDays } from '../../cli/momen
 import { run } from '../../cli/run.js'
 import { stuckKind } from '../../cli/stuck-case.js'
 import { details, table } from '../../cli/table.js'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { columnsOf, printableJson } from '../../platform/terminal-text.js'
 
 const NOW = Date.UTC(2026, 10, 24, 3)
@@ -127,7 +127,7 @@ async function say(...args: string[]) {
 describe('--version', () => {
   it('is that of the package', async () => {
     const { version } = JSON.parse(
-      await readFile(path.join(repositoryDir, 'package.json'), 'utf8'),
+      await readFile(path.join(REPOSITORY_DIR, 'package.json'), 'utf8'),
     ) as { version: string }
     expect(await say('--version')).toEqual({ code: 0, text: `${version}\n` })
   })
@@ -138,7 +138,7 @@ describe('--help', () => {
 
   it('tells every exit code, in the words of docs/cli.md', async () => {
     const { text } = await help()
-    const docs = await readFile(path.join(repositoryDir, 'docs/cli.md'), 'utf8')
+    const docs = await readFile(path.join(REPOSITORY_DIR, 'docs/cli.md'), 'utf8')
     const meanings = docs.replaceAll('`', '')
     for (const name of Object.keys(EXIT) as (keyof typeof EXIT)[]) {
       expect(meanings).toMatch(new RegExp(`^\\| ${EXIT[name]} +\\| ${EXIT_MEANINGS[name]}`, 'm'))

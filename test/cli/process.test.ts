@@ -4,9 +4,9 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { describe, expect, it } from '@jest/globals'
 import { EXIT } from '../../cli/exit.js'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 
-const program = [path.join(repositoryDir, 'bin/joint-force.js')]
+const program = [path.join(REPOSITORY_DIR, 'bin/joint-force.js')]
 
 describe('bin/joint-force.js', () => {
   it('runs from any folder, and ends with the exit code of the command', async () => {

@@ -7,10 +7,10 @@ import {
   modelProblems,
   requiredVariables,
 } from '../../tools/lint-deploy/compose.js'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 
 function readText(file: string): Promise<string> {
-  return readFile(path.join(repositoryDir, file), 'utf8')
+  return readFile(path.join(REPOSITORY_DIR, file), 'utf8')
 }
 
 /** A service nothing can be said against. */
@@ -62,7 +62,7 @@ describe('modelProblems', () => {
     const api = buildService({
       ports: [{ host_ip: '127.0.0.1', published: '8700' }],
       environment: { API_PASSWORD: 'mongodb://user:sample-api_password@host', LOG_LEVEL: 'info' },
-      volumes: [{ type: 'bind', source: repositoryDir }, { type: 'volume' }],
+      volumes: [{ type: 'bind', source: REPOSITORY_DIR }, { type: 'volume' }],
       depends_on: {
         database: { condition: 'service_healthy' },
         once: { condition: 'service_completed_successfully' },
@@ -92,7 +92,7 @@ describe('modelProblems', () => {
     ],
     [
       'a mount of nothing',
-      { volumes: [{ type: 'bind', source: path.join(repositoryDir, 'deploy/no-such-file') }] },
+      { volumes: [{ type: 'bind', source: path.join(REPOSITORY_DIR, 'deploy/no-such-file') }] },
       /no-such-file, which does not exist/,
     ],
     ['a port open to the network', { ports: [{ published: '8700' }] }, /port 8700 beyond/],

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { scriptProblems } from '../../tools/lint-deploy/files.js'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 
 interface Ended {
   pid: number | undefined
@@ -43,7 +43,7 @@ describe('bin/entrypoint', () => {
   }
 
   beforeEach(async () => {
-    await cp(path.join(repositoryDir, 'bin'), path.join(folder, 'bin'), { recursive: true })
+    await cp(path.join(REPOSITORY_DIR, 'bin'), path.join(folder, 'bin'), { recursive: true })
     await writeFile(path.join(folder, 'package.json'), '{ "type": "module" }')
     for (const main of Object.values(mains)) {
       const text = `console.log(JSON.stringify({ main: '${main}', pid: process.pid, cwd: process.cwd(), args: process.argv.slice(2) }))`
@@ -72,7 +72,7 @@ describe('bin/entrypoint', () => {
 })
 
 describe('bin/healthcheck', () => {
-  const healthcheck = path.join(repositoryDir, 'bin/healthcheck')
+  const healthcheck = path.join(REPOSITORY_DIR, 'bin/healthcheck')
   let server: Server
   let url: string
   let statusCode: number
@@ -110,7 +110,7 @@ describe('bin/healthcheck', () => {
 
 describe('what the image is built from', () => {
   it('lets through every folder and file that the build needs', async () => {
-    const readText = (file: string) => readFile(path.join(repositoryDir, file), 'utf8')
+    const readText = (file: string) => readFile(path.join(REPOSITORY_DIR, file), 'utf8')
     const ignore = (await readText('.dockerignore')).split('\n')
     const build = JSON.parse(await readText('tsconfig.build.json')) as { include: string[] }
     const dockerfile = await readText('Dockerfile')
@@ -138,6 +138,6 @@ describe('scriptProblems', () => {
   })
 
   it('finds none in the entry point', async () => {
-    expect(await scriptProblems(path.join(repositoryDir, 'bin/entrypoint'))).toEqual([])
+    expect(await scriptProblems(path.join(REPOSITORY_DIR, 'bin/entrypoint'))).toEqual([])
   })
 })

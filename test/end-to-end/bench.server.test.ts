@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { runProgram } from '../../local/provision/program.js'
 import { freePorts } from '../../local/stack/ports.js'
 import type { Figures } from '../../tools/bench/figures.js'
@@ -25,7 +25,7 @@ describe('npm run bench', () => {
         process.execPath,
         ['--import', 'tsx', 'tools/bench/main.ts', ...smallest, '--only', 'cases,intake', '--json'],
         {
-          cwd: repositoryDir,
+          cwd: REPOSITORY_DIR,
           env: {
             ...process.env,
             JOINT_FORCE_DATA_DIR: dataDir,

@@ -1,6 +1,6 @@
 import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { until } from '../../local/until.js'
 import { assertPortsFree, PORT_NAMES, portBlock } from '../../local/stack/ports.js'
 
@@ -38,7 +38,7 @@ export function runLocal(
   { dataDir, portBase, args = [] }: { dataDir: string; portBase: number; args?: string[] },
 ): LocalRun {
   const child = spawn(process.execPath, ['--import', 'tsx', ENTRIES[what], ...args], {
-    cwd: repositoryDir,
+    cwd: REPOSITORY_DIR,
     env: {
       ...process.env,
       NODE_OPTIONS: '',

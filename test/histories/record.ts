@@ -3,7 +3,7 @@ import path from 'node:path'
 import type { WorkflowHandle } from '@temporalio/client'
 import { historyToJSON } from '@temporalio/common/lib/proto-utils.js'
 import { DEFAULT_POLICY, RULES_VERSION, type SeverityPolicy } from '../../domain/brand/policy.js'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import startServers from '../setup/servers.js'
 import { startService } from '../setup/service.js'
 import stopServers from '../setup/stop-servers.js'
@@ -63,7 +63,7 @@ async function save(run: string, handle: WorkflowHandle): Promise<void> {
   if (isKept) return console.log(`${name}: kept as it was`)
   const json = historyToJSON(await handle.fetchHistory())
   // Stack traces of failed attempts name the files of this machine.
-  const text = JSON.stringify(JSON.parse(json)).replaceAll(`${repositoryDir}/`, '')
+  const text = JSON.stringify(JSON.parse(json)).replaceAll(`${REPOSITORY_DIR}/`, '')
   await writeFile(file, `${text}\n`)
   console.log(`${name}: recorded`)
 }

@@ -6,7 +6,7 @@ import path from 'node:path'
 import { Client, Connection } from '@temporalio/client'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import mongoose from 'mongoose'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { isAlive } from '../../local/provision/lock.js'
 import { startStack, type StackProcessName } from '../../local/stack.js'
 import { until } from '../../local/until.js'
@@ -136,9 +136,9 @@ describe('a stack', () => {
   })
 
   it('disappears when its supervisor is killed with -9', async () => {
-    const script = path.join(repositoryDir, 'test/local/fixtures/supervisor.ts')
+    const script = path.join(REPOSITORY_DIR, 'test/local/fixtures/supervisor.ts')
     const supervisor = spawn(process.execPath, ['--import', 'tsx', script, dataDir], {
-      cwd: repositoryDir,
+      cwd: REPOSITORY_DIR,
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const [line] = (await once(supervisor.stdout, 'data')) as [Buffer]

@@ -7,7 +7,7 @@ import { Client } from '@temporalio/client'
 import { NativeConnection } from '@temporalio/worker'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { EXIT } from '../../cli/exit.js'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { freePorts } from '../../local/stack/ports.js'
 import { until } from '../../local/until.js'
 import { readCliConfig, readWorkerConfig } from '../../platform/config.js'
@@ -107,7 +107,7 @@ describe('a secured Temporal', () => {
     const children: ChildProcess[] = []
     const start = (entry: string) => {
       const child = spawn(process.execPath, programArguments(entry), {
-        cwd: repositoryDir,
+        cwd: REPOSITORY_DIR,
         env,
         stdio: ['ignore', 'ignore', 'pipe'],
       })

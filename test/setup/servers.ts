@@ -1,7 +1,7 @@
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import path from 'node:path'
 import { provisionCompiled } from '../../local/provision/compiled.js'
-import { provisionContext, repositoryDir } from '../../local/provision/context.js'
+import { provisionContext, REPOSITORY_DIR } from '../../local/provision/context.js'
 import { isAlive } from '../../local/provision/lock.js'
 import { lineProgress } from '../../local/provision/progress.js'
 import { provisionTimeSkippingServer } from '../../local/provision/time-skipping-server.js'
@@ -9,7 +9,7 @@ import { startStack } from '../../local/stack.js'
 import { freePorts } from '../../local/stack/ports.js'
 import { keepForTeardown } from './running.js'
 
-const dataRoot = path.join(repositoryDir, '.data')
+const dataRoot = path.join(REPOSITORY_DIR, '.data')
 const dataPrefix = 'test-'
 
 /**

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { text } from 'node:stream/consumers'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { KNOWLEDGE } from '../../domain/release/release.js'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { currentBuildId } from '../../platform/current-version.js'
 import { RELEASE } from '../../platform/release.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 async function migrateProcess(changes: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, programArguments('worker/migrate/main.ts'), {
-    cwd: repositoryDir,
+    cwd: REPOSITORY_DIR,
     env: {
       PATH: process.env['PATH'],
       TEMPORAL_ADDRESS: temporalAddress(),

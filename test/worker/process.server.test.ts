@@ -6,7 +6,7 @@ import path from 'node:path'
 import { text } from 'node:stream/consumers'
 import { Client, Connection } from '@temporalio/client'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { freePorts } from '../../local/stack/ports.js'
 import { until } from '../../local/until.js'
 import { KNOWLEDGE, type Knowledge } from '../../domain/release/release.js'
@@ -105,7 +105,7 @@ async function wireTo(target: string): Promise<Wire> {
 
 function startWorker(changes: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, programArguments('worker/main.ts'), {
-    cwd: repositoryDir,
+    cwd: REPOSITORY_DIR,
     env: { ...env, ...changes },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

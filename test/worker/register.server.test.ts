@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { registerWithTemporal } from '../../worker/migrate/register.js'
 import { CASES_QUEUE, RECONCILE, RECONCILE_SCHEDULE } from '../../workflows/messages.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
@@ -30,7 +30,7 @@ describe('a namespace made ready for cases', () => {
   })
 
   it('understands every query of docs/operations.md', async () => {
-    const docs = await readFile(path.join(repositoryDir, 'docs/operations.md'), 'utf8')
+    const docs = await readFile(path.join(REPOSITORY_DIR, 'docs/operations.md'), 'utf8')
     const [, table = ''] = docs.split(/^\| To find +\| Query +\|$/m)
     const [rows = ''] = table.split('\n\n')
     const queries = [...rows.matchAll(/`([^`]+)`/g)].map(([, query = '']) => query)

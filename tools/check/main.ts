@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander'
 import { runChecks, type Check } from './run-checks.js'
-import { repositoryDir } from '../../local/provision/context.js'
+import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { lineProgress } from '../../local/provision/progress.js'
 
 // npm run check: everything that can be said about a change without running the tests.
@@ -12,7 +12,7 @@ const checks: readonly Check[] = [
   { name: 'lint', command: 'npm', args: ['run', '--silent', 'lint'] },
   { name: 'types', command: 'npm', args: ['run', '--silent', 'typecheck'] },
   { name: 'format', command: 'npx', args: ['--no-install', 'prettier', '--check', '.'] },
-  { name: 'circles', ...ownScript('tools/check/circles.ts') },
+  { name: 'circles', ...ownScript('tools/circles/main.ts') },
   { name: 'unused', command: 'npx', args: ['--no-install', 'knip'] },
   { name: 'openapi', ...ownScript('api/openapi/main.ts', '--check') },
   { name: 'bundle', ...ownScript('worker/bundle/main.ts', '--check') },
@@ -32,7 +32,7 @@ const progress = lineProgress((line) => console.error(line))
 const results = await runChecks(
   checks.filter((check) => options.only.includes(check.name)),
   {
-    cwd: repositoryDir,
+    cwd: REPOSITORY_DIR,
     concurrency,
     onStart: ({ name }) => progress.report(name, 'running'),
     onEnd: ({ name, isOk, seconds }) =>

@@ -6,7 +6,7 @@ import { ROLES, type Role } from '../../domain/vocabulary.js'
 import { runMonitor } from '../../monitor/run.js'
 import { messageOf } from '../../platform/message-of.js'
 import { fuzz, type KnownIds, provisionSchemathesis } from './schemathesis.js'
-import { provisionContext, repositoryDir } from '../../local/provision/context.js'
+import { provisionContext, REPOSITORY_DIR } from '../../local/provision/context.js'
 import { lineProgress } from '../../local/provision/progress.js'
 import { portsFromEnv } from '../../local/stack/ports.js'
 import { HP, VOLTBROOK } from '../../local/start/tenants.js'
@@ -91,7 +91,7 @@ async function settle(world: World, dataDir: string): Promise<KnownIds> {
   await addPeople(operator, brands)
   let reported = 0
   for (const { marketplace, listingsFile, rulePack } of TENANTS) {
-    const source = path.join(repositoryDir, listingsFile)
+    const source = path.join(REPOSITORY_DIR, listingsFile)
     await world.sandbox.loadListings(marketplace.id, await readFile(source, 'utf8'))
     const api = { url: world.urls.api, key: keys.monitor }
     const listingUrl = (market: string, listingId: string) => world.shopPage(market, listingId)

@@ -2,35 +2,38 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { copyFile, mkdir, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { repositoryDir, type ProvisionContext } from '../../local/provision/context.js'
+import { REPOSITORY_DIR, type ProvisionContext } from '../../local/provision/context.js'
 import { runProgram } from '../../local/provision/program.js'
 import { provision } from '../../local/provision/provision.js'
-import { installPythonEnvironment, pythonRemedy } from '../../local/provision/python-environment.js'
+import {
+  installPythonEnvironment,
+  PYTHON_REMEDY,
+} from '../../local/provision/python-environment.js'
 
-const version = '4.30.1'
-const fuzzDir = path.join(repositoryDir, 'tools/fuzz')
-const module = ['-m', 'schemathesis.cli']
-const settings = 'schemathesis.toml'
+const VERSION = '4.30.1'
+const FUZZ_DIR = path.join(REPOSITORY_DIR, 'tools/fuzz')
+const MODULE = ['-m', 'schemathesis.cli']
+const SETTINGS = 'schemathesis.toml'
 
 /** The Python interpreter of an environment that holds the pinned schemathesis. */
 export function provisionSchemathesis(context: ProvisionContext): Promise<string> {
-  const requirements = path.join(fuzzDir, 'requirements.txt')
+  const requirements = path.join(FUZZ_DIR, 'requirements.txt')
   return provision(
     {
       name: 'schemathesis',
       file: 'bin/python',
       sources: [
         {
-          version,
+          version: VERSION,
           plan: 'installing from the Python package index, about 30 s once',
           fetch: (folder) => installPythonEnvironment(folder, requirements, context),
         },
       ],
       async verify(python) {
-        const output = await runProgram(python, [...module, '--version'], { timeoutMs: 60_000 })
-        if (!output.includes(version)) throw new Error(`printed "${output.trim()}", not ${version}`)
+        const output = await runProgram(python, [...MODULE, '--version'], { timeoutMs: 60_000 })
+        if (!output.includes(VERSION)) throw new Error(`printed "${output.trim()}", not ${VERSION}`)
       },
-      remedies: [pythonRemedy],
+      remedies: [PYTHON_REMEDY],
     },
     context,
   )
@@ -68,10 +71,10 @@ export async function fuzz(python: string, options: FuzzOptions): Promise<number
     await writeFile(path.join(workingDir, `${name}.txt`), lines.join(''))
   }
   // The tool looks for the files of the dictionaries beside its settings.
-  await copyFile(path.join(fuzzDir, settings), path.join(workingDir, settings))
+  await copyFile(path.join(FUZZ_DIR, SETTINGS), path.join(workingDir, SETTINGS))
   const limits = ['--seed', String(seed), '--max-examples', String(maxExamples)]
-  const contract = path.join(repositoryDir, 'openapi.json')
-  const args = [...module, 'run', contract, '--url', url, ...limits]
+  const contract = path.join(REPOSITORY_DIR, 'openapi.json')
+  const args = [...MODULE, 'run', contract, '--url', url, ...limits]
   const child = spawn(python, args, {
     cwd: workingDir,
     stdio: ['ignore', 'inherit', 'inherit'],

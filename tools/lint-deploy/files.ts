@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { ProgramError, runProgram } from '../../local/provision/program.js'
 
-const timeoutMs = 60_000
+const TIMEOUT_MS = 60_000
 
 /** What hadolint has against a Dockerfile, down to matters of style. */
 export function dockerfileProblems(hadolint: string, file: string): Promise<string[]> {
@@ -25,7 +25,7 @@ export async function scriptProblems(file: string): Promise<string[]> {
 
 async function problemsOf(command: string, args: string[]): Promise<string[]> {
   try {
-    await runProgram(command, args, { env: process.env, timeoutMs })
+    await runProgram(command, args, { env: process.env, timeoutMs: TIMEOUT_MS })
     return []
   } catch (error) {
     if (error instanceof ProgramError) return [error.message]

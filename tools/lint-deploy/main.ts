@@ -3,7 +3,7 @@ import path from 'node:path'
 import { composeProblems } from './compose.js'
 import { dockerfileProblems, scriptProblems } from './files.js'
 import { provisionCompose, provisionHadolint } from './tools.js'
-import { provisionContext, repositoryDir } from '../../local/provision/context.js'
+import { provisionContext, REPOSITORY_DIR } from '../../local/provision/context.js'
 import { lineProgress } from '../../local/provision/progress.js'
 
 // npm run lint:deploy: checks the files of a deployment without a container engine, which neither
@@ -18,7 +18,7 @@ interface DeployCheck {
   problems: () => Promise<string[]>
 }
 
-process.chdir(repositoryDir)
+process.chdir(REPOSITORY_DIR)
 const progress = lineProgress()
 const context = provisionContext({ progress })
 const [compose, hadolint] = await Promise.all([

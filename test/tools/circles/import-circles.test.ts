@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { importCircles, importGraph } from '../../../tools/check/import-circles.js'
+import { importCircles, importGraph } from '../../../tools/circles/import-circles.js'
 
 describe('circles of imports', () => {
   it('are found once each, by a shortest way round', () => {

@@ -1,3 +1,4 @@
+import { rmSync } from 'node:fs'
 import { chown, mkdir, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
@@ -35,7 +36,13 @@ export async function startPostgresql(options: {
   const user = process.getuid?.() === 0 ? await unprivilegedUser() : null
   const as = user ? ['setpriv', `--reuid=${user.uid}`, `--regid=${user.gid}`, '--clear-groups'] : []
   const folder = await mkdtemp(path.join(tmpdir(), 'joint-force-postgresql-'))
-  const deleteData = () => rm(folder, { recursive: true, force: true })
+  // Also when this process ends at once; then its guard ends the server.
+  const deleteAtExit = () => rmSync(folder, { recursive: true, force: true })
+  process.once('exit', deleteAtExit)
+  const deleteData = async () => {
+    await rm(folder, { recursive: true, force: true })
+    process.off('exit', deleteAtExit)
+  }
   try {
     const dataDir = path.join(folder, 'data')
     await mkdir(dataDir)

@@ -10,6 +10,9 @@ import type { CaseFilter, TenantScope } from '../store.js'
  */
 export const OVERLAP_MS = 60_000
 
+/** Of every case. Said of the first field of an index, it has what follows it there read there, too. */
+const EVER_OPENED = { openedAt: trusted({ $gt: new Date(0) }) }
+
 const MAX_TEXT_LENGTH = 200
 const MAX_WORDS = 10
 
@@ -36,7 +39,7 @@ function filterConditions(filter: CaseFilter): Condition[] {
     ...((closedAfter ?? closedBefore) ? [{ open: false }] : []),
     ...(dueBefore === undefined ? [] : [{ open: true, dueAt: trusted({ $lt: dueBefore }) }]),
     ...(updatedAfter === undefined ? [] : [{ savedAt: trusted({ $gte: before(updatedAfter) }) }]),
-    ...(text === undefined ? [] : wordsOf(text).map((word) => ({ searchText: containing(word) }))),
+    ...(text === undefined ? [] : [EVER_OPENED, ...containingWords(text)]),
   ]
 }
 
@@ -55,11 +58,12 @@ function before(moment: Date): Date {
   return new Date(moment.getTime() - OVERLAP_MS)
 }
 
-function wordsOf(text: string): string[] {
+function containingWords(text: string): Condition[] {
   return searchable(text.slice(0, MAX_TEXT_LENGTH))
     .split(/\s+/)
     .filter((word) => word !== '')
     .slice(0, MAX_WORDS)
+    .map((word) => ({ searchText: containing(word) }))
 }
 
 function containing(word: string): RegExp {

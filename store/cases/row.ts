@@ -81,8 +81,9 @@ const caseSchema = new Schema<CaseDocument>(
   DOCUMENT_OPTIONS,
 )
   // Lists: newest first. Filters with few values (marketplace, severity) ride on these.
-  .index({ openedAt: -1, _id: -1 })
-  .index({ brandId: 1, openedAt: -1, _id: -1 })
+  // A search for words reads the texts in the index, not the cases.
+  .index({ openedAt: -1, _id: -1, searchText: 1 })
+  .index({ brandId: 1, openedAt: -1, _id: -1, searchText: 1 })
   .index({ brandId: 1, phase: 1, openedAt: -1, _id: -1 })
   .index({ phase: 1, openedAt: -1, _id: -1 })
   .index({ assignees: 1, openedAt: -1, _id: -1 })

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Case, CaseSummary } from '../contract/case.js'
+import type { CaseListQuery } from '../contract/case-list.js'
 import type { PresentedEvent } from '../contract/event.js'
 import { parseJson } from '../platform/parse-json.js'
 import { ApiRefusal, ApiUnreachable, inWords } from './errors.js'
@@ -50,6 +51,11 @@ export interface ApiAnswer<T> {
   etag: string | null
 }
 
+/** What a list is asked by; words of one parameter go together. */
+export type Query = Readonly<
+  Record<string, string | number | boolean | readonly string[] | undefined>
+>
+
 interface Page<T> {
   items: T[]
   next: string | null
@@ -65,21 +71,16 @@ export interface ApiClient {
   /** Creates something; `false` when the id exists already. */
   create(path: string, body: unknown): Promise<boolean>
   /** The first `limit` items of a list, over its pages. `pageBy`: what the list's next page is asked by. */
-  list<T>(
-    path: string,
-    query: Readonly<Record<string, string>>,
-    pageBy: 'cursor' | 'after',
-    limit?: number,
-  ): Promise<T[]>
+  list<T>(path: string, query: Query, pageBy: 'cursor' | 'after', limit?: number): Promise<T[]>
   /** The same, page by page. */
   pages<T>(
     path: string,
-    query: Readonly<Record<string, string>>,
+    query: Query,
     pageBy: 'cursor' | 'after',
     limit?: number,
   ): AsyncGenerator<T[]>
-  /** Cases that fit the query (`open=true&phase=…`), newest first. */
-  cases(query?: Readonly<Record<string, string>>, limit?: number): Promise<CaseSummary[]>
+  /** Cases that fit the query , newest first unless it says otherwise. */
+  cases(query?: CaseListQuery, limit?: number): Promise<CaseSummary[]>
   /** `null` when the key sees no such case. */
   readCase(caseId: string): Promise<Case | null>
   events(caseId: string): Promise<PresentedEvent[]>
@@ -164,18 +165,14 @@ export function createApiClient(
 
   async function* pages<T>(
     path: string,
-    query: Readonly<Record<string, string>>,
+    query: Query,
     pageBy: 'cursor' | 'after',
     limit = Number.POSITIVE_INFINITY,
   ): AsyncGenerator<T[]> {
     let count = 0
     for (let next: string | null = ''; next !== null && count < limit;) {
-      const params: Record<string, string> = {
-        ...query,
-        limit: String(Math.min(PAGE, limit - count)),
-      }
-      if (next !== '') params[pageBy] = next
-      const page: Page<T> = await get(`${path}?${new URLSearchParams(params).toString()}`)
+      const paging = { limit: Math.min(PAGE, limit - count), ...(next && { [pageBy]: next }) }
+      const page: Page<T> = await get(`${path}?${inQuery({ ...query, ...paging })}`)
       yield page.items
       count += page.items.length
       next = page.next
@@ -245,6 +242,13 @@ function problemIn(text: string): Record<string, unknown> | null {
   const problem = parseJson(text)
   const isOurs = typeof problem === 'object' && problem !== null && 'code' in problem
   return isOurs ? problem : null
+}
+
+function inQuery(query: Query): string {
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, String(value)] as const],
+  )
+  return new URLSearchParams(Object.fromEntries(given)).toString()
 }
 
 function eitherOf(one?: AbortSignal, other?: AbortSignal): AbortSignal | undefined {

@@ -1,5 +1,5 @@
 import type { Connection } from 'mongoose'
-import { searchable } from './cases/row.js'
+import { searchable } from './cases/search-text.js'
 
 /** What a release changes in data that an earlier one has written. Each may run again after a crash. */
 interface Migration {

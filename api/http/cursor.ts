@@ -1,5 +1,6 @@
 import { sha256Hex } from '../../platform/digest.js'
-import type { CaseFilter, CasePosition, CaseSort } from '../../store/store.js'
+import type { CaseFilter, CasePosition } from '../../store/store.js'
+import type { CaseSort } from '../../domain/case/sorts.js'
 import { ApiProblem } from '../errors.js'
 
 const FORMAT = /^[\w-]{1,800}$/

@@ -1,8 +1,7 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { unopenedCase } from '../../domain/case/state.js'
-import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
-import { CASE_SORTS, type CaseFilter, type CaseRow } from '../../store/store.js'
+import type { CaseFilter, CaseRow } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
 import { allowedFor } from '../cases/allowed.js'
 import type { KeyHolder } from '../callers/authenticate.js'
@@ -11,51 +10,23 @@ import { CALL_TIMEOUT_MS } from '../process-gateway.js'
 import { readCursor, writeCursor } from '../http/cursor.js'
 import type { RouteDeps } from '../deps.js'
 import { notFound } from '../errors.js'
-import { type Case, CaseSchema, CaseSummarySchema } from '../../contract/case.js'
+import { type Case, CaseSchema } from '../../contract/case.js'
+import {
+  CASE_FILTER_ROWS,
+  type CaseFilterName,
+  type GivenCaseFilter,
+  type ReadCaseFilter,
+} from '../../contract/case-filters.js'
+import { CaseListQuerySchema, CasePageSchema } from '../../contract/case-list.js'
 import { readerOf } from '../present/reader.js'
 import { openingRow, presentCase, presentSummary } from '../present/case.js'
-import { CaseParams, DEFAULT_LIMIT, Instant, PageOf, Text, Word } from '../../contract/common.js'
+import { CaseParams, DEFAULT_LIMIT } from '../../contract/common.js'
 import { instant } from '../http/instant.js'
 import { EventSchema } from '../../contract/event.js'
 import { presentEvents } from '../present/event.js'
 import { sellerHistoryOf } from '../cases/seller-history.js'
 import { supersededBy } from '../cases/superseded-by.js'
 import { type App, holderOf } from './route.js'
-
-const CaseQuery = Type.Object(
-  {
-    brandId: Type.Optional(Text(64)),
-    phase: Type.Optional(
-      Type.Array(Word(PHASES), {
-        minItems: 1,
-        maxItems: PHASES.length,
-        description: 'In one of these phases; repeat it, or put commas between.',
-      }),
-    ),
-    outcome: Type.Optional(Word(OUTCOMES)),
-    marketplace: Type.Optional(Text(64)),
-    assignee: Type.Optional(Text(64)),
-    severity: Type.Optional(Word(SEVERITIES)),
-    ruleId: Type.Optional(Text(100)),
-    listingId: Type.Optional(Text(200)),
-    sellerId: Type.Optional(Text(200)),
-    externalId: Type.Optional(Text(200)),
-    dueBefore: Type.Optional(Instant),
-    updatedAfter: Type.Optional(Instant),
-    openedAfter: Type.Optional(Instant),
-    openedBefore: Type.Optional(Instant),
-    closedAfter: Type.Optional(Instant),
-    closedBefore: Type.Optional(Instant),
-    sort: Type.Optional(
-      Word(CASE_SORTS, 'By deadline and by severity: open cases only; by closing: closed ones.'),
-    ),
-    text: Type.Optional(Text(200)),
-    open: Type.Optional(Type.Boolean()),
-    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, default: DEFAULT_LIMIT })),
-    cursor: Type.Optional(Type.String({ minLength: 1, maxLength: 800 })),
-  },
-  { additionalProperties: false },
-)
 
 /** Reading cases. */
 export function caseRoutes(app: App, deps: RouteDeps): void {
@@ -69,8 +40,8 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
         operationId: 'listCases',
         summary: 'List cases, newest first unless sorted otherwise',
         tags: ['Cases'],
-        querystring: CaseQuery,
-        response: { 200: PageOf(CaseSummarySchema) },
+        querystring: CaseListQuerySchema,
+        response: { 200: CasePageSchema },
       },
     },
     async (request) => {
@@ -144,21 +115,14 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
   )
 }
 
-function filterOf(given: Omit<Static<typeof CaseQuery>, 'limit' | 'cursor' | 'sort'>): CaseFilter {
-  const { dueBefore, updatedAfter, openedAfter, openedBefore, ...others } = given
-  const { closedAfter, closedBefore, ...equal } = others
-  const texts = {
-    dueBefore,
-    updatedAfter,
-    openedAfter,
-    openedBefore,
-    closedAfter,
-    closedBefore,
-  }
-  const moments = Object.entries(texts).flatMap(([name, text]) =>
-    text === undefined ? [] : [[name, instant(text, name)]],
-  )
-  return { ...equal, ...(Object.fromEntries(moments) as Record<keyof typeof texts, Date>) }
+/** The filters with their moments read: each of them is one that the store knows. */
+function filterOf(given: GivenCaseFilter): { [N in CaseFilterName]?: CaseFilter[N] } {
+  const read = CASE_FILTER_ROWS.flatMap(([name, { isMoment }]) => {
+    const value = given[name]
+    if (value === undefined) return []
+    return [[name, isMoment ? instant(String(value), name) : value]]
+  })
+  return Object.fromEntries(read) as ReadCaseFilter
 }
 
 /** A case that Temporal has, but whose first step has not been written yet. Throws `not-found`. */

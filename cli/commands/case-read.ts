@@ -1,41 +1,23 @@
-import { type Command, InvalidArgumentError, Option } from 'commander'
+import { type Command, InvalidArgumentError } from 'commander'
 import type { CaseSummary } from '../../contract/case.js'
 import type { Intake } from '../../contract/sighting.js'
-import { OUTCOMES, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
-import { CASE_SORTS } from '../../store/store.js'
+import type { CaseListQuery } from '../../contract/case-list.js'
 import { casePath } from '../../client/paths.js'
+import { type CaseFilterOptions, caseQueryOf, withCaseFilters } from '../case-filters.js'
 import { casePage } from '../case-page.js'
 import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
 import { csvLine } from '../csv.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
-import { distance, localMoment, MOMENT_HELP, parseMoment } from '../moments.js'
+import { distance, localMoment } from '../moments.js'
 import { openSession, readJson, type Session } from '../session.js'
 import { table } from '../table.js'
 
-interface ListOptions {
-  open?: boolean
-  brand?: string
-  phase?: string[]
-  outcome?: string
-  severity?: string
-  marketplace?: string
-  assignee?: string
-  seller?: string
-  rule?: string
-  text?: string
-  dueBefore?: string
-  openedAfter?: string
-  openedBefore?: string
-  closedAfter?: string
-  closedBefore?: string
-  sort?: string
-  limit: number
-}
+type ListOptions = CaseFilterOptions & { limit: number }
 
 /** `case list`, `case template`, `case export`, `case show`, `case start`. */
 export function addCaseReadCommands(parent: Command, io: Io): void {
-  withFilters(
+  withCaseFilters(
     parent.command('list').description('List cases, newest first unless sorted otherwise.'),
   )
     .option('--limit <number>', 'at most so many', readLimit, 50)
@@ -52,7 +34,7 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
     .action(async (options: ListOptions, command: Command) => {
       const session = openSession(io, command)
       const api = await session.api()
-      const cases = await api.cases(queryOf(options, session.nowMs), options.limit)
+      const cases = await api.cases(caseQueryOf(options, session.nowMs), options.limit)
       session.print(cases, () => caseTable(cases, session))
       if (cases.length === 0) session.say('No cases.')
       if (cases.length === options.limit) {
@@ -60,7 +42,7 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
       }
     })
 
-  withFilters(
+  withCaseFilters(
     parent
       .command('template')
       .description('Write open cases as CSV to fill in, for case decide --file. All that fit.'),
@@ -74,7 +56,7 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
     )
     .action(async (options: ListOptions, command: Command) => {
       const session = openSession(io, command)
-      const query = { ...queryOf(options, session.nowMs), open: 'true' }
+      const query = { ...caseQueryOf(options, session.nowMs), open: true }
       await writeCsv(session, query, TEMPLATE_COLUMNS, (one) => [
         ...[one.caseId, one.marketplace, one.listingId, one.title, one.sellerId, one.severity],
         one.shownHash ?? '',
@@ -82,13 +64,13 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
       ])
     })
 
-  withFilters(
+  withCaseFilters(
     parent.command('export').description('Write cases as CSV, newest first. All that fit.'),
   )
     .addHelpText('after', examples('joint-force case export --outcome takenDown > removed.csv'))
     .action(async (options: ListOptions, command: Command) => {
       const session = openSession(io, command)
-      await writeCsv(session, queryOf(options, session.nowMs), EXPORT_COLUMNS, (one) =>
+      await writeCsv(session, caseQueryOf(options, session.nowMs), EXPORT_COLUMNS, (one) =>
         EXPORT_COLUMNS.map((column) => String(one[column] ?? '')),
       )
     })
@@ -126,31 +108,6 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
     })
 }
 
-function withFilters(command: Command): Command {
-  return command
-    .option('--open', 'only open ones')
-    .option('--brand <brandId>', 'of one brand')
-    .option('--marketplace <id>', 'on one marketplace')
-    .addOption(new Option('--phase <phases...>', 'in one of these phases').choices(PHASES))
-    .addOption(new Option('--outcome <outcome>', 'with one outcome').choices(OUTCOMES))
-    .addOption(new Option('--severity <severity>', 'of one severity').choices(SEVERITIES))
-    .option('--assignee <id>', 'of one account manager or lead')
-    .option('--seller <id>', 'of one seller')
-    .option('--rule <id>', 'found by one rule')
-    .option('--text <words>', 'with these words in title, listing or seller')
-    .option('--due-before <moment>', `due before ${MOMENT_HELP}`)
-    .option('--opened-after <moment>', `opened from ${MOMENT_HELP} on`)
-    .option('--opened-before <moment>', 'opened before')
-    .option('--closed-after <moment>', 'closed from then on')
-    .option('--closed-before <moment>', 'closed before')
-    .addOption(
-      new Option(
-        '--sort <order>',
-        'dueAt and severity: open cases; -closedAt: closed ones',
-      ).choices(CASE_SORTS),
-    )
-}
-
 const TO_FILL_IN = ['verdict', 'explanation', 'indicators', 'attestation', 'question'] as const
 const TEMPLATE_COLUMNS = [
   ...['caseId', 'marketplace', 'listingId', 'title', 'sellerId', 'severity', 'shownHash'],
@@ -165,7 +122,7 @@ const EXPORT_COLUMNS = [
 /** Page by page, so that a list of any length is written. */
 async function writeCsv(
   session: Session,
-  query: Readonly<Record<string, string>>,
+  query: CaseListQuery,
   columns: readonly string[],
   cellsOf: (one: CaseSummary) => string[],
 ): Promise<void> {
@@ -178,33 +135,6 @@ async function writeCsv(
     count += page.length
   }
   session.say(`${count} cases`)
-}
-
-function queryOf(options: ListOptions, nowMs: number): Record<string, string> {
-  const { open } = options
-  const moment = (text: string | undefined) =>
-    text === undefined ? undefined : parseMoment(text, nowMs)
-  const given: Record<string, string | undefined> = {
-    open: open ? 'true' : undefined,
-    brandId: options.brand,
-    marketplace: options.marketplace,
-    phase: options.phase?.join(','),
-    outcome: options.outcome,
-    severity: options.severity,
-    assignee: options.assignee,
-    sellerId: options.seller,
-    ruleId: options.rule,
-    text: options.text,
-    dueBefore: moment(options.dueBefore),
-    openedAfter: moment(options.openedAfter),
-    openedBefore: moment(options.openedBefore),
-    closedAfter: moment(options.closedAfter),
-    closedBefore: moment(options.closedBefore),
-    sort: options.sort,
-  }
-  return Object.fromEntries(
-    Object.entries(given).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  )
 }
 
 function caseTable(cases: readonly CaseSummary[], { nowMs, width }: Session): string {

@@ -56,7 +56,7 @@ async function stuckCases(
   const { nowMs } = session
   const dueWithinMs = dueWithin === undefined ? 0 : spanMs(dueWithin, nowMs)
   const api = await session.api()
-  const open = await api.cases({ open: 'true', ...(brand === undefined ? {} : { brandId: brand }) })
+  const open = await api.cases({ open: true, ...(brand === undefined ? {} : { brandId: brand }) })
   const standing = await standingCases(session, brand)
   const found: Found[] = []
   for (const one of standing) {

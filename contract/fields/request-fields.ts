@@ -1,4 +1,13 @@
-import { CLOSED_AT, DECISION_ID, DUE_AT, type FieldTexts, OPENED_AT } from './field.js'
+import { CASE_FILTER_ROWS } from '../case-filters.js'
+import { CLOSED_AT, DECISION_ID, type FieldTexts, OPENED_AT } from './field.js'
+
+/** What the filters of cases say of themselves. */
+const OF_FILTERS: FieldTexts = Object.fromEntries(
+  CASE_FILTER_ROWS.map(([name, { description, example }]) => [
+    `query.${name}`,
+    { description, ...(example === undefined ? {} : { example }) },
+  ]),
+)
 
 /** Parameters, pages of lists, and problems. */
 export const REQUEST_FIELDS: FieldTexts = {
@@ -26,28 +35,7 @@ export const REQUEST_FIELDS: FieldTexts = {
     example: 'WyJjNGI1Il0',
   },
   'query.limit': { description: 'How many a page has at most.', example: 50 },
-  'query.phase': { example: ['awaitingBrand'] },
-  'query.outcome': { description: 'Cases that ended like this.' },
-  'query.severity': { description: 'Cases of this severity.' },
-  'query.assignee': {
-    description: 'Cases this account manager or lead looks after, by their id.',
-    example: 'ana-souza',
-  },
-  'query.externalId': { description: "Cases with this report, by the monitor's own id." },
-  'query.dueBefore': { description: 'Open cases due before this moment.', example: DUE_AT },
-  'query.updatedAfter': {
-    description: 'Cases that changed since this moment, or shortly before it.',
-    example: OPENED_AT,
-  },
-  'query.openedAfter': { description: 'Cases opened at this moment or later.', example: OPENED_AT },
-  'query.openedBefore': { description: 'Cases opened before this moment.', example: CLOSED_AT },
-  'query.closedAfter': { description: 'Cases closed at this moment or later.', example: OPENED_AT },
-  'query.closedBefore': { description: 'Cases closed before this moment.', example: CLOSED_AT },
-  'query.text': {
-    description: 'Words or parts of words that a case shows, in any order; accents do not count.',
-    example: 'fast charger',
-  },
-  'query.open': { description: '`true`: open cases only; `false`: closed ones.', example: true },
+  ...OF_FILTERS,
   'query.from': {
     description: 'Where the period begins; 90 days before its end where it is absent.',
     example: OPENED_AT,

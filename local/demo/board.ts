@@ -52,7 +52,7 @@ export function createBoard(api: ApiClient, written: ReadonlyMap<string, ScriptN
       const since = new Date((refreshedAt ?? now) - OVERLAP_MS).toISOString()
       const rows = [
         ...(await api.cases({ updatedAfter: since })),
-        ...(await api.cases({ open: 'true' })),
+        ...(await api.cases({ open: true })),
       ]
       refreshedAt = now
       const heardOf = new Set(rows.map(({ caseId }) => caseId))

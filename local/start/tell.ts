@@ -33,7 +33,7 @@ export async function tell(world: World, dataDir: string): Promise<void> {
 async function story(world: World, dataDir: string, keys: KeyRing): Promise<string> {
   const marker = path.join(dataDir, 'first-start.json')
   if (await readJsonFile(marker, MarkerSchema)) {
-    const open = await createApiClient(world.urls.api, keys.operator).cases({ open: 'true' })
+    const open = await createApiClient(world.urls.api, keys.operator).cases({ open: true })
     return laterStory(open, Date.now())
   }
   const text = firstStory(await settleIn(world, keys), world, keys)

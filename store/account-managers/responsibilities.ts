@@ -1,5 +1,5 @@
 import type { ClientSession, Connection } from 'mongoose'
-import type { CaseDocument } from '../cases/row.js'
+import type { CaseDocument } from '../cases/document.js'
 import type { AccountManagerRepository, Responsibilities } from './repository.js'
 
 /** As many ids as are named of each kind; the numbers are complete. */

@@ -1,8 +1,9 @@
 import { type QueryFilter, trusted } from 'mongoose'
-import type { StaffRole } from '../../domain/vocabulary.js'
-import { type CaseDocument, searchable } from './row.js'
+import type { Outcome, Phase, Severity, StaffRole } from '../../domain/vocabulary.js'
 import { inScope } from '../scope.js'
-import type { CaseFilter, TenantScope } from '../store.js'
+import type { TenantScope } from '../tenant-scope.js'
+import type { CaseDocument } from './document.js'
+import { searchable } from './search-text.js'
 
 /**
  * A transaction may be in flight for so long (MongoDB's default limit): what it wrote may become
@@ -23,39 +24,57 @@ export function caseConditions(scope: TenantScope, filter: CaseFilter): Conditio
   return { $and: [inScope(scope), ...filterConditions(filter)] }
 }
 
+/** What each filter asks of a case. */
+const CONDITIONS = {
+  brandId: (brandId: string) => [{ brandId }],
+  /** One of these. */
+  phase: (phases: readonly Phase[]) => [{ phase: trusted({ $in: [...phases] }) }],
+  outcome: (outcome: Outcome) => [{ outcome }],
+  marketplace: (marketplace: string) => [{ marketplace }],
+  /** The case's account manager, or its lead while it is the lead's turn. */
+  assignee: (id: string) => [{ assignees: id }],
+  /** Who looks after the case (`null`: nobody), in one of these roles. */
+  holder: ({ id, roles }: { id: string | null; roles: readonly StaffRole[] }) => [
+    { $or: roles.map((role) => heldAs(role, id)) },
+  ],
+  severity: (severity: Severity) => [{ severity }],
+  ruleId: (ruleId: string) => [{ ruleIds: ruleId }],
+  listingId: (listingId: string) => [{ listingId }],
+  sellerId: (sellerId: string) => [{ sellerId }],
+  externalId: (externalId: string) => [{ externalIds: externalId }],
+  /** `open` follows from having a deadline; saying so lets the index of deadlines be used. */
+  dueBefore: (moment: Date) => [{ open: true, dueAt: trusted({ $lt: moment }) }],
+  /** Saved since a minute before it: whoever goes on from the latest `updatedAt` misses nothing. */
+  updatedAfter: (moment: Date) => [
+    { savedAt: trusted({ $gte: new Date(moment.getTime() - OVERLAP_MS) }) },
+  ],
+  openedAfter: (moment: Date) => [{ openedAt: trusted({ $gte: moment }) }],
+  openedBefore: (moment: Date) => [{ openedAt: trusted({ $lt: moment }) }],
+  /** `open` follows from having closed; saying so lets the index of closings be used. */
+  closedAfter: (moment: Date) => [{ open: false, closedAt: trusted({ $gte: moment }) }],
+  closedBefore: (moment: Date) => [{ open: false, closedAt: trusted({ $lt: moment }) }],
+  /**
+   * Words that must all occur, as part of a word too, in title, listing id or seller id; case and
+   * accents do not matter. The first 10 words of the first 200 characters count.
+   */
+  text: (text: string) => [EVER_OPENED, ...containingWords(text)],
+  open: (open: boolean) => [{ open }],
+} satisfies Record<string, (value: never) => Condition[]>
+
+type Conditions = typeof CONDITIONS
+
+/** Filters of a list of cases; those that are given must all hold. */
+export type CaseFilter = { [N in keyof Conditions]?: Parameters<Conditions[N]>[0] }
+
 function filterConditions(filter: CaseFilter): Condition[] {
-  const { assignee, ruleId, externalId, dueBefore, updatedAfter, text, phase, ...others } = filter
-  const { openedAfter, openedBefore, closedAfter, closedBefore, holder, ...equal } = others
-  return [
-    equal,
-    ...(holder === undefined ? [] : [{ $or: holder.roles.map((role) => heldAs(role, holder.id)) }]),
-    ...(assignee === undefined ? [] : [{ assignees: assignee }]),
-    ...(ruleId === undefined ? [] : [{ ruleIds: ruleId }]),
-    ...(externalId === undefined ? [] : [{ externalIds: externalId }]),
-    ...(phase === undefined ? [] : [{ phase: trusted({ $in: [...phase] }) }]),
-    ...within('openedAt', openedAfter, openedBefore),
-    ...within('closedAt', closedAfter, closedBefore),
-    // `open` follows from having closed, or a deadline; saying so lets those indexes be used.
-    ...((closedAfter ?? closedBefore) ? [{ open: false }] : []),
-    ...(dueBefore === undefined ? [] : [{ open: true, dueAt: trusted({ $lt: dueBefore }) }]),
-    ...(updatedAfter === undefined ? [] : [{ savedAt: trusted({ $gte: before(updatedAfter) }) }]),
-    ...(text === undefined ? [] : [EVER_OPENED, ...containingWords(text)]),
-  ]
+  const given = Object.entries(filter) as [keyof Conditions, unknown][]
+  return given.flatMap(([name, value]) =>
+    value === undefined ? [] : (CONDITIONS[name] as (value: unknown) => Condition[])(value),
+  )
 }
 
 function heldAs(role: StaffRole, id: string | null): Condition {
   return role === 'lead' ? { 'state.parties.leadId': id } : { accountManagerId: id }
-}
-
-function within(field: 'openedAt' | 'closedAt', from?: Date, to?: Date): Condition[] {
-  return [
-    ...(from === undefined ? [] : [{ [field]: trusted({ $gte: from }) }]),
-    ...(to === undefined ? [] : [{ [field]: trusted({ $lt: to }) }]),
-  ]
-}
-
-function before(moment: Date): Date {
-  return new Date(moment.getTime() - OVERLAP_MS)
 }
 
 function containingWords(text: string): Condition[] {

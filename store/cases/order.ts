@@ -1,6 +1,7 @@
 import { type QueryFilter, trusted } from 'mongoose'
-import type { CaseDocument } from './row.js'
-import type { CaseRow, CaseSort, CasePosition } from '../store.js'
+import type { CaseDocument } from './document.js'
+import type { CaseRow, CasePosition } from '../store.js'
+import type { CaseSort } from '../../domain/case/sorts.js'
 
 type Condition = QueryFilter<CaseDocument>
 type Field = 'openedAt' | 'dueAt' | 'closedAt' | 'severity'

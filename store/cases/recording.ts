@@ -5,7 +5,8 @@ import type { CaseState } from '../../domain/case/state.js'
 import type { AuthorisedSellers } from '../authorised-sellers/authorised-sellers.js'
 import type { RecordCollections } from '../record/collections.js'
 import { type CaseRow, type OpenCaseCommand, RecordConflict, type SightingClaim } from '../store.js'
-import { type CaseDocument, type CaseModel, derivedFields, shownFields, toRow } from './row.js'
+import { type CaseModel, derivedFields, shownFields, toRow } from './row.js'
+import type { CaseDocument } from './document.js'
 import type { Sightings } from './sightings.js'
 
 /** How cases are kept, and what is written in the transactions of their events. */

@@ -1,72 +1,13 @@
 import type { CaseEvent } from '../../domain/case/events.js'
 import type { CaseState } from '../../domain/case/state.js'
 import type { OpenedPosition } from '../../domain/sweep/sweeps.js'
-import type { Outcome, Owner, Phase, Severity, StaffRole } from '../../domain/vocabulary.js'
-import type { RecordRepository, RecordRow, SaveCommand } from '../record/repository.js'
+import type { Phase } from '../../domain/vocabulary.js'
+import type { RecordRepository, SaveCommand } from '../record/repository.js'
+import type { CaseSort } from '../../domain/case/sorts.js'
+import type { CaseRow } from './document.js'
+import type { CaseFilter } from './filter.js'
 import type { Percentiles } from './percentiles.js'
 import type { TenantScope } from '../tenant-scope.js'
-
-/** One case as lists and filters see it; `state` is the whole. */
-export interface CaseRow extends RecordRow<CaseState> {
-  caseId: string
-  brandId: string
-  marketplace: string
-  listingId: string
-  title: string
-  sellerId: string
-  severity: Severity
-  phase: Phase
-  outcome: Outcome | null
-  owner: Owner | null
-  accountManagerId: string | null
-  dueAt: Date | null
-  openedAt: Date
-  updatedAt: Date
-  closedAt: Date | null
-  ruleIds: string[]
-  externalIds: string[]
-  /** The case that takes this one up again. */
-  reopenedBy: string | null
-}
-
-/** Filters of a list; those that are given must all hold. */
-export interface CaseFilter {
-  brandId?: string
-  /** One of these. */
-  phase?: readonly Phase[]
-  outcome?: Outcome
-  marketplace?: string
-  /** The case's account manager, or its lead while it is the lead's turn. */
-  assignee?: string
-  /** Who looks after the case (`null`: nobody), in one of these roles. */
-  holder?: { id: string | null; roles: readonly StaffRole[] }
-  severity?: Severity
-  ruleId?: string
-  listingId?: string
-  sellerId?: string
-  externalId?: string
-  dueBefore?: Date
-  /** From the first instant on, before the second. */
-  openedAfter?: Date
-  openedBefore?: Date
-  closedAfter?: Date
-  closedBefore?: Date
-  /** Saved since a minute before it: whoever goes on from the latest `updatedAt` misses nothing. */
-  updatedAfter?: Date
-  /**
-   * Words that must all occur, as part of a word too, in title, listing id or seller id; case
-   * and accents do not matter. The first 10 words of the first 200 characters count.
-   */
-  text?: string
-  open?: boolean
-}
-
-/**
- * In which order a list shows cases; `-` = the latest first. By deadline and by severity come open
- * cases only, by closing closed ones.
- */
-export const CASE_SORTS = ['-openedAt', 'openedAt', 'dueAt', 'severity', '-closedAt'] as const
-export type CaseSort = (typeof CASE_SORTS)[number]
 
 /** A place in a list of cases: after this case, which has this value of what is sorted by. */
 export interface CasePosition {

@@ -14,24 +14,9 @@ import {
 import { rulesVersionOf } from '../../domain/case/case-policy.js'
 import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
 import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
-import type { RowDocument } from '../record/collections.js'
-import { type CaseRow, RecordConflict } from '../store.js'
-
-/** A case's row: `CaseRow` and what only filters and reports need. */
-export interface CaseDocument extends Omit<CaseRow, 'caseId'>, RowDocument<CaseState> {
-  /** Normalised title, listing id and seller id. */
-  searchText: string
-  /** The account manager, and the lead while it is the lead's turn. */
-  assignees: string[]
-  /** When the standing decision was given. */
-  decidedAt: Date | null
-  /** When the marketplace removed the listing; `null` again once it was put back. */
-  removedAt: Date | null
-  /** When the marketplace put it back, for the case that takes this one up again. */
-  restoredAt?: Date
-  /** Deadlines that passed without an answer, for reports. */
-  missed: { owner: string; who: string | null; at: Date }[]
-}
+import { RecordConflict } from '../store.js'
+import type { CaseDocument, CaseRow } from './document.js'
+import { searchable } from './search-text.js'
 
 /** The fields that follow from a state; the others are set once, at opening. */
 export type DerivedFields = Omit<
@@ -177,15 +162,6 @@ function ownerOf(state: CaseState): Owner | null {
 
 function dateOf(at: number | undefined): Date | null {
   return at === undefined ? null : new Date(at)
-}
-
-/** Text as it is searched: one form per character, no case, no accents. */
-export function searchable(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(/\p{Mn}/gu, '')
-    .normalize('NFKC')
-    .toLowerCase()
 }
 
 /** The row without what only the store uses. */

@@ -92,9 +92,9 @@ function momentsOf({ world, keys }: Demo) {
     takingDown: () =>
       untilMoment('a removal is under way', async () => {
         const removed = await world.sandbox.ledger({ effective: true })
-        return removed.length > 0 && (await operator.cases({ phase: 'takingDown' })).length > 0
+        return removed.length > 0 && (await operator.cases({ phase: ['takingDown'] })).length > 0
       }),
-    openCount: async () => (await operator.cases({ open: 'true' })).length,
+    openCount: async () => (await operator.cases({ open: true })).length,
   }
 }
 

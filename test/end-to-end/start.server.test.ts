@@ -55,7 +55,7 @@ function wordAfter(label: string, text: string): string {
 /** The open cases of HP and when they are due; Voltbrook's run by minutes. */
 async function openDeadlines(output: string): Promise<[string, string | null][]> {
   const api = createApiClient(`http://127.0.0.1:${portBase}`, wordAfter('operator', output))
-  const open = await api.cases({ open: 'true', brandId: 'hp' })
+  const open = await api.cases({ open: true, brandId: 'hp' })
   return open.map(({ caseId, dueAt }): [string, string | null] => [caseId, dueAt]).sort()
 }
 

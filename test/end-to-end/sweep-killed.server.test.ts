@@ -61,14 +61,14 @@ describe('a recall whose worker is killed with -9', () => {
       buildNewCase({ signals, monitor: { name: 'reference-monitor', version } }),
     )
     await monitor.post('/cases:batch', { cases: reports })
-    const query = { ruleId, phase: 'awaitingBrand' }
+    const query = { ruleId, phase: ['awaitingBrand' as const] }
     const asked = async () => (await monitor.cases(query)).length === CASES
     await until('every brand has been asked', asked, LONG)
 
     const recall = { ruleId, monitorVersion: version }
     const { sweepId } = await monitor.post<{ sweepId: string }>('/cases:withdraw', recall)
     const read = () => monitor.get<Static<typeof SweepSchema>>(`/sweeps/${sweepId}`)
-    const ended = () => monitor.cases({ ruleId, open: 'false' })
+    const ended = () => monitor.cases({ ruleId, open: false })
     const some = async () => {
       const { length } = await ended()
       return length > 0 && length

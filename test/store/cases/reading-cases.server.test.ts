@@ -3,14 +3,13 @@ import { happening } from '../../../domain/case/events.js'
 import type { ListingSnapshot, Sighting } from '../../../domain/listing/listing.js'
 import { dueHappenings, escalation } from '../../../domain/case/waiting/due.js'
 import {
-  CASE_SORTS,
   type CaseFilter,
   type CasePosition,
-  type CaseSort,
   EVERYTHING,
   type Store,
   type TenantScope,
 } from '../../../store/store.js'
+import { CASE_SORTS, type CaseSort } from '../../../domain/case/sorts.js'
 import {
   answerCase,
   askedAbout,

@@ -89,7 +89,7 @@ const layers = {
       'platform/decode-text',
       'platform/message-of',
       'platform/parse-json',
-      'platform/terminal-text',
+      'platform/terminal-(output|progress|table)',
     ],
   },
   platform: { values: ['domain'] },

@@ -4,7 +4,14 @@ import { wordsFor } from '../wording/vocabulary.js'
 import { offerChanges, offerFacts } from '../notifications/offer-facts.js'
 import type { Paint } from './io.js'
 import { localMoment, momentAndDistance } from './moments.js'
-import { details, type Entry, table, UNLIMITED_WIDTH, wrap } from './table.js'
+import {
+  type Column,
+  details,
+  type Entry,
+  table,
+  UNLIMITED_WIDTH,
+  wrap,
+} from '../platform/terminal-table.js'
 
 const words = wordsFor('en')
 
@@ -167,14 +174,16 @@ function answerEntries({ decision, answers, lateAnswers }: Case, { nowMs }: Page
 
 /** One line an event, with what it says below. */
 function recordLines(events: readonly PresentedEvent[], { nowMs, width }: PageOptions): string {
-  const rows = events.map(({ seq, at, type, by }) => [
-    String(seq),
-    localMoment(at, nowMs),
-    type,
-    by.role === 'system' ? '' : `${whoOf(by)} (${by.via})`,
-  ])
-  const heads = ['#', 'when', 'what', 'who'].map((head) => ({ head }))
-  const [head = '', ...lines] = table(heads, rows, width).split('\n')
+  const columns: Column<PresentedEvent>[] = [
+    { head: '#', cell: ({ seq }) => String(seq) },
+    { head: 'when', cell: ({ at }) => localMoment(at, nowMs) },
+    { head: 'what', cell: ({ type }) => type },
+    {
+      head: 'who',
+      cell: ({ by }) => (by.role === 'system' ? '' : `${whoOf(by)} (${by.via})`),
+    },
+  ]
+  const [head = '', ...lines] = table(columns, events, width).split('\n')
   const indent = ' '.repeat(head.indexOf('what'))
   const room = (width ?? UNLIMITED_WIDTH) - indent.length
   const facts = events.map((event) => gist(event, nowMs))

@@ -1,10 +1,5 @@
 import type { Readable } from 'node:stream'
-
-/** Where a command writes. `columns`: of a terminal, 0 where it does not tell; absent off one. */
-export interface Output {
-  write(text: string): unknown
-  columns?: number | undefined
-}
+import type { Output } from '../platform/terminal-output.js'
 
 /** What a command gets from its process; `process` itself fits. */
 export interface Io {
@@ -14,13 +9,6 @@ export interface Io {
   /** Progress, questions and errors. */
   stderr: Output
   env: Readonly<Record<string, string | undefined>>
-}
-
-const USUAL_WIDTH = 80
-
-/** The width to write for, in columns; `undefined` for a pipe or file, where nothing is cut. */
-export function widthOf({ columns }: Output): number | undefined {
-  return columns === 0 ? USUAL_WIDTH : columns
 }
 
 export type Colour = 'bold' | 'dim' | 'red' | 'yellow' | 'green'

@@ -15,7 +15,8 @@ import { addStatsCommand } from './commands/stats.js'
 import { addStuckCommands } from './commands/stuck.js'
 import { addSweepCommand } from './commands/sweep.js'
 import { EXIT, EXIT_MEANINGS } from './exit.js'
-import { type Io, widthOf } from './io.js'
+import type { Io } from './io.js'
+import { widthOf } from '../platform/terminal-output.js'
 
 const ABOUT = `
 Environment:

@@ -2,7 +2,8 @@ import { open } from 'node:fs/promises'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { MAX_REPORTS } from '../contract/sighting.js'
 import { messageOf } from '../platform/message-of.js'
-import { printable } from '../platform/terminal-text.js'
+import type { Output } from '../platform/terminal-output.js'
+import { createProgress, type Progress } from '../platform/terminal-progress.js'
 import { JournalError } from './journal.js'
 import type { ReportedCase } from './new-case.js'
 import type { RulePack } from './rule-pack.js'
@@ -19,12 +20,6 @@ export const EXIT = {
   interrupted: 130,
 } as const
 const PIPE_WIDTH = 120
-
-/** Where a command writes. `columns` is the width of a terminal, absent for a pipe or file. */
-export interface Output {
-  write(text: string): void
-  columns?: number | undefined
-}
 
 /** The result goes to `stdout`, everything else to `stderr`. */
 export interface Terminal {
@@ -75,7 +70,7 @@ export async function command(
   }
   const { dryRun, json, api, key, rules, batch, state, shopUrl } = options
   const found: ReportedCase[] = []
-  const progress = progressOn(stderr)
+  const progress = createProgress(stderr, 0)
   try {
     const report = await runMonitor({
       source: options.listings,
@@ -85,7 +80,7 @@ export async function command(
       signal,
       onProgress: (event) => {
         if (dryRun && event.kind === 'suspicious') found.push(event.newCase)
-        progress.show(event)
+        showOn(progress, event)
       },
       ...(api !== undefined && key !== undefined ? { api: { url: api, key } } : {}),
       ...(state === undefined ? {} : { statePath: state }),
@@ -179,37 +174,21 @@ function urlsBy(template: string) {
 }
 
 /** Problems as lines of their own; counts as one moving line on a terminal, else as plain lines. */
-function progressOn(output: Output) {
-  const moving = output.columns !== undefined
-  let shown = false
-  const end = () => {
-    if (shown) output.write('\n')
-    shown = false
-  }
-  const line = (text: string) => {
-    end()
-    output.write(`${printable(text)}\n`)
-  }
-  function show(event: MonitorProgress): void {
-    switch (event.kind) {
-      case 'invalid':
-        return line(`line ${event.line}: ${event.reason}`)
-      case 'rejected':
-        return line(`rejected ${event.newCase.listing.listingId}: ${event.code}: ${event.detail}`)
-      case 'waiting':
-        return line(`${event.why}; trying again in ${Math.ceil(event.waitMs / 1000)} s`)
-      case 'reported': {
-        const counts = inWords(event.report, false)
-        if (!moving) return line(counts)
-        output.write(`\r\u001b[K${counts.slice(0, (output.columns ?? PIPE_WIDTH) - 1)}`)
-        shown = true
-        return
-      }
-      case 'suspicious':
-        return
+function showOn(progress: Progress, event: MonitorProgress): void {
+  switch (event.kind) {
+    case 'invalid':
+      return progress.line(`line ${event.line}: ${event.reason}`)
+    case 'rejected': {
+      const { listingId } = event.newCase.listing
+      return progress.line(`rejected ${listingId}: ${event.code}: ${event.detail}`)
     }
+    case 'waiting':
+      return progress.line(`${event.why}; trying again in ${Math.ceil(event.waitMs / 1000)} s`)
+    case 'reported':
+      return progress.show(inWords(event.report, false))
+    case 'suspicious':
+      return
   }
-  return { show, end }
 }
 
 function countsOf(report: MonitorReport) {

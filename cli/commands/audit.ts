@@ -9,9 +9,9 @@ import type { Store } from '../../store/store.js'
 import { examples } from '../examples.js'
 import { CommandError, EXIT } from '../exit.js'
 import type { Io } from '../io.js'
-import { createProgress } from '../progress.js'
+import { createProgress } from '../../platform/terminal-progress.js'
 import { openSession } from '../session.js'
-import { details } from '../table.js'
+import { details } from '../../platform/terminal-table.js'
 import { withStore } from '../with-store.js'
 
 /** What a verification went through and found. */

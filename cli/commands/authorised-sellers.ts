@@ -6,7 +6,7 @@ import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { localMoment, MOMENT_HELP, parseMoment } from '../moments.js'
 import { openSession, type Session } from '../session.js'
-import { table } from '../table.js'
+import { table } from '../../platform/terminal-table.js'
 
 type AuthorisedSeller = Static<typeof AuthorisedSellerSchema>
 
@@ -91,21 +91,19 @@ function sellersPath(brandId: string): string {
 }
 
 function sellerTable(sellers: readonly AuthorisedSeller[], { nowMs, width }: Session): string {
-  const rows = sellers.map(({ entryId, marketplace, sellerId, sku, validFrom, validUntil }) => [
-    ...[entryId, marketplace, sellerId, sku ?? 'all'],
-    localMoment(validFrom, nowMs),
-    validUntil === null ? 'no end' : localMoment(validUntil, nowMs),
-  ])
   return table(
     [
-      { head: 'entry' },
-      { head: 'marketplace', min: 6 },
-      { head: 'seller', min: 8 },
-      { head: 'sku', min: 6 },
-      { head: 'from' },
-      { head: 'until' },
+      { head: 'entry', cell: ({ entryId }) => entryId },
+      { head: 'marketplace', min: 6, cell: ({ marketplace }) => marketplace },
+      { head: 'seller', min: 8, cell: ({ sellerId }) => sellerId },
+      { head: 'sku', min: 6, cell: ({ sku }) => sku ?? 'all' },
+      { head: 'from', cell: ({ validFrom }) => localMoment(validFrom, nowMs) },
+      {
+        head: 'until',
+        cell: ({ validUntil }) => (validUntil === null ? 'no end' : localMoment(validUntil, nowMs)),
+      },
     ],
-    rows,
+    sellers,
     width,
   )
 }

@@ -11,7 +11,7 @@ import { usageError } from '../exit.js'
 import type { Io } from '../io.js'
 import { localMoment, span, workingDays } from '../moments.js'
 import { openSession, type Session } from '../session.js'
-import { details, table } from '../table.js'
+import { details, table } from '../../platform/terminal-table.js'
 import { addAuthorisedSellerCommands } from './authorised-sellers.js'
 import { bodyOf } from '../body.js'
 import { addPolicyCommands } from './policy.js'
@@ -172,24 +172,20 @@ function readContact(text: string, before: BrandOptions['contact'] = []) {
 }
 
 function brandTable(brands: readonly Brand[], { width }: Session): string {
-  const rows = brands.map((brand) => [
-    brand.brandId,
-    brand.name,
-    brand.active ? 'yes' : 'no',
-    brand.accountManagerId ?? '',
-    `v${brand.policyVersion}`,
-    brand.contacts.map(({ email }) => email).join(' '),
-  ])
   return table(
     [
-      { head: 'id' },
-      { head: 'name', min: 10 },
-      { head: 'active' },
-      { head: 'account manager', min: 8 },
-      { head: 'policy' },
-      { head: 'contacts', min: 10 },
+      { head: 'id', cell: ({ brandId }) => brandId },
+      { head: 'name', min: 10, cell: ({ name }) => name },
+      { head: 'active', cell: ({ active }) => (active ? 'yes' : 'no') },
+      { head: 'account manager', min: 8, cell: ({ accountManagerId }) => accountManagerId ?? '' },
+      { head: 'policy', cell: ({ policyVersion }) => `v${policyVersion}` },
+      {
+        head: 'contacts',
+        min: 10,
+        cell: ({ contacts }) => contacts.map(({ email }) => email).join(' '),
+      },
     ],
-    rows,
+    brands,
     width,
   )
 }

@@ -19,7 +19,7 @@ import { CommandError, EXIT, usageError } from '../exit.js'
 import type { Io } from '../io.js'
 import { MOMENT_HELP, parseMoment } from '../moments.js'
 import { openSession, type Session } from '../session.js'
-import { details, table } from '../table.js'
+import { type Column, details, table } from '../../platform/terminal-table.js'
 import { printStanding } from '../standing.js'
 
 type Decided = Static<typeof DecidedSchema> | Static<typeof AcceptedSchema>
@@ -244,17 +244,20 @@ function batchOf(content: string, file: string): unknown {
 function batchTable({ results }: BatchResult, { width }: Session): string {
   const unit = results.some(({ line }) => line !== undefined) ? 'line' : 'item'
   const placeOf = ({ index, line }: BatchResult['results'][number]) => String(line ?? index + 1)
-  const rows = results.map((one) => [
-    placeOf(one),
-    one.applied ? (one.outcome ?? one.phase ?? 'applied') : (one.problem?.code ?? 'kept'),
-    one.caseId ?? '',
-  ])
+  const columns: Column<BatchResult['results'][number]>[] = [
+    { head: unit, cell: placeOf },
+    {
+      head: 'result',
+      cell: ({ applied, outcome, phase, problem }) =>
+        applied ? (outcome ?? phase ?? 'applied') : (problem?.code ?? 'kept'),
+    },
+    { head: 'case', cell: ({ caseId = '' }) => caseId },
+  ]
   const refused = results.flatMap((one): [string, string][] =>
     one.problem ? [[`${unit} ${placeOf(one)}`, reasonOf(one.problem)]] : [],
   )
-  const heads = [{ head: unit }, { head: 'result' }, { head: 'case' }]
   return [
-    table(heads, rows, width),
+    table(columns, results, width),
     ...(refused.length > 0 ? ['', details(refused, width)] : []),
   ].join('\n')
 }

@@ -11,7 +11,7 @@ import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { distance, localMoment } from '../moments.js'
 import { openSession, readJson, type Session } from '../session.js'
-import { table } from '../table.js'
+import { table } from '../../platform/terminal-table.js'
 
 type ListOptions = CaseFilterOptions & { limit: number }
 
@@ -139,28 +139,18 @@ async function writeCsv(
 
 function caseTable(cases: readonly CaseSummary[], { nowMs, width }: Session): string {
   if (cases.length === 0) return ''
-  const rows = cases.map(({ listingId, brandId, severity, phase, outcome, title, ...one }) => [
-    listingId,
-    brandId,
-    severity,
-    outcome ?? phase,
-    one.closedAt
-      ? localMoment(one.closedAt, nowMs)
-      : one.dueAt
-        ? distance(Date.parse(one.dueAt) - nowMs)
-        : '',
-    title,
-  ])
+  const moment = ({ closedAt, dueAt }: CaseSummary) =>
+    closedAt ? localMoment(closedAt, nowMs) : dueAt ? distance(Date.parse(dueAt) - nowMs) : ''
   return table(
     [
-      { head: 'listing', min: 14 },
-      { head: 'brand', min: 6 },
-      { head: 'sev' },
-      { head: 'stands' },
-      { head: 'due, closed' },
-      { head: 'title', min: 8 },
+      { head: 'listing', min: 14, cell: ({ listingId }) => listingId },
+      { head: 'brand', min: 6, cell: ({ brandId }) => brandId },
+      { head: 'sev', cell: ({ severity }) => severity },
+      { head: 'stands', cell: ({ outcome, phase }) => outcome ?? phase },
+      { head: 'due, closed', cell: moment },
+      { head: 'title', min: 8, cell: ({ title }) => title },
     ],
-    rows,
+    cases,
     width,
   )
 }

@@ -8,7 +8,7 @@ import { examples } from '../examples.js'
 import { CommandError, EXIT } from '../exit.js'
 import type { Io } from '../io.js'
 import { openSession, type Session } from '../session.js'
-import { wrap } from '../table.js'
+import { wrap } from '../../platform/terminal-table.js'
 import { temporalClientOf } from '../with-temporal.js'
 
 /** `doctor`: whether everything the service needs is there, and what to do about what is not. */

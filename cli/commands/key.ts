@@ -9,7 +9,7 @@ import type { Io } from '../io.js'
 import { localMoment, MOMENT_HELP, parseMoment } from '../moments.js'
 import { createOperatorKey, findOperatorKey } from '../operator-key.js'
 import { openSession, type Session } from '../session.js'
-import { table } from '../table.js'
+import { table } from '../../platform/terminal-table.js'
 import { withStore } from '../with-store.js'
 
 type Key = Static<typeof ApiKeySchema>
@@ -155,22 +155,19 @@ function stateOf({ revokedAt, expiresAt }: Key, nowMs: number): 'active' | 'revo
 
 function keyTable(keys: readonly Key[], { nowMs, width }: Session): string {
   const limits = (ids: string[] | '*') => (ids === '*' ? 'all' : ids.join(' '))
-  const rows = keys.map((key) => [
-    ...[key.keyId, key.name, key.role, limits(key.brandIds), limits(key.marketplaces)],
-    key.lastUsedAt === null ? 'never' : localMoment(key.lastUsedAt, nowMs),
-    stateOf(key, nowMs),
-  ])
+  const used = ({ lastUsedAt }: Key) =>
+    lastUsedAt === null ? 'never' : localMoment(lastUsedAt, nowMs)
   return table(
     [
-      { head: 'key' },
-      { head: 'name', min: 8 },
-      { head: 'role' },
-      { head: 'brands', min: 5 },
-      { head: 'marketplaces', min: 5 },
-      { head: 'used' },
-      { head: 'state' },
+      { head: 'key', cell: ({ keyId }) => keyId },
+      { head: 'name', min: 8, cell: ({ name }) => name },
+      { head: 'role', cell: ({ role }) => role },
+      { head: 'brands', min: 5, cell: ({ brandIds }) => limits(brandIds) },
+      { head: 'marketplaces', min: 5, cell: ({ marketplaces }) => limits(marketplaces) },
+      { head: 'used', cell: used },
+      { head: 'state', cell: (key) => stateOf(key, nowMs) },
     ],
-    rows,
+    keys,
     width,
   )
 }

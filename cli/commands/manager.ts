@@ -8,7 +8,7 @@ import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { workingDays } from '../moments.js'
 import { openSession } from '../session.js'
-import { details, table } from '../table.js'
+import { details, table } from '../../platform/terminal-table.js'
 import { bodyOf } from '../body.js'
 import { sayWhatFollows } from './sweep.js'
 
@@ -38,17 +38,14 @@ export function addManagerCommands(program: Command, io: Io): void {
       session.print(managers, () =>
         table(
           [
-            { head: 'id' },
-            { head: 'name', min: 10 },
-            { head: 'role' },
-            { head: 'lead', min: 6 },
-            { head: 'mail', min: 12 },
-            { head: 'active' },
+            { head: 'id', cell: ({ accountManagerId }) => accountManagerId },
+            { head: 'name', min: 10, cell: ({ name }) => name },
+            { head: 'role', cell: ({ role }) => role },
+            { head: 'lead', min: 6, cell: ({ leadId }) => leadId ?? '' },
+            { head: 'mail', min: 12, cell: ({ email }) => email },
+            { head: 'active', cell: ({ active }) => (active ? 'yes' : 'no') },
           ],
-          managers.map((m) => [
-            ...[m.accountManagerId, m.name, m.role, m.leadId ?? ''],
-            ...[m.email, m.active ? 'yes' : 'no'],
-          ]),
+          managers,
           session.width,
         ),
       )

@@ -9,7 +9,7 @@ import { usageError } from '../exit.js'
 import type { Io } from '../io.js'
 import { localMoment, span } from '../moments.js'
 import { openSession, readJson, type Session } from '../session.js'
-import { details, table } from '../table.js'
+import { details, table } from '../../platform/terminal-table.js'
 
 type PolicyVersion = Static<typeof PolicyVersionSchema>
 
@@ -77,12 +77,16 @@ export function addPolicyCommands(brand: Command, io: Io): void {
       ).get<{ items: PolicyVersion[] }>(brandPath(brandId, '/policy/versions'))
       session.print(items, () =>
         table(
-          [{ head: 'version' }, { head: 'saved' }, { head: 'by' }],
-          items.map(({ version, savedAt, savedBy = '' }) => [
-            String(version),
-            savedAt === undefined ? '' : localMoment(savedAt, session.nowMs),
-            savedBy,
-          ]),
+          [
+            { head: 'version', cell: ({ version }) => String(version) },
+            {
+              head: 'saved',
+              cell: ({ savedAt }) =>
+                savedAt === undefined ? '' : localMoment(savedAt, session.nowMs),
+            },
+            { head: 'by', cell: ({ savedBy = '' }) => savedBy },
+          ],
+          items,
           session.width,
         ),
       )

@@ -19,9 +19,9 @@ import { examples } from '../examples.js'
 import { CommandError, EXIT } from '../exit.js'
 import type { Io } from '../io.js'
 import { localMoment } from '../moments.js'
-import { createProgress, type Progress } from '../progress.js'
+import { createProgress, type Progress } from '../../platform/terminal-progress.js'
 import { openSession, type Session } from '../session.js'
-import { details } from '../table.js'
+import { details } from '../../platform/terminal-table.js'
 import { withTemporal } from '../with-temporal.js'
 
 /** One at a time, whoever asks for it. */

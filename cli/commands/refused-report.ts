@@ -8,7 +8,9 @@ import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { localMoment } from '../moments.js'
 import { openSession } from '../session.js'
-import { table } from '../table.js'
+import { type Column, table } from '../../platform/terminal-table.js'
+
+type Refused = Static<typeof RefusedReportSchema>
 
 /** `refused-report …`: reports that opened no case. */
 export function addRefusedReportCommands(program: Command, io: Io): void {
@@ -23,30 +25,19 @@ export function addRefusedReportCommands(program: Command, io: Io): void {
     .action(async (_options: object, command: Command) => {
       const session = openSession(io, command)
       const api = await session.api()
-      const refused = await api.list<Static<typeof RefusedReportSchema>>(
-        '/refused-reports',
-        {},
-        'after',
-      )
-      const heads = ['id', 'refused', 'why', 'brand', 'marketplace', 'listing']
-      const rows = refused.map((one) => [
-        one.refusalId,
-        localMoment(one.refusedAt, session.nowMs),
-        one.reason,
-        one.brandId,
-        one.marketplace,
-        one.listingId,
-      ])
+      const refused = await api.list<Refused>('/refused-reports', {}, 'after')
+      const columns: Column<Refused>[] = [
+        { head: 'id', cell: ({ refusalId }) => refusalId },
+        { head: 'refused', cell: ({ refusedAt }) => localMoment(refusedAt, session.nowMs) },
+        { head: 'why', cell: ({ reason }) => reason },
+        { head: 'brand', cell: ({ brandId }) => brandId },
+        { head: 'marketplace', cell: ({ marketplace }) => marketplace },
+        { head: 'listing', cell: ({ listingId }) => listingId },
+      ]
       session.print(refused, () =>
-        rows.length === 0
-          ? ''
-          : table(
-              heads.map((head) => ({ head })),
-              rows,
-              session.width,
-            ),
+        refused.length === 0 ? '' : table(columns, refused, session.width),
       )
-      if (rows.length === 0) session.say('No report was refused.')
+      if (refused.length === 0) session.say('No report was refused.')
     })
 
   parent

@@ -5,7 +5,7 @@ import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { localMoment, MOMENT_HELP, parseMoment, span } from '../moments.js'
 import { openSession, type Session } from '../session.js'
-import { details, table } from '../table.js'
+import { details, table } from '../../platform/terminal-table.js'
 
 type Stats = Static<typeof StatsSchema>
 type Group = NonNullable<Stats['groups']>[number]
@@ -68,17 +68,22 @@ function statsPage(stats: Stats, { width, nowMs }: Session): string {
 }
 
 function groupTable(groups: readonly Group[], width: number | undefined): string {
-  const heads = ['who', 'open', 'overdue', 'missed (brand, manager, lead)', 'opened', 'decided']
   return table(
-    [...heads, 'removed', 'to decision', 'to removal'].map((head) => ({ head })),
-    groups.map((group) => [
-      group.id ?? 'nobody',
-      ...[openOf(group), group.overdue].map(String),
-      Object.values(group.missed).join(', '),
-      ...[group.opened, group.decided, group.removed].map(String),
-      half(group.timeToDecisionMs),
-      half(group.decisionToRemovalMs),
-    ]),
+    [
+      { head: 'who', cell: ({ id }) => id ?? 'nobody' },
+      { head: 'open', cell: (group) => String(openOf(group)) },
+      { head: 'overdue', cell: ({ overdue }) => String(overdue) },
+      {
+        head: 'missed (brand, manager, lead)',
+        cell: ({ missed }) => Object.values(missed).join(', '),
+      },
+      { head: 'opened', cell: ({ opened }) => String(opened) },
+      { head: 'decided', cell: ({ decided }) => String(decided) },
+      { head: 'removed', cell: ({ removed }) => String(removed) },
+      { head: 'to decision', cell: ({ timeToDecisionMs }) => half(timeToDecisionMs) },
+      { head: 'to removal', cell: ({ decisionToRemovalMs }) => half(decisionToRemovalMs) },
+    ],
+    groups,
     width,
   )
 }

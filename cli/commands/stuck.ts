@@ -16,7 +16,7 @@ import {
   type StuckCase,
   stuckKind,
 } from '../stuck-case.js'
-import { details } from '../table.js'
+import { details } from '../../platform/terminal-table.js'
 
 /** A case of the list, with what is wrong with it: as far as it is known, when it has no record. */
 type Found = (Case | ShownStanding) & { stuck: StuckCase }

@@ -7,9 +7,9 @@ import { examples } from '../examples.js'
 import { CommandError, EXIT } from '../exit.js'
 import type { Io } from '../io.js'
 import { localMoment } from '../moments.js'
-import { createProgress } from '../progress.js'
+import { createProgress } from '../../platform/terminal-progress.js'
 import { openSession, type Session } from '../session.js'
-import { details, table } from '../table.js'
+import { type Column, details, table } from '../../platform/terminal-table.js'
 
 type Sweep = Static<typeof SweepSchema>
 
@@ -94,7 +94,10 @@ function sweepPage({ counts, failures, ...sweep }: Sweep, { nowMs, width }: Sess
     width,
   )
   if (failures.length === 0) return page
-  const heads = [{ head: 'failed' }, { head: 'case' }, { head: 'why', min: 20 }]
-  const rows = failures.map(({ reason, caseId, detail }) => [reason, caseId, detail])
-  return [page, '', table(heads, rows, width)].join('\n')
+  const columns: Column<(typeof failures)[number]>[] = [
+    { head: 'failed', cell: ({ reason }) => reason },
+    { head: 'case', cell: ({ caseId }) => caseId },
+    { head: 'why', min: 20, cell: ({ detail }) => detail },
+  ]
+  return [page, '', table(columns, failures, width)].join('\n')
 }

@@ -7,7 +7,7 @@ import { painter } from '../../cli/io.js'
 import { distance, localMoment, parseMoment, workingDays } from '../../cli/moments.js'
 import { run } from '../../cli/run.js'
 import { stuckKind } from '../../cli/stuck-case.js'
-import { details, table } from '../../cli/table.js'
+import { type Column, details, table } from '../../platform/terminal-table.js'
 import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { columnsOf, printableJson } from '../../platform/terminal-text.js'
 
@@ -17,7 +17,11 @@ const MINUTE = 60_000
 const HOUR = 60 * MINUTE
 
 describe('table', () => {
-  const columns = [{ head: 'id' }, { head: 'title', min: 8 }, { head: 'due' }]
+  const columns: Column<readonly [id: string, title: string, due: string]>[] = [
+    { head: 'id', cell: ([id]) => id },
+    { head: 'title', min: 8, cell: ([, title]) => title },
+    { head: 'due', cell: ([, , due]) => due },
+  ]
   const title = '惠普664墨盒 原装正品 黑色 大容量 全国包邮 七天无理由退换'
 
   it('fits the terminal, wide characters counted as two columns', () => {

@@ -5,7 +5,7 @@ import { PassThrough } from 'node:stream'
 import { afterEach, describe, expect, it } from '@jest/globals'
 import { confirm } from '../../cli/confirm.js'
 import { EXIT } from '../../cli/exit.js'
-import { widthOf } from '../../cli/io.js'
+import { widthOf } from '../../platform/terminal-output.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { runCli } from './command-line.js'
 

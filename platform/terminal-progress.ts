@@ -1,4 +1,5 @@
-import { type Output, widthOf } from './io.js'
+import { printable } from './terminal-text.js'
+import { type Output, widthOf } from './terminal-output.js'
 
 const CLEAR_LINE = '\r\u001b[K'
 const MOVING_EVERY_MS = 100
@@ -8,24 +9,31 @@ const PLAIN_EVERY_MS = 5_000
 export interface Progress {
   /** Shown as one moving line on a terminal, else every few seconds as a line of its own. */
   show(text: string): void
+  /** A line that stays, such as a problem; it takes the place of the moving one. */
+  line(text: string): void
   /** Clears the moving line. */
   end(): void
 }
 
-/** Progress on `output`. */
-export function createProgress(output: Output): Progress {
+/** Progress on `output`; off a terminal at most every `plainEveryMs`. */
+export function createProgress(output: Output, plainEveryMs = PLAIN_EVERY_MS): Progress {
   let shownAtMs = performance.now()
   const columns = widthOf(output)
+  const end = () => {
+    if (columns !== undefined) output.write(CLEAR_LINE)
+  }
   return {
     show(text) {
-      const everyMs = columns === undefined ? PLAIN_EVERY_MS : MOVING_EVERY_MS
+      const everyMs = columns === undefined ? plainEveryMs : MOVING_EVERY_MS
       if (performance.now() - shownAtMs < everyMs) return
       shownAtMs = performance.now()
       const isMoving = columns !== undefined
       output.write(isMoving ? `${CLEAR_LINE}${text.slice(0, columns - 1)}` : `${text}\n`)
     },
-    end() {
-      if (columns !== undefined) output.write(CLEAR_LINE)
+    line(text) {
+      end()
+      output.write(`${printable(text)}\n`)
     },
+    end,
   }
 }

@@ -1,9 +1,10 @@
-import { columnsOf, fit, printable } from '../platform/terminal-text.js'
+import { columnsOf, fit, printable } from './terminal-text.js'
 
 /** One column: `min` is the width it may be cut down to; without one it is never cut. */
-export interface Column {
+export interface Column<Row> {
   head: string
   min?: number
+  cell: (row: Row) => string
 }
 
 const GAP = '  '
@@ -12,12 +13,13 @@ const GAP = '  '
  * A table with a line of heads. On a terminal (`width` is known) it is as wide as that at most,
  * the widest cells being cut first; otherwise nothing is cut.
  */
-export function table(
-  columns: readonly Column[],
-  rows: readonly (readonly string[])[],
+export function table<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
   width?: number,
 ): string {
-  const lines = [columns.map(({ head }) => head), ...rows]
+  const cells = rows.map((row) => columns.map(({ cell }) => cell(row)))
+  const lines = [columns.map(({ head }) => head), ...cells]
   const widths = columns.map((_, i) =>
     Math.max(...lines.map((line) => columnsOf(printable(line[i] ?? '')))),
   )
@@ -33,7 +35,7 @@ export function table(
 }
 
 /** Takes columns from the widest that may give some, until the table fits or none may. */
-function shrink(widths: number[], columns: readonly Column[], width: number): void {
+function shrink(widths: number[], columns: readonly { min?: number }[], width: number): void {
   const total = () => widths.reduce((sum, each) => sum + each, GAP.length * (widths.length - 1))
   for (let over = total() - width; over > 0; over--) {
     const giving = columns

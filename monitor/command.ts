@@ -20,6 +20,8 @@ export const EXIT = {
   interrupted: 130,
 } as const
 const PIPE_WIDTH = 120
+/** Each batch is worth a line. */
+const NO_PAUSE_MS = 0
 
 /** The result goes to `stdout`, everything else to `stderr`. */
 export interface Terminal {
@@ -70,7 +72,7 @@ export async function command(
   }
   const { dryRun, json, api, key, rules, batch, state, shopUrl } = options
   const found: ReportedCase[] = []
-  const progress = createProgress(stderr, 0)
+  const progress = createProgress(stderr, NO_PAUSE_MS)
   try {
     const report = await runMonitor({
       source: options.listings,

@@ -6,11 +6,11 @@ const MIN_WIDTH = 60
 
 const COLUMNS: readonly Column<ReportedCase>[] = [
   { head: 'listing', min: 16, cell: ({ listing }) => listing.listingId },
-  { head: 'seller', min: 10, cell: ({ listing }) => listing.seller.id },
+  { head: 'seller', min: 16, cell: ({ listing }) => listing.seller.id },
   { head: 'sev', cell: ({ suspectedSeverity }) => suspectedSeverity },
   { head: 'score', cell: ({ score }) => String(score) },
-  { head: 'signals', min: 8, cell: signalsOf },
-  { head: 'title', min: 8, cell: ({ listing }) => listing.title },
+  { head: 'signals', min: 7, cell: signalsOf },
+  { head: 'title', min: 7, cell: ({ listing }) => listing.title },
 ]
 
 /** Suspicious listings as a table of `width` columns, most suspicious first. */

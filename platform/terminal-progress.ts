@@ -15,8 +15,11 @@ export interface Progress {
   end(): void
 }
 
-/** Progress on `output`; off a terminal at most every `plainEveryMs`. */
-export function createProgress(output: Output, plainEveryMs = PLAIN_EVERY_MS): Progress {
+/** Progress on `output`, shown anew after `everyMs` at the earliest. */
+export function createProgress(
+  output: Output,
+  everyMs = widthOf(output) === undefined ? PLAIN_EVERY_MS : MOVING_EVERY_MS,
+): Progress {
   let shownAtMs = performance.now()
   const columns = widthOf(output)
   const end = () => {
@@ -24,7 +27,6 @@ export function createProgress(output: Output, plainEveryMs = PLAIN_EVERY_MS): P
   }
   return {
     show(text) {
-      const everyMs = columns === undefined ? plainEveryMs : MOVING_EVERY_MS
       if (performance.now() - shownAtMs < everyMs) return
       shownAtMs = performance.now()
       const isMoving = columns !== undefined

@@ -1,7 +1,7 @@
 import { wordsFor } from '../../wording/vocabulary.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import type { RouteDeps } from '../deps.js'
-import { decideMessage } from '../routes/decisions.js'
+import { decideMessage } from '../cases/decide-message.js'
 import { readAct } from './acts.js'
 import { type AnswerForm, readAnswer } from './form.js'
 import { messagePage } from './page.js'

@@ -9,7 +9,7 @@ import {
   IntakeSchema,
   NewCaseSchema,
 } from '../../contract/sighting.js'
-import { BATCH_BODY_LIMIT_BYTES, BATCH_CONCURRENCY, itemProblem, unfitItem } from './batch.js'
+import { BATCH_BODY_LIMIT_BYTES, BATCH_CONCURRENCY, itemProblem, unfitItem } from '../http/batch.js'
 import { type App, holderOf } from './route.js'
 
 const newCase = Compile(NewCaseSchema)

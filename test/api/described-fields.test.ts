@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { Compile } from 'typebox/compile'
 import { describeFields, FIELDS, namesOf } from '../../contract/fields/describe-fields.js'
-import { DecisionCsvSchema, itemsOfCsv } from '../../api/routes/decision-items.js'
+import { DecisionCsvSchema, itemsOfCsv } from '../../api/http/decision-items.js'
 import { BatchDecisionSchema } from '../../contract/decision.js'
 
 interface Schema {

@@ -62,8 +62,13 @@ describe('the command line', () => {
       undefined,
     ])
     const moving = await monitor([...reporting(), '--batch', '20'], 80)
-    expect(moving.err.match(/\r/g)).toHaveLength(3)
-    expect(moving.err.match(/\n/g)).toHaveLength(1)
+    expect(moving.err.match(/\d+ cases opened/g)).toEqual([
+      '20 cases opened',
+      '40 cases opened',
+      '47 cases opened',
+    ])
+    expect(moving.err.match(/\r/g)).toHaveLength(4)
+    expect(moving.err).not.toContain('\n')
   })
 
   it('draws no table of nothing', async () => {

@@ -1,5 +1,5 @@
 import { Type } from 'typebox'
-import { parseCsv, CsvError, type CsvRecord } from '../http/csv.js'
+import { parseCsv, CsvError, type CsvRecord } from './csv.js'
 import { ApiProblem } from '../errors.js'
 import { SHA256 } from '../../contract/fields/field.js'
 import { Named } from '../../contract/common.js'

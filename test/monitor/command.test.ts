@@ -62,10 +62,10 @@ describe('the command line', () => {
       undefined,
     ])
     const moving = await monitor([...reporting(), '--batch', '20'], 80)
-    expect(moving.err.match(/\d+ cases opened/g)).toEqual([
-      '20 cases opened',
-      '40 cases opened',
-      '47 cases opened',
+    expect(moving.err.match(/\d+ duplicates/g)).toEqual([
+      '20 duplicates',
+      '40 duplicates',
+      '47 duplicates',
     ])
     expect(moving.err.match(/\r/g)).toHaveLength(4)
     expect(moving.err).not.toContain('\n')

@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 import { Named } from './common.js'
 
 /**
@@ -75,4 +75,3 @@ export const ProblemSchema = Named(
     { additionalProperties: true, description: 'RFC 9457 problem; decide by `code`.' },
   ),
 )
-export type Problem = Static<typeof ProblemSchema>

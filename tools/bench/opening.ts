@@ -2,7 +2,7 @@ import type { ApiClient } from '../../client/client.js'
 import { until } from '../../local/until.js'
 import { reportOf } from './reports.js'
 
-const BATCH = 500
+const BATCH = 200
 const SETTLING = { withinMs: 900_000, everyMs: 500 }
 
 /** Who opens cases, with numbers of listings that were not used yet. */

@@ -48,7 +48,7 @@ const fields = fieldsOf(contract)
 const leaves = fields.filter(({ schema }) => !hasFields(schema))
 
 const REMEDY =
-  'say it where the schema is (api/schemas, api/routes), or in the table of api/fields that its ' +
+  'say it where the schema is (contract, api/routes), or in the table of contract/fields that its ' +
   'noun belongs to, then run "npm run openapi"'
 
 describe('openapi.json', () => {

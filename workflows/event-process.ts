@@ -121,7 +121,9 @@ export abstract class EventProcess<
     return true
   }
   /** For a process that has ended: resolves with everything told or handed over. */
-  protected async finishTelling(): Promise<void> {}
+  protected async finishTelling(): Promise<void> {
+    await condition(() => this.isTold)
+  }
 
   get isOpening(): boolean {
     return this.state.rev === 0

@@ -90,6 +90,8 @@ export async function measureLists(options: ListOptions): Promise<ListMeasuremen
       progress.report('lists', `${cases} are on record (${secondsSince(startedAtMs)}); asking`)
       seeding.push({ cases, added: cases - from, tookMs, verified })
       from = cases
+      // Else what was just written goes to disk while lists are timed.
+      await client.db('admin').command({ fsync: 1 })
       const timings = await inTurns(queries, ask)
       for (const [index, list] of queries.entries()) {
         const plan = await planOf(client.db(), () => ask(list))

@@ -45,8 +45,10 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       : { workflowsPath: WORKFLOWS_PATH, bundlerOptions: BUNDLER_OPTIONS }),
     activities: createCaseActivities(options.activities),
     ...(isPatchOn ? { patchActivationCallback: ({ patchId }) => isPatchOn(patchId) } : {}),
-    // A killed worker then costs a waiting case one second instead of ten.
-    stickyQueueScheduleToStartTimeout: '1s',
+    // A killed worker then costs a waiting case three seconds instead of ten. Less would do so to every
+    // busy worker: what it does not take in that time goes to the end of the queue of all workers, and
+    // has to be replayed.
+    stickyQueueScheduleToStartTimeout: '3s',
   })
   const others = await Promise.all(
     options.marketplaces.flatMap(({ id, takedownsPerSecond }) =>

@@ -74,7 +74,8 @@ export function createRequestTakedown({
     const signal = cancellationSignal()
     try {
       return await whileBeating(() => {
-        heartbeat(effort)
+        // The first attempt has spent nothing, which is also what one finds that finds nothing.
+        if (effort.spentMs > 0) heartbeat(effort)
         return attempt(marketplaces.get(input.marketplace), input, signal)
       }, effort)
     } catch (error) {

@@ -42,13 +42,19 @@ export const nodeProcesses: Readonly<Record<ProcessName, NodeProcess>> = {
   },
 }
 
+/**
+ * As in `bin/entrypoint`. More room for what lives briefly halves the time spent on collecting it: a
+ * tenth of the API's, a twentieth of a worker's.
+ */
+const NODE_OPTIONS = ['--enable-source-maps', '--max-semi-space-size=64']
+
 /** What Node.js is called with to run a program of ours, whose `entry` is relative to the repository. */
 export function nodeArguments(
   compiled: Compiled,
   entry: string,
   args: readonly string[] = [],
 ): string[] {
-  return ['--enable-source-maps', compiled.entry(entry), ...args]
+  return [...NODE_OPTIONS, compiled.entry(entry), ...args]
 }
 
 /** What to run for one of our processes. */

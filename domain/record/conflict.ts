@@ -54,24 +54,24 @@ export interface TroubledProcess {
 
 /** What a manager reads in the Temporal UI of a process that stands still. Markdown. */
 export function troubleDetails(
-  process: TroubledProcess,
+  troubled: TroubledProcess,
   { kind, since, detail }: RecordTrouble,
 ): string {
   return [
-    `**needsAttention**: ${WHAT[kind](process)}`,
+    `**needsAttention**: ${WHAT[kind](troubled)}`,
     `Stuck since ${new Date(since).toISOString()}: ${plainMarkdown(detail)}`,
     'What was accepted is kept, and applied when it goes on.',
     'To unblock:',
-    ...HELP[kind](process).map((line) => `- ${line}`),
-    `- it is tried again every 5 minutes; at once with the update \`${process.retriedBy}\` and \`{}\``,
+    ...HELP[kind](troubled).map((line) => `- ${line}`),
+    `- it is tried again every 5 minutes; at once with the update \`${troubled.retriedBy}\` and \`{}\``,
   ].join('\n\n')
 }
 
-const WHAT: Record<Trouble, (process: TroubledProcess) => string> = {
+const WHAT: Record<Trouble, (troubled: TroubledProcess) => string> = {
   notOpened: ({ noun }) => `the ${noun} cannot be opened`,
   recordRefused: ({ noun }) => `the record of the ${noun} takes nothing more`,
 }
-const HELP: Record<Trouble, (process: TroubledProcess) => string[]> = {
+const HELP: Record<Trouble, (troubled: TroubledProcess) => string[]> = {
   notOpened: () => ['mend what is named above'],
   recordRefused: ({ id }) => [
     `\`joint-force audit verify ${id}\` says which event is the first that is wrong`,

@@ -81,6 +81,16 @@ describe('a report that comes too early', () => {
     expect(await refusedOf(late.listing)).toMatchObject([{ reason: 'unknownBrand' }])
   })
 
+  it('is refused within 5 seconds of its brand leaving, also where another process was told', async () => {
+    const brandId = `leaving-${randomSuffix()}`
+    const { rev } = await service.store.brands.create(buildBrand({ brandId }))
+    expect((await report(buildNewCase({ brandId }))).statusCode).toBe(202)
+    await service.store.brands.update(EVERYTHING, brandId, rev, { active: false })
+
+    const isRefused = async () => (await report(buildNewCase({ brandId }))).statusCode === 422
+    await until('reports for it are refused', isRefused, { withinMs: 5_000 })
+  })
+
   it('is kept for a marketplace that the key may use and nobody has configured', async () => {
     const { secret } = await api.makeKey({ role: 'monitor', marketplaces: '*' })
     const early = buildNewCase({ listing: { marketplace: 'not-yet' } })

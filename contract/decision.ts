@@ -81,6 +81,9 @@ const BatchItemSchema = Named(
 )
 
 /** Many decisions; fields beside `decisions` hold for every item that does not give its own. */
+/** Decisions of one request. */
+export const MAX_DECISIONS = 300
+
 export const DecisionBatchSchema = Named(
   'DecisionBatch',
   Type.Object(
@@ -89,7 +92,7 @@ export const DecisionBatchSchema = Named(
         Type.Record(Type.String(), Type.Unknown(), { [SENT_AS]: BatchItemSchema }),
         {
           minItems: 1,
-          maxItems: 300,
+          maxItems: MAX_DECISIONS,
           description:
             'Each with the `caseId`, or the `marketplace` and `listingId` of an open case; ' +
             'one that does not fit is refused alone.',
@@ -126,6 +129,7 @@ const appliedFields = {
 }
 /** Where the case stands after a message was applied. */
 export const AppliedSchema = Named('Applied', Type.Object(appliedFields))
+export type Applied = Static<typeof AppliedSchema>
 
 /** The answer was applied. */
 export const DecidedSchema = Named(
@@ -265,3 +269,4 @@ export const ReopenedSchema = Named(
     reopens: Type.String({ description: 'The closed one.' }),
   }),
 )
+export type DecisionBatchResult = Static<typeof DecisionBatchResultSchema>

@@ -3,7 +3,7 @@ import { parseCsv, CsvError, type CsvRecord } from './csv.js'
 import { ApiProblem } from '../errors.js'
 import { SHA256 } from '../../contract/fields/field.js'
 import { Named } from '../../contract/common.js'
-import { BatchDecisionSchema, type DecisionBatch } from '../../contract/decision.js'
+import { BatchDecisionSchema, type DecisionBatch, MAX_DECISIONS } from '../../contract/decision.js'
 
 /** One decision of a batch, not yet checked; `line` is its place in a CSV. */
 export interface BatchItem {
@@ -11,7 +11,6 @@ export interface BatchItem {
   line?: number
 }
 
-const MAX_ITEMS = 300
 /** The apostrophe that keeps a spreadsheet from taking a text for a formula. */
 const SHOWN_AS_TEXT = /^'(?=[=+\-@])/
 
@@ -57,8 +56,8 @@ export async function itemsOfCsv(
   text: string,
 ): Promise<{ items: BatchItem[]; ignoredColumns: string[] }> {
   const { records, ignored } = await read(text)
-  if (records.length === 0 || records.length > MAX_ITEMS) {
-    throw unreadable(`there are ${records.length} decisions; send between 1 and ${MAX_ITEMS}`)
+  if (records.length === 0 || records.length > MAX_DECISIONS) {
+    throw unreadable(`there are ${records.length} decisions; send between 1 and ${MAX_DECISIONS}`)
   }
   const items = records.map(({ line, fields }) => ({ line, fields: decisionFields(fields) }))
   return { items, ignoredColumns: ignored }

@@ -1,37 +1,14 @@
-import { Type } from 'typebox'
-import { FEED_KEPT_DAYS, type FeedPosition } from '../../store/store.js'
+import type { FeedPosition } from '../../store/store.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem } from '../errors.js'
-import { CaseSummarySchema } from '../../contract/case.js'
+import {
+  CaseChangesPageSchema,
+  CaseChangesQuerySchema,
+  DEFAULT_CHANGES,
+  LATEST_CHANGE,
+} from '../../contract/case-changes.js'
 import { presentSummary } from '../present/case.js'
 import { type App, holderOf } from './route.js'
-
-const DEFAULT_LIMIT = 200
-/** In place of a cursor: after everything that has changed so far. */
-const LATEST = 'latest'
-
-const ChangesQuery = Type.Object(
-  {
-    after: Type.Optional(
-      Type.String({
-        minLength: 1,
-        maxLength: 200,
-        description: `The "next" of the page before, or "${LATEST}" for what changes from now on. Left out: everything of the last ${FEED_KEPT_DAYS} days.`,
-        examples: [LATEST],
-      }),
-    ),
-    limit: Type.Optional(
-      Type.Integer({
-        minimum: 1,
-        maximum: 500,
-        default: DEFAULT_LIMIT,
-        description: 'How many changes to read. Several of one case are one item.',
-        examples: [DEFAULT_LIMIT],
-      }),
-    ),
-  },
-  { additionalProperties: false },
-)
 
 /** What changed, for those who must miss nothing. */
 export function caseChangeRoutes(app: App, { store, now }: RouteDeps): void {
@@ -46,29 +23,18 @@ export function caseChangeRoutes(app: App, { store, now }: RouteDeps): void {
           'Keep `next` and send it as `after`: no change is missed, and each is shown at least once. ' +
           'Items are the cases as they are now.',
         tags: ['Cases'],
-        querystring: ChangesQuery,
+        querystring: CaseChangesQuerySchema,
         response: {
-          200: Type.Object({
-            items: Type.Array(CaseSummarySchema, {
-              description: 'Cases that changed, each once, in the order of their last change here.',
-            }),
-            next: Type.String({
-              description: 'Where to go on, now or later. Opaque; good for 90 days.',
-              examples: ['WyJjNGI1Il0'],
-            }),
-            isEnd: Type.Boolean({
-              description: 'Nothing more has changed yet: ask again after a pause.',
-              examples: [true],
-            }),
-          }),
+          200: CaseChangesPageSchema,
         },
       },
     },
     async (request) => {
-      const { after, limit = DEFAULT_LIMIT } = request.query
+      const { after, limit = DEFAULT_CHANGES } = request.query
       const holder = holderOf(request)
       const at = new Date(now())
-      const position = after === LATEST ? await store.changes.latest(at) : readPosition(after)
+      const position =
+        after === LATEST_CHANGE ? await store.changes.latest(at) : readPosition(after)
       const page = await store.changes.read(holder, position, limit, at)
       const latestFirst = [...new Set([...page.subjectIds].reverse())]
       const rows = await store.cases.getMany(holder, latestFirst.reverse())
@@ -90,7 +56,7 @@ function readPosition(cursor: string | undefined): FeedPosition | null {
   }
   throw new ApiProblem(
     'invalid-cursor',
-    `Send the "next" of a page of changes, or "${LATEST}", or leave "after" out.`,
+    `Send the "next" of a page of changes, or "${LATEST_CHANGE}", or leave "after" out.`,
   )
 }
 

@@ -1,3 +1,4 @@
+import type { Applied } from '../../contract/decision.js'
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
 import { casePath } from '../../client/paths.js'
@@ -32,11 +33,10 @@ export function addCaseActionCommands(parent: Command, io: Io): void {
         const api = await session.api()
         const caseId = await resolveCase(api, reference, options)
         if (question) await confirm(io, question(caseId), options.yes === true)
-        const answer = await api.request<Parameters<typeof printStanding>[1]>(
-          'POST',
-          casePath(caseId, `/${path}`),
-          { body: message, idempotencyKey: randomUUID() },
-        )
+        const answer = await api.request<Applied>('POST', casePath(caseId, `/${path}`), {
+          body: message,
+          idempotencyKey: randomUUID(),
+        })
         if (print) print(session, answer.body)
         else printStanding(session, answer.body)
       },

@@ -1,3 +1,4 @@
+import type { Applied } from '../../contract/decision.js'
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { type Command, InvalidArgumentError, Option } from 'commander'
@@ -125,11 +126,10 @@ export function addCaseDecisionCommands(parent: Command, io: Io): void {
         const api = await session.api()
         const caseId = await resolveCase(api, reference, options)
         const decisionId = options.decisionId ?? (await standingDecision(api, caseId))
-        const { body } = await api.request<Parameters<typeof printStanding>[1]>(
-          'POST',
-          casePath(caseId, '/undecide'),
-          { body: { decisionId, reason }, idempotencyKey: randomUUID() },
-        )
+        const { body } = await api.request<Applied>('POST', casePath(caseId, '/undecide'), {
+          body: { decisionId, reason },
+          idempotencyKey: randomUUID(),
+        })
         printStanding(session, body)
       },
     )

@@ -1,3 +1,4 @@
+import type { Applied } from '../../contract/decision.js'
 import { randomUUID } from 'node:crypto'
 import { parse } from 'csv-parse/sync'
 import { type Command, Option } from 'commander'
@@ -76,11 +77,10 @@ export function addCasesCommands(parent: Command, io: Io): void {
       if (others.length > 0) {
         return begin(session, api, '/cases:reassign', { ...given, caseIds }, options.wait)
       }
-      const { body } = await api.request<Parameters<typeof printStanding>[1]>(
-        'POST',
-        casePath(caseId, '/reassign'),
-        { body: given, idempotencyKey: randomUUID() },
-      )
+      const { body } = await api.request<Applied>('POST', casePath(caseId, '/reassign'), {
+        body: given,
+        idempotencyKey: randomUUID(),
+      })
       printStanding(session, body)
     })
 

@@ -1,5 +1,5 @@
 import { type Command, InvalidArgumentError } from 'commander'
-import type { CaseSummary } from '../../contract/case.js'
+import type { Case, CaseSummary } from '../../contract/case.js'
 import type { Intake } from '../../contract/sighting.js'
 import type { CaseListQuery } from '../../contract/case-list.js'
 import { casePath } from '../../client/paths.js'
@@ -87,7 +87,7 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
       const session = openSession(io, command)
       const api = await session.api()
       const caseId = await resolveCase(api, reference, options)
-      const shown = await api.get<Parameters<typeof casePage>[0]>(casePath(caseId))
+      const shown = await api.get<Case>(casePath(caseId))
       const events = await api.events(caseId)
       session.print({ ...shown, events }, () => casePage(shown, events, session))
     })

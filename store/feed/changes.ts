@@ -1,8 +1,5 @@
 import type { TenantScope } from '../tenant-scope.js'
 
-/** How long the entries of a feed are kept. */
-export const FEED_KEPT_DAYS = 90
-
 /** A place in a feed: after the entry `seq` of that `epoch`, which was numbered `at`. */
 export interface FeedPosition {
   epoch: string

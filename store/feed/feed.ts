@@ -1,15 +1,10 @@
 import { randomUUID } from 'node:crypto'
 import { type ClientSession, type Connection, type mongo, Schema, trusted } from 'mongoose'
+import { CHANGES_KEPT_DAYS } from '../../domain/record/changes.js'
 import { DAY_MS } from '../../domain/brand/calendar.js'
 import { DOCUMENT_OPTIONS, required } from '../documents.js'
 import { inScope } from '../scope.js'
-import {
-  FEED_KEPT_DAYS,
-  type FeedPage,
-  type FeedPosition,
-  PositionExpired,
-  type TenantScope,
-} from '../store.js'
+import { type FeedPage, type FeedPosition, PositionExpired, type TenantScope } from '../store.js'
 import { inTransaction } from '../transaction.js'
 
 /** A tailer that has not renewed its lease for so long has lost it. */
@@ -59,7 +54,7 @@ const entrySchema = new Schema<EntryDocument>(
   },
   DOCUMENT_OPTIONS,
 )
-  .index({ at: 1 }, { expireAfterSeconds: (FEED_KEPT_DAYS * DAY_MS) / 1000 })
+  .index({ at: 1 }, { expireAfterSeconds: (CHANGES_KEPT_DAYS * DAY_MS) / 1000 })
   .index({ brandId: 1, _id: 1 })
   .index({ marketplace: 1, _id: 1 })
 
@@ -209,13 +204,13 @@ function headModel(connection: Connection) {
 
 function assertKept(after: FeedPosition, end: FeedPosition, now: Date): void {
   const isOfThisFeed = after.epoch === end.epoch && after.seq <= end.seq
-  const oldestMs = now.getTime() - FEED_KEPT_DAYS * DAY_MS
+  const oldestMs = now.getTime() - CHANGES_KEPT_DAYS * DAY_MS
   // Where nothing came since, nothing is gone, however old the position is.
   const isKept = after.seq === end.seq || after.at.getTime() >= oldestMs
   if (isOfThisFeed && isKept) return
   throw new PositionExpired(
     isOfThisFeed
-      ? `changes are kept for ${FEED_KEPT_DAYS} days; this position is older`
+      ? `changes are kept for ${CHANGES_KEPT_DAYS} days; this position is older`
       : 'this position is of another history of the feed, for instance of a restored database',
   )
 }

@@ -7,17 +7,6 @@ import { type Answer, type Call, casePath, problemOf, startApi, type TestApi } f
 
 export const CONFIRMED: NewDecision = { verdict: 'counterfeit', attestation: { accepted: true } }
 
-export interface BatchResult {
-  results: {
-    caseId?: string
-    status: number
-    applied: boolean
-    line?: number
-    problem?: { code: string }
-  }[]
-  counts: { applied: number; accepted: number; refused: number }
-}
-
 /** Cases and what their people do to them through the API, on a running service. */
 export interface CaseApi {
   service: TestService

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { randomSuffix } from '../../platform/digest.js'
 import { untilRecorded } from '../setup/reporting.js'
-import { type BatchResult, type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
+import type { DecisionBatchResult } from '../../contract/decision.js'
+import { type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
 import { problemOf } from './test-api.js'
 
 let cases: CaseApi
@@ -26,7 +27,7 @@ describe('POST /v1/decisions:batch', () => {
     })
 
     expect(answer.statusCode).toBe(200)
-    const { results, counts } = answer.json<BatchResult>()
+    const { results, counts } = answer.json<DecisionBatchResult>()
     expect(results.map(({ status }) => status)).toEqual([200, 200, 404, 400, 400])
     expect(counts).toEqual({ applied: 2, accepted: 0, refused: 3 })
     await untilRecorded(cases.service, one, ({ phase }) => phase === 'coolingOff')
@@ -41,7 +42,11 @@ describe('POST /v1/decisions:batch', () => {
     const first = await cases.batch(body, headers)
     const again = await cases.batch(body, headers)
 
-    expect(first.json<BatchResult>().counts).toEqual({ applied: 2, accepted: 0, refused: 0 })
+    expect(first.json<DecisionBatchResult>().counts).toEqual({
+      applied: 2,
+      accepted: 0,
+      refused: 0,
+    })
     expect(again.json()).toEqual(first.json())
   })
 
@@ -57,7 +62,7 @@ describe('POST /v1/decisions:batch', () => {
     const answer = await cases.batch(csv, { 'content-type': 'text/csv' })
 
     expect(answer.statusCode).toBe(200)
-    const { results } = answer.json<BatchResult>()
+    const { results } = answer.json<DecisionBatchResult>()
     expect(results.map(({ status, line }) => [line, status])).toEqual([
       [2, 200],
       [3, 422],
@@ -99,7 +104,9 @@ describe('POST /v1/decisions:batch', () => {
       ',taobao,nothing-there,unsure',
       ',taobao,,unsure',
     ].join('\r\n')
-    const { results } = (await cases.batch(csv, { 'content-type': 'text/csv' })).json<BatchResult>()
+    const { results } = (
+      await cases.batch(csv, { 'content-type': 'text/csv' })
+    ).json<DecisionBatchResult>()
     expect(results.map(({ status, caseId }) => [status, caseId])).toEqual([
       [200, one],
       [422, other],

@@ -8,7 +8,8 @@ import {
   type ReportedCase,
   untilRecorded,
 } from '../setup/reporting.js'
-import { type BatchResult, type CaseApi, outcome, startCaseApi } from './case-api.js'
+import type { DecisionBatchResult } from '../../contract/decision.js'
+import { type CaseApi, outcome, startCaseApi } from './case-api.js'
 import { problemOf } from './test-api.js'
 
 let cases: CaseApi
@@ -92,7 +93,11 @@ describe('while no worker runs', () => {
     const startedAt = Date.now()
     const answer = await cases.batch({ verdict: 'genuine', decisions })
 
-    expect(answer.json<BatchResult>().counts).toEqual({ applied: 0, accepted: 100, refused: 0 })
+    expect(answer.json<DecisionBatchResult>().counts).toEqual({
+      applied: 0,
+      accepted: 100,
+      refused: 0,
+    })
     expect(Date.now() - startedAt).toBeLessThan(15_000)
   })
 })

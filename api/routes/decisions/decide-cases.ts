@@ -4,6 +4,7 @@ import {
   BatchDecisionSchema,
   DecisionBatchResultSchema,
   DecisionBatchSchema,
+  MAX_DECISIONS,
 } from '../../../contract/decision.js'
 import { inParallel } from '../../../platform/in-parallel.js'
 import { callerOf } from '../../callers/authenticate.js'
@@ -46,7 +47,7 @@ export function decideCasesRoute(
         config: { scope: 'cases:decide' },
         schema: {
           operationId: 'decideCases',
-          summary: 'Answer up to 300 cases',
+          summary: `Answer up to ${MAX_DECISIONS} cases`,
           description:
             'JSON, or CSV with a header row naming the fields. Every item has its own result; ' +
             'a bad one never fails the rest. More than one item counts as a bulk decision, which ' +

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import mongoose from 'mongoose'
+import { CHANGES_KEPT_DAYS } from '../../../domain/record/changes.js'
 import { happening } from '../../../domain/case/events.js'
 import { until } from '../../../local/until.js'
 import { LeaseLost, feedOf } from '../../../store/feed/feed.js'
 import {
   EVERYTHING,
-  FEED_KEPT_DAYS,
   type FeedPosition,
   PositionExpired,
   type TenantScope,
@@ -157,7 +157,7 @@ describe('the feed of changed cases', () => {
     const start = await changes.latest(new Date())
     const one = await saved()
     await readUntil(start, (ids) => ids.includes(one.caseId))
-    const late = new Date(start.at.getTime() + (FEED_KEPT_DAYS + 1) * DAY_MS)
+    const late = new Date(start.at.getTime() + (CHANGES_KEPT_DAYS + 1) * DAY_MS)
     await expect(changes.read(EVERYTHING, start, 5, late)).rejects.toThrow(PositionExpired)
     const end = await changes.latest(new Date())
     expect((await changes.read(EVERYTHING, end, 5, late)).subjectIds).toEqual([])

@@ -8,7 +8,7 @@ import {
 } from '../../domain/record/record.js'
 import { sha256Hex } from '../../platform/digest.js'
 import { DOCUMENT_OPTIONS, insertAsTheyAre, required, storable } from '../documents.js'
-import { oneOf, type ScopeFilter } from '../scope.js'
+import type { ScopeFilter } from '../scope.js'
 import { RecordConflict, type RecordedEvent, type StoredEvent } from './repository.js'
 
 /**
@@ -82,10 +82,9 @@ export function recordEventsOf<State extends ProcessState, Event extends Process
   async function linksOf(session: ClientSession, id: string, events: readonly [Event, ...Event[]]) {
     const [first] = events
     const ids = [first.seq - 1, ...events.map((event) => event.seq)].map((n) => `${id}:${n}`)
-    const stored = await model
-      .find({ _id: oneOf(ids) }, { seq: 1, canonical: 1, hash: 1 })
-      .session(session)
-      .lean<Link[]>()
+    const these: object = { _id: { $in: ids } }
+    const projection = { seq: 1, canonical: 1, hash: 1 }
+    const stored = await model.collection.find<Link>(these, { session, projection }).toArray()
     return new Map(stored.map((link) => [link.seq, link]))
   }
 

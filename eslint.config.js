@@ -9,7 +9,10 @@ import tseslint from 'typescript-eslint'
 const layers = {
   domain: { packages: [] },
   wording: { values: ['domain'], packages: [] },
-  contract: { values: ['domain', 'wording/statements', 'wording/vocabulary'], packages: ['typebox'] },
+  contract: {
+    values: ['domain', 'wording/statements', 'wording/vocabulary'],
+    packages: ['typebox'],
+  },
   workflows: {
     values: ['domain'],
     types: ['activities'],

@@ -1,4 +1,4 @@
-import { BRAKE_LIMITS, DEFAULT_BRAKE } from '../../domain/brand/brake.js'
+import { BRAKE_LIMITS } from '../../domain/brand/brake.js'
 import type { BrandPolicy, SeverityPolicy, WindowPolicy } from '../../domain/brand/policy.js'
 import type { SilencePolicy } from '../../domain/vocabulary.js'
 
@@ -37,8 +37,14 @@ export const DEMO_POLICY: BrandPolicy = {
   attentionReminderMs: 20_000,
 }
 
-/** No confirmation is held: hours of work are played in a minute. */
-export const DEMO_BRAKE = { ...DEFAULT_BRAKE, perHour: BRAKE_LIMITS.perHour.max }
+/**
+ * No confirmation is held for their number: hours of work are played in a minute. One that comes
+ * while the database is away cannot be counted; it is held as shortly as it can be.
+ */
+export const DEMO_BRAKE = {
+  perHour: BRAKE_LIMITS.perHour.max,
+  holdMs: BRAKE_LIMITS.holdMs.min,
+}
 
 /** After this long every window of a case has passed, and whatever is still open is closed. */
 export const LONGEST_CASE_MS =

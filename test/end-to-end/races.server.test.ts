@@ -6,7 +6,7 @@ import { DEFAULT_POLICY, type SeverityPolicy } from '../../domain/brand/policy.j
 import { until } from '../../local/until.js'
 import { verifyCase } from '../../store/cases/audit.js'
 import { type CaseRow, EVERYTHING } from '../../store/store.js'
-import { CASE_SIGNALS } from '../../workflows/messages.js'
+import { CASE_SIGNALS, caseView } from '../../workflows/messages.js'
 import { buildNewCase } from '../api/new-case.js'
 import { type Answer, casePath, problemOf, startApi, type TestApi } from '../api/test-api.js'
 import {
@@ -98,9 +98,9 @@ async function expectTruth(answer: Answer, row: CaseRow, decisionId: string): Pr
 }
 
 describe('two answers in the moment the last window ends', () => {
-  // Most within the few milliseconds in which timer and messages meet; the last is after them.
+  // Within the few milliseconds in which timer and messages meet.
   const APART_MS = 150
-  const offsetsMs = [...Array.from({ length: 36 }, (_, i) => (i - 24) * 8), 2_000]
+  const offsetsMs = Array.from({ length: 36 }, (_, i) => (i - 24) * 8)
   const PAIRS = [
     ['genuine', 'notOurs'],
     ['counterfeit', 'genuine'],
@@ -129,7 +129,7 @@ describe('two answers in the moment the last window ends', () => {
     const inTime = await answerTwice(await reportAskedCase(service), 0)
     expect(inTime).toContain(200)
 
-    const statuses = await Promise.all(
+    await Promise.all(
       offsetsMs.map(async (offsetMs, index) => {
         await setTimeout(index * APART_MS)
         const one = await reportListing(service, { severity: 'S4' })
@@ -139,7 +139,9 @@ describe('two answers in the moment the last window ends', () => {
         return answerTwice(one, index)
       }),
     )
-    expect(statuses.at(-1)).toEqual([410, 410])
+    const expired = await reportListing(service, { severity: 'S4' })
+    await untilRecorded(service, expired.caseId, ({ phase }) => phase === 'closed')
+    expect(await answerTwice(expired, 0)).toEqual([410, 410])
   })
 })
 
@@ -202,18 +204,29 @@ describe('a listing reported again in the moment its case closes', () => {
       await setTimeout(n * APART_MS)
       return reportTwice(listingId, n)
     })
-    expect((await deciding).statusCode).toBe(200)
+    // Applied, or kept by a worker that is too busy to say so in time.
+    expect([200, 202]).toContain((await deciding).statusCode)
     const answers = await Promise.all(reports)
     await untilRecorded(service, caseId, ({ phase }) => phase === 'closed')
     for (const n of [0, 1, 2, 3]) answers.push(await reportTwice(listingId, n))
     return { caseId, listingId, answers }
   }
 
+  /** A case that has closed opens the next one when it has told everybody, or soon after. */
+  async function isHeldByNobody(workflowId: string): Promise<boolean> {
+    const handle = service.client.workflow.getHandle(workflowId)
+    const { status } = await handle.describe()
+    return status.name !== 'RUNNING' || (await handle.query(caseView)).phase !== 'closed'
+  }
+
   /** All cases of the listing, once nothing is on its way to their record any more. */
   async function casesOf({ caseId, listingId, answers }: Reported): Promise<CaseRow[]> {
     const named = new Set([caseId, ...answers.flat().map((answer) => answer.caseId)])
     const { workflowId } = await closedRow(caseId)
-    // A query is answered after every message acknowledged before it; earlier cases have ended.
+    await until('no case that has closed holds its listing', () => isHeldByNobody(workflowId), {
+      withinMs: 40_000,
+    })
+    // A query is answered after every message acknowledged before it.
     const latest = await untilOpened(service, { workflowId })
     await untilRecorded(service, latest.caseId, ({ rev }) => rev >= latest.rev)
     const { items } = await service.store.cases.list(

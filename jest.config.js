@@ -31,6 +31,8 @@ const common = {
 
 export default {
   testTimeout: 60_000,
+  // What a file has loaded stays with its worker; collecting ever more of it takes longer than a new one.
+  workerIdleMemoryLimit: '1GB',
   // Most of the time is waiting for servers, so that two cores have time for three files at once.
   maxWorkers: Math.min(4, availableParallelism() + 1),
   projects: [

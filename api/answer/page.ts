@@ -1,6 +1,6 @@
 import type { CaseState } from '../../domain/case/state.js'
 import { answerCount } from '../../domain/case/evolve-answers.js'
-import { type PageAct, type Verdict } from '../../domain/vocabulary.js'
+import { isReleasing, type PageAct, type Verdict } from '../../domain/vocabulary.js'
 import { shownListing, snapshotHash } from '../../domain/case/shown.js'
 import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
@@ -64,21 +64,23 @@ function problems({ locale }: PageReader, errors: readonly string[]): SafeHtml |
   </div>`
 }
 
-/** The page on which a removal in its cooling-off can be stopped. */
-export function stopForm(shown: PageCase, reader: PageReader): string {
+/** The page on which a decision in its cooling-off can be undone. */
+export function undoForm(shown: PageCase, reader: PageReader): string {
   const { state } = shown
   const words = answerWordsFor(reader.locale)
   const { decision, wait } = state
   const verdict = decision ? wordsFor(reader.locale).verdicts[decision.verdict].label : ''
-  const body = html`${wait && due(words.stoppableUntil, wait.dueAt, reader)}
+  const isRelease = decision !== null && isReleasing(decision.verdict)
+  const { heading, button } = words.undo[isRelease ? 'release' : 'removal']
+  const body = html`${wait && due(words.undoableUntil, wait.dueAt, reader)}
     ${decision && html`<p>${decidedBy(state, reader.locale, verdict)}</p>`}
     ${caseFacts(shown, reader, false)}
     <form method="post" autocomplete="off">
       <input type="hidden" name="action" value="undecide" />
       <input type="hidden" name="decisionId" value="${decision?.decisionId ?? ''}" />
-      <button type="submit">${words.stop}</button>
+      <button type="submit">${button}</button>
     </form>`
-  return document(reader.locale, words.stopLegend, state, body)
+  return document(reader.locale, heading, state, body)
 }
 
 /** A page that only says something: what became of an answer, or why there is nothing to answer. */

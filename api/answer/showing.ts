@@ -5,7 +5,7 @@ import { problemOf } from '../errors.js'
 import { actsOf } from './acts.js'
 import type { PageCase } from './case-facts.js'
 import { type AnswerForm, filledFrom } from './form.js'
-import { answerForm, standingPage, stopForm } from './page.js'
+import { answerForm, standingPage, undoForm } from './page.js'
 import {
   closedPage,
   decidedPage,
@@ -36,7 +36,7 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
     if (state.phase === 'closed') return closedPage(shown, reader, acts)
     if (shown.supersededBy) return { ...supersededPage(locale), status: 200 }
     if (state.phase === 'coolingOff') {
-      return { status: 200, html: stopForm(shown, reader) }
+      return { status: 200, html: undoForm(shown, reader) }
     }
     if (isDecidable(state)) return { status: 200, html: answerForm(shown, reader, acts) }
     if (state.decision && acts.length === 0) return { ...decidedPage(state, locale), status: 200 }

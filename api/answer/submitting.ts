@@ -49,12 +49,12 @@ export function createSubmit(
 
   async function stop(visit: Visit, { decisionId = '' }: AnswerForm): Promise<Page> {
     const { claims, reader, caller } = visit
-    const { stopped, stoppedText } = answerWordsFor(reader.locale).results
+    const { undone, undoneText } = answerWordsFor(reader.locale).results
     const message = { decisionId, reason: 'stopped by the link in a mail' }
     const idempotencyKey = `${claims.jti}:${decisionId}`
     try {
       await gateway.send('undecide', caller, claims.caseId, message, { idempotencyKey })
-      return { status: 200, html: messagePage(reader.locale, stopped, stoppedText) }
+      return { status: 200, html: messagePage(reader.locale, undone, undoneText) }
     } catch (error) {
       return showing.refusedPage(error, visit, {})
     }

@@ -5,7 +5,8 @@ const YEARS_AHEAD = 10
 
 /** The longest time within which no zone changes its clocks twice. */
 const STEP_MS = 7 * DAY_MS
-const ZONES = new Map<string, WorkingIntervals['offsets']>()
+/** Of each zone what was asked last: as many as there are zones, each of one year. */
+const ZONES = new Map<string, { year: number; offsets: WorkingIntervals['offsets'] }>()
 
 /**
  * What the zone's clocks are ahead of UTC from shortly before `fromMs` on, for ten years. Uses the
@@ -13,10 +14,10 @@ const ZONES = new Map<string, WorkingIntervals['offsets']>()
  */
 export function offsetsFrom(timeZone: string, fromMs: number): WorkingIntervals['offsets'] {
   const year = new Date(fromMs).getUTCFullYear()
-  const key = `${timeZone} ${year}`
+  const known = ZONES.get(timeZone)
   // Looking through ten years takes longer than everything else about opening a case.
-  const offsets = ZONES.get(key) ?? readOffsets(timeZone, year)
-  ZONES.set(key, offsets)
+  const offsets = known?.year === year ? known.offsets : readOffsets(timeZone, year)
+  ZONES.set(timeZone, { year, offsets })
   const first = offsets.findLastIndex(([at]) => at <= fromMs - 2 * DAY_MS)
   return offsets.slice(Math.max(0, first))
 }

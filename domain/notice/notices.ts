@@ -1,4 +1,5 @@
 import type { CaseEvent } from '../case/events.js'
+import { UNDO_MS } from '../case/cooling-off.js'
 import type { CaseState } from '../case/state.js'
 import { retriedReason } from '../case/restoring.js'
 import { isStaffOf } from './unreachable.js'
@@ -80,7 +81,9 @@ function audiencesOf(after: CaseState, event: CaseEvent): [NoticeKind, Audience]
     case 'handedOver':
       return askedBackAudience(after, event)
     case 'coolingOffStarted':
-      return isBrandRole(after.decision?.by.role) ? [['decided', 'brand']] : []
+      return isBrandRole(after.decision?.by.role) && !isUndoneOnScreen(after, event)
+        ? [['decided', 'brand']]
+        : []
     case 'attentionNeeded': {
       const { attention, failing } = event.data
       return failing && failing.toldAt !== event.at ? [] : attentionAudiences(attention.reason)
@@ -94,6 +97,11 @@ function audiencesOf(after: CaseState, event: CaseEvent): [NoticeKind, Audience]
     default:
       return []
   }
+}
+
+/** A moment in which whoever decided has the button before them is over before a mail is read. */
+function isUndoneOnScreen({ decision }: CaseState, { at, data }: CaseEvent<'coolingOffStarted'>) {
+  return decision?.by.via === 'portal' && data.wait.dueAt - at <= UNDO_MS
 }
 
 /** A question that comes while account manager or lead has the case already; else they are told with it. */

@@ -30,5 +30,5 @@ export function isBrandRole(role: Role | 'system' | undefined): boolean {
 }
 
 /** The way a message reached us. */
-export const VIAS = ['api', 'batch', 'mailLink', 'temporalUi', 'system'] as const
+export const VIAS = ['api', 'portal', 'batch', 'mailLink', 'temporalUi', 'system'] as const
 export type Via = (typeof VIAS)[number]

@@ -46,6 +46,11 @@ export function isInfringing(verdict: Verdict): verdict is InfringingVerdict {
   return (INFRINGING_VERDICTS as readonly Verdict[]).includes(verdict)
 }
 
+/** True for verdicts that release the listing. */
+export function isReleasing(verdict: Verdict): verdict is ReleasingVerdict {
+  return (RELEASING_VERDICTS as readonly Verdict[]).includes(verdict)
+}
+
 /** True for answers that hand the case over. */
 export function isHandover(verdict: Verdict): verdict is HandoverVerdict {
   return (HANDOVER_VERDICTS as readonly Verdict[]).includes(verdict)

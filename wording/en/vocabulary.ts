@@ -7,7 +7,7 @@ export const wordsEn: Words = {
     awaitingBrand: 'Waiting for the brand',
     awaitingAccountManager: 'Waiting for the account manager',
     awaitingLead: 'Waiting for the lead',
-    coolingOff: 'Removal can still be stopped',
+    coolingOff: 'Decision can still be undone',
     takingDown: 'Being removed',
     needsAttention: 'Needs attention',
     closed: 'Closed',

@@ -7,7 +7,7 @@ export const wordsPtBr: Words = {
     awaitingBrand: 'Aguardando a marca',
     awaitingAccountManager: 'Aguardando o gerente de conta',
     awaitingLead: 'Aguardando o responsável',
-    coolingOff: 'A remoção ainda pode ser interrompida',
+    coolingOff: 'A decisão ainda pode ser desfeita',
     takingDown: 'Em remoção',
     needsAttention: 'Precisa de atenção',
     closed: 'Encerrado',

@@ -7,7 +7,7 @@ export const wordsZhCn: Words = {
     awaitingBrand: '等待品牌方答复',
     awaitingAccountManager: '等待客户经理处理',
     awaitingLead: '等待主管处理',
-    coolingOff: '下架前可撤回',
+    coolingOff: '决定仍可撤回',
     takingDown: '正在下架',
     needsAttention: '需要人工处理',
     closed: '已结案',

@@ -1,5 +1,6 @@
 import { type Happening, happening } from '../events.js'
 import type { CaseState, Wait } from '../state.js'
+import { carriedOut } from '../cooling-off.js'
 import { NEVER_EXPIRING } from '../../brand/policy.js'
 import { restorationRetry } from '../restoring.js'
 import { takedownHappening } from '../taking-down.js'
@@ -71,8 +72,9 @@ export function dueHappenings(state: CaseState, now: number): Happening[] {
     case 'windowEnd':
       return wait.dueAt <= now ? windowEnded(state, now) : [latestReminder(wait, now)]
     case 'coolingOffEnd':
+      return state.decision ? [carriedOut(state, state.decision)] : []
     case 'takedownRetry':
-      return [takedownHappening(state, deadline.kind === 'takedownRetry' ? 'timer' : 'decision')]
+      return [takedownHappening(state, 'timer')]
     case 'restorationRetry':
       return restorationRetry(state)
     // An activity finds out, and what it finds is what happens.

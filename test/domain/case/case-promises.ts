@@ -71,6 +71,7 @@ function checkEvent(event: CaseEvent, earlier: CaseEvent[], before: CaseState): 
   }
   if (event.type === 'decided') checkDecider(event, earlier, before)
   if (event.type === 'takedownRequested') checkTakedown(event, earlier)
+  checkUndoable(event, earlier)
   if (event.type === 'closed') checkEnd(event, earlier, before)
   if (event.type === 'undecided') {
     const left = before.suspended?.wait.dueAt ?? event.at
@@ -96,6 +97,16 @@ function checkPutBackFirst(event: CaseEvent, earlier: CaseEvent[]): void {
   assert.ok(!['decided', 'handedOver', 'escalated', 'takedownRequested'].includes(event.type))
   if (event.type === 'asked') assert.ok(isBack || STAFF.includes(event.by.role))
   if (event.type === 'closed') assert.equal(event.data.ending.outcome, 'closedManually')
+}
+
+/** What was decided in the portal can be undone there for ten seconds before anything follows. */
+function checkUndoable(event: CaseEvent, earlier: CaseEvent[]): void {
+  const standing = standingDecision(earlier)
+  if (standing?.by.via !== 'portal') return
+  const isRelease = event.type === 'closed' && event.data.ending.outcome === 'released'
+  if (!isRelease && event.type !== 'takedownRequested') return
+  const { decidedAt } = standing.data.decision
+  assert.ok(event.at - decidedAt >= 10_000, 'carried out before it could be undone')
 }
 
 /** Who may decide: the brand; staff with proof; staff alone where the policy gives silence to them. */

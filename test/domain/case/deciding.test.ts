@@ -233,6 +233,77 @@ describe('a second decision', () => {
   })
 })
 
+describe('a decision made in the portal', () => {
+  const inPortal = (over: Partial<DecideMessage> = {}) =>
+    confirmation({ caller: as('brandMember', { via: 'portal' }), ...over })
+  const undo = {
+    ...{ caseId: CASE_ID, caller: as('brandMember', { via: 'portal' }), decisionId: 'd-1' },
+    reason: 'the wrong key',
+  }
+
+  it.each([
+    ['a removal', inPortal(), ['decided', 'coolingOffStarted', 'takedownRequested']],
+    [
+      'a release',
+      answer({ ...inPortal(), verdict: 'genuine' }),
+      ['decided', 'coolingOffStarted', 'closed'],
+    ],
+  ])('can be undone for ten seconds, then %s is carried out', (_, message, happened) => {
+    const driven = askedCase()
+    expect(driven.send('decide', message)).toBeNull()
+    expect(driven.state).toMatchObject({
+      phase: 'coolingOff',
+      wait: { dueAt: MONDAY_MS + 10_000 },
+    })
+    driven.runUntil(MONDAY_MS + 9_999)
+    expect(driven.state.phase).toBe('coolingOff')
+    driven.runToDeadline()
+    expect(driven.happened).toEqual(happened)
+    expect(driven.events.at(-1)?.at).toBe(MONDAY_MS + 10_000)
+  })
+
+  it('ends a released case in the name of whoever decided', () => {
+    const driven = askedCase()
+    driven.send('decide', answer({ ...inPortal(), verdict: 'authorisedSeller', allowList: {} }))
+    driven.runToDeadline()
+    expect(driven.events.at(-1)).toMatchObject({
+      by: { role: 'brandMember', via: 'portal' },
+      data: { allowList: { sellerId: 'shop-2214' } },
+    })
+  })
+
+  it.each(RELEASING_VERDICTS.filter((v) => !isForStaff(v)))('%s is undone', (verdict) => {
+    const driven = askedCase()
+    driven.send('decide', answer({ ...inPortal(), verdict }))
+    expect(driven.send('undecide', undo)).toBeNull()
+    expect(driven.state).toMatchObject({ phase: 'awaitingBrand', decision: null })
+    expect(driven.send('decide', inPortal({ decisionId: 'd-2' }))).toBeNull()
+  })
+
+  it.each(HANDOVER_VERDICTS)('%s goes to the account manager at once', (verdict) => {
+    const driven = askedCase()
+    driven.send('decide', answer({ ...inPortal(), verdict, question: 'which batch?' }))
+    expect(driven.state.phase).toBe('awaitingAccountManager')
+  })
+
+  it.each([
+    ['S1', true, 10_000],
+    ['S1', false, 10_000],
+    ['S2', true, 10 * MINUTE_MS],
+    ['S2', false, 10_000],
+  ] as const)('of %s, bulk %s, waits %i ms', (severity, bulk, waitMs) => {
+    const driven = askedCase({ severity })
+    driven.send('decide', inPortal({ bulk }))
+    expect(driven.state.wait?.dueAt).toBe(MONDAY_MS + waitMs)
+  })
+
+  it('that the brake holds waits as long as the brake says', () => {
+    const driven = askedCase()
+    driven.send('decide', inPortal({ held: { ms: HOUR_MS, reason: 'many' } }))
+    expect(driven.state.wait?.dueAt).toBe(MONDAY_MS + HOUR_MS)
+  })
+})
+
 describe('undoing a bulk decision', () => {
   const undo = { caseId: CASE_ID, caller: as('brandAdmin'), decisionId: 'd-1', reason: 'too quick' }
 

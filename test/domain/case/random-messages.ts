@@ -32,6 +32,11 @@ interface Sender {
   caseId: string
 }
 const own: Sender[] = ROLES.map((role) => ({ name: role, caller: as(role), caseId: CASE_ID }))
+const inPortal: Sender[] = (['brandMember', 'brandAdmin', 'lead'] as const).map((role) => ({
+  name: `${role} in the portal`,
+  caller: as(role, { via: 'portal' }),
+  caseId: CASE_ID,
+}))
 const odd: Sender[] = [
   { name: 'foreign brand', caller: as('brandAdmin', { brandIds: ['other'] }), caseId: CASE_ID },
   { name: 'foreign market', caller: as('lead', { marketplaces: ['tmall'] }), caseId: CASE_ID },
@@ -41,7 +46,7 @@ const odd: Sender[] = [
 const OPEN_TO_UI: readonly MessageName[] = ['extendDeadline', 'reassign', 'retryTakedown']
 
 const sender = fc.oneof(
-  { weight: 8, arbitrary: fc.constantFrom(...own) },
+  { weight: 8, arbitrary: fc.constantFrom(...own, ...inPortal) },
   { weight: 2, arbitrary: fc.constantFrom(...odd) },
 )
 const staffSender = fc.oneof(

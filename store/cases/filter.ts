@@ -29,7 +29,8 @@ const CONDITIONS = {
   brandId: (brandId: string) => [{ brandId }],
   /** One of these. */
   phase: (phases: readonly Phase[]) => [{ phase: trusted({ $in: [...phases] }) }],
-  outcome: (outcome: Outcome) => [{ outcome }],
+  // Only what is closed has one; saying so lets its index be one of closed cases.
+  outcome: (outcome: Outcome) => [{ outcome, open: false }],
   marketplace: (marketplace: string) => [{ marketplace }],
   /** The case's account manager, or its lead while it is the lead's turn. */
   assignee: (id: string) => [{ assignees: id }],

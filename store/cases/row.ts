@@ -87,6 +87,7 @@ const caseSchema = new Schema<CaseDocument>(
   .index({ brandId: 1, severity: 1, _id: 1 }, OF_OPEN_CASES)
   .index({ closedAt: -1, _id: -1 }, OF_CLOSED_CASES)
   .index({ brandId: 1, closedAt: -1, _id: -1 }, OF_CLOSED_CASES)
+  .index({ brandId: 1, outcome: 1, openedAt: -1, _id: -1 }, OF_CLOSED_CASES)
   .index({ savedAt: 1, _id: 1 })
   // Who looks after open cases.
   .index({ accountManagerId: 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)

@@ -69,7 +69,7 @@ function sortedBy(stage: Stage | undefined): number {
 }
 
 /** Entries of an index that may be read for one row of a page, when the index does not have it all. */
-const MAX_EXAMINED_PER_ROW = 100
+const MAX_EXAMINED_PER_ROW = 60
 
 /** What is wrong with how a list was found, if anything: it must not read more as there are more cases. */
 export function faultOfPlan({

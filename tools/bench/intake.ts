@@ -1,9 +1,11 @@
 import type { Client } from '@temporalio/client'
+import type { QueryDefinition } from '@temporalio/common'
 import { Pool } from 'undici'
 import { inParallel } from '../../platform/in-parallel.js'
 import { until } from '../../local/until.js'
 import { type Opening, openUpTo, untilOpen } from './opening.js'
 import { BARE_QUEUE, isWaiting } from './bare/workflow.js'
+import { isFloorWaiting } from './floor/workflow.js'
 import { reportOf } from './reports.js'
 import { type Samples, timed } from './timing.js'
 
@@ -15,7 +17,7 @@ export interface IntakeRates {
   openCases: number
   /** `POST /v1/cases`, a new listing each. */
   intake: Samples[]
-  /** The same request to a server that checks nothing and starts a bare workflow. */
+  /** The same request to a server that checks nothing and starts a workflow of the floor. */
   floor: Samples[]
   /** Starting a bare workflow with the same input, from as many connections. */
   bareStart: Samples[]
@@ -60,24 +62,30 @@ export async function measureIntake(
     })
 
   const rates: IntakeRates = { openCases, intake: [], floor: [], bareStart: [] }
-  const bareAreWaiting = (ids: readonly string[]) =>
-    inParallel(ids, CONNECTIONS, (id) => untilWaiting(temporal, id))
+  const untilAllWait = (workflowIds: readonly string[], query: QueryDefinition<boolean>) =>
+    inParallel(workflowIds, CONNECTIONS, (workflowId) => untilWaiting(temporal, workflowId, query))
   for (let round = 0; round < rounds; round++) {
     rates.intake.push(await timed(unused(perRound), CONNECTIONS, reportTo(pool)))
     expected += perRound
     await untilOpen(operator, expected)
     const floor = unused(perRound)
     rates.floor.push(await timed(floor, CONNECTIONS, reportTo(floorPool)))
-    await bareAreWaiting(floor.map((index) => `bare~${reportOf(index).listing.listingId}`))
+    const floorIds = floor.map((index) => `floor~${reportOf(index).listing.listingId}`)
+    await untilAllWait(floorIds, isFloorWaiting)
     const bare = unused(perRound)
     rates.bareStart.push(await timed(bare, CONNECTIONS, startBare))
-    await bareAreWaiting(bare.map((index) => `bare~${index}`))
+    const bareIds = bare.map((index) => `bare~${index}`)
+    await untilAllWait(bareIds, isWaiting)
   }
   await Promise.all([pool.close(), floorPool.close()])
   return rates
 }
 
-async function untilWaiting(temporal: Client, workflowId: string): Promise<void> {
+async function untilWaiting(
+  temporal: Client,
+  workflowId: string,
+  query: QueryDefinition<boolean>,
+): Promise<void> {
   const handle = temporal.workflow.getHandle(workflowId)
-  await until(`${workflowId} waits`, () => handle.query(isWaiting), SETTLING)
+  await until(`${workflowId} waits`, () => handle.query(query), SETTLING)
 }

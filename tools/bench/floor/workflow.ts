@@ -1,5 +1,6 @@
 import {
   condition,
+  defineQuery,
   defineSignal,
   defineUpdate,
   proxyActivities,
@@ -15,6 +16,7 @@ export const FLOOR_MARKETPLACE_QUEUE = 'floor-marketplace'
 export const FLOOR_DIGEST = 'floorDigest'
 
 export const confirmFloor = defineUpdate('confirmFloor')
+export const isFloorWaiting = defineQuery<boolean>('isFloorWaiting')
 export const tellFloor = defineSignal<[string]>('tellFloor')
 
 const REMINDER_MS = 24 * 60 * 60 * 1000
@@ -39,7 +41,9 @@ const { remove } = proxyActivities<FloorMarketplaceActivities>({
 
 /** The bare workflow, whose steps do what those of a case do outside: write, tell, remove. */
 export async function floorCase(report: NewCase): Promise<void> {
+  let isWaiting = false
   let isConfirmed = false
+  setHandler(isFloorWaiting, () => isWaiting)
   setHandler(confirmFloor, () => {
     isConfirmed = true
   })
@@ -47,6 +51,7 @@ export async function floorCase(report: NewCase): Promise<void> {
   show('awaitingBrand')
   const told = tell(report)
   void sleep(REMINDER_MS)
+  isWaiting = true
   await condition(() => isConfirmed)
   show('takingDown')
   await save(report, 'decided')

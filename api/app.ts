@@ -25,8 +25,8 @@ import {
 } from './http/hooks.js'
 import { createReopenCase } from './cases/reopen-case.js'
 import { createReportSighting } from './cases/intake.js'
-import { createDatabaseGate, type DatabaseGate } from './outage.js'
-import { createRecentPeople, type RecentPeople } from './callers/recent-people.js'
+import { createDatabaseGate } from './outage.js'
+import { createRecentPeople } from './callers/recent-people.js'
 import { accountManagerRoutes } from './routes/account-managers.js'
 import { answerRoutes } from './routes/answer.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
@@ -38,13 +38,15 @@ import { caseChangeRoutes } from './routes/case-changes.js'
 import { caseRoutes } from './routes/cases.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { intakeRoutes } from './routes/intake.js'
+import { liveRoutes } from './routes/live.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
 import { standstillRoutes } from './routes/standstills.js'
 import { statsRoutes } from './routes/stats.js'
 import { sweepRoutes } from './routes/sweeps.js'
-import { type BrandStanding, createBrandStanding } from './callers/brand-standing.js'
+import { createBrandStanding } from './callers/brand-standing.js'
 import { createSweeps } from './cases/sweeps.js'
+import { closeUnusedConnections } from './http/unused-connections.js'
 import { validatorCompiler } from './http/validation.js'
 
 const BODY_LIMIT = 256 * 1024
@@ -56,6 +58,7 @@ const V1_ROUTES = [
   refusedReportRoutes,
   caseRoutes,
   caseChangeRoutes,
+  liveRoutes,
   decisionRoutes,
   caseMessageRoutes,
   reopeningRoutes,
@@ -100,12 +103,10 @@ export function buildApp(deps: ApiDeps): App {
   const gate = createDatabaseGate(deps.now)
   const people = createRecentPeople(deps.store, gate, deps.now)
   guardRoutes(app)
+  closeUnusedConnections(app)
   reportRequests(app, deps.metrics)
-  admitCallers(
-    app,
-    createAuthenticator(people, deps.store.apiKeys, deps.now),
-    config.RATE_LIMIT_PER_MINUTE,
-  )
+  const authenticator = createAuthenticator(people, deps.store.apiKeys, deps.now)
+  admitCallers(app, authenticator, config.RATE_LIMIT_PER_MINUTE)
   if (config.RATE_LIMIT_PER_MINUTE > 0) {
     void app.register(rateLimit, { global: false })
     limitRates(app, config.RATE_LIMIT_PER_MINUTE)
@@ -132,7 +133,7 @@ export function buildApp(deps: ApiDeps): App {
   })
   registerDocs(app)
 
-  const routeDeps = withRouteDeps(deps, gate, people, standing)
+  const routeDeps = withRouteDeps(deps, { gate, people, standing, authenticator })
   void app.register(async (pages) => answerRoutes(pages, routeDeps))
   void app.register(
     async (v1) => {
@@ -148,15 +149,12 @@ export function buildApp(deps: ApiDeps): App {
 
 function withRouteDeps(
   deps: ApiDeps,
-  gate: DatabaseGate,
-  people: RecentPeople,
-  standing: BrandStanding,
+  callers: Pick<RouteDeps, 'gate' | 'people' | 'standing' | 'authenticator'>,
 ): RouteDeps {
+  const { gate, people } = callers
   return {
     ...deps,
-    gate,
-    people,
-    standing,
+    ...callers,
     namesOf: createNamesOf(people),
     gateway: createCaseGateway({
       ...deps,

@@ -2,6 +2,7 @@ import type { Client } from '@temporalio/client'
 import type { ApiConfig } from '../platform/config.js'
 import type { Logger } from '../platform/logger.js'
 import type { Store } from '../store/store.js'
+import type { Authenticator } from './callers/authenticate.js'
 import type { NamesOf } from './callers/actor-names.js'
 import type { CaseGateway } from './cases/gateway.js'
 import type { ReportSighting } from './cases/intake.js'
@@ -18,7 +19,12 @@ export interface ApiDeps {
   temporal: Client
   config: Pick<
     ApiConfig,
-    'RATE_LIMIT_PER_MINUTE' | 'TRUST_PROXY' | 'OVERLOADED_DELAY_MS' | 'POLICY_MIN_WINDOW_MS'
+    | 'RATE_LIMIT_PER_MINUTE'
+    | 'TRUST_PROXY'
+    | 'OVERLOADED_DELAY_MS'
+    | 'POLICY_MIN_WINDOW_MS'
+    | 'LIVE_STREAMS'
+    | 'LIVE_STREAMS_PER_CALLER'
   > & {
     secrets: Pick<ApiConfig['secrets'], 'answerToken'>
   }
@@ -33,6 +39,7 @@ export interface RouteDeps extends ApiDeps {
   gate: DatabaseGate
   people: RecentPeople
   standing: BrandStanding
+  authenticator: Authenticator
   namesOf: NamesOf
   gateway: CaseGateway
   reportSighting: ReportSighting

@@ -1,5 +1,6 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import { type Standstill, STANDSTILLS } from '../domain/vocabulary.js'
+import type { StreamMetrics } from './live/open-streams.js'
 
 /** The API's own numbers, exposed on the admin port. */
 export interface ApiMetrics {
@@ -10,6 +11,8 @@ export interface ApiMetrics {
   intake(result: string): void
   /** One decision, by what became of it. */
   decision(result: 'applied' | 'accepted' | 'refused'): void
+  /** Live streams, and what they say. */
+  live: StreamMetrics
 }
 
 /**
@@ -44,6 +47,7 @@ export function createApiMetrics({
     labelNames: ['result'],
     registers: [registry],
   })
+  const live = addLive(registry)
   if (countStanding) addStandstills(registry, countStanding)
   return {
     registry,
@@ -51,6 +55,35 @@ export function createApiMetrics({
       requests.observe({ method, route, status: String(status) }, seconds),
     intake: (result) => reports.inc({ result }),
     decision: (result) => decisions.inc({ result }),
+    live,
+  }
+}
+
+function addLive(registry: Registry): StreamMetrics {
+  const open = new Gauge({
+    name: 'joint_force_live_streams',
+    help: 'Live streams that are open.',
+    registers: [registry],
+  })
+  const ended = new Counter({
+    name: 'joint_force_live_streams_ended_total',
+    help: 'Live streams that ended, by why.',
+    labelNames: ['reason'],
+    registers: [registry],
+  })
+  const events = new Counter({
+    name: 'joint_force_live_events_total',
+    help: 'Events sent on live streams.',
+    labelNames: ['event'],
+    registers: [registry],
+  })
+  return {
+    opened: () => open.inc(),
+    ended(reason) {
+      open.dec()
+      ended.inc({ reason })
+    },
+    event: (event) => events.inc({ event }),
   }
 }
 

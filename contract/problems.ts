@@ -38,6 +38,7 @@ export const PROBLEMS = {
   'invalid-value': { status: 422, title: 'A value cannot be used' },
   'not-allowed-now': { status: 422, title: 'Not possible in the present phase' },
   'if-match-required': { status: 428, title: 'If-Match is needed' },
+  'too-many-streams': { status: 429, title: 'The key has as many open streams as it may have' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'Something went wrong on our side' },
   'case-interrupted': { status: 503, title: 'The process of this case was stopped' },

@@ -66,6 +66,9 @@ const ApiEnvironment = Type.Object({
   RATE_LIMIT_PER_MINUTE: Type.Integer({ minimum: 0, default: 1200 }),
   /** How late the event loop may be before requests are refused as `overloaded`; 0 = any. */
   OVERLOADED_DELAY_MS: Type.Integer({ minimum: 0, default: 2_000 }),
+  /** Open live streams, of one key and in total. */
+  LIVE_STREAMS_PER_CALLER: Type.Integer({ minimum: 1, default: 20 }),
+  LIVE_STREAMS: Type.Integer({ minimum: 1, default: 2_000 }),
   /** The shortest window, and distance between reminders, that a brand's policy may have. */
   POLICY_MIN_WINDOW_MS: Type.Integer({ minimum: 1, default: 3_600_000 }),
   TRUST_PROXY: Type.String({ default: '' }),

@@ -7,6 +7,8 @@ import { caseChangesOf } from './feed/case-changes.js'
 import { casesOf } from './cases/cases.js'
 import { confirmationsOf } from './cases/confirmations.js'
 import { openDatabase, type StoreOptions } from './connection.js'
+import { caseModel } from './cases/row.js'
+import { liveCasesOf } from './live/watch-cases.js'
 import { lateAnswersOf } from './late-answers/late-answers.js'
 import { withinMs } from '../platform/within-ms.js'
 import { refusedReportsOf } from './refused-reports/refused-reports.js'
@@ -40,6 +42,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
   return {
     cases,
     changes: caseChangesOf(connection),
+    live: liveCasesOf(connection, caseModel(connection)),
     refusedReports: refusedReportsOf(connection),
     confirmations: confirmationsOf(connection),
     releases: releasesOf(connection),

@@ -4,6 +4,7 @@ import type { AuthorisedSellerRepository } from './authorised-sellers/repository
 import type { BrandRepository } from './brands/repository.js'
 import type { CaseRepository } from './cases/repository.js'
 import type { CaseChanges } from './feed/changes.js'
+import type { LiveCases } from './live/live-cases.js'
 import type { LateAnswerRepository } from './late-answers/repository.js'
 import type { Confirmations } from './cases/confirmations.js'
 import type { RefusedReports } from './refused-reports/repository.js'
@@ -18,6 +19,7 @@ export * from './record/repository.js'
 export * from './errors.js'
 export * from './feed/changes.js'
 export * from './late-answers/repository.js'
+export * from './live/live-cases.js'
 export type { CaseRow } from './cases/document.js'
 export type { CaseFilter } from './cases/filter.js'
 export type { Confirmations } from './cases/confirmations.js'
@@ -34,6 +36,7 @@ export interface Store {
   accountManagers: AccountManagerRepository
   apiKeys: ApiKeyRepository
   changes: CaseChanges
+  live: LiveCases
   refusedReports: RefusedReports
   confirmations: Confirmations
   releases: Releases

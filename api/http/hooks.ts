@@ -167,10 +167,14 @@ export function reportRequests(app: App, metrics: ApiMetrics): void {
     const { method } = request
     const route = request.routeOptions.url ?? 'unknown'
     const { statusCode: status, elapsedTime } = reply
-    metrics.request({ method, route, status }, elapsedTime / 1000)
+    const isStream = status === 200 && request.routeOptions.config.isStream === true
+    if (!isStream) metrics.request({ method, route, status }, elapsedTime / 1000)
     const keyId = request.holder?.keyId
     const ms = Math.round(elapsedTime)
-    request.log.info({ method, path: loggablePath(request), status, ms, keyId }, 'answered')
+    request.log.info(
+      { method, path: loggablePath(request), status, ms, keyId },
+      isStream ? 'stream ended' : 'answered',
+    )
   })
 }
 

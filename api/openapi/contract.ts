@@ -26,6 +26,8 @@ export async function writeContract(): Promise<Contracts> {
       TRUST_PROXY: '',
       OVERLOADED_DELAY_MS: 0,
       POLICY_MIN_WINDOW_MS: 1,
+      LIVE_STREAMS: 1,
+      LIVE_STREAMS_PER_CALLER: 1,
       secrets: { answerToken: [] },
     },
     logger: createLogger('openapi', 'silent'),

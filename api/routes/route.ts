@@ -10,6 +10,8 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** What the caller's role must be granted; `public` = no key. A route without one does not boot. */
     scope?: Scope | 'public'
+    /** Its answer goes on until somebody ends it: how long that took says nothing. */
+    isStream?: boolean
     /** Problems beyond those every route may answer, for the contract. */
     problems?: readonly ProblemCode[]
   }

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { type Connection, mongo, trusted } from 'mongoose'
+import { type Connection, type mongo, trusted } from 'mongoose'
 import { parseCaseId } from '../../domain/case/identity.js'
 import type { CaseModel } from '../cases/row.js'
 import { type Feed, type FeedEntry, type FeedHead, LEASE_MS, LeaseLost } from './feed.js'
 import { OVERLAP_MS } from '../cases/filter.js'
+import { isHistoryLost } from '../history-lost.js'
 import type { FollowOptions } from '../store.js'
 
 const MAX_BATCH = 500
@@ -13,9 +14,6 @@ const RENEW_EVERY_MS = LEASE_MS / 3
 const RETRY_MS = 1_000
 /** How long changes are gathered before they are numbered together: each transaction costs as much as saving a case. */
 const GATHER_MS = 200
-
-/** MongoDB's words for "the oplog does not reach back to there", and for a token it cannot read. */
-const HISTORY_LOST = [286, 280, 260, 50811]
 
 /** Numbers the changes of cases in their feed, in the process that has the lease. */
 export function followingCases(connection: Connection, cases: CaseModel, feed: Feed) {
@@ -170,10 +168,6 @@ function later({ savedAt, _id }: { savedAt: Date; _id: string }) {
 /** What was in flight when the last entry was numbered may have been committed after it. */
 function since(head: FeedHead): Date {
   return new Date(Math.max(0, head.lastAt.getTime() - OVERLAP_MS))
-}
-
-function isHistoryLost(error: unknown): boolean {
-  return error instanceof mongo.MongoServerError && HISTORY_LOST.includes(Number(error.code))
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {

@@ -5,7 +5,7 @@ import { generateApiKey } from '../../platform/api-key.js'
 import { buildBrand } from '../builders/brand.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
-import { problemOf, startApi, type TestApi } from './test-api.js'
+import { problemOf, startApi, TEST_CONFIG, type TestApi } from './test-api.js'
 
 let database: TestDatabase
 let own: OwnNamespace
@@ -24,16 +24,7 @@ afterAll(async () => {
 
 /** An API of its own with other limits. */
 const startLimited = (limits: Partial<ApiDeps['config']>): Promise<TestApi> =>
-  startApi(
-    { store: database.store, client: own.client },
-    {
-      config: {
-        ...{ RATE_LIMIT_PER_MINUTE: 0, TRUST_PROXY: '', OVERLOADED_DELAY_MS: 0 },
-        ...{ POLICY_MIN_WINDOW_MS: 1, secrets: { answerToken: [] } },
-        ...limits,
-      },
-    },
-  )
+  startApi({ store: database.store, client: own.client }, { config: { ...TEST_CONFIG, ...limits } })
 
 describe('an API that is behind with its work', () => {
   it('refuses requests, with when to come again, and takes them again when it has caught up', async () => {

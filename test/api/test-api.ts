@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import path from 'node:path'
 import { Writable } from 'node:stream'
 import type { Client } from '@temporalio/client'
-import type { LightMyRequestResponse } from 'fastify'
+import type { InjectOptions, LightMyRequestResponse } from 'fastify'
 import { pino } from 'pino'
 import { buildApp } from '../../api/app.js'
 import type { ApiDeps } from '../../api/deps.js'
@@ -52,6 +52,18 @@ const MARKETPLACES = [
   { id: 'tmall', name: 'Tmall.com' },
 ]
 
+/** How the API of the tests is set up, unless a test says otherwise. */
+export const TEST_CONFIG: ApiDeps['config'] = {
+  RATE_LIMIT_PER_MINUTE: 0,
+  // A test shares its process with the worker, and its machine with other tests.
+  OVERLOADED_DELAY_MS: 0,
+  POLICY_MIN_WINDOW_MS: HOUR_MS,
+  TRUST_PROXY: '',
+  LIVE_STREAMS: 100,
+  LIVE_STREAMS_PER_CALLER: 20,
+  secrets: { answerToken: [ANSWER_SECRET] },
+}
+
 /** What a role's key of the tests is limited to. */
 function tenantOf(role: Role): Pick<ApiKey, 'brandIds' | 'marketplaces'> {
   if (role === 'monitor') return { brandIds: '*', marketplaces: ['taobao'] }
@@ -74,14 +86,7 @@ export async function startApi(
   const app = buildApp({
     store,
     temporal: client,
-    config: {
-      RATE_LIMIT_PER_MINUTE: 0,
-      // A test shares its process with the worker, and its machine with other tests.
-      OVERLOADED_DELAY_MS: 0,
-      POLICY_MIN_WINDOW_MS: HOUR_MS,
-      TRUST_PROXY: '',
-      secrets: { answerToken: [ANSWER_SECRET] },
-    },
+    config: TEST_CONFIG,
     logger: pino({ level: 'info' }, sink),
     now: Date.now,
     marketplaces: MARKETPLACES,
@@ -105,7 +110,7 @@ export async function startApi(
     logged: () => lines.join(''),
     call: async (method, url, { key = 'operator', body, headers = {} } = {}) => {
       const secret = key === null ? null : (keys[key as Role]?.secret ?? key)
-      const answer = await app.inject({
+      const answer = await injectWhole(app, {
         method,
         url,
         headers: { ...(secret === null ? {} : { authorization: `Bearer ${secret}` }), ...headers },
@@ -116,6 +121,21 @@ export async function startApi(
     },
     close: () => app.close(),
   }
+}
+
+/** An answer, of a stream that does not end what it says first. */
+async function injectWhole(app: App, request: InjectOptions & { url: string }): Promise<Answer> {
+  if (!request.url.startsWith('/v1/live')) return app.inject(request)
+  const answer = await app.inject({ ...request, payloadAsStream: true })
+  const isEndless = answer.headers['content-type'] === 'text/event-stream'
+  const chunks: Buffer[] = []
+  for await (const chunk of answer.stream()) {
+    chunks.push(chunk as Buffer)
+    if (isEndless) break
+  }
+  const body = Buffer.concat(chunks).toString()
+  const json = <T>() => JSON.parse(body) as T
+  return Object.assign(answer, { body, payload: body, json })
 }
 
 /** Throws when the contract says something else of this operation: of its status, code or headers. */

@@ -1,6 +1,7 @@
 import type { BatchMeasurement } from './batch/measure.js'
 import type { CaseRates } from './cases.js'
 import type { IntakeRates } from './intake.js'
+import type { LiveMeasurement } from './live/measure.js'
 import type { ListMeasurement } from './lists/measure.js'
 import type { MemoryMeasurement } from './memory/measure.js'
 import { type Samples, type Timing, timingOf } from './timing.js'
@@ -30,6 +31,7 @@ export interface Figures {
   lists?: ListMeasurement
   memory?: MemoryMeasurement
   batch?: BatchMeasurement
+  live?: LiveMeasurement
 }
 
 /** Works out how cases compare. */

@@ -29,7 +29,7 @@ try {
   console.log(`\n${report(figures)}`)
   if (options.json) console.log(JSON.stringify(figures))
   const { lost = 0, doubled = 0 } = figures.batch ?? {}
-  if (lost + doubled > 0) process.exitCode = 1
+  if (lost + doubled + (figures.live?.untold ?? 0) > 0) process.exitCode = 1
 } catch (error) {
   if (!(error instanceof CommanderError)) console.error(messageOf(error))
   process.exitCode = error instanceof CommanderError ? error.exitCode : 1

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { MAX_WORKERS } from './bench-world.js'
 
 /** What can be measured, in this order. */
-export const PARTS = ['cases', 'intake', 'lists', 'memory', 'batch'] as const
+export const PARTS = ['cases', 'intake', 'lists', 'memory', 'batch', 'live'] as const
 export type Part = (typeof PARTS)[number]
 
 /** Which server of Temporal everything runs on. */
@@ -24,14 +24,16 @@ export interface BenchOptions {
   memory: [fewer: number, more: number]
   /** Reports whose client is killed. */
   batch: number
+  /** Live streams. */
+  live: number
   /** Numbers of worker processes. */
   workers: number[]
   temporal: (typeof TEMPORAL_SERVERS)[number]
   json: boolean
 }
 
-const SHORT = { list: [1_000, 5_000], memory: [200, 1_200], batch: 1_000 }
-const FULL = { list: [1_000, 10_000, 100_000], memory: [500, 3_500], batch: 10_000 }
+const SHORT = { list: [1_000, 5_000], memory: [200, 1_200], batch: 1_000, live: 50 }
+const FULL = { list: [1_000, 10_000, 100_000], memory: [500, 3_500], batch: 10_000, live: 500 }
 
 /**
  * The options of a command line. Throws commander's `CommanderError`, after it has said what is wrong
@@ -63,6 +65,7 @@ export function parseOptions(
       readPair,
     )
     .option('--batch <number>', `reports of the batch (default: ${SHORT.batch})`, readCount)
+    .option('--live <number>', `live streams (default: ${SHORT.live})`, readCount)
     .option('--workers <numbers>', 'worker processes, one measurement each', readWorkers, [1])
     .addOption(
       new Option('--temporal <server>', 'which server of Temporal')
@@ -71,7 +74,7 @@ export function parseOptions(
     )
     .option(
       '--full',
-      `large sizes where none are given: lists ${said(FULL.list)}, memory ${said(FULL.memory)}, batch ${FULL.batch}`,
+      `large sizes where none are given: lists ${said(FULL.list)}, memory ${said(FULL.memory)}, batch ${FULL.batch}, live ${FULL.live}`,
       false,
     )
     .option('--json', 'the last line of the output is the figures as JSON', false)

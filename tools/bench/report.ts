@@ -1,6 +1,7 @@
 import type { BatchMeasurement } from './batch/measure.js'
 import { type CaseFigures, type Comparison, type Figures, tailOf } from './figures.js'
 import { listReport } from './lists/report.js'
+import type { LiveMeasurement } from './live/measure.js'
 import type { MemoryMeasurement } from './memory/measure.js'
 import { count, duration, mebibytes, table } from './table.js'
 import type { Timing } from './timing.js'
@@ -9,7 +10,7 @@ const SPEED_HEADS = ['', 'per second', 'p50', 'p99', 'p99/p50', 'of bare', 'of f
 
 /** The figures for people. */
 export function report(figures: Figures): string {
-  const { machine, temporal, speed, lists, memory, batch } = figures
+  const { machine, temporal, speed, lists, memory, batch, live } = figures
   const several = speed.length > 1
   const sections = [
     [
@@ -24,6 +25,7 @@ export function report(figures: Figures): string {
     ...(lists ? [listReport(lists)] : []),
     ...(memory ? [memoryReport(memory)] : []),
     ...(batch ? [batchReport(batch)] : []),
+    ...(live ? [liveReport(live)] : []),
   ]
   return sections.map((lines) => lines.join('\n')).join('\n\n')
 }
@@ -95,5 +97,14 @@ function batchReport(batch: BatchMeasurement): string[] {
       (lost + doubled === 0
         ? 'every report has exactly one.'
         : `NOT every report has exactly one: ${count(lost)} have none, ${count(doubled)} several.`),
+  ]
+}
+
+function liveReport({ streams, brands, changes, latency, untold }: LiveMeasurement): string[] {
+  const { p50Ms, p95Ms, p99Ms } = latency
+  return [
+    `Live: ${count(changes)} changes, told to ${count(streams)} streams of ${count(brands)} brands, ` +
+      `${duration(p50Ms)} after their commit (p50), ${duration(p95Ms)} (p95), ${duration(p99Ms)} (p99); ` +
+      (untold === 0 ? 'none was left out.' : `NOT all: ${count(untold)} were never told.`),
   ]
 }

@@ -8,6 +8,7 @@ import { measureCases } from './cases.js'
 import { type CaseFigures, caseFigures, type Figures, intakeFigures } from './figures.js'
 import { measureIntake } from './intake.js'
 import { measureLists } from './lists/measure.js'
+import { measureLive } from './live/measure.js'
 import { measureMemory, memoryEnv } from './memory/measure.js'
 import type { BenchOptions, Part } from './options.js'
 import type { TemporalOnPostgresql } from './postgresql/temporal-on-postgresql.js'
@@ -64,6 +65,11 @@ export async function run(context: RunContext): Promise<Figures> {
     await withWorld(context, { env }, async (bench) => {
       figures.batch = await measureBatch(bench, options.batch)
     })
+  }
+  if (isWanted('live')) {
+    const { dataDir, ports } = context
+    const env = await freshEnv(context, 'live')
+    figures.live = await measureLive({ dataDir, ports, progress, env, streams: options.live })
   }
   return figures
 }

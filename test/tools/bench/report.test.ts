@@ -87,6 +87,17 @@ describe('the report of a run', () => {
   })
 })
 
+describe('the report of live streams', () => {
+  const live = { streams: 500, brands: 50, changes: 300, latency: timing(120, 400), untold: 0 }
+
+  it('tells how long they take, and says aloud when they left something out', () => {
+    const whole = report({ ...figures, live })
+    expect(whole).toContain('300 changes, told to 500 streams of 50 brands, 120 ms after')
+    expect(whole).toContain('none was left out')
+    expect(report({ ...figures, live: { ...live, untold: 3 } })).toContain('NOT all: 3 were')
+  })
+})
+
 describe('a list that is not as it is to be', () => {
   it.each([
     ['takes longer with more cases', listOf([10, 20]), /2\.0 times as long with 100,000 cases/],

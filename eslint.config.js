@@ -67,12 +67,13 @@ const layers = {
       'platform/public-days',
       'platform/within-ms',
       'store/store',
+      'notifications/account-mail',
       'notifications/html',
       'notifications/local-format',
       'notifications/offer-facts',
       'notifications/plain-text',
     ],
-    types: ['workflows', 'store', 'platform'],
+    types: ['workflows', 'store', 'platform', 'notifications'],
   },
   worker: {
     values: [

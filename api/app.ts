@@ -5,6 +5,7 @@ import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import underPressure from '@fastify/under-pressure'
 import Fastify, { type FastifyBaseLogger, LogController } from 'fastify'
 import { createNamesOf } from './callers/actor-names.js'
+import { refuseForeignPages } from './callers/own-pages.js'
 import { createAuthenticator } from './callers/authenticate.js'
 import { createHoldConfirmation } from './cases/brake.js'
 import { createCaseGateway } from './cases/gateway.js'
@@ -39,12 +40,18 @@ import { caseRoutes } from './routes/cases.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { intakeRoutes } from './routes/intake.js'
 import { liveRoutes } from './routes/live.js'
+import { peopleRoutes } from './routes/people.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
+import { sessionRoutes } from './routes/sessions.js'
+import { signInRoutes } from './routes/sign-in.js'
 import { standstillRoutes } from './routes/standstills.js'
 import { statsRoutes } from './routes/stats.js'
 import { sweepRoutes } from './routes/sweeps.js'
 import { createBrandStanding } from './callers/brand-standing.js'
+import { createCookies } from './sign-in/cookies.js'
+import { createSignInLinks } from './sign-in/links.js'
+import { createSessions } from './sign-in/sessions.js'
 import { createSweeps } from './cases/sweeps.js'
 import { closeUnusedConnections } from './http/unused-connections.js'
 import { validatorCompiler } from './http/validation.js'
@@ -67,6 +74,9 @@ const V1_ROUTES = [
   authorisedSellerRoutes,
   accountManagerRoutes,
   apiKeyRoutes,
+  peopleRoutes,
+  signInRoutes,
+  sessionRoutes,
   statsRoutes,
   standstillRoutes,
 ]
@@ -105,12 +115,14 @@ export function buildApp(deps: ApiDeps): App {
   guardRoutes(app)
   closeUnusedConnections(app)
   reportRequests(app, deps.metrics)
-  const authenticator = createAuthenticator(people, deps.store.apiKeys, deps.now)
-  admitCallers(app, authenticator, config.RATE_LIMIT_PER_MINUTE)
+  const cookies = createCookies(config.PUBLIC_URL)
+  const authenticator = createAuthenticator(people, deps.store, deps.now)
+  admitCallers(app, authenticator, cookies, config.RATE_LIMIT_PER_MINUTE)
   if (config.RATE_LIMIT_PER_MINUTE > 0) {
     void app.register(rateLimit, { global: false })
     limitRates(app, config.RATE_LIMIT_PER_MINUTE)
   }
+  refuseForeignPages(app, config.PUBLIC_URL)
   checkScopes(app)
   const standing = createBrandStanding(people)
   keepWithinReach(app, standing)
@@ -133,7 +145,12 @@ export function buildApp(deps: ApiDeps): App {
   })
   registerDocs(app)
 
-  const routeDeps = withRouteDeps(deps, { gate, people, standing, authenticator })
+  const signInLinks = createSignInLinks({ ...deps, people })
+  app.addHook('onClose', () => signInLinks.settled())
+  const routeDeps = {
+    ...withRouteDeps(deps, { gate, people, standing, authenticator }),
+    ...{ cookies, signInLinks, sessions: createSessions({ ...deps, people }) },
+  }
   void app.register(async (pages) => answerRoutes(pages, routeDeps))
   void app.register(
     async (v1) => {
@@ -150,7 +167,7 @@ export function buildApp(deps: ApiDeps): App {
 function withRouteDeps(
   deps: ApiDeps,
   callers: Pick<RouteDeps, 'gate' | 'people' | 'standing' | 'authenticator'>,
-): RouteDeps {
+): Omit<RouteDeps, 'cookies' | 'signInLinks' | 'sessions'> {
   const { gate, people } = callers
   return {
     ...deps,

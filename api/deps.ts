@@ -1,4 +1,5 @@
 import type { Client } from '@temporalio/client'
+import type { Mail } from '../notifications/mail-transport.js'
 import type { ApiConfig } from '../platform/config.js'
 import type { Logger } from '../platform/logger.js'
 import type { Store } from '../store/store.js'
@@ -12,6 +13,9 @@ import type { RecentPeople } from './callers/recent-people.js'
 import type { ReopenCase } from './cases/reopen-case.js'
 import type { BrandStanding } from './callers/brand-standing.js'
 import type { Sweeps } from './cases/sweeps.js'
+import type { SignInCookies } from './sign-in/cookies.js'
+import type { SignInLinks } from './sign-in/links.js'
+import type { Sessions } from './sign-in/sessions.js'
 
 /** What the API is made of. `now` gives epoch milliseconds. */
 export interface ApiDeps {
@@ -19,6 +23,7 @@ export interface ApiDeps {
   temporal: Client
   config: Pick<
     ApiConfig,
+    | 'PUBLIC_URL'
     | 'RATE_LIMIT_PER_MINUTE'
     | 'TRUST_PROXY'
     | 'OVERLOADED_DELAY_MS'
@@ -28,6 +33,8 @@ export interface ApiDeps {
   > & {
     secrets: Pick<ApiConfig['secrets'], 'answerToken'>
   }
+  /** Sends mails about signing in; all others are the worker's. */
+  mail: { send(mail: Mail): Promise<unknown> }
   logger: Logger
   now: () => number
   marketplaces: readonly { id: string; name: string }[]
@@ -45,4 +52,7 @@ export interface RouteDeps extends ApiDeps {
   reportSighting: ReportSighting
   reopenCase: ReopenCase
   sweeps: Sweeps
+  cookies: SignInCookies
+  signInLinks: SignInLinks
+  sessions: Sessions
 }

@@ -2,6 +2,7 @@ import type { Socket } from 'node:net'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import {
   AlreadyExists,
+  LastAdmin,
   LastOperator,
   MakerRevoked,
   PositionExpired,
@@ -85,6 +86,9 @@ export function problemOf(error: unknown): ApiProblem {
   if (error instanceof LastOperator) {
     return new ApiProblem('last-operator', 'Make another operator’s key for everything first.')
   }
+  if (error instanceof LastAdmin) {
+    return new ApiProblem('last-admin', 'Make somebody else an administrator of the brand first.')
+  }
   if (error instanceof TooManyKeys) {
     return new ApiProblem('too-many-keys', 'Revoke keys of the brand that are no longer needed.')
   }
@@ -92,7 +96,10 @@ export function problemOf(error: unknown): ApiProblem {
     return new ApiProblem('unauthenticated', 'This API key was revoked.')
   }
   if (error instanceof AlreadyExists) {
-    return new ApiProblem('already-exists', 'Choose another id, or change the existing entry.')
+    return new ApiProblem(
+      'already-exists',
+      'Choose another id or address, or change the existing entry.',
+    )
   }
   if (error instanceof PositionExpired) {
     return new ApiProblem(

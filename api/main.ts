@@ -1,4 +1,5 @@
 import { readMarketplacesFile } from '../marketplaces/registry.js'
+import { createMailTransport } from '../notifications/mail-transport.js'
 import { createAdminServer } from '../platform/admin-server.js'
 import { readApiConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
@@ -23,6 +24,11 @@ const store = createStore({
   logger: { info: (message) => logger.info(message), warn: (message) => logger.warn(message) },
 })
 const temporal = await startStep(() => createTemporalClient(config))
+const mail = createMailTransport({
+  smtpUrl: config.SMTP_URL,
+  from: config.MAIL_FROM,
+  messageIdDomain: new URL(config.PUBLIC_URL).hostname,
+})
 const metrics = createApiMetrics({
   withProcess: true,
   countStanding: (standstill) => countStanding(temporal, standstill, Date.now()),
@@ -31,6 +37,7 @@ const metrics = createApiMetrics({
 const app = buildApp({
   store,
   temporal,
+  mail,
   config,
   logger,
   metrics,
@@ -61,6 +68,7 @@ await startStep(async () => {
 onShutdown(logger, SHUTDOWN_MS, async () => {
   admin.drain()
   await Promise.all([app.close(), codecServer?.close()])
+  mail.close()
   await Promise.all([admin.app.close(), store.close(), temporal.connection.close()])
 })
 logger.info({ port: config.API_PORT, adminPort: config.API_ADMIN_PORT }, 'api is running')

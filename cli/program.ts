@@ -9,6 +9,7 @@ import { addCaseReadCommands } from './commands/case-read.js'
 import { addDoctorCommand } from './commands/doctor.js'
 import { addKeyCommands } from './commands/key.js'
 import { addManagerCommands } from './commands/manager.js'
+import { addPersonCommands } from './commands/person.js'
 import { addReconcileCommand } from './commands/reconcile.js'
 import { addRefusedReportCommands } from './commands/refused-report.js'
 import { addStatsCommand } from './commands/stats.js'
@@ -23,8 +24,8 @@ Environment:
   JOINT_FORCE_API_KEY   your API key (or --api-key-file; never on the command line, where ps shows it)
   JOINT_FORCE_API_URL   where the API is (or --api-url); http://127.0.0.1:8700 when absent
   NO_COLOR              no colours
-  audit, reconcile, doctor and key bootstrap read MONGODB_URI, TEMPORAL_ADDRESS and
-  TEMPORAL_NAMESPACE like the service itself.
+  audit, reconcile, doctor, key bootstrap and person sign-in-link read MONGODB_URI, TEMPORAL_ADDRESS and
+  TEMPORAL_NAMESPACE and PUBLIC_URL like the service itself.
 
 Exit codes:
 ${Object.entries(EXIT)
@@ -72,6 +73,7 @@ export function createProgram(io: Io): Command {
   addBrandCommands(program, io)
   addManagerCommands(program, io)
   addKeyCommands(program, io)
+  addPersonCommands(program, io)
   addAuditCommands(program, io)
   addReconcileCommand(program, io)
   addDoctorCommand(program, io)

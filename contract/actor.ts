@@ -7,6 +7,7 @@ export const ActorSchema = Type.Object({
   role: Word([...ROLES, 'system']),
   id: Type.String(),
   name: Type.Optional(Type.String()),
+  former: Type.Optional(Type.Boolean()),
   via: Word(VIAS),
 })
 
@@ -15,4 +16,5 @@ export const LateActorSchema = Type.Object({
   role: Word(ROLES),
   id: Type.String(),
   name: Type.Optional(Type.String()),
+  former: Type.Optional(Type.Boolean()),
 })

@@ -65,6 +65,7 @@ export function composeMail(input: MailInput): MailDocument {
     compact: count > 1,
     rest: restOf(input, cardsOf(listed.slice(CARDS_MAX), 'brief')),
     closing: [...howToAnswer(input), ...ifSilent(input)],
+    action: null,
     footer: catalog.footer({ role, brand }),
   }
 }

@@ -54,5 +54,7 @@ export interface MailDocument {
   rest: Rest | null
   /** How to answer and what happens if nobody does. */
   closing: Section[]
+  /** What all of the mail is about, as a button. */
+  action: Link | null
   footer: string
 }

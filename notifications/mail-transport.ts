@@ -1,5 +1,5 @@
 import { createTransport } from 'nodemailer'
-import type { NoticeKind } from '../domain/vocabulary.js'
+import type { AccountMailKind, NoticeKind } from '../domain/vocabulary.js'
 import { MailError, mailErrorFrom } from './mail-error.js'
 import { oneLine } from './plain-text.js'
 
@@ -19,9 +19,10 @@ export interface MailTransportOptions {
 /** One mail to one person. */
 export interface Mail {
   to: { name: string; address: string }
+  /** The contact or person. */
   contactId: string
-  kind: NoticeKind
-  /** Names the group of notices in this mail; a mail sent again carries the same one. */
+  kind: NoticeKind | AccountMailKind
+  /** Names this mail among those of its kind to them; a mail sent again carries the same one. */
   window: string
   /** Set when the mail is about exactly one case: such mails form one thread per case. */
   caseId?: string

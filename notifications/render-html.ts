@@ -1,7 +1,7 @@
 import type { Severity } from '../domain/vocabulary.js'
 import { html, type SafeHtml } from './html.js'
 import { MAIL_STYLES, styles } from './mail-styles.js'
-import type { Card, Fact, MailDocument, Rest, Section } from './mail-document.js'
+import type { Card, Fact, Link, MailDocument, Rest, Section } from './mail-document.js'
 
 /**
  * The HTML part of a mail: tables and inline styles because mail programs know little else, a style
@@ -54,7 +54,7 @@ export function renderHtml(mail: MailDocument): string {
                           ${paragraphs.map((text) => html`<p class="ink" style="${styles.p}">${text}</p> `)}
                           ${deadline && deadlineBox(deadline)}
                           ${mail.compact ? cards.map(compactCard) : cards.map(fullCard)}
-                          ${mail.rest && restBlock(mail.rest)}
+                          ${mail.rest && restBlock(mail.rest)} ${mail.action && button(mail.action)}
                           ${mail.closing.map((section) => sectionBlock(section))}
                         </td>
                       </tr>
@@ -111,24 +111,22 @@ function fullCard(card: Card): SafeHtml {
         <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
           ${facts.map(factRow)}
         </table>
-        ${sections.map((section) => sectionBlock(section))}
-        ${
-          action &&
-          html`<table
-            role="presentation"
-            cellpadding="0"
-            cellspacing="0"
-            style="${styles.buttonTable}"
-          >
-            <tr>
-              <td class="button" style="${styles.buttonCell}">
-                <a href="${action.url}" rel="noreferrer" style="${styles.button}"
-                  >${action.label}</a
-                >
-              </td>
-            </tr>
-          </table>`
-        }
+        ${sections.map((section) => sectionBlock(section))} ${action && button(action)}
+      </td>
+    </tr>
+  </table> `
+}
+
+function button({ label, url }: Link): SafeHtml {
+  return html`<table
+    role="presentation"
+    cellpadding="0"
+    cellspacing="0"
+    style="${styles.buttonTable}"
+  >
+    <tr>
+      <td class="button" style="${styles.buttonCell}">
+        <a href="${url}" rel="noreferrer" style="${styles.button}">${label}</a>
       </td>
     </tr>
   </table> `

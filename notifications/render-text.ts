@@ -4,7 +4,7 @@ const RULE = '-'.repeat(64)
 
 /** The plain-text part of a mail: all that the HTML part says, readable without any program. */
 export function renderText(mail: MailDocument): string {
-  const { heading, greeting, paragraphs, deadline, cards, rest, closing, footer } = mail
+  const { heading, greeting, paragraphs, deadline, cards, rest, action, closing, footer } = mail
   const blocks = [
     heading,
     greeting,
@@ -13,6 +13,7 @@ export function renderText(mail: MailDocument): string {
     ...cards.flatMap((card, index) => [RULE, cardText(card, mail.compact ? index + 1 : null)]),
     RULE,
     ...(rest ? restBlocks(rest, cards.length) : []),
+    ...(action ? [`${action.label}:\n${action.url}`] : []),
     ...closing.map(sectionText),
     footer,
   ]

@@ -27,6 +27,10 @@ const SmtpUrl = Type.String({
   default: 'smtp://127.0.0.1:1025',
   description: 'smtp://user:password@host:587 or smtps://…:465',
 })
+const mailSettings = {
+  SMTP_URL: SmtpUrl,
+  MAIL_FROM: Type.String({ default: 'Joint-Force <no-reply@joint-force.example>' }),
+}
 const AnswerTokenSecret = Type.String({
   minLength: 32,
   description: 'at least 32 characters, the same for the API and the worker; openssl rand -hex 32',
@@ -59,6 +63,7 @@ const common = {
 
 const ApiEnvironment = Type.Object({
   ...common,
+  ...mailSettings,
   API_HOST: Type.String({ default: '127.0.0.1' }),
   API_PORT: Port(8700),
   API_ADMIN_PORT: Port(8701),
@@ -97,8 +102,7 @@ const WorkerEnvironment = Type.Object({
     default: '',
     description: 'host:port, or nothing',
   }),
-  SMTP_URL: SmtpUrl,
-  MAIL_FROM: Type.String({ default: 'Joint-Force <no-reply@joint-force.example>' }),
+  ...mailSettings,
   /** Who is told where a case has no lead who can be; empty = nobody. */
   ON_CALL_EMAIL: Type.String({
     pattern: '^([^@\\s]+@[^@\\s]+)?$',

@@ -20,6 +20,11 @@ export function randomSuffix(): string {
   return base32(randomBytes(8))
 }
 
+/** A secret of 256 random bits, as 43 characters that fit URLs and cookies; `sha256Hex` of it is kept. */
+export function randomSecret(): string {
+  return randomBytes(32).toString('base64url')
+}
+
 /** RFC 4648 base32 of any bytes, lower-case, without padding. */
 export function base32(bytes: Uint8Array): string {
   let text = ''

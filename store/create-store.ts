@@ -10,9 +10,12 @@ import { openDatabase, type StoreOptions } from './connection.js'
 import { caseModel } from './cases/row.js'
 import { liveCasesOf } from './live/watch-cases.js'
 import { lateAnswersOf } from './late-answers/late-answers.js'
+import { peopleOf } from './people/people.js'
 import { withinMs } from '../platform/within-ms.js'
 import { refusedReportsOf } from './refused-reports/refused-reports.js'
 import { releasesOf } from './releases.js'
+import { sessionsOf } from './sessions/sessions.js'
+import { signInLinksOf } from './sign-in-links/sign-in-links.js'
 import type { Store } from './store.js'
 
 export type { StoreOptions } from './connection.js'
@@ -51,6 +54,9 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     authorisedSellers: authorisedSellers.repository,
     accountManagers: accountManagersOf(connection),
     apiKeys: apiKeysOf(connection),
+    people: peopleOf(connection),
+    sessions: sessionsOf(connection),
+    signInLinks: signInLinksOf(connection),
   }
 }
 

@@ -7,8 +7,11 @@ import type { CaseChanges } from './feed/changes.js'
 import type { LiveCases } from './live/live-cases.js'
 import type { LateAnswerRepository } from './late-answers/repository.js'
 import type { Confirmations } from './cases/confirmations.js'
+import type { PersonRepository } from './people/repository.js'
 import type { RefusedReports } from './refused-reports/repository.js'
 import type { Releases } from './releases.js'
+import type { SessionRepository } from './sessions/repository.js'
+import type { SignInLinkRepository } from './sign-in-links/repository.js'
 
 export * from './account-managers/repository.js'
 export * from './api-keys/repository.js'
@@ -23,8 +26,11 @@ export * from './live/live-cases.js'
 export type { CaseRow } from './cases/document.js'
 export type { CaseFilter } from './cases/filter.js'
 export type { Confirmations } from './cases/confirmations.js'
+export * from './people/repository.js'
 export * from './refused-reports/repository.js'
 export type { ReleaseInUse, Releases } from './releases.js'
+export * from './sessions/repository.js'
+export * from './sign-in-links/repository.js'
 export * from './tenant-scope.js'
 
 /** Everything kept in MongoDB. */
@@ -35,6 +41,9 @@ export interface Store {
   authorisedSellers: AuthorisedSellerRepository
   accountManagers: AccountManagerRepository
   apiKeys: ApiKeyRepository
+  people: PersonRepository
+  sessions: SessionRepository
+  signInLinks: SignInLinkRepository
   changes: CaseChanges
   live: LiveCases
   refusedReports: RefusedReports

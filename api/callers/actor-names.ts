@@ -1,8 +1,9 @@
 import type { Actor } from '../../domain/case/state.js'
 import { parseRecipient } from '../../domain/notice/recipients.js'
+import { isPersonId } from '../../domain/person/identity.js'
 import { DatabaseUnavailable } from '../outage.js'
 import type { RecentPeople } from './recent-people.js'
-import type { Names, Reader } from '../present/reader.js'
+import type { KnownName, Names, Reader } from '../present/reader.js'
 
 /** The names of those who acted, by id, as `reader` may see them. */
 export type NamesOf = (
@@ -11,11 +12,22 @@ export type NamesOf = (
 ) => Promise<Names>
 
 /**
- * Who is deleted has no name. Monitors are shown none; brands none that is an address, as a key's
+ * Who is deleted has no name; who was deactivated is `former`. Monitors are shown none; brands none that is an address, as a key's
  * name may be one.
  */
-export function createNamesOf({ keys, brands, managers }: RecentPeople): NamesOf {
-  const nameOf = async (id: string): Promise<string | undefined> => {
+export function createNamesOf({ keys, brands, managers, persons }: RecentPeople): NamesOf {
+  const nameOf = async (id: string): Promise<KnownName | undefined> => {
+    if (isPersonId(id)) {
+      const person = await persons.get(id)
+      return person
+        ? { name: person.name, ...(person.deactivatedAt ? { former: true } : {}) }
+        : undefined
+    }
+    const name = await nameOfOther(id)
+    return name === undefined ? undefined : { name }
+  }
+
+  const nameOfOther = async (id: string): Promise<string | undefined> => {
     const recipient = parseRecipient(id)
     if (recipient === null) return (await keys.get(id))?.name
     if (recipient.kind === 'onCall') return undefined
@@ -32,7 +44,7 @@ export function createNamesOf({ keys, brands, managers }: RecentPeople): NamesOf
     )
     return new Map(
       named.flatMap(([id, name]) => {
-        const isShown = name !== undefined && (reader === 'staff' || !name.includes('@'))
+        const isShown = name !== undefined && (reader === 'staff' || !name.name.includes('@'))
         return isShown ? [[id, name]] : []
       }),
     )

@@ -22,8 +22,8 @@ export function covers(allowed: readonly string[] | '*', id: string): boolean {
  * Whether a key reaches what an operation of `scope` touches: `null`, or why not. What the path does
  * not name (a brand in a body, another key) is checked where it is read, by the same functions.
  */
-function outOfReach(holder: TenantScope, scope: Scope, target: Target): OutOfReach | null {
-  const { brandIds, marketplaces } = holder
+function outOfReach(caller: TenantScope, scope: Scope, target: Target): OutOfReach | null {
+  const { brandIds, marketplaces } = caller
   const { brandId, marketplace } = target
   if (brandId !== undefined && !covers(brandIds, brandId)) return 'not-found'
   if (marketplace !== undefined && !covers(marketplaces, marketplace)) return 'not-found'
@@ -38,15 +38,15 @@ function outOfReach(holder: TenantScope, scope: Scope, target: Target): OutOfRea
 }
 
 /** Throws `not-found` or `beyond-reach` where `outOfReach` says so. */
-export function checkReach(holder: TenantScope, scope: Scope, target: Target): void {
-  const problem = outOfReach(holder, scope, target)
+export function checkReach(caller: TenantScope, scope: Scope, target: Target): void {
+  const problem = outOfReach(caller, scope, target)
   if (problem === 'not-found') {
     throw notFound(target.marketplace === undefined ? 'brand' : 'case')
   }
   if (problem === null) return
   throw new ApiProblem(
     problem,
-    `This reaches ${REACHES[ACCESS[scope].reach]}; your key is for fewer. Ask an operator.`,
+    `This reaches ${REACHES[ACCESS[scope].reach]}; you act for fewer. Ask an operator.`,
   )
 }
 
@@ -58,19 +58,19 @@ export function targetOf(params: unknown): Target {
   return parsed ? { brandId: parsed.brandId, marketplace: parsed.marketplace } : {}
 }
 
-/** Whether a maker of keys may make, read and revoke such a key. */
-export function mayHandleKey(
+/** Whether a maker of keys and memberships may make, read and end such a one. */
+export function mayHandle(
   maker: TenantScope & { role: Role },
-  key: Pick<ApiKey, 'role' | 'brandIds' | 'marketplaces'>,
+  made: Pick<ApiKey, 'role' | 'brandIds' | 'marketplaces'>,
 ): boolean {
-  const isOfTheirs = MAKES[maker.role]?.includes(key.role) ?? false
-  return isOfTheirs && coversAll(maker, key)
+  const isOfTheirs = MAKES[maker.role]?.includes(made.role) ?? false
+  return isOfTheirs && coversAll(maker, made)
 }
 
-/** True when everything within the other scope is within the holder's. */
-export function coversAll(holder: TenantScope, other: TenantScope): boolean {
+/** True when everything within the other scope is within the caller's. */
+export function coversAll(caller: TenantScope, other: TenantScope): boolean {
   return (
-    isWithin(other.brandIds, holder.brandIds) && isWithin(other.marketplaces, holder.marketplaces)
+    isWithin(other.brandIds, caller.brandIds) && isWithin(other.marketplaces, caller.marketplaces)
   )
 }
 

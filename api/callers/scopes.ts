@@ -1,4 +1,10 @@
-import { BRAND_ROLES, type CaseAct, type Role, ROLES } from '../../domain/vocabulary.js'
+import {
+  BRAND_ROLES,
+  type CaseAct,
+  PERSON_ROLES,
+  type Role,
+  ROLES,
+} from '../../domain/vocabulary.js'
 import { REOPENERS } from '../../domain/case/reopening.js'
 import { SENDERS } from '../../domain/case/message/senders.js'
 import { MESSAGES } from '../../domain/case/messages.js'
@@ -16,6 +22,8 @@ export const REACHES = {
   brandOnMarketplace: 'the brand, and the marketplace that is named',
   wholeBrand: 'the brand on every marketplace, so that the key must be for all of them',
   key: 'the brands and marketplaces of the other key',
+  person: 'the brands and marketplaces of the memberships of the person',
+  session: 'the sessions of whoever signed in; no key has one',
   sweep: 'the brands and marketplaces of the key that asked for it',
   platform: 'every brand and marketplace, so that the key must be for all of them',
   staff: 'the people of the platform, whom all staff may know',
@@ -58,6 +66,9 @@ export const ACCESS = {
   'managers:read': { roles: STAFF, reach: 'staff' },
   'managers:write': { roles: ['operator'], reach: 'platform' },
   'keys:manage': { roles: ADMINISTRATORS, reach: 'key' },
+  'people:read': { roles: ADMINISTRATORS, reach: 'person' },
+  'people:manage': { roles: ADMINISTRATORS, reach: 'person' },
+  'session:own': { roles: PERSON_ROLES, reach: 'session' },
   'stats:read': { roles: EVERYONE, reach: 'own' },
 } as const satisfies Record<string, Access>
 export type Scope = keyof typeof ACCESS
@@ -67,7 +78,7 @@ export function scopeOf(act: CaseAct): Scope {
   return act === 'reopen' ? 'cases:reopen' : MESSAGES[act].scope
 }
 
-/** Whose keys a maker of keys may make, read and revoke, within the reach of the own key. */
+/** Whose keys and memberships somebody may make, read and end, within the own reach. */
 export const MAKES: Partial<Record<Role, readonly Role[]>> = {
   operator: ROLES,
   brandAdmin: BRAND,

@@ -1,7 +1,7 @@
 import { isPlainListingId, parseCaseId } from '../../domain/case/identity.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import type { CaseRepository } from '../../store/store.js'
-import type { KeyHolder } from '../callers/authenticate.js'
+import type { ApiCaller } from '../callers/caller.js'
 import { ApiProblem } from '../errors.js'
 import type { DatabaseGate } from '../outage.js'
 
@@ -20,7 +20,7 @@ export interface CaseReference {
 export async function caseOfListing(
   cases: Pick<CaseRepository, 'list'>,
   gate: DatabaseGate,
-  holder: KeyHolder,
+  caller: ApiCaller,
   { caseId, marketplace, listingId }: CaseReference,
 ): Promise<string> {
   if (caseId !== undefined) {
@@ -35,7 +35,7 @@ export async function caseOfListing(
     })
   }
   const { items } = await gate.attempt(() =>
-    cases.list(holder, { marketplace, listingId, open: true }, { limit: 2 }),
+    cases.list(caller, { marketplace, listingId, open: true }, { limit: 2 }),
   )
   const [first, second] = items
   if (first && !second) return first.caseId

@@ -17,7 +17,7 @@ import { base32Sha256, randomSuffix, sha256Hex } from '../../platform/digest.js'
 import { type CaseRow, EVERYTHING, type SightingClaim, type Store } from '../../store/store.js'
 import { listingCaseStart } from '../../workflows/case/start.js'
 import { CASE_SIGNALS, LISTING_CASE, type ListingCaseInput } from '../../workflows/messages.js'
-import { callerOf, type KeyHolder } from '../callers/authenticate.js'
+import { type ApiCaller, senderOf } from '../callers/caller.js'
 import { CALL_TIMEOUT_MS } from '../process-gateway.js'
 import { ApiProblem } from '../errors.js'
 import { type DatabaseGate, DatabaseUnavailable } from '../outage.js'
@@ -31,7 +31,7 @@ import type { RecentPeople } from '../callers/recent-people.js'
 
 /** Turns a monitor's report into a case, or into the case that already answers it. */
 export type ReportSighting = (
-  holder: KeyHolder,
+  caller: ApiCaller,
   report: NewCase,
   via: 'api' | 'batch',
 ) => Promise<Intake>
@@ -58,22 +58,22 @@ export function createReportSighting(deps: {
   const { brands } = deps.people
   const recent = createRecentReports(now)
 
-  const checkTenant = (holder: KeyHolder, { brandId, listing }: NewCase) => {
-    if (!covers(holder.marketplaces, listing.marketplace)) throw noMarketplace(listing.marketplace)
-    if (!covers(holder.brandIds, brandId)) {
+  const checkTenant = (caller: ApiCaller, { brandId, listing }: NewCase) => {
+    if (!covers(caller.marketplaces, listing.marketplace)) throw noMarketplace(listing.marketplace)
+    if (!covers(caller.brandIds, brandId)) {
       throw new ApiProblem('not-found', `There is no brand "${brandId}" that this key may report.`)
     }
   }
 
   /** Keeps a report that opens no case, so that it can be reported again; gives its problem. */
   const refused = async (
-    holder: KeyHolder,
+    caller: ApiCaller,
     sighting: Sighting,
     reason: RefusalReason,
     problem: ApiProblem,
     caseId: string | null = null,
   ): Promise<ApiProblem> => {
-    const { keyId } = holder
+    const { id: keyId } = caller
     const at = new Date(now())
     const refusal = { reason, detail: problem.message, at, keyId, caseId, sighting }
     await gate.attempt(() => store.refusedReports.add(refusal))
@@ -129,7 +129,7 @@ export function createReportSighting(deps: {
 
   /** The same report again, or an external id that another report has. */
   const claimedBy = async (
-    holder: KeyHolder,
+    caller: ApiCaller,
     claim: SightingClaim,
     sighting: Sighting,
   ): Promise<Intake> => {
@@ -139,7 +139,7 @@ export function createReportSighting(deps: {
       'external-id-conflict',
       'This externalId was used for another listing or brand; every report needs one of its own.',
     )
-    throw await refused(holder, sighting, 'sightingClaimed', conflict, claim.caseId)
+    throw await refused(caller, sighting, 'sightingClaimed', conflict, claim.caseId)
   }
 
   /** Adds the report to the listing's running case, or has it opened after one that has closed. */
@@ -161,36 +161,36 @@ export function createReportSighting(deps: {
       : { result: 'duplicate', caseId: running.caseId, alreadyAnswered: false }
   }
 
-  return async (holder, report, via) => {
-    checkTenant(holder, report)
-    const sighting = sightingOf(holder, report, now())
+  return async (caller, report, via) => {
+    checkTenant(caller, report)
+    const sighting = sightingOf(caller, report, now())
     const { marketplace } = sighting.listing
     if (!marketplaces.some(({ id }) => id === marketplace)) {
-      throw await refused(holder, sighting, 'unknownMarketplace', noMarketplace(marketplace))
+      throw await refused(caller, sighting, 'unknownMarketplace', noMarketplace(marketplace))
     }
-    if (sighting.externalId === undefined) return reportNew(holder, sighting, via)
-    const intake = await recent.once(sighting, () => reportNew(holder, sighting, via))
-    return 'result' in intake ? intake : claimedBy(holder, intake, sighting)
+    if (sighting.externalId === undefined) return reportNew(caller, sighting, via)
+    const intake = await recent.once(sighting, () => reportNew(caller, sighting, via))
+    return 'result' in intake ? intake : claimedBy(caller, intake, sighting)
   }
 
   async function reportNew(
-    holder: KeyHolder,
+    caller: ApiCaller,
     sighting: Sighting,
     via: 'api' | 'batch',
   ): Promise<Intake> {
     const { isTaken, claim, previous } = await lookBack(sighting)
-    if (claim) return claimedBy(holder, claim, sighting)
+    if (claim) return claimedBy(caller, claim, sighting)
     if (!isTaken) {
       const { brandId } = sighting
       const absent = new ApiProblem('unknown-brand', `No active brand "${brandId}" takes part yet.`)
-      throw await refused(holder, sighting, 'unknownBrand', absent)
+      throw await refused(caller, sighting, 'unknownBrand', absent)
     }
     const answer = answeredBy(previous, sighting.listing, now())
     if (answer) {
       return { result: 'alreadyAnswered', caseId: answer.caseId, alreadyAnswered: true }
     }
     const workflowId = workflowOf(sighting)
-    const by: Actor = { role: holder.role, id: holder.keyId, via }
+    const by: Actor = { role: caller.role, id: caller.id, via }
     for (let attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
       const caseId = caseIdOf(workflowId, randomSuffix())
       try {
@@ -200,7 +200,7 @@ export function createReportSighting(deps: {
         if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error
       }
       const told = await temporal.withDeadline(Date.now() + CALL_TIMEOUT_MS, () =>
-        tellRunning(workflowId, { sighting, caller: callerOf(holder, via) }),
+        tellRunning(workflowId, { sighting, caller: senderOf(caller, via) }),
       )
       if (told) return told
     }
@@ -208,10 +208,10 @@ export function createReportSighting(deps: {
   }
 }
 
-function sightingOf(holder: KeyHolder, report: NewCase, now: number): Sighting {
+function sightingOf(caller: ApiCaller, report: NewCase, now: number): Sighting {
   const { externalId, suspectedSeverity, listing, ...rest } = report
   const capturedAt = captureOf(listing, now)
-  const reporter = reporterOf(callerOf(holder))
+  const reporter = reporterOf(senderOf(caller))
   const sightingId =
     externalId === undefined
       ? randomUUID()
@@ -221,7 +221,7 @@ function sightingOf(holder: KeyHolder, report: NewCase, now: number): Sighting {
     sightingId,
     reporter,
     ...(externalId === undefined ? {} : { externalId }),
-    suspectedSeverity: capSeverity(suspectedSeverity, holder.severityCap),
+    suspectedSeverity: capSeverity(suspectedSeverity, caller.severityCap),
     listing: { ...listing, capturedAt },
   }
 }

@@ -1,6 +1,6 @@
 import { DAY_MS } from '../../domain/brand/calendar.js'
 import type { CaseRow, Store } from '../../store/store.js'
-import type { KeyHolder } from '../callers/authenticate.js'
+import type { ApiCaller } from '../callers/caller.js'
 
 const SELLER_HISTORY_DAYS = 90
 
@@ -13,7 +13,7 @@ export interface SellerHistory {
 /** The history of a case's seller with its brand, as far as the reader may see it. */
 export async function sellerHistoryOf(
   store: Pick<Store, 'cases'>,
-  reader: Pick<KeyHolder, 'brandIds' | 'marketplaces'>,
+  reader: Pick<ApiCaller, 'brandIds' | 'marketplaces'>,
   { marketplace, sellerId, brandId }: CaseRow,
   nowMs: number,
 ): Promise<SellerHistory> {

@@ -18,7 +18,7 @@ import {
   type SweepMemo,
   sweepWorkflowId,
 } from '../../workflows/messages.js'
-import { callerOf, type KeyHolder } from '../callers/authenticate.js'
+import { type ApiCaller, senderOf } from '../callers/caller.js'
 import { notFound, otherContent } from '../errors.js'
 import { contentDigest } from './message-digest.js'
 import { coversAll } from '../callers/reach.js'
@@ -36,9 +36,9 @@ export interface Sweeps {
    * it; without one by what it does, while it runs. Throws `other-content` when the key was used for
    * something else.
    */
-  start(holder: KeyHolder, task: SweepTask, idempotencyKey?: string): Promise<string>
-  /** Throws `not-found` unless the holder covers all that it may touch. */
-  read(holder: KeyHolder, sweepId: string): Promise<Static<typeof SweepSchema>>
+  start(caller: ApiCaller, task: SweepTask, idempotencyKey?: string): Promise<string>
+  /** Throws `not-found` unless the caller covers all that it may touch. */
+  read(caller: ApiCaller, sweepId: string): Promise<Static<typeof SweepSchema>>
 }
 
 export function createSweeps(deps: { temporal: Client; now: () => number }): Sweeps {
@@ -56,20 +56,20 @@ export function createSweeps(deps: { temporal: Client; now: () => number }): Swe
   }
 
   return {
-    async start(holder, task, idempotencyKey) {
-      const caller = callerOf(holder, 'batch')
-      const { brandIds, marketplaces } = holder
+    async start(caller, task, idempotencyKey) {
+      const sender = senderOf(caller, 'batch')
+      const { brandIds, marketplaces } = caller
       const digest = contentDigest(
-        { role: holder.role, id: reporterOf(caller) },
+        { role: caller.role, id: reporterOf(sender) },
         { task, brandIds, marketplaces },
       )
       const isNamed = idempotencyKey !== undefined
-      const identity = isNamed ? [task.kind, holder.keyId, idempotencyKey] : [task.kind, digest]
+      const identity = isNamed ? [task.kind, caller.id, idempotencyKey] : [task.kind, digest]
       const sweepId = base32Sha256(canonicalJson(identity)).slice(0, ID_LENGTH)
       const { progress } = sweepStart(task)
       const scope = { brandIds, marketplaces }
       const memo: SweepMemo = { kind: task.kind, scope, digest, startedAt: now(), progress }
-      const input: SweepInput = { task, caller }
+      const input: SweepInput = { task, caller: sender }
       try {
         await within(() =>
           temporal.workflow.start(SWEEP, {
@@ -79,7 +79,7 @@ export function createSweeps(deps: { temporal: Client; now: () => number }): Swe
             workflowIdReusePolicy: isNamed ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
             args: [input],
             memo: { ...memo },
-            priority: sweepPriority(holder.keyId),
+            priority: sweepPriority(caller.id),
             staticSummary: summaryOf(task),
           }),
         )
@@ -91,11 +91,11 @@ export function createSweeps(deps: { temporal: Client; now: () => number }): Swe
       return sweepId
     },
 
-    async read(holder, sweepId) {
+    async read(caller, sweepId) {
       const known = await describe(sweepId)
       const memo = known && memoOf(known)
-      const isTheirs = memo && (memo.kind === 'recall' || holder.role !== 'monitor')
-      if (!isTheirs || !coversAll(holder, memo.scope)) throw notFound('sweep')
+      const isTheirs = memo && (memo.kind === 'recall' || caller.role !== 'monitor')
+      if (!isTheirs || !coversAll(caller, memo.scope)) throw notFound('sweep')
       const { failures, ...counts } = memo.progress
       return {
         sweepId,

@@ -6,8 +6,9 @@ import { createKnownPaths } from './known-paths.js'
 import type { ApiMetrics } from '../metrics.js'
 import type { App } from '../routes/route.js'
 import { checkReach, targetOf } from '../callers/reach.js'
-import { mayUse, rolesWith } from '../callers/scopes.js'
+import { ACCESS, mayUse, rolesWith } from '../callers/scopes.js'
 import type { BrandStanding } from '../callers/brand-standing.js'
+import type { SignInCookies } from '../sign-in/cookies.js'
 
 /** Refuses to boot with a route that does not say who may use it. */
 export function guardRoutes(app: App): void {
@@ -35,34 +36,46 @@ export function answerUnknownMethods(app: App): void {
  * `perMinute` keys that do not work has to wait, before any further key is looked up; 0 = no limit.
  * Keys known to be genuine are taken all the same: others may share their address, or a proxy.
  */
-export function admitCallers(app: App, authenticator: Authenticator, perMinute: number): void {
+export function admitCallers(
+  app: App,
+  authenticator: Authenticator,
+  { sessionOf }: Pick<SignInCookies, 'sessionOf'>,
+  perMinute: number,
+): void {
   const guesses = perMinute > 0 ? countGuesses(app, perMinute) : null
-  app.decorateRequest('holder', null)
+  app.decorateRequest('caller', null)
   app.addHook('onRequest', async (request) => {
     const { scope } = request.routeOptions.config
     if (request.is404 || scope === 'public') return
     // Only the pages of the contract have no scope (`guardRoutes`).
     if (scope === undefined) return
     const { authorization } = request.headers
-    if (!authenticator.isKnown(authorization)) await guesses?.check(request)
-    const holder = await authenticator
-      .authenticate(authorization, request.log)
+    const credentials = { authorization, sessionSecret: sessionOf(request) }
+    if (!authenticator.isKnown(credentials)) await guesses?.check(request)
+    request.caller = await authenticator
+      .authenticate(credentials, request.log)
       .catch(async (error: unknown) => {
         if (error instanceof ApiProblem && error.status === 401) await guesses?.count(request)
         throw error
       })
-    request.holder = holder
   })
 }
 
-/** Refuses what the caller's role may not use; after the limits, so that refusals count as well. */
+/**
+ * Refuses what the caller's role may not use, and keys what is for sessions; after the limits, so that
+ * refusals count as well.
+ */
 export function checkScopes(app: App): void {
-  app.addHook('onRequest', async ({ holder, routeOptions: { config } }) => {
+  app.addHook('onRequest', async ({ caller, routeOptions: { config } }) => {
     const { scope } = config
-    if (!holder || scope === undefined || scope === 'public' || mayUse(holder.role, scope)) return
+    if (!caller || scope === undefined || scope === 'public') return
+    if (ACCESS[scope].reach === 'session' && !caller.session) {
+      throw new ApiProblem('unauthenticated', 'This is for people who signed in, not for API keys.')
+    }
+    if (mayUse(caller.role, scope)) return
     throw new ApiProblem(
       'missing-scope',
-      `This needs ${scope}, which ${rolesWith(scope).join(', ')} have; your key is of a ${holder.role}.`,
+      `This needs ${scope}, which ${rolesWith(scope).join(', ')} have; you are a ${caller.role}.`,
     )
   })
 }
@@ -73,19 +86,19 @@ export function checkScopes(app: App): void {
  */
 export function keepWithinReach(app: App, standing: BrandStanding): void {
   app.addHook('onRequest', async (request) => {
-    const { holder, params } = request
+    const { caller, params } = request
     const { scope } = request.routeOptions.config
-    if (!holder || scope === undefined || scope === 'public') return
+    if (!caller || scope === undefined || scope === 'public') return
     const target = targetOf(params)
-    checkReach(holder, scope, target)
-    const own = holder.brandIds === '*' ? [] : holder.brandIds
+    checkReach(caller, scope, target)
+    const own = caller.brandIds === '*' ? [] : caller.brandIds
     const brandIds = target.brandId === undefined ? own : [target.brandId]
-    if (request.method === 'GET') await standing.remember(holder.role, brandIds)
-    else if (target.brandId !== undefined) await standing.checkActing(holder.role, brandIds)
+    if (request.method === 'GET') await standing.remember(caller.role, brandIds)
+    else if (target.brandId !== undefined) await standing.checkActing(caller.role, brandIds)
   })
 }
 
-/** Counts the keys of an address that did not work; `check` throws when there were too many. */
+/** Counts the keys and sessions of an address that did not work; `check` throws when there were too many. */
 function countGuesses(app: App, perMinute: number) {
   let limit: ReturnType<App['createRateLimit']> | undefined
   // The library's part is there only once the application is ready.
@@ -142,7 +155,7 @@ export function limitRates(app: App, perMinute: number): void {
     limit ??= app.createRateLimit({
       max: perMinute,
       timeWindow: '1 minute',
-      keyGenerator: ({ holder, ip }) => holder?.keyId ?? ip,
+      keyGenerator: ({ caller, ip }) => caller?.id ?? ip,
     })
     const result = await limit(request)
     if (result.isAllowed) return
@@ -169,10 +182,10 @@ export function reportRequests(app: App, metrics: ApiMetrics): void {
     const { statusCode: status, elapsedTime } = reply
     const isStream = status === 200 && request.routeOptions.config.isStream === true
     if (!isStream) metrics.request({ method, route, status }, elapsedTime / 1000)
-    const keyId = request.holder?.keyId
+    const callerId = request.caller?.id
     const ms = Math.round(elapsedTime)
     request.log.info(
-      { method, path: loggablePath(request), status, ms, keyId },
+      { method, path: loggablePath(request), status, ms, callerId },
       isStream ? 'stream ended' : 'answered',
     )
   })

@@ -20,9 +20,12 @@ interface HeaderRule {
 const RETRIABLE = [409, 429, 503]
 
 /** Operations that make what is changed with `if-match` afterwards. */
-const MAKES_REVISED = ['createBrand', 'createAccountManager']
+const MAKES_REVISED = ['createBrand', 'createAccountManager', 'invitePerson']
 /** Operations that answer, besides 201, with the place of what they made. */
 const LOCATED = ['reportCase', 'decideCase', 'recallRule', 'reassignCases']
+
+/** Operations after which a browser keeps another cookie than before. */
+const KEPT_BY_BROWSERS = ['askForSignInLink', 'signIn', 'actAs', 'signOut']
 
 const RULES: Record<string, HeaderRule> = {
   'x-request-id': {
@@ -73,6 +76,13 @@ const RULES: Record<string, HeaderRule> = {
     example: '"3"',
     isOf: ({ operationId, status, isRevised }) =>
       (isRevised && status === 200) || (MAKES_REVISED.includes(operationId) && status === 201),
+    required: true,
+  },
+  'set-cookie': {
+    description: 'What the browser keeps, and no page can read.',
+    schema: { type: 'string' },
+    example: '__Host-joint-force-session=…; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax; Secure',
+    isOf: ({ status, operationId }) => KEPT_BY_BROWSERS.includes(operationId) && status < 300,
     required: true,
   },
   location: {

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { LiveEvent } from '../../contract/live.js'
-import type { KeyHolder } from '../callers/authenticate.js'
+import type { ApiCaller } from '../callers/caller.js'
 import { ApiProblem } from '../errors.js'
 import { isDatabaseOutage } from '../outage.js'
 import { createEventStream, type EndReason, type EventStream } from './event-stream.js'
@@ -24,9 +24,9 @@ export interface StreamMetrics {
 
 /** Who reads, and how to find out who that is by now. */
 export interface StreamOwner {
-  holder: KeyHolder
+  caller: ApiCaller
   /** Throws `unauthenticated`. */
-  identify: () => Promise<KeyHolder>
+  identify: () => Promise<ApiCaller>
   log: FastifyBaseLogger
 }
 
@@ -43,9 +43,9 @@ export function createOpenStreams(limits: StreamLimits, metrics: StreamMetrics):
   let checks: NodeJS.Timeout | null = null
   let isChecking = false
 
-  async function check(stream: EventStream, { holder, identify, log }: StreamOwner) {
+  async function check(stream: EventStream, { caller, identify, log }: StreamOwner) {
     try {
-      if (readingOf(await identify()) !== readingOf(holder)) stream.end('refused')
+      if (readingOf(await identify()) !== readingOf(caller)) stream.end('refused')
     } catch (error) {
       // As long as the database is away, nothing is saved that one could read.
       if (isDatabaseOutage(error)) return
@@ -61,12 +61,12 @@ export function createOpenStreams(limits: StreamLimits, metrics: StreamMetrics):
     isChecking = false
   }
 
-  function assertRoom({ keyId }: KeyHolder): void {
-    const own = [...open.values()].filter(({ holder }) => holder.keyId === keyId).length
+  function assertRoom({ id }: ApiCaller): void {
+    const own = [...open.values()].filter(({ caller }) => caller.id === id).length
     if (own >= limits.perCaller) {
       throw new ApiProblem(
         'too-many-streams',
-        `At most ${limits.perCaller} streams with one key: end one, or share one.`,
+        `At most ${limits.perCaller} streams for one caller: end one, or share one.`,
         { retryAfterS: BUSY_RETRY_S },
       )
     }
@@ -79,9 +79,9 @@ export function createOpenStreams(limits: StreamLimits, metrics: StreamMetrics):
 
   return {
     open(owner, onEnd) {
-      assertRoom(owner.holder)
+      assertRoom(owner.caller)
       const stream = createEventStream({
-        scope: owner.holder,
+        scope: owner.caller,
         onEvent: (event) => metrics.event(event),
         onEnd: (reason) => {
           open.delete(stream)
@@ -103,6 +103,6 @@ export function createOpenStreams(limits: StreamLimits, metrics: StreamMetrics):
 }
 
 /** What decides what somebody may read. */
-function readingOf({ role, brandIds, marketplaces }: KeyHolder): string {
+function readingOf({ role, brandIds, marketplaces }: ApiCaller): string {
   return JSON.stringify([role, brandIds, marketplaces])
 }

@@ -22,6 +22,7 @@ export async function writeContract(): Promise<Contracts> {
       TEMPORAL_NAMESPACE: 'contract',
     }),
     config: {
+      PUBLIC_URL: 'http://127.0.0.1:8700',
       RATE_LIMIT_PER_MINUTE: 1,
       TRUST_PROXY: '',
       OVERLOADED_DELAY_MS: 0,
@@ -30,6 +31,7 @@ export async function writeContract(): Promise<Contracts> {
       LIVE_STREAMS_PER_CALLER: 1,
       secrets: { answerToken: [] },
     },
+    mail: { send: () => Promise.reject(new Error('nothing is sent')) },
     logger: createLogger('openapi', 'silent'),
     now: Date.now,
     marketplaces: [],

@@ -31,7 +31,7 @@ const WITH_BODY: readonly ProblemCode[] = [
 const VERSION = '1.0.0'
 const DESCRIPTION = `Suspicious listings become cases; the brand decides each case.
 
-Send \`Authorization: Bearer <API key>\`. Every problem is an RFC 9457 document: decide by its
+Programs send \`Authorization: Bearer <API key>\`; people sign in and have a session. Every problem is an RFC 9457 document: decide by its
 \`code\`. A 2xx answer to a write means that it is durable. Times are ISO 8601 in UTC.`
 
 /** OpenAPI 3.1 from the routes, and a page to read it on, from our own files. */
@@ -46,7 +46,17 @@ export function registerDocs(app: App): void {
         license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
       },
       servers: [{ url: '/' }],
-      components: { securitySchemes: { apiKey: { type: 'http', scheme: 'bearer' } } },
+      components: {
+        securitySchemes: {
+          apiKey: { type: 'http', scheme: 'bearer' },
+          session: {
+            type: 'apiKey',
+            in: 'cookie',
+            name: '__Host-joint-force-session',
+            description: 'Of people who signed in (`signIn`); by plain HTTP without the prefix.',
+          },
+        },
+      },
     },
     transform: documentOperation,
     transformObject: (document) => {
@@ -80,10 +90,18 @@ const documentOperation: SwaggerTransform = ({ schema, url, route }) => {
       ...schema,
       description: `${schema.description ?? ''}${access}`.trim(),
       ...(isPublic ? {} : { 'x-scope': scope, 'x-reach': ACCESS[scope].reach }),
-      security: isPublic ? [] : [{ apiKey: [] }],
+      security: securityOf(scope),
       response: { ...describedSuccesses(schema.response), ...problemResponses(codes) },
     },
   }
+}
+
+function securityOf(scope: Scope | 'public') {
+  if (scope === 'public') return []
+  const { reach, roles } = ACCESS[scope]
+  const key = reach === 'session' ? [] : [{ apiKey: [] }]
+  const isForPeople = roles.some((role) => role !== 'monitor')
+  return [...key, ...(isForPeople ? [{ session: [] }] : [])]
 }
 
 function problemsOfReach(scope: Scope, method: string | string[]): ProblemCode[] {
@@ -92,7 +110,8 @@ function problemsOfReach(scope: Scope, method: string | string[]): ProblemCode[]
   const isOfBrands = roles.some(isBrandRole)
   return [
     ...(reach === 'wholeBrand' || reach === 'platform' ? (['beyond-reach'] as const) : []),
-    ...(isActing && isOfBrands ? (['brand-inactive'] as const) : []),
+    ...(isActing ? (['foreign-page'] as const) : []),
+    ...(isActing && isOfBrands && reach !== 'session' ? (['brand-inactive'] as const) : []),
   ]
 }
 

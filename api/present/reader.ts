@@ -9,11 +9,16 @@ export function readerOf(role: Role): Reader {
   return isBrandRole(role) ? 'brand' : 'staff'
 }
 
-/** Names of keys, contacts and account managers, by the id of who acted. */
-export type Names = ReadonlyMap<string, string>
+/** What somebody is called; `former` when they are not with us any more. */
+export interface KnownName {
+  name: string
+  former?: true
+}
+
+/** Names of people, keys, contacts and account managers, by the id of who acted. */
+export type Names = ReadonlyMap<string, KnownName>
 
 /** Who acted, with their name where it is known. */
-export function withName<A extends { id: string }>(actor: A, names: Names): A & { name?: string } {
-  const name = names.get(actor.id)
-  return name === undefined ? actor : { ...actor, name }
+export function withName<A extends { id: string }>(actor: A, names: Names): A & Partial<KnownName> {
+  return { ...actor, ...names.get(actor.id) }
 }

@@ -14,7 +14,7 @@ import {
   NewAccountManagerSchema,
 } from '../../contract/people.js'
 import { presentManager } from '../present/account-manager.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 
 /** The marketplace's people who look after brands. */
 export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteDeps): void {
@@ -125,7 +125,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
       let sweepId: string | undefined
       if (successorId && before.rev === rev) {
         // Durable before anybody has left; it begins when they have.
-        sweepId = await sweeps.start(holderOf(request), {
+        sweepId = await sweeps.start(callerOf(request), {
           kind: 'handOver',
           from: accountManagerId,
           to: successorId,

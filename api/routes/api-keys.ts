@@ -1,7 +1,7 @@
 import { isBrandRole } from '../../domain/vocabulary.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import type { ApiKey } from '../../store/store.js'
-import type { KeyHolder } from '../callers/authenticate.js'
+import type { ApiCaller } from '../callers/caller.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, notFound } from '../errors.js'
 import { IdPageQuery, PageOf } from '../../contract/common.js'
@@ -17,8 +17,8 @@ import {
 } from '../../contract/people.js'
 import { presentKey } from '../present/api-key.js'
 import { MAKES } from '../callers/scopes.js'
-import { type App, holderOf } from './route.js'
-import { mayHandleKey } from '../callers/reach.js'
+import { type App, callerOf } from './route.js'
+import { mayHandle } from '../callers/reach.js'
 
 /** Working keys of brand roles a brand may have: enough for its people, few enough to be looked after. */
 const LIVE_KEYS_OF_BRAND = 100
@@ -42,10 +42,10 @@ export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDe
       },
     },
     async (request) => {
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       return readPage(
         request.query,
-        (page) => ownKeys(holder, page),
+        (page) => ownKeys(caller, page),
         ({ keyId }) => keyId,
         presentKey,
       )
@@ -69,11 +69,11 @@ export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDe
       },
     },
     async (request, reply) => {
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       const { name, role, severityCap = 'S1', monitorName } = request.body
       const { brandIds = defaultBrands(role), marketplaces = '*', expiresAt = null } = request.body
       const { keyId, secret, hash } = generateApiKey()
-      const own = expiresAt === null ? holder.expiresAt : instant(expiresAt, 'expiresAt')
+      const own = expiresAt === null ? caller.expiresAt : instant(expiresAt, 'expiresAt')
       const key: ApiKey = {
         keyId,
         name,
@@ -84,24 +84,24 @@ export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDe
         severityCap,
         ...(monitorName === undefined ? {} : { monitorName }),
         createdAt: new Date(now()),
-        createdBy: holder.keyId,
+        createdBy: caller.id,
         expiresAt: own,
         revokedAt: null,
         lastUsedAt: null,
       }
       checkTenants(key)
-      if (!mayHandleKey(holder, key)) {
+      if (!mayHandle(caller, key)) {
         throw new ApiProblem(
           'not-allowed-for-role',
-          `A key of role ${holder.role} makes keys of ${MAKES[holder.role]?.join(', ') ?? 'nobody'}, ` +
-            'for brands and marketplaces of its own.',
+          `A ${caller.role} makes keys of ${MAKES[caller.role]?.join(', ') ?? 'nobody'}, ` +
+            'for brands and marketplaces of their own.',
         )
       }
-      await standing.checkActing(holder.role, brandIds === '*' ? [] : brandIds)
-      if (key.expiresAt && holder.expiresAt && key.expiresAt > holder.expiresAt) {
+      await standing.checkActing(caller.role, brandIds === '*' ? [] : brandIds)
+      if (key.expiresAt && caller.expiresAt && key.expiresAt > caller.expiresAt) {
         throw new ApiProblem(
           'invalid-value',
-          `No key lives longer than the one that makes it: ${holder.expiresAt.toISOString()}.`,
+          `No key lives longer than the one that makes it: ${caller.expiresAt.toISOString()}.`,
         )
       }
       if (key.expiresAt && key.expiresAt.getTime() <= now()) {
@@ -130,7 +130,7 @@ export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDe
         response: { 200: ApiKeySchema },
       },
     },
-    async (request) => presentKey(await ownKey(holderOf(request), request.params.keyId)),
+    async (request) => presentKey(await ownKey(callerOf(request), request.params.keyId)),
   )
 
   app.delete(
@@ -153,35 +153,35 @@ export function apiKeyRoutes(app: App, { store, now, standing, people }: RouteDe
       },
     },
     async (request) => {
-      const holder = holderOf(request)
-      const { keyId } = await ownKey(holder, request.params.keyId)
+      const caller = callerOf(request)
+      const { keyId } = await ownKey(caller, request.params.keyId)
       const keepMade = request.query.made === 'keep'
-      if (keepMade && holder.role !== 'operator') {
+      if (keepMade && caller.role !== 'operator') {
         throw new ApiProblem('not-allowed-for-role', 'Only an operator keeps what a key made.')
       }
-      const options = { at: new Date(now()), by: holder.keyId, keepMade }
+      const options = { at: new Date(now()), by: caller.id, keepMade }
       const revoked = await apiKeys.revoke(keyId, options)
       for (const id of revoked) people.keys.forget(id)
       return { revoked }
     },
   )
 
-  async function ownKey(holder: KeyHolder, keyId: string): Promise<ApiKey> {
+  async function ownKey(caller: ApiCaller, keyId: string): Promise<ApiKey> {
     const key = await apiKeys.find(keyId)
-    if (!key || !mayHandleKey(holder, key)) throw notFound('API key')
+    if (!key || !mayHandle(caller, key)) throw notFound('API key')
     return key
   }
 
   /** Keys have no tenant of their own to page in, so they are read and filtered until a page is full. */
   async function ownKeys(
-    holder: KeyHolder,
+    caller: ApiCaller,
     { limit, after }: { limit: number; after?: string },
   ): Promise<ApiKey[]> {
     const own: ApiKey[] = []
     for (let from = after; own.length < limit;) {
       const page = { limit: READ_AT_ONCE, ...(from === undefined ? {} : { after: from }) }
       const keys = await apiKeys.list(page)
-      own.push(...keys.filter((key) => mayHandleKey(holder, key)))
+      own.push(...keys.filter((key) => mayHandle(caller, key)))
       from = keys.at(-1)?.keyId
       if (keys.length < READ_AT_ONCE) break
     }

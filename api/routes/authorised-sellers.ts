@@ -7,7 +7,7 @@ import { presentAuthorisedSeller } from '../present/authorised-seller.js'
 import { BrandParams, IdPageQuery, PageOf } from '../../contract/common.js'
 import { instant } from '../http/instant.js'
 import { readPage } from '../http/page.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 import { covers } from '../callers/reach.js'
 
 /** The sellers a brand allows: their listings are released without asking. */
@@ -29,12 +29,12 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
       },
     },
     async (request) => {
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       const { brandId } = request.params
-      await found('brand', brands.find(holder, brandId))
+      await found('brand', brands.find(caller, brandId))
       return readPage(
         request.query,
-        (page) => authorisedSellers.list(holder, brandId, page),
+        (page) => authorisedSellers.list(caller, brandId, page),
         ({ entryId }) => entryId,
         presentAuthorisedSeller,
       )
@@ -56,12 +56,12 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
       },
     },
     async (request, reply) => {
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       const { brandId } = request.params
       const { marketplace, sellerId, sku = null, validFrom, validUntil = null } = request.body
-      await found('brand', brands.find(holder, brandId))
+      await found('brand', brands.find(caller, brandId))
       const known = marketplaces.some(({ id }) => id === marketplace)
-      if (!known || !covers(holder.marketplaces, marketplace)) {
+      if (!known || !covers(caller.marketplaces, marketplace)) {
         throw new ApiProblem(
           'invalid-value',
           `There is no marketplace "${marketplace}" that this key may use.`,
@@ -82,7 +82,7 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
         validFrom: from,
         validUntil: until,
         caseId: null,
-        createdBy: holder.keyId,
+        createdBy: caller.id,
         createdAt: new Date(now()),
       })
       return reply
@@ -109,7 +109,7 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
     },
     async (request, reply) => {
       const { brandId, entryId } = request.params
-      const removed = await authorisedSellers.remove(holderOf(request), brandId, entryId)
+      const removed = await authorisedSellers.remove(callerOf(request), brandId, entryId)
       if (!removed) throw notFound('authorised seller')
       return reply.code(204).send(null)
     },

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { DEFAULT_CALENDAR } from '../../domain/brand/calendar.js'
 import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import type { Brand } from '../../store/store.js'
-import type { KeyHolder } from '../callers/authenticate.js'
+import type { ApiCaller } from '../callers/caller.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
 import { etagOf, revisionOf } from '../http/etag.js'
@@ -20,7 +20,7 @@ import { presentBrand } from '../present/brand.js'
 import { BrandParams, IdPageQuery, IfMatchHeaders, PageOf } from '../../contract/common.js'
 import { iso } from '../present/iso.js'
 import { readPage } from '../http/page.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 import { covers } from '../callers/reach.js'
 
 /** What only the platform decides about a brand. */
@@ -43,10 +43,10 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       },
     },
     async (request) => {
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       return readPage(
         request.query,
-        (page) => brands.list(holder, page),
+        (page) => brands.list(caller, page),
         ({ brandId }) => brandId,
         presentBrand,
       )
@@ -69,8 +69,8 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       const { brandId, name, contacts } = request.body
       const { active = true, accountManagerId = null } = request.body
       const { calendar = DEFAULT_CALENDAR, policy = DEFAULT_POLICY, brake } = request.body
-      const holder = holderOf(request)
-      if (!covers(holder.brandIds, brandId)) {
+      const caller = callerOf(request)
+      if (!covers(caller.brandIds, brandId)) {
         throw new ApiProblem('beyond-reach', 'This key may only use the brands it names.')
       }
       checkCalendar(calendar)
@@ -100,7 +100,7 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       },
     },
     async (request, reply) => {
-      const brand = await found('brand', brands.find(holderOf(request), request.params.brandId))
+      const brand = await found('brand', brands.find(callerOf(request), request.params.brandId))
       return reply.header('etag', etagOf(brand.rev)).send(presentBrand(brand))
     },
   )
@@ -133,10 +133,10 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       },
     },
     async (request, reply) => {
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       const changes = request.body
-      const before = await found('brand', brands.find(holder, request.params.brandId))
-      if (holder.role !== 'operator' && OPERATOR_FIELDS.some((field) => field in changes)) {
+      const before = await found('brand', brands.find(caller, request.params.brandId))
+      if (caller.role !== 'operator' && OPERATOR_FIELDS.some((field) => field in changes)) {
         throw new ApiProblem(
           'not-allowed-for-role',
           `Only an operator changes ${OPERATOR_FIELDS.join(', ')}.`,
@@ -146,10 +146,10 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       if (changes.calendar) checkCalendar(changes.calendar)
       if (changes.contacts) checkContacts(changes.contacts)
       if (changes.accountManagerId) await checkManager(changes.accountManagerId)
-      const sweepId = await followManager(holder, before, rev, changes.accountManagerId)
+      const sweepId = await followManager(caller, before, rev, changes.accountManagerId)
       const brand = await found(
         'brand',
-        brands.update(holder, request.params.brandId, rev, changes),
+        brands.update(caller, request.params.brandId, rev, changes),
       )
       people.brands.forget(brand.brandId)
       return reply
@@ -171,7 +171,7 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       },
     },
     async (request, reply) => {
-      const brand = await found('brand', brands.find(holderOf(request), request.params.brandId))
+      const brand = await found('brand', brands.find(callerOf(request), request.params.brandId))
       return reply.header('etag', etagOf(brand.policyVersion)).send(policyOf(brand))
     },
   )
@@ -195,14 +195,14 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       },
     },
     async (request, reply) => {
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       const { brandId } = request.params
-      await found('brand', brands.find(holder, brandId))
+      await found('brand', brands.find(caller, brandId))
       const version = revisionOf(request.headers['if-match'])
       checkPolicy(request.body, config.POLICY_MIN_WINDOW_MS)
       const brand = await found(
         'brand',
-        brands.savePolicy(holder, brandId, version, request.body, holder.keyId),
+        brands.savePolicy(caller, brandId, version, request.body, caller.id),
       )
       return reply.header('etag', etagOf(brand.policyVersion)).send(policyOf(brand))
     },
@@ -221,22 +221,22 @@ export function brandRoutes(app: App, { store, config, sweeps, people }: RouteDe
       },
     },
     async (request) => {
-      const holder = holderOf(request)
-      await found('brand', brands.find(holder, request.params.brandId))
-      const versions = await brands.policyVersions(holder, request.params.brandId)
+      const caller = callerOf(request)
+      await found('brand', brands.find(caller, request.params.brandId))
+      const versions = await brands.policyVersions(caller, request.params.brandId)
       return { items: versions.map((v) => ({ ...v, savedAt: iso(v.savedAt) })) }
     },
   )
 
   /** Its open cases go to the next account manager: durable before the change, begun after it. */
   async function followManager(
-    holder: KeyHolder,
+    caller: ApiCaller,
     { brandId, accountManagerId: from, rev }: Brand,
     ifRev: number,
     to: string | null | undefined,
   ): Promise<string | undefined> {
     if (!to || to === from || rev !== ifRev) return undefined
-    return sweeps.start(holder, { kind: 'brandManager', brandId, from, rev })
+    return sweeps.start(caller, { kind: 'brandManager', brandId, from, rev })
   }
 
   /** A brand without a reachable account manager would have nobody to escalate to. */

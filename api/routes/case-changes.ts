@@ -9,7 +9,7 @@ import {
   LATEST_CHANGE,
 } from '../../contract/case-changes.js'
 import { presentSummary } from '../present/case.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 
 /** What changed, for those who must miss nothing. */
 export function caseChangeRoutes(app: App, { store, now }: RouteDeps): void {
@@ -32,13 +32,13 @@ export function caseChangeRoutes(app: App, { store, now }: RouteDeps): void {
     },
     async (request) => {
       const { after, limit = DEFAULT_CHANGES } = request.query
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       const at = new Date(now())
       const position =
         after === LATEST_CHANGE ? await store.changes.latest(at) : readPosition(after)
-      const page = await store.changes.read(holder, position, limit, at)
+      const page = await store.changes.read(caller, position, limit, at)
       const latestFirst = [...new Set([...page.subjectIds].reverse())]
-      const rows = await store.cases.getMany(holder, latestFirst.reverse())
+      const rows = await store.cases.getMany(caller, latestFirst.reverse())
       return { items: rows.map(presentSummary), next: writePosition(page.next), isEnd: page.isEnd }
     },
   )

@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox'
 import type { MessageName } from '../../domain/vocabulary.js'
 import { checkAssignee } from '../cases/assignee.js'
-import { callerOf, type KeyHolder } from '../callers/authenticate.js'
+import { type ApiCaller, senderOf } from '../callers/caller.js'
 import type { Unaddressed } from '../cases/gateway.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem } from '../errors.js'
@@ -21,7 +21,7 @@ import {
   ReturnToBrandSchema,
   UndecideSchema,
 } from '../../contract/decision.js'
-import { type App, holderOf, idempotencyKeyOf } from './route.js'
+import { type App, callerOf, idempotencyKeyOf } from './route.js'
 
 type Sendable = Exclude<MessageName, 'decide'>
 
@@ -33,7 +33,7 @@ interface MessageRoute<N extends Sendable, B extends TSchema> {
   /** Beyond those of every message. */
   problems?: readonly ProblemCode[]
   /** The message; throws when the body cannot be meant. */
-  message: (body: Static<B>, holder: KeyHolder) => Unaddressed<N> | Promise<Unaddressed<N>>
+  message: (body: Static<B>, caller: ApiCaller) => Unaddressed<N> | Promise<Unaddressed<N>>
 }
 
 /** What else can be asked of an open case: one route per message. */
@@ -73,9 +73,9 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
         },
       },
       async (request) => {
-        const holder = holderOf(request)
-        const message = await route.message(request.body as Static<B>, holder)
-        return gateway.send(route.name, callerOf(holder), request.params.caseId, message, {
+        const caller = callerOf(request)
+        const message = await route.message(request.body as Static<B>, caller)
+        return gateway.send(route.name, senderOf(caller), request.params.caseId, message, {
           idempotencyKey: idempotencyKeyOf(request),
         })
       },
@@ -140,8 +140,8 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     path: 'notes',
     summary: 'Add a note',
     body: NewNoteSchema,
-    message: ({ text, audience }, holder) => {
-      const isBrand = readerOf(holder.role) === 'brand'
+    message: ({ text, audience }, caller) => {
+      const isBrand = readerOf(caller.role) === 'brand'
       if (isBrand && audience === 'internal') {
         throw new ApiProblem('not-allowed-for-role', 'Internal notes are for staff.')
       }

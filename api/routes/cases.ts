@@ -4,7 +4,7 @@ import { unopenedCase } from '../../domain/case/state.js'
 import type { CaseFilter, CaseRow } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
 import { allowedFor } from '../cases/allowed.js'
-import type { KeyHolder } from '../callers/authenticate.js'
+import type { ApiCaller } from '../callers/caller.js'
 import type { CaseAddress } from '../cases/gateway.js'
 import { CALL_TIMEOUT_MS } from '../process-gateway.js'
 import { readCursor, writeCursor } from '../http/cursor.js'
@@ -26,7 +26,7 @@ import { EventSchema } from '../../contract/event.js'
 import { presentEvents } from '../present/event.js'
 import { sellerHistoryOf } from '../cases/seller-history.js'
 import { supersededBy } from '../cases/superseded-by.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 
 /** Reading cases. */
 export function caseRoutes(app: App, deps: RouteDeps): void {
@@ -50,7 +50,7 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       const list = { ...filter, sort }
       const after = cursor === undefined ? undefined : readCursor(cursor, list)
       const page = { limit, sort, ...(after ? { after } : {}) }
-      const { items, next } = await store.cases.list(holderOf(request), filter, page)
+      const { items, next } = await store.cases.list(callerOf(request), filter, page)
       return { items: items.map(presentSummary), next: next && writeCursor(next, list) }
     },
   )
@@ -68,18 +68,18 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       },
     },
     async (request) => {
-      const holder = holderOf(request)
-      const address = gateway.address(holder, request.params.caseId)
-      const row = await store.cases.get(holder, address.caseId)
-      if (!row) return presentOpening(await readOpening(temporal, address), holder)
-      const isTold = row.phase === 'closed' && holder.role !== 'monitor'
+      const caller = callerOf(request)
+      const address = gateway.address(caller, request.params.caseId)
+      const row = await store.cases.get(caller, address.caseId)
+      if (!row) return presentOpening(await readOpening(temporal, address), caller)
+      const isTold = row.phase === 'closed' && caller.role !== 'monitor'
       const waitsFor = await supersededBy(store, row)
       const [history, allowed, late] = await Promise.all([
-        sellerHistoryOf(store, holder, row, now()),
-        allowedFor(holder, { ...row, supersededBy: waitsFor }, { standing, now }),
-        isTold ? store.lateAnswers.list(holder, row.caseId) : [],
+        sellerHistoryOf(store, caller, row, now()),
+        allowedFor(caller, { ...row, supersededBy: waitsFor }, { standing, now }),
+        isTold ? store.lateAnswers.list(caller, row.caseId) : [],
       ])
-      const reader = readerOf(holder.role)
+      const reader = readerOf(caller.role)
       const { decision, closing, reopens } = row.state
       const acts = [decision, closing, reopens, reopens?.decision, ...late]
       const acting = acts.flatMap((one) => one?.by ?? [])
@@ -102,11 +102,11 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       },
     },
     async (request) => {
-      const holder = holderOf(request)
-      const address = gateway.address(holder, request.params.caseId)
-      const events = await store.cases.events(holder, address.caseId)
+      const caller = callerOf(request)
+      const address = gateway.address(caller, request.params.caseId)
+      const events = await store.cases.events(caller, address.caseId)
       if (events.length === 0) await readOpening(temporal, address)
-      const reader = readerOf(holder.role)
+      const reader = readerOf(caller.role)
       const acting = events.flatMap(({ event }) =>
         'decision' in event.data ? [event.by, event.data.decision.by] : [event.by],
       )
@@ -143,6 +143,6 @@ async function readOpening(temporal: Client, address: CaseAddress): Promise<Case
   }
 }
 
-function presentOpening(row: CaseRow, holder: KeyHolder): Case {
-  return presentCase(row, readerOf(holder.role), null, [])
+function presentOpening(row: CaseRow, caller: ApiCaller): Case {
+  return presentCase(row, readerOf(caller.role), null, [])
 }

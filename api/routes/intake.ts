@@ -10,7 +10,7 @@ import {
   NewCaseSchema,
 } from '../../contract/sighting.js'
 import { BATCH_BODY_LIMIT_BYTES, BATCH_CONCURRENCY, itemProblem, unfitItem } from '../http/batch.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 
 const newCase = Compile(NewCaseSchema)
 
@@ -45,7 +45,7 @@ export function intakeRoutes(app: App, deps: RouteDeps): void {
       },
     },
     async (request, reply) => {
-      const intake = await reportSighting(holderOf(request), request.body, 'api')
+      const intake = await reportSighting(callerOf(request), request.body, 'api')
       metrics.intake(intake.result)
       return reply
         .code(intake.result === 'opened' ? 202 : 200)
@@ -69,13 +69,13 @@ export function intakeRoutes(app: App, deps: RouteDeps): void {
       },
     },
     async (request) => {
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       let outage: Error | null = null
       const reportOne = async (item: unknown, index: number): Promise<BatchItem> => {
         try {
           if (outage) throw outage
           if (!newCase.Check(item)) throw unfitItem(newCase.Errors(item))
-          const { alreadyAnswered: _, ...intake } = await reportSighting(holder, item, 'batch')
+          const { alreadyAnswered: _, ...intake } = await reportSighting(caller, item, 'batch')
           return { index, ...intake }
         } catch (error) {
           if (error instanceof Error && isTemporalOutage(error)) outage = error

@@ -8,11 +8,11 @@ import {
 import type { RouteDeps } from '../deps.js'
 import { createLiveHub } from '../live/hub.js'
 import { createOpenStreams } from '../live/open-streams.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 
 /** What is saved, while one looks on. */
 export function liveRoutes(app: App, deps: RouteDeps): void {
-  const { store, config, metrics, authenticator, logger } = deps
+  const { store, config, metrics, authenticator, cookies, logger } = deps
   const hub = createLiveHub(store.live, logger)
   const streams = createOpenStreams(
     { perCaller: config.LIVE_STREAMS_PER_CALLER, inTotal: config.LIVE_STREAMS },
@@ -44,11 +44,12 @@ export function liveRoutes(app: App, deps: RouteDeps): void {
     },
     async (request, reply) => {
       const { authorization, 'last-event-id': lastEventId } = request.headers
+      const credentials = { authorization, sessionSecret: cookies.sessionOf(request) }
       await hub.begun()
       const stream = streams.open(
         {
-          holder: holderOf(request),
-          identify: () => authenticator.authenticate(authorization, request.log),
+          caller: callerOf(request),
+          identify: () => authenticator.authenticate(credentials, request.log),
           log: request.log,
         },
         (ended) => hub.leave(ended),

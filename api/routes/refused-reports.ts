@@ -8,7 +8,7 @@ import {
   WholeRefusedReportSchema,
 } from '../../contract/refused-report.js'
 import { presentRefusedReport } from '../present/refused-report.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 
 /** Reports that came too early, or for another reason opened no case. */
 export function refusedReportRoutes(app: App, { store }: RouteDeps): void {
@@ -28,7 +28,7 @@ export function refusedReportRoutes(app: App, { store }: RouteDeps): void {
     async (request) =>
       readPage(
         request.query,
-        (page) => store.refusedReports.list(holderOf(request), page),
+        (page) => store.refusedReports.list(callerOf(request), page),
         ({ refusalId }) => refusalId,
         presentRefusedReport,
       ),
@@ -51,7 +51,7 @@ export function refusedReportRoutes(app: App, { store }: RouteDeps): void {
       const { refusalId } = request.params
       const refused = await found(
         'refused report',
-        store.refusedReports.get(holderOf(request), refusalId),
+        store.refusedReports.get(callerOf(request), refusalId),
       )
       return { ...presentRefusedReport(refused), report: refused.report }
     },

@@ -1,8 +1,8 @@
-import { callerOf } from '../callers/authenticate.js'
+import { senderOf } from '../callers/caller.js'
 import type { RouteDeps } from '../deps.js'
 import { CaseParams, IdempotencyHeaders } from '../../contract/common.js'
 import { ReasonSchema, ReopenedSchema } from '../../contract/decision.js'
-import { type App, holderOf, idempotencyKeyOf } from './route.js'
+import { type App, callerOf, idempotencyKeyOf } from './route.js'
 
 /** Taking a closed case up again. */
 export function reopeningRoutes(app: App, { gateway, reopenCase }: RouteDeps): void {
@@ -37,13 +37,13 @@ export function reopeningRoutes(app: App, { gateway, reopenCase }: RouteDeps): v
       },
     },
     async (request, reply) => {
-      const holder = holderOf(request)
-      const { caseId } = gateway.address(holder, request.params.caseId)
+      const caller = callerOf(request)
+      const { caseId } = gateway.address(caller, request.params.caseId)
       const { reason } = request.body
       const idempotencyKey = idempotencyKeyOf(request)
-      const caller = callerOf(holder)
+      const sender = senderOf(caller)
       reply.code(202)
-      return reopenCase({ caller, caseId, reason, idempotencyKey })
+      return reopenCase({ caller: sender, caseId, reason, idempotencyKey })
     },
   )
 }

@@ -2,22 +2,25 @@ import type { FastifyInstance, FastifyRequest, RawServerDefault } from 'fastify'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyBaseLogger } from 'fastify'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
-import type { KeyHolder } from '../callers/authenticate.js'
+import type { ApiCaller } from '../callers/caller.js'
 import type { ProblemCode } from '../../contract/problems.js'
 import type { Scope } from '../callers/scopes.js'
+import type { Session } from '../../store/store.js'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** What the caller's role must be granted; `public` = no key. A route without one does not boot. */
+    /** What the caller's role must be granted; `public` = nobody is asked for. A route without one does not boot. */
     scope?: Scope | 'public'
     /** Its answer goes on until somebody ends it: how long that took says nothing. */
     isStream?: boolean
     /** Problems beyond those every route may answer, for the contract. */
     problems?: readonly ProblemCode[]
+    /** Of a public route: what pages of others send is refused. */
+    ownPagesOnly?: true
   }
   interface FastifyRequest {
-    /** Whose key it is; `null` on public routes. */
-    holder: KeyHolder | null
+    /** Whose key or session it is; `null` on public routes. */
+    caller: ApiCaller | null
   }
 }
 
@@ -30,10 +33,17 @@ export type App = FastifyInstance<
   TypeBoxTypeProvider
 >
 
-/** The key's holder on a route that is not public. */
-export function holderOf(request: Pick<FastifyRequest, 'holder'>): KeyHolder {
-  if (!request.holder) throw new Error('a route that needs a key was declared public')
-  return request.holder
+/** Who calls a route that is not public. */
+export function callerOf(request: Pick<FastifyRequest, 'caller'>): ApiCaller {
+  if (!request.caller) throw new Error('a route that needs a caller was declared public')
+  return request.caller
+}
+
+/** The session of somebody who signed in, on a route of the scope `session:own`. */
+export function sessionOf(request: Pick<FastifyRequest, 'caller'>): Session {
+  const { session } = callerOf(request)
+  if (!session) throw new Error('a route of sessions was opened to keys')
+  return session
 }
 
 /** The `Idempotency-Key` of a request: a word of the client's that makes two requests the same. */

@@ -2,7 +2,7 @@ import type { RouteDeps } from '../deps.js'
 import { StandingCasesSchema } from '../../contract/standstill.js'
 import { presentStanding } from '../present/standstill.js'
 import { standingCases } from '../cases/standstills.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 
 /** Cases whose process stands still, which their record does not show. */
 export function standstillRoutes(app: App, { temporal, now }: RouteDeps): void {
@@ -21,7 +21,7 @@ export function standstillRoutes(app: App, { temporal, now }: RouteDeps): void {
       },
     },
     async (request) => {
-      const found = await standingCases(temporal, holderOf(request), now())
+      const found = await standingCases(temporal, callerOf(request), now())
       return { items: found.map(presentStanding) }
     },
   )

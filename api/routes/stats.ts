@@ -4,7 +4,7 @@ import { ApiProblem } from '../errors.js'
 import type { RouteDeps } from '../deps.js'
 import { StatsQuerySchema, StatsSchema } from '../../contract/stats.js'
 import { presentStats } from '../present/stats.js'
-import { type App, holderOf } from './route.js'
+import { type App, callerOf } from './route.js'
 
 const REPORT_MS = 90 * DAY_MS
 
@@ -27,7 +27,7 @@ export function statsRoutes(app: App, { store, now }: RouteDeps): void {
     async (request) => {
       const { groupBy, ...period } = request.query
       const query = { now: new Date(now()), ...periodOf(period, now()) }
-      const stats = await store.cases.stats(holderOf(request), {
+      const stats = await store.cases.stats(callerOf(request), {
         ...query,
         ...(groupBy ? { groupBy } : {}),
       })

@@ -10,7 +10,7 @@ import {
   SweepSchema,
   SweepStartedSchema,
 } from '../../contract/sweep.js'
-import { type App, holderOf, idempotencyKeyOf } from './route.js'
+import { type App, callerOf, idempotencyKeyOf } from './route.js'
 
 /** Messages to many open cases. */
 export function sweepRoutes(app: App, deps: RouteDeps): void {
@@ -37,7 +37,7 @@ export function sweepRoutes(app: App, deps: RouteDeps): void {
     async (request, reply) => {
       const { reason, ...rule } = request.body
       const sweepId = await sweeps.start(
-        holderOf(request),
+        callerOf(request),
         { kind: 'recall', rule, reason: reason ?? `rule ${rule.ruleId} was recalled` },
         idempotencyKeyOf(request),
       )
@@ -68,7 +68,7 @@ export function sweepRoutes(app: App, deps: RouteDeps): void {
       await checkAssignee(deps, { to, role })
       const given = { to, role, ...(reason === undefined ? {} : { reason }) }
       const sweepId = await sweeps.start(
-        holderOf(request),
+        callerOf(request),
         from === undefined
           ? { kind: 'reassign', caseIds: checkNamed(caseIds, brandId), ...given }
           : { kind: 'handOver', ...whose(from, brandId, caseIds), ...given },
@@ -91,7 +91,7 @@ export function sweepRoutes(app: App, deps: RouteDeps): void {
         response: { 200: SweepSchema },
       },
     },
-    async (request) => sweeps.read(holderOf(request), request.params.sweepId),
+    async (request) => sweeps.read(callerOf(request), request.params.sweepId),
   )
 }
 

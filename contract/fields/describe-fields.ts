@@ -3,6 +3,7 @@ import { DECISION_FIELDS } from './decision-fields.js'
 import type { FieldText, FieldTexts, Json } from './field.js'
 import { LISTING_FIELDS } from './listing-fields.js'
 import { PEOPLE_FIELDS } from './people-fields.js'
+import { SIGN_IN_FIELDS } from './sign-in-fields.js'
 import { POLICY_FIELDS } from './policy-fields.js'
 import { REQUEST_FIELDS } from './request-fields.js'
 import { STATS_FIELDS } from './stats-fields.js'
@@ -17,6 +18,7 @@ export const FIELDS: FieldTexts = together([
   CASE_FIELDS,
   DECISION_FIELDS,
   PEOPLE_FIELDS,
+  SIGN_IN_FIELDS,
   POLICY_FIELDS,
   STATS_FIELDS,
   SWEEP_FIELDS,

@@ -10,3 +10,7 @@ export const NOTICE_KINDS = [
   'lateAnswer',
 ] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
+
+/** Mails about signing in; each goes out alone, at once. */
+export const ACCOUNT_MAIL_KINDS = ['signIn', 'invitation', 'added'] as const
+export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number]

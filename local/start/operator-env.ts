@@ -23,6 +23,7 @@ export async function writeOperatorEnv(
     MONGODB_URI: env['MONGODB_URI'],
     MARKETPLACES_FILE: env['MARKETPLACES_FILE'],
     SMTP_URL: urls.smtp,
+    PUBLIC_URL: urls.api,
   }
   const lines = Object.entries(variables).map(
     ([name, value = '']) => `export ${name}='${value.replaceAll("'", `'\\''`)}'\n`,

@@ -10,6 +10,7 @@ import { openLetterbox } from '../world/letters.js'
 import { until } from '../until.js'
 import type { World } from '../world/open-world.js'
 import { addPeople } from '../world/people.js'
+import { invitePeople } from './people.js'
 import { HP, type Tenant, VOLTBROOK } from './tenants.js'
 
 /** A case for the reader to answer, with the link its brand got by mail. */
@@ -35,7 +36,9 @@ const MAIL_WAIT = { withinMs: 120_000, everyMs: 250 }
  * it may be done again: what is there already stays as it is.
  */
 export async function settleIn(world: World, keys: KeyRing): Promise<Findings> {
-  await addPeople(createApiClient(world.urls.api, keys.operator), [HP.brand, VOLTBROOK.brand])
+  const operator = createApiClient(world.urls.api, keys.operator)
+  await addPeople(operator, [HP.brand, VOLTBROOK.brand])
+  await invitePeople(operator)
   const reported = new Map<string, ReportedCase>()
   const hp = await scan(HP, world, keys, (newCase) =>
     reported.set(newCase.listing.listingId, newCase),
@@ -48,8 +51,7 @@ export async function settleIn(world: World, keys: KeyRing): Promise<Findings> {
     }),
   )
   const strongest = await strongestAsked(world, caseOf)
-  const api = createApiClient(world.urls.api, keys.operator)
-  const { shownHash } = (await api.readCase(strongest.caseId)) ?? {}
+  const { shownHash } = (await operator.readCase(strongest.caseId)) ?? {}
   if (!shownHash) throw new Error(`${strongest.caseId} was asked about and cannot be read`)
   return { hp, voltbrook, featured: { ...strongest, shownHash } }
 }

@@ -57,8 +57,12 @@ export function laterStory(open: readonly CaseSummary[], nowMs: number): string 
   ].join('\n')
 }
 
-/** Where everything is, and one key per role. */
-export function addresses(urls: StackUrls, keys: KeyRing): string {
+/** Where everything is, one key per role, and a link for each person. */
+export function addresses(
+  urls: StackUrls,
+  keys: KeyRing,
+  links: readonly { who: string; url: string }[],
+): string {
   const places = [
     ['API', `${urls.api}/v1   described at ${urls.api}/docs`],
     ['Shop', `${urls.sandbox}/shop`],
@@ -70,6 +74,10 @@ export function addresses(urls: StackUrls, keys: KeyRing): string {
     '',
     'API keys, one per role (brand keys are for HP):',
     ...ROLES.map((role) => `${role.padEnd(16)}${keys[role]}`),
+    '',
+    'Links to sign in, each for one person, once, within the hour (another: joint-force person',
+    'sign-in-link <address>):',
+    ...links.map(({ who, url }) => `${who.padEnd(32)}${url}`),
     '',
     'Ctrl-C stops everything; the next npm start goes on from there.',
   ].join('\n')

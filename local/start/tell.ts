@@ -5,6 +5,7 @@ import { type KeyRing, openKeyRing } from '../world/key-ring.js'
 import type { World } from '../world/open-world.js'
 import { readJsonFile, writePrivateJson } from '../world/private-file.js'
 import { writeOperatorEnv } from './operator-env.js'
+import { linksForAll } from './people.js'
 import { settleIn } from './settle-in.js'
 import { addresses, firstStory, laterStory } from './story.js'
 import { HP, VOLTBROOK } from './tenants.js'
@@ -24,10 +25,10 @@ export async function tell(world: World, dataDir: string): Promise<void> {
     marketplaces: [HP.marketplace.id, VOLTBROOK.marketplace.id],
   })
   const envFile = path.relative(process.cwd(), await writeOperatorEnv(dataDir, world, keys))
+  const told = await story(world, dataDir, keys)
+  const links = await linksForAll(world.urls)
   const operate = `Operate it         . ${envFile} && npm run -s joint-force -- stuck list`
-  console.log(
-    `\n${await story(world, dataDir, keys)}\n\n${operate}\n\n${addresses(world.urls, keys)}`,
-  )
+  console.log(`\n${told}\n\n${operate}\n\n${addresses(world.urls, keys, links)}`)
 }
 
 async function story(world: World, dataDir: string, keys: KeyRing): Promise<string> {

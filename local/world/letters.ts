@@ -1,4 +1,9 @@
-import { NOTICE_KINDS, type NoticeKind } from '../../domain/vocabulary.js'
+import {
+  ACCOUNT_MAIL_KINDS,
+  type AccountMailKind,
+  NOTICE_KINDS,
+  type NoticeKind,
+} from '../../domain/vocabulary.js'
 import { type AnswerClaims, readAnswerToken } from '../../platform/answer-token.js'
 import { listMails, type Mail } from '../inbox/client.js'
 
@@ -22,31 +27,34 @@ export function openLetterbox(inboxUrl: string, secret: string) {
   return {
     /** Mails read so far. */
     count: () => seen,
-    /** The mails that arrived since the last call. */
+    /** The mails about cases that arrived since the last call. */
     async read(): Promise<Letter[]> {
       const mails = await listMails(inboxUrl, seen)
       seen += mails.length
-      return mails.map((mail) => toLetter(mail, secret))
+      return mails.flatMap((mail) => toLetter(mail, secret))
     },
   }
 }
 export type Letterbox = ReturnType<typeof openLetterbox>
 
-function toLetter({ envelope, headers, text = '' }: Mail, secret: string): Letter {
-  return {
-    to: envelope.to[0]?.address ?? '',
-    kind: kindOf(String(headers['message-id'])),
-    links: [...text.matchAll(ANSWER_LINK)].flatMap(([url, token = '']) => {
-      const reading = readAnswerToken(token, [secret], Date.now())
-      return reading.ok ? [{ url, caseId: reading.claims.caseId, role: reading.claims.role }] : []
-    }),
-  }
+function toLetter({ envelope, headers, text = '' }: Mail, secret: string): Letter[] {
+  const kind = kindOf(String(headers['message-id']))
+  if (isAccountMail(kind)) return []
+  const links = [...text.matchAll(ANSWER_LINK)].flatMap(([url, token = '']) => {
+    const reading = readAnswerToken(token, [secret], Date.now())
+    return reading.ok ? [{ url, caseId: reading.claims.caseId, role: reading.claims.role }] : []
+  })
+  return [{ to: envelope.to[0]?.address ?? '', kind, links }]
 }
 
 /** A Message-ID of the service is `<contact.kind.window@domain>` (notifications/mail-transport.ts). */
-function kindOf(messageId: string): NoticeKind {
+function kindOf(messageId: string): NoticeKind | AccountMailKind {
   const word = messageId.split('.')[1]
-  const kind = NOTICE_KINDS.find((known) => known === word)
+  const kind = [...NOTICE_KINDS, ...ACCOUNT_MAIL_KINDS].find((known) => known === word)
   if (kind) return kind
   throw new Error(`${messageId} is not the Message-ID of a mail of this service`)
+}
+
+function isAccountMail(kind: NoticeKind | AccountMailKind): kind is AccountMailKind {
+  return (ACCOUNT_MAIL_KINDS as readonly string[]).includes(kind)
 }

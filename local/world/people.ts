@@ -5,8 +5,8 @@ import type { ApiClient } from '../../client/client.js'
 /** The calendar of Brazilian offices; holidays are left to whoever uses it in earnest. */
 export const SAO_PAULO = { timeZone: 'America/Sao_Paulo', weekdays: [1, 2, 3, 4, 5], holidays: [] }
 
-/** The people of the marketplace who look after the brands. Every name here is invented. */
-const LEAD = {
+/** Who steps in after the account manager. Every name here is invented. */
+export const LEAD = {
   accountManagerId: 'rui-tavares',
   name: 'Rui Tavares',
   role: 'lead',
@@ -14,7 +14,8 @@ const LEAD = {
   locale: 'en',
   calendar: SAO_PAULO,
 } as const
-const ACCOUNT_MANAGER = {
+/** Who looks after the brands for the marketplace. */
+export const ACCOUNT_MANAGER = {
   accountManagerId: 'ana-souza',
   name: 'Ana Souza',
   role: 'accountManager',

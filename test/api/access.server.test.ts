@@ -2,6 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { ROLES, type Role } from '../../domain/vocabulary.js'
 import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../builders/brand.js'
 import { buildCase } from '../builders/case.js'
+import { buildMembership } from '../builders/person.js'
+import { sha256Hex } from '../../platform/digest.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
@@ -17,6 +19,8 @@ const MISSING: Ids = {
   accountManagerId: 'nobody',
   refusalId: 'none',
   sweepId: 'none',
+  personId: 'p-none',
+  sessionId: 's-none',
 }
 
 let database: TestDatabase
@@ -61,12 +65,21 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   const { refusalId = '' } = refused[0] ?? {}
   const accountManagerId = 'ana-souza'
   const sweepId = await beginSweep(api, brandId, marketplace)
-  return { caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId, sweepId }
+  const { person, session } = await api.makePerson({
+    memberships: [buildMembership({ role: 'brandMember', brandIds: [brandId] })],
+  })
+  const { personId } = person
+  const { sessionId = '' } = (await database.store.sessions.find(sha256Hex(session))) ?? {}
+  return {
+    ...{ caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId, sweepId },
+    ...{ personId, sessionId },
+  }
 }
 
 const call = (operation: Operation, key: string, ids: Ids) => callAbout(api, operation, key, ids)
 
-const named = operations.filter(({ path }) => path.includes('{'))
+const forKeys = operations.filter(({ reach }) => reach !== 'session')
+const named = forKeys.filter(({ path }) => path.includes('{'))
 const pairs = (all: Operation[]) =>
   all.flatMap((operation) =>
     ROLES.map((role) => [operation.id, role, operation] as [string, Role, Operation]),
@@ -86,11 +99,20 @@ describe('every operation', () => {
     },
   )
 
-  it.each(pairs(operations))('%s is refused to %s, or open to it', async (_id, role, operation) => {
+  it.each(pairs(forKeys))('%s is refused to %s, or open to it', async (_id, role, operation) => {
     const answer = await call(operation, role, MISSING)
     const refused = answer.statusCode === 403 && problemOf(answer).code === 'missing-scope'
 
     expect(refused).toBe(!operation.roles.includes(role))
+  })
+})
+
+describe('an operation on sessions', () => {
+  const ofSessions = operations.filter(({ reach }) => reach === 'session')
+
+  it.each(pairs(ofSessions))('%s is not for the key of a %s', async (_id, role, operation) => {
+    const answer = await call(operation, role, owned)
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([401, 'unauthenticated'])
   })
 })
 
@@ -111,7 +133,7 @@ describe('what belongs to somebody else', () => {
   })
 
   it.each(ROLES.filter((role) => role !== 'operator'))('is in no list of %s', async (role) => {
-    for (const operation of operations) {
+    for (const operation of forKeys) {
       const lists = operation.method === 'GET' && !operation.path.includes('{')
       if (!lists || !operation.roles.includes(role)) continue
       const answer = await call(operation, role, owned)

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals'
 import { allowedFor } from '../../api/cases/allowed.js'
-import type { KeyHolder } from '../../api/callers/authenticate.js'
+import type { ApiCaller } from '../../api/callers/caller.js'
 import { mayUse, scopeOf } from '../../api/callers/scopes.js'
 import type { BrandStanding } from '../../api/callers/brand-standing.js'
 import { allowedMessages } from '../../domain/case/refusing.js'
@@ -12,10 +12,11 @@ const standing = (active: boolean): BrandStanding => ({
   checkActing: () => Promise.resolve(),
   remember: () => Promise.resolve(),
 })
-const holderOf = (role: Role): KeyHolder => {
+const callerOf = (role: Role): ApiCaller => {
   const { brandIds, marketplaces } = as(role)
   return {
-    keyId: role,
+    id: role,
+    via: 'api',
     name: role,
     role,
     brandIds,
@@ -42,7 +43,7 @@ describe('what a key can ask of a case', () => {
   it.each(ROLES)('is for %s what the routes let them ask', async (role) => {
     for (const { state, now } of cases()) {
       const deps = { standing: standing(true), now: () => now }
-      const allowed = await allowedFor(holderOf(role), { state, reopenedBy: null }, deps)
+      const allowed = await allowedFor(callerOf(role), { state, reopenedBy: null }, deps)
       for (const name of allowed) expect(mayUse(role, scopeOf(name))).toBe(true)
       expect(allowed).toEqual(allowedMessages(state, as(role), now))
     }
@@ -52,7 +53,7 @@ describe('what a key can ask of a case', () => {
     const { state, now } = askedCase()
     const deps = { standing: standing(false), now: () => now }
     for (const role of ROLES) {
-      const allowed = await allowedFor(holderOf(role), { state, reopenedBy: null }, deps)
+      const allowed = await allowedFor(callerOf(role), { state, reopenedBy: null }, deps)
       expect([role, allowed.length === 0]).toEqual([role, isBrandRole(role)])
     }
   })
@@ -61,12 +62,12 @@ describe('what a key can ask of a case', () => {
     const { state, now } = askedCase()
     const row = { state, reopenedBy: null }
     const deps = { standing: standing(true), now: () => now }
-    expect(await allowedFor(holderOf('brandMember'), row, deps)).toEqual([
+    expect(await allowedFor(callerOf('brandMember'), row, deps)).toEqual([
       'decide',
       'extendDeadline',
       'addNote',
     ])
-    expect(await allowedFor(holderOf('monitor'), row, deps)).toEqual(['withdraw'])
+    expect(await allowedFor(callerOf('monitor'), row, deps)).toEqual(['withdraw'])
   })
 
   it('is to take a closed case up again, once, for whoever may', async () => {
@@ -78,9 +79,9 @@ describe('what a key can ask of a case', () => {
     for (const role of ROLES) {
       const mayOnce = mayUse(role, 'cases:reopen') ? ['reopen'] : []
       const row = { state, reopenedBy: null }
-      expect([role, await allowedFor(holderOf(role), row, deps)]).toEqual([role, mayOnce])
+      expect([role, await allowedFor(callerOf(role), row, deps)]).toEqual([role, mayOnce])
       const again = { ...row, reopenedBy: 'case~taobao~item-1~northwind~k3v9x0q2m8' }
-      expect(await allowedFor(holderOf(role), again, deps)).toEqual([])
+      expect(await allowedFor(callerOf(role), again, deps)).toEqual([])
     }
   })
 })

@@ -29,7 +29,6 @@ const contract = JSON.parse(
 
 /** All of them. */
 export const operations: Operation[] = Object.entries(contract.paths)
-  .filter(([path]) => path.startsWith('/v1/'))
   .flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]) => ({
       id: described.operationId,
@@ -40,6 +39,7 @@ export const operations: Operation[] = Object.entries(contract.paths)
       reach: described['x-reach'],
     })),
   )
+  .filter(({ scope }) => scope !== undefined)
 
 /** Ids of the things that operations name: the caller's own, somebody else's, or nobody's. */
 export interface Ids {
@@ -50,6 +50,8 @@ export interface Ids {
   accountManagerId: string
   refusalId: string
   sweepId: string
+  personId: string
+  sessionId: string
 }
 
 const note = 'a reason'
@@ -88,6 +90,14 @@ function bodyOf(id: string, ids: Ids): object | undefined {
       brandIds: [ids.brandId],
       marketplaces: ['taobao'],
     },
+    invitePerson: {
+      name: 'N',
+      email: `new@${ids.brandId}.example`,
+      locale: 'en',
+      memberships: [{ role: 'brandMember', brandIds: [ids.brandId], marketplaces: ['taobao'] }],
+    },
+    changePerson: { name: 'Renamed' },
+    actAs: { membershipId: 'm-none' },
   }
   return bodies[id]
 }

@@ -3,6 +3,7 @@ import { MAKES } from '../../api/callers/scopes.js'
 import { isBrandRole, type Role } from '../../domain/vocabulary.js'
 import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../builders/brand.js'
 import { buildCase } from '../builders/case.js'
+import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
@@ -57,8 +58,14 @@ beforeAll(async () => {
     const [refused] = await refusedReports.list(own, { limit: 1 })
     const named = { keyId, accountManagerId: 'ana-souza', entryId: '' }
     const refusalId = refused?.refusalId ?? ''
+    const { person } = await api.makePerson({
+      memberships: [
+        buildMembership({ role: 'brandMember', brandIds: [brandId], marketplaces: ['taobao'] }),
+      ],
+    })
+    const ofPerson = { personId: person.personId, sessionId: '' }
     const sweepId = await beginSweep(api, brandId, 'taobao')
-    ids[standing] = { caseId: built.caseId, brandId, refusalId, sweepId, ...named }
+    ids[standing] = { caseId: built.caseId, brandId, refusalId, sweepId, ...named, ...ofPerson }
   }
 })
 afterAll(async () => {
@@ -117,6 +124,14 @@ function refusalOf({ id, method, path, reach }: Operation, given: Combination): 
       if (id === 'createApiKey') return isOfTheirs ? inactive : 'not-allowed-for-role'
       return !path.includes('{keyId}') || isOfTheirs ? null : 'not-found'
     }
+    case 'person': {
+      const isOfTheirs = MAKES[role]?.includes('brandMember') && coversBrand && coversMarketplace
+      if (id === 'invitePerson') return isOfTheirs ? inactive : 'not-allowed-for-role'
+      if (!path.includes('{personId}')) return null
+      return isOfTheirs ? inactive : 'not-found'
+    }
+    case 'session':
+      return 'unauthenticated'
     case 'sweep':
       return coversBrand && coversMarketplace ? null : 'not-found'
     case 'own':

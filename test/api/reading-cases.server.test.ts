@@ -108,6 +108,19 @@ describe('who decided', () => {
     expect(await whoOf(byKey, 'monitor')).toEqual({ role: 'brandMember', id: keyId, via: 'api' })
   })
 
+  it('is who signed in, by name, and as a former one once they are deactivated', async () => {
+    const { person, session } = await cases.api.makePerson({ name: 'Ines Prado' })
+    const { personId } = person
+    const caseId = await cases.open()
+    await cases.decide(caseId, { verdict: 'genuine' }, { key: null, session })
+    await untilRecorded(cases.service, caseId, ({ decision }) => decision !== null)
+    const who = { role: 'brandMember', id: personId, name: 'Ines Prado', via: 'portal' }
+    expect(await whoOf(caseId, 'brandMember')).toEqual(who)
+
+    await cases.api.call('POST', `/v1/people/${personId}/deactivate`)
+    expect(await whoOf(caseId, 'brandMember')).toEqual({ ...who, former: true })
+  })
+
   it('is shown by id alone where there is no such person any more', async () => {
     const id = brandRecipient('northwind', 'gone')
     const shown = await whoOf(await decideAs(id), 'operator')

@@ -10,9 +10,12 @@ import { createApiMetrics } from '../../api/metrics.js'
 import type { App } from '../../api/routes/route.js'
 import { HOUR_MS } from '../../domain/brand/calendar.js'
 import { ROLES, type Role } from '../../domain/vocabulary.js'
+import type { Mail } from '../../notifications/mail-transport.js'
 import { generateApiKey } from '../../platform/api-key.js'
-import type { ApiKey, Store } from '../../store/store.js'
+import { randomSecret, sha256Hex } from '../../platform/digest.js'
+import type { ApiKey, Person, Store } from '../../store/store.js'
 import { buildApiKey } from '../builders/brand.js'
+import { buildPerson, buildSession } from '../builders/person.js'
 import { ANSWER_SECRET } from '../setup/service.js'
 
 const contract = JSON.parse(
@@ -32,6 +35,8 @@ export type Answer = LightMyRequestResponse
 /** A request: `key` is a role of the brand northwind and the marketplace taobao, or a secret. */
 export interface Call {
   key?: string | null
+  /** The secret of a session, in place of a key: as a page of ours sends it. */
+  session?: string
   body?: unknown
   headers?: Record<string, string>
 }
@@ -42,10 +47,20 @@ export interface TestApi {
   call(method: Method, url: string, call?: Call): Promise<Answer>
   keys: Record<Role, { keyId: string; secret: string }>
   makeKey(overrides: Partial<ApiKey>): Promise<{ keyId: string; secret: string }>
+  /** Somebody who has joined, with a session of theirs, as `call` takes one. */
+  makePerson(overrides: Partial<Person>): Promise<{ person: Person; session: string }>
+  /** Mails about signing in, the first first. */
+  mails: readonly Mail[]
   /** Everything logged so far, as text. */
   logged(): string
   close(): Promise<void>
 }
+
+/** Where the API of the tests says it is reached. */
+export const PUBLIC_URL = 'http://127.0.0.1:8700'
+export const SESSION_COOKIE = 'joint-force-session'
+/** What browsers say of a request that a page of ours makes. */
+export const FROM_OWN_PAGE = { 'sec-fetch-site': 'same-origin' }
 
 const MARKETPLACES = [
   { id: 'taobao', name: 'Taobao Marketplace' },
@@ -54,6 +69,7 @@ const MARKETPLACES = [
 
 /** How the API of the tests is set up, unless a test says otherwise. */
 export const TEST_CONFIG: ApiDeps['config'] = {
+  PUBLIC_URL,
   RATE_LIMIT_PER_MINUTE: 0,
   // A test shares its process with the worker, and its machine with other tests.
   OVERLOADED_DELAY_MS: 0,
@@ -77,6 +93,7 @@ export async function startApi(
 ): Promise<TestApi> {
   const { store, client } = servers
   const lines: string[] = []
+  const mails: Mail[] = []
   const sink = new Writable({
     write(chunk: Buffer, _encoding, done) {
       lines.push(chunk.toString())
@@ -87,6 +104,11 @@ export async function startApi(
     store,
     temporal: client,
     config: TEST_CONFIG,
+    mail: {
+      send: async (mail) => {
+        mails.push(mail)
+      },
+    },
     logger: pino({ level: 'info' }, sink),
     now: Date.now,
     marketplaces: MARKETPLACES,
@@ -103,17 +125,37 @@ export async function startApi(
   const keys = {} as TestApi['keys']
   for (const role of ROLES) keys[role] = await makeKey({ role, name: role, ...tenantOf(role) })
 
+  const makePerson = async (overrides: Partial<Person>) => {
+    const person = await store.people.create(buildPerson(overrides))
+    const secret = randomSecret()
+    const { personId, memberships } = person
+    const membershipId = memberships[0]?.membershipId ?? ''
+    await store.sessions.create(buildSession({ hash: sha256Hex(secret), personId, membershipId }))
+    return { person, session: secret }
+  }
+
   return {
     app,
     keys,
     makeKey,
+    makePerson,
+    mails,
     logged: () => lines.join(''),
-    call: async (method, url, { key = 'operator', body, headers = {} } = {}) => {
+    call: async (
+      method,
+      url,
+      { session, key = session === undefined ? 'operator' : null, body, headers = {} } = {},
+    ) => {
       const secret = key === null ? null : (keys[key as Role]?.secret ?? key)
       const answer = await injectWhole(app, {
         method,
         url,
-        headers: { ...(secret === null ? {} : { authorization: `Bearer ${secret}` }), ...headers },
+        headers: {
+          ...(secret === null ? {} : { authorization: `Bearer ${secret}` }),
+          ...(session === undefined ? {} : { cookie: `${SESSION_COOKIE}=${session}` }),
+          ...(session === undefined ? {} : FROM_OWN_PAGE),
+          ...headers,
+        },
         ...(body === undefined ? {} : { payload: body as object }),
       })
       checkDocumented(method, url, answer)

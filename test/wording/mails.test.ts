@@ -1,6 +1,7 @@
 import { describe, it, expect } from '@jest/globals'
 import { answerWordsFor } from '../../wording/answer-page.js'
 import { type Locale, LOCALES, wordsFor } from '../../wording/vocabulary.js'
+import { accountMailWordsFor } from '../../wording/account-mails.js'
 import { mailWordsFor } from '../../wording/mails.js'
 
 /** Every place in a catalogue with what is there: `kinds.asked.subject: function of 1`. */
@@ -11,7 +12,13 @@ function places(value: unknown, path: string): string[] {
 }
 
 function textsOf(locale: Locale): string[] {
-  return [mailWordsFor(locale), wordsFor(locale), answerWordsFor(locale)].flatMap(texts)
+  const catalogues = [
+    mailWordsFor(locale),
+    accountMailWordsFor(locale),
+    wordsFor(locale),
+    answerWordsFor(locale),
+  ]
+  return catalogues.flatMap(texts)
 }
 
 function texts(value: unknown): string[] {
@@ -23,6 +30,9 @@ describe.each(LOCALES)('the %s catalogues', (locale) => {
   it('have the same keys as the English ones', () => {
     expect(places(mailWordsFor(locale), 'mails').sort()).toEqual(
       places(mailWordsFor('en'), 'mails').sort(),
+    )
+    expect(places(accountMailWordsFor(locale), 'account').sort()).toEqual(
+      places(accountMailWordsFor('en'), 'account').sort(),
     )
     expect(places(wordsFor(locale), 'words').sort()).toEqual(places(wordsFor('en'), 'words').sort())
     expect(places(answerWordsFor(locale), 'page').sort()).toEqual(

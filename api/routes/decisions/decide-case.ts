@@ -1,9 +1,9 @@
 import { AcceptedSchema, DecidedSchema, NewDecisionSchema } from '../../../contract/decision.js'
 import { CaseParams, IdempotencyHeaders } from '../../../contract/common.js'
-import { callerOf } from '../../callers/authenticate.js'
+import { senderOf } from '../../callers/caller.js'
 import type { CountedDeciding } from '../../cases/counted-deciding.js'
 import { decideMessage, decisionIdFor } from '../../cases/decide-message.js'
-import { type App, holderOf, idempotencyKeyOf } from '../route.js'
+import { type App, callerOf, idempotencyKeyOf } from '../route.js'
 
 /** Answering one case. */
 export function decideCaseRoute(app: App, decide: CountedDeciding): void {
@@ -41,10 +41,10 @@ export function decideCaseRoute(app: App, decide: CountedDeciding): void {
       },
     },
     async (request, reply) => {
-      const caller = callerOf(holderOf(request))
+      const sender = senderOf(callerOf(request))
       const { caseId } = request.params
-      const { decisionId = decisionIdFor(caller, caseId, idempotencyKeyOf(request)) } = request.body
-      const answer = await decide(decideMessage(request.body, caller, caseId, decisionId, false))
+      const { decisionId = decisionIdFor(sender, caseId, idempotencyKeyOf(request)) } = request.body
+      const answer = await decide(decideMessage(request.body, sender, caseId, decisionId, false))
       reply.header('location', locationOf(caseId, decisionId))
       return answer.kind === 'applied'
         ? reply.code(200).send({ ...answer.applied, applied: true })

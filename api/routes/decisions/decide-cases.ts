@@ -7,7 +7,7 @@ import {
   MAX_DECISIONS,
 } from '../../../contract/decision.js'
 import { inParallel } from '../../../platform/in-parallel.js'
-import { callerOf } from '../../callers/authenticate.js'
+import { senderOf } from '../../callers/caller.js'
 import { caseOfListing } from '../../cases/case-of-listing.js'
 import type { CountedDeciding } from '../../cases/counted-deciding.js'
 import { decideMessage, decisionIdFor } from '../../cases/decide-message.js'
@@ -28,7 +28,7 @@ import {
   itemsOfCsv,
   itemsOfJson,
 } from '../../http/decision-items.js'
-import { type App, holderOf, idempotencyKeyOf } from '../route.js'
+import { type App, callerOf, idempotencyKeyOf } from '../route.js'
 
 const batchDecision = Compile(BatchDecisionSchema)
 
@@ -64,8 +64,8 @@ export function decideCasesRoute(
         },
       },
       async (request) => {
-        const holder = holderOf(request)
-        const caller = callerOf(holder, 'batch')
+        const caller = callerOf(request)
+        const sender = senderOf(caller, 'batch')
         const body: unknown = request.body
         const { items, ignoredColumns } =
           typeof body === 'string'
@@ -80,11 +80,11 @@ export function decideCasesRoute(
               throw unfitItem(batchDecision.Errors(item.fields))
             const { caseId: named, marketplace, listingId, ...given } = item.fields
             const reference = { caseId: named, marketplace, listingId }
-            const caseId = await caseOfListing(store.cases, gate, holder, reference)
+            const caseId = await caseOfListing(store.cases, gate, caller, reference)
             const { brandId } = gateway.address(caller, caseId)
             await standing.checkActing(caller.role, [brandId])
-            const { decisionId = decisionIdFor(caller, caseId, key) } = given
-            const message = decideMessage(given, caller, caseId, decisionId, items.length > 1)
+            const { decisionId = decisionIdFor(sender, caseId, key) } = given
+            const message = decideMessage(given, sender, caseId, decisionId, items.length > 1)
             const answer = await decide(message, patience.timeoutMs())
             if (answer.kind === 'accepted') patience.lose()
             return { ...place, ...itemResult(answer) }

@@ -4,7 +4,7 @@ import { DecisionStateSchema } from '../../../contract/decision.js'
 import type { RouteDeps } from '../../deps.js'
 import { ApiProblem } from '../../errors.js'
 import { iso } from '../../present/iso.js'
-import { type App, holderOf } from '../route.js'
+import { type App, callerOf } from '../route.js'
 
 const DecisionParams = Type.Object({
   ...CaseParams.properties,
@@ -27,10 +27,10 @@ export function getDecisionRoute(app: App, { store, gateway }: RouteDeps): void 
       },
     },
     async (request) => {
-      const holder = holderOf(request)
+      const caller = callerOf(request)
       const { caseId, decisionId } = request.params
-      gateway.address(holder, caseId)
-      const row = await store.cases.get(holder, caseId)
+      gateway.address(caller, caseId)
+      const row = await store.cases.get(caller, caseId)
       if (!row) throw new ApiProblem('not-found', 'There is no record of this case yet.')
       const { phase, outcome } = row
       const base = { caseId, decisionId, phase, outcome }
@@ -45,7 +45,7 @@ export function getDecisionRoute(app: App, { store, gateway }: RouteDeps): void 
           ...(refusal === undefined ? {} : { refusal }),
         }
       }
-      const late = await store.lateAnswers.list(holder, caseId)
+      const late = await store.lateAnswers.list(caller, caseId)
       const found = late.find((a) => a.decisionId === decisionId)
       if (found) {
         const { verdict, receivedAt } = found

@@ -13,7 +13,7 @@ interface Operation {
   'x-reach'?: Reach
 }
 
-/** Every operation that needs a key, with who may use it and how far it reaches: docs/access.md. */
+/** Every operation that needs a caller, with who may use it and how far it reaches: docs/access.md. */
 export function accessMatrix({ paths = {} }: Contract): string {
   const operations = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods ?? {}).map(([method, operation]) => ({
@@ -33,25 +33,26 @@ export function accessMatrix({ paths = {} }: Contract): string {
   return `# Who may do what
 
 Made from [\`api/callers/scopes.ts\`](../api/callers/scopes.ts) by \`npm run openapi\`. What a role may do to a case beyond
-this depends on the case: its \`allowed\` says it for the key that reads it.
+this depends on the case: its \`allowed\` says it for whoever reads it. A session of somebody who signed in reaches as far as
+a key of the role, brands and marketplaces of the membership it acts by; \`session:own\` is for sessions only.
 
 ${table(['Operation', 'Scope', 'Reaches', ...ROLES], rows)}
 
 ## How far it reaches
 
-What lies outside the brands and marketplaces of a key does not exist for it: \`404\`. What reaches
-further than the key is refused: \`403 beyond-reach\`.
+What lies outside the brands and marketplaces of a caller does not exist for them: \`404\`. What reaches
+further than the caller is refused: \`403 beyond-reach\`.
 
-${table(['Reaches', 'What the key must cover'], Object.entries(REACHES))}
+${table(['Reaches', 'What the caller must cover'], Object.entries(REACHES))}
 
-A brand that takes no part at present may read; what else its keys send is refused:
+A brand that takes no part at present may read; what else its people and keys send is refused:
 \`403 brand-inactive\`.
 
-## Who makes keys
+## Who makes keys and memberships
 
-${table(['Maker', 'Makes, reads and revokes keys of'], makers)}
+${table(['Maker', 'Makes, reads and ends those of'], makers)}
 
-For brands and marketplaces of the own key only, and none lives longer than the key that makes it.
+For brands and marketplaces of their own only. No key lives longer than the key that makes it.
 Revoking a key revokes those it made; an operator may keep them. The last operator's key for
 everything cannot be revoked.
 `

@@ -27,7 +27,7 @@ const OPERATOR_FIELDS = ['email', 'accountManagerId'] as const
 
 /** The people who sign in: an operator's business; a brand's administrator looks after the brand's. */
 export function peopleRoutes(app: App, deps: RouteDeps): void {
-  const { store, people, standing, signInLinks, now } = deps
+  const { store, people, standing, signInLinks, sessions, now } = deps
 
   app.get(
     '/people',
@@ -236,7 +236,8 @@ export function peopleRoutes(app: App, deps: RouteDeps): void {
   )
 
   async function change(personId: string, rev: number | null, changes: PersonChanges) {
-    const person = await found('person', store.people.change(personId, rev, changes))
+    const changing = () => store.people.change(personId, rev, changes)
+    const person = await found('person', sessions.ending(personId, changing))
     people.persons.forget(personId)
     return person
   }

@@ -108,7 +108,7 @@ export function sessionRoutes(app: App, deps: RouteDeps): void {
     },
     async (request, reply) => {
       const { personId, hash } = sessionOf(request)
-      await store.sessions.endOthers(personId, hash)
+      await sessions.ending(personId, () => store.sessions.endOthers(personId, hash))
       return reply.code(204).send(null)
     },
   )

@@ -36,6 +36,8 @@ export interface Sessions {
   end(hash: string): Promise<void>
   /** Ends one of a person's; throws `not-found`. */
   endOne(personId: string, sessionId: string): Promise<void>
+  /** Does what may end some of a person's, so that this process hears of it at once. */
+  ending<T>(personId: string, work: () => Promise<T>): Promise<T>
 }
 
 /** `now` gives epoch milliseconds. */
@@ -126,6 +128,15 @@ export function createSessions({
       people.sessions.forget(before.hash)
       people.persons.forget(person.personId)
       return { session, person, secret }
+    },
+
+    async ending(personId, work) {
+      const open = await sessions.listOf(personId, new Date(now()))
+      try {
+        return await work()
+      } finally {
+        for (const { hash } of open) people.sessions.forget(hash)
+      }
     },
 
     async endOne(personId, sessionId) {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { ROLES, type Role } from '../../domain/vocabulary.js'
+import { type PersonRole, ROLES, type Role } from '../../domain/vocabulary.js'
 import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../builders/brand.js'
 import { buildCase } from '../builders/case.js'
 import { buildMembership } from '../builders/person.js'
@@ -9,7 +9,7 @@ import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 import { buildNewCase } from './new-case.js'
 import { beginSweep, callAbout, type Ids, type Operation, operations } from './operations.js'
-import { problemOf, startApi, type TestApi } from './test-api.js'
+import { type Answer, problemOf, startApi, tenantOf, type TestApi } from './test-api.js'
 
 const MISSING: Ids = {
   caseId: 'case~taobao~1~northwind~aaaaaaaaaaaaa',
@@ -76,14 +76,31 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   }
 }
 
-const call = (operation: Operation, key: string, ids: Ids) => callAbout(api, operation, key, ids)
+/** The two ways of calling: with a key, or signed in, each time anew, as an operation may sign out. */
+const WAYS = ['key', 'session'] as const
+type Way = (typeof WAYS)[number]
 
-const forKeys = operations.filter(({ reach }) => reach !== 'session')
-const named = forKeys.filter(({ path }) => path.includes('{'))
-const pairs = (all: Operation[]) =>
+async function call(operation: Operation, way: Way, role: Role, ids: Ids): Promise<Answer> {
+  if (way === 'key') return callAbout(api, operation, role, ids)
+  const memberships = [buildMembership({ role: role as PersonRole, ...tenantOf(role) })]
+  const { session } = await api.makePerson({ memberships })
+  return callAbout(api, operation, { session }, ids)
+}
+
+const isForSessions = ({ reach }: Operation) => reach === 'session'
+const named = operations.filter(({ path }) => path.includes('{'))
+
+/** Every operation, way and role; no monitor signs in, and no key has a session. */
+const attempts = (all: Operation[]) =>
   all.flatMap((operation) =>
-    ROLES.map((role) => [operation.id, role, operation] as [string, Role, Operation]),
+    WAYS.flatMap((way) =>
+      ROLES.filter((role) => way === 'key' || role !== 'monitor').map(
+        (role) => [operation.id, way, role, operation] as [string, Way, Role, Operation],
+      ),
+    ),
   )
+const possible = ([, way, , operation]: [string, Way, Role, Operation]) =>
+  way === 'session' || !isForSessions(operation)
 
 describe('every operation', () => {
   it('names the roles that may use it', () => {
@@ -92,37 +109,43 @@ describe('every operation', () => {
   })
 
   it.each(operations.map((operation) => [operation.id, operation] as const))(
-    '%s needs a key',
+    '%s needs a key or a session',
     async (_id, { method, path }) => {
       const answer = await api.call(method, path.replace(/[{}]/g, ''), { key: null, body: {} })
       expect([answer.statusCode, problemOf(answer).code]).toEqual([401, 'unauthenticated'])
     },
   )
 
-  it.each(pairs(forKeys))('%s is refused to %s, or open to it', async (_id, role, operation) => {
-    const answer = await call(operation, role, MISSING)
-    const refused = answer.statusCode === 403 && problemOf(answer).code === 'missing-scope'
+  it.each(attempts(operations).filter(possible))(
+    '%s by the %s of %s is refused, or open to them',
+    async (_id, way, role, operation) => {
+      const answer = await call(operation, way, role, MISSING)
+      const refused = answer.statusCode === 403 && problemOf(answer).code === 'missing-scope'
 
-    expect(refused).toBe(!operation.roles.includes(role))
-  })
+      expect(refused).toBe(!operation.roles.includes(role))
+    },
+  )
 })
 
 describe('an operation on sessions', () => {
-  const ofSessions = operations.filter(({ reach }) => reach === 'session')
+  const byKey = attempts(operations).filter((attempt) => !possible(attempt))
 
-  it.each(pairs(ofSessions))('%s is not for the key of a %s', async (_id, role, operation) => {
-    const answer = await call(operation, role, owned)
+  it.each(byKey)('%s is not for the %s of %s', async (_id, way, role, operation) => {
+    const answer = await call(operation, way, role, owned)
     expect([answer.statusCode, problemOf(answer).code]).toEqual([401, 'unauthenticated'])
   })
 })
 
 // Operators look after all brands, and account managers are known to all staff.
-const isTenant = ([, role, { path, roles }]: [string, Role, Operation]) =>
+const isTenant = ([, , role, { path, roles }]: [string, Way, Role, Operation]) =>
   role !== 'operator' && roles.includes(role) && !path.includes('{accountManagerId}')
 
 describe('what belongs to somebody else', () => {
-  it.each(pairs(named).filter(isTenant))('%s by %s: it does not exist', async (_id, role, op) => {
-    const [theirs, nobodys] = [await call(op, role, foreign), await call(op, role, MISSING)]
+  const theirsToAskFor = attempts(named).filter(possible).filter(isTenant)
+
+  it.each(theirsToAskFor)('%s by the %s of %s: it does not exist', async (_id, way, role, op) => {
+    const theirs = await call(op, way, role, foreign)
+    const nobodys = await call(op, way, role, MISSING)
 
     expect(theirs.statusCode).toBe(404)
     if (op.path.includes('{caseId}')) return
@@ -132,15 +155,16 @@ describe('what belongs to somebody else', () => {
     expect(theirProblem).toEqual(noProblem)
   })
 
-  it.each(ROLES.filter((role) => role !== 'operator'))('is in no list of %s', async (role) => {
-    for (const operation of forKeys) {
-      const lists = operation.method === 'GET' && !operation.path.includes('{')
-      if (!lists || !operation.roles.includes(role)) continue
-      const answer = await call(operation, role, owned)
+  const lists = operations.filter(({ method, path }) => method === 'GET' && !path.includes('{'))
+
+  it.each(attempts(lists).filter(possible).filter(isTenant))(
+    'is not in %s by the %s of %s',
+    async (_id, way, role, operation) => {
+      const answer = await call(operation, way, role, owned)
       expect(answer.statusCode).toBe(200)
       expect(answer.body).not.toContain('contoso')
-    }
-  })
+    },
+  )
 
   it('is not found by a filter or decided in a batch', async () => {
     const list = await api.call('GET', '/v1/cases?brandId=contoso', { key: 'lead' })
@@ -159,6 +183,8 @@ describe('what belongs to somebody else', () => {
     expect((await store.cases.get(everything, foreign.caseId))?.rev).toBe(2)
     expect((await store.brands.find(everything, 'contoso'))?.rev).toBe(1)
     expect((await store.apiKeys.find(foreign.keyId))?.revokedAt).toBeNull()
+    expect(await store.people.find(foreign.personId)).toMatchObject({ rev: 1, deactivatedAt: null })
+    expect(await store.sessions.listOf(foreign.personId, new Date())).toHaveLength(1)
     const sellers = await store.authorisedSellers.list(everything, 'contoso', { limit: 5 })
     expect(sellers).toHaveLength(1)
   })
@@ -166,16 +192,18 @@ describe('what belongs to somebody else', () => {
 
 describe('what is the caller’s own', () => {
   const reads = named.filter(({ method, id }) => method === 'GET' && id !== 'getDecision')
-  const readable = pairs(reads).filter(([, role, { roles }]) => roles.includes(role))
+  const readable = attempts(reads)
+    .filter(possible)
+    .filter(([, , role, { roles }]) => roles.includes(role))
 
   it.each(readable)(
-    '%s by %s: it can be read, without anything internal',
-    async (_id, role, op) => {
-      const answer = await call(op, role, owned)
+    '%s by the %s of %s: it can be read, without anything internal',
+    async (_id, way, role, op) => {
+      const answer = await call(op, way, role, owned)
 
       expect(answer.statusCode).toBe(200)
       expect(answer.body).not.toMatch(
-        /"(hash|workingTime|canonical|_id|suspended)":(?!"[0-9a-f]{64}")/,
+        /"(hash|address|touched|workingTime|canonical|_id|suspended)":(?!"[0-9a-f]{64}")/,
       )
     },
   )

@@ -6,7 +6,7 @@ import type { Role } from '../../domain/vocabulary.js'
 import { until } from '../../local/until.js'
 import { buildBrand } from '../builders/brand.js'
 import { buildNewCase } from './new-case.js'
-import type { Answer, Method, TestApi } from './test-api.js'
+import type { Answer, Call, Method, TestApi } from './test-api.js'
 
 /** An operation of the contract that needs a key, with the roles, scope and reach it names. */
 export interface Operation {
@@ -102,11 +102,11 @@ function bodyOf(id: string, ids: Ids): object | undefined {
   return bodies[id]
 }
 
-/** Calls it about the things of `ids`, with a body that fits; `key` is a role or a secret. */
+/** Calls it about the things of `ids`, with a body that fits; `by` is a key (a role or a secret) or a session. */
 export function callAbout(
   api: TestApi,
   { id, method, path }: Operation,
-  key: string,
+  by: string | Pick<Call, 'key' | 'session'>,
   ids: Ids,
 ): Promise<Answer> {
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) =>
@@ -114,7 +114,8 @@ export function callAbout(
   )
   const headers = { 'if-match': '"999"' }
   const body = bodyOf(id, ids)
-  return api.call(method, url, { key, headers, ...(body ? { body } : {}) })
+  const caller = typeof by === 'string' ? { key: by } : by
+  return api.call(method, url, { ...caller, headers, ...(body ? { body } : {}) })
 }
 
 /** Begins a recall, as a monitor for this brand and marketplace does; returns its id. */

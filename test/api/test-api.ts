@@ -80,8 +80,8 @@ export const TEST_CONFIG: ApiDeps['config'] = {
   secrets: { answerToken: [ANSWER_SECRET] },
 }
 
-/** What a role's key of the tests is limited to. */
-function tenantOf(role: Role): Pick<ApiKey, 'brandIds' | 'marketplaces'> {
+/** What a role's key of the tests is limited to; a person's membership is, too. */
+export function tenantOf(role: Role): Pick<ApiKey, 'brandIds' | 'marketplaces'> {
   if (role === 'monitor') return { brandIds: '*', marketplaces: ['taobao'] }
   if (role === 'operator') return { brandIds: '*', marketplaces: '*' }
   return { brandIds: ['northwind'], marketplaces: '*' }

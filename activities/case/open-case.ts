@@ -14,6 +14,7 @@ import { removalToUndo } from '../../domain/case/restoring.js'
 import { type AccountManager, type Brand, EVERYTHING } from '../../store/store.js'
 import type { ListingCaseInput, RecordedCase } from '../../workflows/messages.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { readTogether } from '../read-together.js'
 import { tellIfGone } from './tell-other-cases.js'
 import { workingTimeFrom } from './working-time.js'
 
@@ -32,14 +33,16 @@ export function createOpenCase({
   temporal,
   newCaseRules,
 }: ActivityDependencies) {
+  // Of many cases that are opened at once most are of the same few people.
+  const findBrand = readTogether((brandId) => store.brands.find(EVERYTHING, brandId))
+  const findManager = readTogether((managerId) => store.accountManagers.find(managerId))
+
   return async function openCase(input: ListingCaseInput): Promise<RecordedCase> {
     const { caseId, sighting } = input
     const { attempt, currentAttemptScheduledTimestampMs: now } = activityInfo()
-    // Most cases are not on record yet. What is wrong with the facts is no matter of one that is.
-    const finding = input.reopening ? null : findFacts(input, now)
-    finding?.catch(() => undefined)
-    const stored = await store.cases.events(EVERYTHING, caseId)
-    if (stored.length > 0) {
+    const onRecord = async (): Promise<RecordedCase | null> => {
+      const stored = await store.cases.events(EVERYTHING, caseId)
+      if (stored.length === 0) return null
       // The attempt that opened it may not have come that far.
       if (attempt > 1 && !input.reopening) await tellIfGone({ store, temporal }, input, now)
       return inShort(
@@ -47,6 +50,19 @@ export function createOpenCase({
         stored.map(({ event }) => event),
       )
     }
+    // What is wrong with the facts is no matter of a case that is on record.
+    const finding = input.reopening ? null : findFacts(input, now)
+    finding?.catch(() => undefined)
+    // A first attempt that finds nothing wrong writes without looking, and learns there what is stored.
+    const mayWrite =
+      attempt === 1 &&
+      input.continued === undefined &&
+      (await finding?.then(
+        ({ kind }) => kind !== 'refused',
+        () => false,
+      ))
+    const recorded = mayWrite ? null : await onRecord()
+    if (recorded) return recorded
 
     const parsed = parseCaseId(caseId)
     if (!parsed) throw ApplicationFailure.nonRetryable(`${caseId} is no case id`, 'InvalidMessage')
@@ -54,18 +70,20 @@ export function createOpenCase({
       const { requestId } = input.reopening ?? {}
       const asked = { ...input, ...(requestId === undefined ? {} : { requestId }) }
       const events = openingEvents(asked, facts, now)
-      return store.cases.open({
+      const written = await store.cases.open({
         workflowId: parsed.workflowId,
         externalId: sighting.externalId ?? null,
         events,
         state: rebuild(caseId, events),
       })
+      return { ...written, isNew: written.kind === 'opened' && written.events === events }
     }
 
     const facts = await (finding ?? findFacts(input, now))
     if (facts.kind === 'refused' && !input.reopening) await keepReport(input, facts, now)
     const result = await write(facts)
     if (result.kind === 'opened') {
+      if (!result.isNew) return (await onRecord()) ?? { events: result.events }
       // One that is taken up again finds out for itself, once what we removed is back.
       if (facts.kind === 'ask' && !input.reopening)
         await tellIfGone({ store, temporal }, input, now)
@@ -100,7 +118,7 @@ export function createOpenCase({
     const { brandId, listing } = sighting
     const { marketplace, listingId } = listing
     const [brand, previous, entry] = await Promise.all([
-      store.brands.find(EVERYTHING, brandId),
+      findBrand(brandId),
       reopening ? [] : store.cases.latestClosed({ brandId, marketplace, listingId }),
       reopening
         ? null
@@ -158,10 +176,8 @@ export function createOpenCase({
   }
 
   async function staffOf(brand: Brand): Promise<Staff> {
-    const manager = brand.accountManagerId
-      ? await store.accountManagers.find(brand.accountManagerId)
-      : null
-    const lead = manager?.leadId ? await store.accountManagers.find(manager.leadId) : null
+    const manager = brand.accountManagerId ? await findManager(brand.accountManagerId) : null
+    const lead = manager?.leadId ? await findManager(manager.leadId) : null
     return { manager, lead }
   }
 }

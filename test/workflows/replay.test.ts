@@ -3,7 +3,7 @@ import path from 'node:path'
 import { describe, expect, it } from '@jest/globals'
 import { Worker } from '@temporalio/worker'
 import { costOf } from '../../local/history-cost.js'
-import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from '../../worker/bundle/options.js'
+import { compiled } from '../setup/compiled.js'
 import '../setup/quiet-temporal.js'
 
 const HISTORIES = path.join(import.meta.dirname, '../histories')
@@ -34,7 +34,7 @@ describe('recorded histories', () => {
       files.map(async (file) => ({ workflowId: file, history: await read(file) })),
     )
     const results = Worker.runReplayHistories(
-      { workflowsPath: WORKFLOWS_PATH, bundlerOptions: BUNDLER_OPTIONS },
+      { workflowBundle: { codePath: compiled.workflowBundle } },
       histories as never,
     )
     for await (const { workflowId, error } of results) {

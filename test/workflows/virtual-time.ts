@@ -24,11 +24,10 @@ import {
   lookupsQueue,
   marketplaceQueue,
 } from '../../workflows/messages.js'
-import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from '../../worker/bundle/options.js'
 import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 import { buildParties, buildPolicySnapshot, MONITOR } from '../builders/case.js'
 import { buildSighting } from '../builders/sighting.js'
-import { timeSkippingServerPath } from '../setup/environment.js'
+import { timeSkippingServerPath, workflowBundlePath } from '../setup/environment.js'
 import '../setup/quiet-temporal.js'
 
 /** What the world around a case does in a test, and what it saw of the case. */
@@ -103,8 +102,7 @@ export class VirtualTime {
     const cases = await Worker.create({
       ...common,
       taskQueue: CASES_QUEUE,
-      workflowsPath: WORKFLOWS_PATH,
-      bundlerOptions: BUNDLER_OPTIONS,
+      workflowBundle: { codePath: workflowBundlePath() },
     })
     const queues = [marketplaceQueue('taobao'), lookupsQueue('taobao')]
     const markets = queues.map((taskQueue) => Worker.create({ ...common, taskQueue }))

@@ -1,4 +1,3 @@
-import { types } from 'node:util'
 import { retryAfterMs } from '../domain/form/retry-after.js'
 import { ApiUnreachable } from './errors.js'
 
@@ -47,22 +46,34 @@ export async function exchange(
 }
 
 async function textOf({ body }: Response, maxBytes: number): Promise<string> {
-  const chunks: Uint8Array[] = []
+  if (body === null) return ''
+  const reader = body.getReader()
+  const decoder = new TextDecoder()
+  let text = ''
   let sizeBytes = 0
-  for await (const chunk of body ?? []) {
-    const bytes = chunk as Uint8Array
-    chunks.push(bytes)
+  for (;;) {
+    const { done, value } = await reader.read()
+    if (done) return text + decoder.decode()
+    const bytes = value as Uint8Array
     sizeBytes += bytes.byteLength
-    if (sizeBytes > maxBytes) throw new Error(`the answer is longer than ${maxBytes} bytes`)
+    if (sizeBytes > maxBytes) {
+      await reader.cancel()
+      throw new Error(`the answer is longer than ${maxBytes} bytes`)
+    }
+    text += decoder.decode(bytes, { stream: true })
   }
-  return Buffer.concat(chunks).toString('utf8')
 }
 
 /** `fetch` hides why it failed behind one or two causes. */
 function reasonOf(error: unknown): string {
-  if (!types.isNativeError(error)) return String(error)
+  if (!hasMessage(error)) return String(error)
   const { cause } = error
   const [first] = (cause as { errors?: unknown[] } | undefined)?.errors ?? []
   if (first !== undefined) return reasonOf(first)
-  return (types.isNativeError(cause) ? cause : error).message.trim()
+  return (hasMessage(cause) ? cause : error).message.trim()
+}
+
+/** An error; of whichever realm, which `instanceof` would ask about. */
+function hasMessage(error: unknown): error is Error {
+  return typeof error === 'object' && error !== null && 'message' in error
 }

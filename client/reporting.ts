@@ -3,9 +3,9 @@ import { Compile } from 'typebox/compile'
 import {
   type IntakeBatchResult,
   IntakeBatchResultSchema,
-  MAX_REPORTS,
   type NewCase,
 } from '../contract/sighting.js'
+import { MAX_REPORTS } from '../contract/limits.js'
 import { ApiRefusal, ApiUnreachable } from './errors.js'
 import type { Attempt } from './retrying.js'
 

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import { pauseMs } from '../domain/record/backoff.js'
+import { pause } from './pause.js'
 
 /** How long a client goes on while the service is busy or away. */
 export interface RetryPolicy {
@@ -59,6 +59,6 @@ export async function retrying<T>(
     }
     const waitMs = retryAfterMs ?? pauseMs(backoff, n - 1, seed)
     onWait?.(notNow, waitMs)
-    await delay(waitMs, undefined, signal && { signal })
+    await pause(waitMs, signal)
   }
 }

@@ -9,7 +9,8 @@ import {
   VERDICTS,
 } from '../domain/vocabulary.js'
 import { closed, Id, Instant, Named, Nullable, SENT_AS, Slug, Text, Word } from './common.js'
-import { ProblemSchema } from './problems.js'
+import { MAX_DECISIONS } from './limits.js'
+import { ProblemSchema } from './problem-schema.js'
 
 const decisionId = Type.String({
   pattern: '^[A-Za-z0-9._-]{1,64}$',
@@ -81,9 +82,6 @@ const BatchItemSchema = Named(
 )
 
 /** Many decisions; fields beside `decisions` hold for every item that does not give its own. */
-/** Decisions of one request. */
-export const MAX_DECISIONS = 300
-
 export const DecisionBatchSchema = Named(
   'DecisionBatch',
   Type.Object(

@@ -1,6 +1,3 @@
-import { Type } from 'typebox'
-import { Named } from './common.js'
-
 /**
  * Every way a request can fail, by its stable code. A code is never reused for something else;
  * clients decide by `code`, people read `title` and `detail`. docs/api.md lists what to do.
@@ -62,22 +59,3 @@ export interface FieldError {
   pointer: string
   message: string
 }
-
-/** What every refusal looks like (RFC 9457). */
-export const ProblemSchema = Named(
-  'Problem',
-  Type.Object(
-    {
-      type: Type.String(),
-      title: Type.String(),
-      status: Type.Integer(),
-      code: Type.String(),
-      detail: Type.String(),
-      requestId: Type.Optional(Type.String()),
-      errors: Type.Optional(
-        Type.Array(Type.Object({ pointer: Type.String(), message: Type.String() })),
-      ),
-    },
-    { additionalProperties: true, description: 'RFC 9457 problem; decide by `code`.' },
-  ),
-)

@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises'
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
-import { MAX_REPORTS } from '../contract/sighting.js'
+import { MAX_REPORTS } from '../contract/limits.js'
 import { messageOf } from '../platform/message-of.js'
 import type { Output } from '../platform/terminal-output.js'
 import { createProgress, type Progress } from '../platform/terminal-progress.js'

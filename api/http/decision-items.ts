@@ -3,7 +3,8 @@ import { parseCsv, CsvError, type CsvRecord } from './csv.js'
 import { ApiProblem } from '../errors.js'
 import { SHA256 } from '../../contract/fields/field.js'
 import { Named } from '../../contract/common.js'
-import { BatchDecisionSchema, type DecisionBatch, MAX_DECISIONS } from '../../contract/decision.js'
+import { BatchDecisionSchema, type DecisionBatch } from '../../contract/decision.js'
+import { MAX_DECISIONS } from '../../contract/limits.js'
 
 /** One decision of a batch, not yet checked; `line` is its place in a CSV. */
 export interface BatchItem {

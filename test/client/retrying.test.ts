@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
-import { type ClientOptions, createApiClient } from '../../client/client.js'
+import { createApiClient } from '../../client/client.js'
+import type { ClientOptions } from '../../client/connection.js'
 import { ApiRefusal, ApiUnreachable } from '../../client/errors.js'
 
 /** What the server does with a request: answers, cuts the connection, or never answers. */

@@ -4,8 +4,8 @@ import {
   BatchDecisionSchema,
   DecisionBatchResultSchema,
   DecisionBatchSchema,
-  MAX_DECISIONS,
 } from '../../../contract/decision.js'
+import { MAX_DECISIONS } from '../../../contract/limits.js'
 import { inParallel } from '../../../platform/in-parallel.js'
 import { senderOf } from '../../callers/caller.js'
 import { caseOfListing } from '../../cases/case-of-listing.js'

@@ -1,0 +1,7 @@
+// Without schemas, so that clients that only count need not carry them.
+
+/** Reports of one request, at most. */
+export const MAX_REPORTS = 1000
+
+/** Decisions of one request, at most. */
+export const MAX_DECISIONS = 300

@@ -23,7 +23,7 @@ RUN apt-get update \
 WORKDIR /app
 # Another one for every build that is deployed, e.g. --build-arg BUILD_ID=$(git rev-parse --short HEAD).
 ARG BUILD_ID=
-ENV WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js BUILD_ID=$BUILD_ID
+ENV WORKFLOW_BUNDLE=/app/dist/workflow-bundle.js PORTAL_DIR=/app/dist/portal BUILD_ID=$BUILD_ID
 COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./

@@ -96,6 +96,19 @@ const layers = {
       'platform/terminal-(output|progress|table)',
     ],
   },
+  portal: {
+    values: [
+      'client',
+      'contract/limits',
+      'contract/problems',
+      'domain',
+      'notifications/local-format',
+      'notifications/offer-facts',
+      'notifications/plain-text',
+      'wording',
+    ],
+    types: ['contract'],
+  },
   platform: { values: ['domain'] },
   cli: {
     values: [
@@ -142,7 +155,7 @@ const boundary = ([folder, { values = [], types = [], packages }]) => {
     })
   }
   return {
-    files: [`${folder}/**/*.ts`],
+    files: [`${folder}/**/*.{ts,tsx}`],
     rules: { '@typescript-eslint/no-restricted-imports': ['error', { patterns }] },
   }
 }
@@ -150,9 +163,14 @@ const boundary = ([folder, { values = [], types = [], packages }]) => {
 export default tseslint.config(
   { ignores: ['dist/', '.cache/', '.data/', 'node_modules/', 'coverage/'] },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,tsx}'],
     extends: [tseslint.configs.recommendedTypeChecked],
-    languageOptions: { parserOptions: { projectService: true } },
+    languageOptions: {
+      parserOptions: {
+        // The portal's own project is for browsers; how it is built is not.
+        projectService: { allowDefaultProject: ['portal/vite.config.ts'] },
+      },
+    },
     rules: {
       '@typescript-eslint/require-await': 'off',
       '@typescript-eslint/switch-exhaustiveness-check': [
@@ -186,7 +204,7 @@ export default tseslint.config(
   },
   ...Object.entries(layers).map(boundary),
   {
-    files: Object.keys(layers).map((folder) => `${folder}/**/*.ts`),
+    files: Object.keys(layers).map((folder) => `${folder}/**/*.{ts,tsx}`),
     ignores: ['platform/config.ts', '**/main.ts'],
     rules: {
       'no-restricted-properties': [

@@ -27,6 +27,7 @@ import {
 import { createReopenCase } from './cases/reopen-case.js'
 import { createReportSighting } from './cases/intake.js'
 import { createDatabaseGate } from './outage.js'
+import { registerPortal } from './portal.js'
 import { createRecentPeople } from './callers/recent-people.js'
 import { accountManagerRoutes } from './routes/account-managers.js'
 import { answerRoutes } from './routes/answer.js'
@@ -107,6 +108,7 @@ export function buildApp(deps: ApiDeps): App {
   takeJson(app)
   app.setErrorHandler(sendProblem)
   app.setNotFoundHandler((request, reply) => {
+    if (portal.isScreen(request)) return portal.sendPage(reply)
     const absent = new ApiProblem('not-found', 'There is no such path; see /docs.')
     return sendProblem(absent, request, reply)
   })
@@ -144,6 +146,7 @@ export function buildApp(deps: ApiDeps): App {
     },
   })
   registerDocs(app)
+  const portal = registerPortal(app, config.PORTAL_DIR ?? '')
 
   const signInLinks = createSignInLinks({ ...deps, people })
   app.addHook('onClose', () => signInLinks.settled())

@@ -30,9 +30,10 @@ export interface ApiDeps {
     | 'POLICY_MIN_WINDOW_MS'
     | 'LIVE_STREAMS'
     | 'LIVE_STREAMS_PER_CALLER'
-  > & {
-    secrets: Pick<ApiConfig['secrets'], 'answerToken'>
-  }
+  > &
+    Partial<Pick<ApiConfig, 'PORTAL_DIR'>> & {
+      secrets: Pick<ApiConfig['secrets'], 'answerToken'>
+    }
   /** Sends mails about signing in; all others are the worker's. */
   mail: { send(mail: Mail): Promise<unknown> }
   logger: Logger

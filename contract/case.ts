@@ -13,13 +13,14 @@ import {
   RIGHTS,
   ROLES,
   SEVERITIES,
+  SILENCE_POLICIES,
   STOP_AIMS,
   VERDICTS,
 } from '../domain/vocabulary.js'
 import { ActorSchema, LateActorSchema } from './actor.js'
 import { Instant, Named, Nullable, Word } from './common.js'
 import { HeldSchema } from './decision.js'
-import { ListingSchema, ShownSchema, SignalSchema } from './sighting.js'
+import { ListingSchema, ShownPriceSchema, ShownSchema, SignalSchema } from './sighting.js'
 
 const summaryFields = {
   caseId: Type.String(),
@@ -28,6 +29,20 @@ const summaryFields = {
   listingId: Type.String(),
   title: Type.String(),
   sellerId: Type.String(),
+  sellerName: Nullable(
+    Type.String(),
+    'What the seller is called there; `null` where it is not known.',
+  ),
+  price: Nullable(ShownPriceSchema),
+  suggestedPrice: Nullable(
+    ShownPriceSchema,
+    'What the brand recommends a unit to cost; `null` where it is not known.',
+  ),
+  units: Nullable(Type.Integer(), 'How many units one offer holds; `null` where it is not known.'),
+  pictureSha256: Nullable(
+    Type.String(),
+    'SHA-256 of the first picture, in hex; `null` where there is none.',
+  ),
   severity: Word(SEVERITIES),
   phase: Word(PHASES),
   outcome: Nullable(Word(OUTCOMES)),
@@ -39,6 +54,15 @@ const summaryFields = {
   closedAt: Nullable(Instant),
   ruleIds: Type.Array(Type.String()),
   externalIds: Type.Array(Type.String()),
+  silence: Nullable(
+    Word(SILENCE_POLICIES),
+    'What happens when nobody answers; `null` while the case is opening.',
+  ),
+  verdict: Nullable(Word(VERDICTS), 'The answer that stands; `null` while there is none.'),
+  decisionId: Nullable(
+    Type.String(),
+    'The decision that stands, by its id; `null` while there is none.',
+  ),
   shownHash: Nullable(
     Type.String({ description: '`shown.hash`: what a decision names; `null` while opening.' }),
   ),

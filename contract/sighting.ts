@@ -12,7 +12,8 @@ import {
   Slug,
   Word,
 } from './common.js'
-import { ProblemSchema } from './problems.js'
+import { MAX_REPORTS } from './limits.js'
+import { ProblemSchema } from './problem-schema.js'
 import { forTextFacts } from '../domain/listing/listing.js'
 
 const AMOUNT_MAX = 1e12
@@ -73,6 +74,9 @@ export const ListingSchema = Named(
   ),
 )
 
+/** A price as it is shown; in major units. */
+export const ShownPriceSchema = Type.Object({ amount: Type.Number(), currency: Type.String() })
+
 /**
  * A listing as it is shown, by the hash a decision names it by: all of a capture, or what the
  * marketplace told of a listing that changed. No limits, because nobody sends it.
@@ -82,7 +86,7 @@ export const ShownSchema = Named(
   Type.Object({
     hash: Type.String({ description: 'SHA-256 of its canonical JSON (RFC 8785).' }),
     title: Type.String(),
-    price: Nullable(Type.Object({ amount: Type.Number(), currency: Type.String() })),
+    price: Nullable(ShownPriceSchema),
     seller: Type.Object({
       id: Type.String(),
       name: Type.Optional(Type.String()),
@@ -103,7 +107,7 @@ export const ShownSchema = Named(
     listingId: Type.Optional(Type.String()),
     url: Type.Optional(Type.String()),
     capturedAt: Type.Optional(Type.String()),
-    suggestedPrice: Type.Optional(Type.Object({ amount: Type.Number(), currency: Type.String() })),
+    suggestedPrice: Type.Optional(ShownPriceSchema),
     units: Type.Optional(Type.Integer()),
     sku: Type.Optional(Type.String()),
     ...forTextFacts(() => Type.Optional(Type.String())),
@@ -154,9 +158,6 @@ export const IntakeSchema = Named(
   }),
 )
 export type Intake = Static<typeof IntakeSchema>
-
-/** Reports of one request, at most. */
-export const MAX_REPORTS = 1000
 
 /** Many reports; each is checked by itself. */
 export const IntakeBatchSchema = Named(

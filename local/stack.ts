@@ -5,6 +5,7 @@ import { TEMPORAL_SECURITY } from '../platform/temporal-settings.js'
 import { provisionContext, REPOSITORY_DIR } from './provision/context.js'
 import { type Compiled, provisionCompiled } from './provision/compiled.js'
 import { provisionMongod } from './provision/mongod.js'
+import { provisionPortal } from './provision/portal.js'
 import { runProgram } from './provision/program.js'
 import { secondsSince, silentProgress, type Progress } from './provision/progress.js'
 import { provisionTemporal } from './provision/temporal.js'
@@ -188,7 +189,7 @@ export async function startStack<const Name extends ProcessName>(
     const server = { program, dataDir, port: ports.mongo, env: baseEnv, logFile }
     await start('mongod', await mongodSpec(server))
   }
-  async function startOurs(compiled: Compiled) {
+  async function startOurs(compiled: Compiled, portalDir: string) {
     for (const oneShot of oneShots) {
       const startedAtMs = performance.now()
       await runOneShot(oneShot, compiled, logDir, childEnv)
@@ -198,7 +199,10 @@ export async function startStack<const Name extends ProcessName>(
       all(
         group.map((name) => {
           const entry = options.entries?.[name]
-          return start(name, nodeSpec(name, { compiled, entry, env: childEnv, logDir, ports }))
+          return start(
+            name,
+            nodeSpec(name, { compiled, portalDir, entry, env: childEnv, logDir, ports }),
+          )
         }),
       )
     await startAll(wanted.filter((name) => !isOurs(name)))
@@ -212,9 +216,11 @@ export async function startStack<const Name extends ProcessName>(
     if (wanted.length + oneShots.length === 0) {
       await all(preparing)
     } else {
-      const compiling = provisionCompiled(provisionContext({ env: baseEnv, progress }))
-      await all([...preparing, compiling])
-      await startOurs(await compiling)
+      const context = provisionContext({ env: baseEnv, progress })
+      const compiling = provisionCompiled(context)
+      const building = names.includes('api' as Name) ? provisionPortal(context) : ''
+      await all([...preparing, compiling, Promise.resolve(building)])
+      await startOurs(await compiling, await building)
     }
   } catch (error) {
     await stop()

@@ -77,6 +77,8 @@ const ApiEnvironment = Type.Object({
   /** The shortest window, and distance between reminders, that a brand's policy may have. */
   POLICY_MIN_WINDOW_MS: Type.Integer({ minimum: 1, default: 3_600_000 }),
   TRUST_PROXY: Type.String({ default: '' }),
+  /** Folder of the portal made by `npm run build`; empty = no portal is served. */
+  PORTAL_DIR: Type.String({ default: '' }),
   ANSWER_TOKEN_SECRET: AnswerTokenSecret,
   /** Decrypts for the Temporal UI at that origin, on a port of its own; without a token not at all. */
   CODEC_PORT: Port(8704),

@@ -66,6 +66,10 @@ export const CASE_FIELDS: FieldTexts = {
     description: 'Since when the deadline has passed without an answer; `null` when it has not.',
     example: DUE_AT,
   },
+  sellerName: { example: 'Charger Corner' },
+  pictureSha256: { example: SHA256 },
+  silence: { example: 'platformDecides' },
+  'CaseSummary.verdict': { example: 'counterfeit' },
   shownHash: {
     description: '`shown.hash`: what a decision names; `null` while the case is opening.',
     example: SHA256,

@@ -1,17 +1,23 @@
-import { createHash } from 'node:crypto'
-import { copyFile, mkdir, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { copyFile, mkdir, readFile, stat, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { transform } from '@swc/core'
 import { type ProvisionContext, REPOSITORY_DIR } from './context.js'
 import { runProgram } from './program.js'
 import { provision } from './provision.js'
+import { removeEarlier, sourcesBelow, versionOf } from './sources.js'
 
 const NAME = 'compiled'
 const BUNDLE = 'workflow-bundle.js'
 /** What its programs do not need: of others, made by tools, or large. */
-const leftOut = new Set(['node_modules', 'dist', 'docs', 'deploy', 'coverage', 'histories'])
-/** Another stack of this checkout may still run from a folder that was made of earlier sources. */
-const KEPT_MS = 24 * 60 * 60 * 1000
+const leftOut = new Set([
+  'node_modules',
+  'dist',
+  'docs',
+  'deploy',
+  'coverage',
+  'histories',
+  'portal',
+])
 
 /** This checkout's code as Node.js runs it without a loader. */
 export interface Compiled {
@@ -26,7 +32,7 @@ export interface Compiled {
  * a worker need not bundle its workflows first. Types are not checked. Throws `ProvisioningError`.
  */
 export async function provisionCompiled(context: ProvisionContext): Promise<Compiled> {
-  const files = await filesBelow('')
+  const files = await sourcesBelow('', leftOut)
   const version = await versionOf(files)
   const workflowBundle = await provision(
     {
@@ -50,7 +56,7 @@ async function compile(
   folder: string,
   context: ProvisionContext,
 ): Promise<void> {
-  await removeEarlier(context)
+  await removeEarlier(NAME, context)
   const bundling = runProgram(
     process.execPath,
     ['--import', 'tsx', 'worker/bundle/main.ts', '--out', path.join(folder, BUNDLE)],
@@ -77,38 +83,4 @@ async function compileFile(file: string, folder: string): Promise<void> {
     sourceMaps: 'inline',
   })
   await writeFile(target.replace(/\.ts$/, '.js'), code)
-}
-
-async function removeEarlier({ cacheDir }: ProvisionContext): Promise<void> {
-  for (const entry of await readdir(cacheDir)) {
-    if (!entry.startsWith(`${NAME}-`) || entry.includes('.staging-')) continue
-    const folder = path.join(cacheDir, entry)
-    const { mtimeMs } = await stat(folder)
-    if (Date.now() - mtimeMs > KEPT_MS) await rm(folder, { recursive: true, force: true })
-  }
-}
-
-/** Sources, and what lies beside them, relative to the repository and in a fixed order. */
-async function filesBelow(folder: string): Promise<string[]> {
-  const found: string[] = []
-  const entries = await readdir(path.join(REPOSITORY_DIR, folder), { withFileTypes: true })
-  for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
-    const file = path.join(folder, entry.name)
-    if (entry.name.startsWith('.') || leftOut.has(entry.name)) continue
-    if (entry.isDirectory()) found.push(...(await filesBelow(file)))
-    else if (folder !== '' || entry.name === 'package.json') found.push(file)
-  }
-  return found
-}
-
-async function versionOf(files: readonly string[]): Promise<string> {
-  const hash = createHash('sha256')
-  // The bundle holds code of packages, too.
-  for (const file of [...files, 'package-lock.json']) {
-    hash
-      .update(`${file}\0`)
-      .update(await readFile(path.join(REPOSITORY_DIR, file)))
-      .update('\0')
-  }
-  return hash.digest('hex').slice(0, 16)
 }

@@ -62,12 +62,15 @@ export function nodeSpec(
   name: ProcessName,
   {
     compiled,
+    portalDir = '',
     entry = nodeProcesses[name].entry,
     env,
     logDir,
     ports,
   }: {
     compiled: Compiled
+    /** Of the built browser app; empty = none. */
+    portalDir?: string
     entry?: string | undefined
     env: NodeJS.ProcessEnv
     logDir: string
@@ -78,7 +81,7 @@ export function nodeSpec(
     name,
     command: process.execPath,
     args: nodeArguments(compiled, entry),
-    env: { ...env, WORKFLOW_BUNDLE: compiled.workflowBundle },
+    env: { ...env, WORKFLOW_BUNDLE: compiled.workflowBundle, PORTAL_DIR: portalDir },
     logFile: path.join(logDir, `${name}.log`),
     guarded: false,
     checkReady: () => nodeProcesses[name].checkReady(ports),

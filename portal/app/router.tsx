@@ -1,0 +1,44 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+} from '@tanstack/react-router'
+import { readSearch } from '../inbox/search.js'
+import { Inbox } from '../inbox/inbox.js'
+import { SignIn } from '../sign-in/sign-in.js'
+import { NoSuchScreen, Root, ScreenTrouble } from './screens.js'
+import { Shell } from './shell.js'
+
+const root = createRootRoute({ component: Root, notFoundComponent: NoSuchScreen })
+
+const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignIn })
+
+/** What only somebody who is signed in sees. */
+const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: Shell })
+
+const inbox = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/',
+  validateSearch: readSearch,
+  component: Inbox,
+})
+
+const casePage = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/cases/$caseId',
+  component: lazyRouteComponent(() => import('../case/case-page.js'), 'CasePage'),
+})
+
+/** The screens by their addresses. */
+export const router = createRouter({
+  routeTree: root.addChildren([signIn, signedIn.addChildren([inbox, casePage])]),
+  defaultErrorComponent: ScreenTrouble,
+  scrollRestoration: false,
+})
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router
+  }
+}

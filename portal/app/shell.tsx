@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link, Navigate, Outlet, useNavigate } from '@tanstack/react-router'
+import { Keyboard } from 'lucide-react'
+import { useState } from 'react'
+import { sessionQuery } from '../data/session.js'
+import { isSignedOut, troubleOf } from '../data/trouble.js'
+import { useDeciding } from '../case/deciding.js'
+import { Button } from '../design/button.js'
+import { Failed, Loading } from '../design/states.js'
+import { Help } from '../keyboard/help.js'
+import { useShortcuts } from '../keyboard/use-shortcuts.js'
+import { useReading } from '../words/words.js'
+import { AccountMenu } from './account-menu.js'
+import { SyncState } from './sync-state.js'
+import styles from './shell.module.css'
+
+/** The frame of every screen but the sign-in; sends whoever is not signed in there. */
+export function Shell() {
+  const { say } = useReading()
+  const { data, error, isError, refetch } = useQuery(sessionQuery)
+  if (isSignedOut(error)) return <Navigate to="/sign-in" replace />
+  if (data) return <Frame />
+  return (
+    <main>
+      <h1 className="unseen">{say('inbox.title')}</h1>
+      {isError ? <Failed trouble={troubleOf(error)} onRetry={() => void refetch()} /> : <Loading />}
+    </main>
+  )
+}
+
+function Frame() {
+  const { say } = useReading()
+  const navigate = useNavigate()
+  const { undoLatest } = useDeciding()
+  const [isHelping, setHelping] = useState(false)
+  useShortcuts({
+    help: () => setHelping(true),
+    undo: undoLatest,
+    inbox: () => void navigate({ to: '/' }),
+  })
+  return (
+    <div className={styles['shell']}>
+      <header className={styles['bar']}>
+        <Link to="/" className={styles['name']}>
+          Joint-Force
+        </Link>
+        <nav aria-label={say('nav.main')} className={styles['nav']}>
+          <Link to="/" className={styles['link']} activeOptions={{ includeSearch: false }}>
+            {say('nav.inbox')}
+          </Link>
+        </nav>
+        <SyncState />
+        <Button weight="quiet" onPress={() => setHelping(true)} aria-label={say('nav.help')}>
+          <Keyboard size={18} aria-hidden="true" />
+        </Button>
+        <AccountMenu />
+      </header>
+      <main className={styles['main']}>
+        <Outlet />
+      </main>
+      <Help isOpen={isHelping} onClose={() => setHelping(false)} />
+    </div>
+  )
+}

@@ -1,0 +1,27 @@
+import { WifiOff } from 'lucide-react'
+import { useReading } from '../words/words.js'
+import { useSync } from './sync.js'
+import styles from './shell.module.css'
+
+/** The moment what is shown is of, and that it is old where the service cannot be asked. */
+export function SyncState() {
+  const { say, locale } = useReading()
+  const { at, state } = useSync()
+  const time =
+    at === null
+      ? '–'
+      : new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hour12: false }).format(at)
+  if (state === 'fresh') {
+    return (
+      <span className={styles['sync']}>
+        {at === null ? say('sync.never') : say('sync.at', { time })}
+      </span>
+    )
+  }
+  return (
+    <span className={`${styles['sync']} ${styles['stale']}`} role="status">
+      <WifiOff size={14} aria-hidden="true" />
+      {say(state === 'offline' ? 'sync.offline' : 'sync.unreachable', { time })}
+    </span>
+  )
+}

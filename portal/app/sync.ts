@@ -1,0 +1,41 @@
+import { onlineManager } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { ApiUnreachable } from '../../client/errors.js'
+import { queryClient } from './query-client.js'
+
+/** How fresh what the screens show is. */
+export interface Sync {
+  /** When the service last answered, epoch ms; `null` before it did. */
+  at: number | null
+  state: 'fresh' | 'offline' | 'unreachable'
+}
+
+let sync: Sync = { at: null, state: 'fresh' }
+const listeners = new Set<() => void>()
+
+function become(next: Partial<Sync>): void {
+  const after = { ...sync, ...next }
+  if (after.at === sync.at && after.state === sync.state) return
+  sync = after
+  for (const listener of listeners) listener()
+}
+
+queryClient.getQueryCache().subscribe((event) => {
+  if (event.type !== 'updated') return
+  if (event.action.type === 'success') become({ at: Date.now(), state: 'fresh' })
+  if (event.action.type === 'error' && event.action.error instanceof ApiUnreachable) {
+    become({ state: 'unreachable' })
+  }
+})
+onlineManager.subscribe((isOnline) => become({ state: isOnline ? 'fresh' : 'offline' }))
+
+/** When the service last answered, and whether it does now. */
+export function useSync(): Sync {
+  return useSyncExternalStore(
+    (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    () => sync,
+  )
+}

@@ -1,0 +1,81 @@
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
+import { casePath } from '../../client/paths.js'
+import type { Case, CaseSummary } from '../../contract/case.js'
+import type { CaseListQuery } from '../../contract/case-list.js'
+import type { PresentedEvent } from '../../contract/event.js'
+import { api } from './api.js'
+
+const PAGE = 200
+/** How often a list is asked for again while nothing tells that it changed. */
+const AGAIN_MS = 20_000
+
+interface Page {
+  items: CaseSummary[]
+  next: string | null
+}
+
+/** Cases of a list, page by page. */
+export function casesQuery(query: CaseListQuery) {
+  return infiniteQueryOptions({
+    queryKey: ['cases', query],
+    queryFn: ({ pageParam, signal }) => readPage(query, pageParam, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }: Page) => next ?? undefined,
+    refetchInterval: AGAIN_MS,
+  })
+}
+
+/** One case in full. */
+export function caseQuery(caseId: string) {
+  return queryOptions({
+    queryKey: ['case', caseId],
+    queryFn: async ({ signal }) =>
+      (await api.request<Case>('GET', casePath(caseId), { signal })).body,
+    refetchInterval: AGAIN_MS,
+  })
+}
+
+/** The record of a case as of its revision `rev`, with which it grows. */
+export function eventsQuery(caseId: string, rev: number) {
+  return queryOptions({
+    queryKey: ['case', caseId, 'events', rev],
+    queryFn: async ({ signal }) =>
+      (
+        await api.request<{ items: PresentedEvent[] }>('GET', casePath(caseId, '/events'), {
+          signal,
+        })
+      ).body.items,
+  })
+}
+
+/**
+ * Shows at once, in every list that holds the case, what is known to have become of it; the other
+ * rows stay the same objects, so that lists need not look at them.
+ */
+export function patchRow(client: QueryClient, caseId: string, change: Partial<CaseSummary>): void {
+  client.setQueriesData<{ pages: Page[]; pageParams: unknown[] }>(
+    { queryKey: ['cases'] },
+    (lists) =>
+      lists && {
+        ...lists,
+        pages: lists.pages.map((page) =>
+          page.items.some((row) => row.caseId === caseId)
+            ? {
+                ...page,
+                items: page.items.map((row) =>
+                  row.caseId === caseId ? { ...row, ...change } : row,
+                ),
+              }
+            : page,
+        ),
+      },
+  )
+}
+
+async function readPage(query: CaseListQuery, cursor: string, signal: AbortSignal): Promise<Page> {
+  const parameters = new URLSearchParams({ limit: String(PAGE) })
+  for (const [name, value] of Object.entries({ ...query, ...(cursor ? { cursor } : {}) })) {
+    parameters.set(name, String(value))
+  }
+  return (await api.request<Page>('GET', `/cases?${parameters.toString()}`, { signal })).body
+}

@@ -1,0 +1,33 @@
+import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
+import { isBrandRole, type Role } from '../../domain/vocabulary.js'
+import { api } from './api.js'
+
+/** One place where a person may act, and as what. */
+export interface Membership {
+  membershipId: string
+  role: Role
+  brands: readonly { brandId: string; name: string }[] | '*'
+}
+
+/** Who is signed in, and as which of their memberships. */
+export interface Session {
+  person: { personId: string; name: string; email: string; locale: string }
+  memberships: readonly Membership[]
+  membershipId: string
+  expiresAt: string
+}
+
+/** The session of this browser; refused with 401 where nobody is signed in. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => api.get<Session>('/session'),
+  staleTime: 60_000,
+})
+
+/** Who is signed in, below what waits until that is known. */
+export function useSession(): Session & { membership: Membership; isBrand: boolean } {
+  const { data } = useSuspenseQuery(sessionQuery)
+  const membership = data.memberships.find(({ membershipId }) => membershipId === data.membershipId)
+  if (!membership) throw new Error('the session names none of its memberships')
+  return { ...data, membership, isBrand: isBrandRole(membership.role) }
+}

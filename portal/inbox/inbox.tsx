@@ -1,0 +1,268 @@
+import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
+import { getRouteApi } from '@tanstack/react-router'
+import { ArrowLeft } from 'lucide-react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import type { ListState } from 'react-stately'
+import type { CaseSummary } from '../../contract/case.js'
+import { caseQuery, casesQuery } from '../data/cases.js'
+import { useSession } from '../data/session.js'
+import { troubleOf } from '../data/trouble.js'
+import { useDeciding } from '../case/deciding.js'
+import { draftOf, changeDraft } from '../case/drafts.js'
+import { answerOf, type Lack, lacksOf } from '../case/draft.js'
+import { DecisionPane } from '../case/decision-pane.js'
+import { ListingView } from '../case/listing-view.js'
+import { isDecidable } from '../case/standing.js'
+import { verdictKeys } from '../case/verdicts.js'
+import { Button } from '../design/button.js'
+import { Empty, Failed, Loading } from '../design/states.js'
+import { useShortcuts } from '../keyboard/use-shortcuts.js'
+import { useReading } from '../words/words.js'
+import { BulkBar } from './bulk-bar.js'
+import { Filters } from './filters.js'
+import { moved, nextOfSeller, nextToDecide } from './moves.js'
+import { Queue } from './queue.js'
+import { type InboxSearch, isNarrowed, listQueryOf, type Pane } from './search.js'
+import styles from './inbox.module.css'
+
+const route = getRouteApi('/signed-in/')
+const NO_ROWS: readonly CaseSummary[] = []
+
+/** The desk: the queue, the listing, the decision. */
+export function Inbox() {
+  const { say } = useReading()
+  const { membership } = useSession()
+  const client = useQueryClient()
+  const search = route.useSearch()
+  const navigate = route.useNavigate()
+  const { decide, undoLatest } = useDeciding()
+  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
+  const [lacks, setLacks] = useState<{ caseId: string; lacks: readonly Lack[] } | null>(null)
+  const [busy, setBusy] = useState<ReadonlySet<string>>(new Set())
+  const listRef = useRef<ListState<unknown> | null>(null)
+  const searchRef = useRef<HTMLInputElement | null>(null)
+  const explanationRef = useRef<HTMLTextAreaElement | null>(null)
+
+  const listQuery = casesQuery(listQueryOf(search))
+  const list = useInfiniteQuery({ ...listQuery, placeholderData: keepPreviousData })
+  const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? NO_ROWS, [list.data])
+  const openId = search.case ?? rows[0]?.caseId
+  const openRow = rows.find(({ caseId }) => caseId === openId)
+  const shown = useQuery({ ...caseQuery(openId ?? ''), enabled: openId !== undefined })
+  const role = membership.role
+
+  const change = useCallback(
+    (some: Partial<InboxSearch>) =>
+      void navigate({ search: (before) => ({ ...before, ...some }), replace: true }),
+    [navigate],
+  )
+  const show = useCallback(
+    (caseId: string | null, pane?: Pane) => {
+      if (caseId === null) return
+      change({ case: caseId, ...(pane ? { pane } : {}) })
+    },
+    [change],
+  )
+  /** From keys and decisions: the list's own focus goes along. */
+  const goTo = (caseId: string | null) => {
+    if (caseId === null) return
+    listRef.current?.selectionManager.setFocusedKey(caseId)
+    show(caseId)
+  }
+
+  // What is gone from the list can no longer be selected.
+  useEffect(() => {
+    const there = new Set(rows.map(({ caseId }) => caseId))
+    setSelected((before) => {
+      const after = new Set([...before].filter((caseId) => there.has(caseId)))
+      return after.size === before.size ? before : after
+    })
+  }, [rows])
+
+  // The next case is there before somebody asks for it.
+  const ahead = nextToDecide(rows, openId)
+  useEffect(() => {
+    if (ahead !== null) void client.prefetchQuery(caseQuery(ahead))
+  }, [ahead, client])
+
+  async function send() {
+    const of = shown.data
+    if (!of || !isDecidable(of) || busy.has(of.caseId)) return
+    const { caseId } = of
+    const draft = draftOf(caseId)
+    const lacking = lacksOf(draft, role)
+    setLacks(lacking.length > 0 ? { caseId, lacks: lacking } : null)
+    const answer = answerOf(draft, role, Date.now())
+    if (lacking.length > 0 || answer === null) {
+      show(caseId, 'decision')
+      return
+    }
+    const sending = new Set(busy).add(caseId)
+    setBusy(sending)
+    goTo(nextToDecide(rows, caseId, (each) => sending.has(each)))
+    await decide(of, answer)
+    setBusy((before) => new Set([...before].filter((each) => each !== caseId)))
+  }
+
+  const step = (by: 1 | -1) => goTo(moved(rows, openId, by))
+  const extend = (by: 1 | -1) => {
+    const next = moved(rows, openId, by)
+    if (openId === undefined || next === null) return
+    setSelected((before) => new Set([...before, openId, next]))
+    goTo(next)
+  }
+  const toggle = (caseId: string | undefined) => {
+    if (caseId === undefined) return
+    setSelected((before) => {
+      const after = new Set(before)
+      if (!after.delete(caseId)) after.add(caseId)
+      return after
+    })
+  }
+  const isOpenDecidable = shown.data !== undefined && isDecidable(shown.data)
+  useShortcuts(
+    {
+      next: () => step(1),
+      previous: () => step(-1),
+      select: () => toggle(openId),
+      extendNext: () => extend(1),
+      extendPrevious: () => extend(-1),
+      selectAll: () => setSelected(new Set(rows.map(({ caseId }) => caseId))),
+      clear: () => setSelected(new Set()),
+      nextOfSeller: () => goTo(nextOfSeller(rows, openId)),
+      search: () => searchRef.current?.focus(),
+      explain: () => explanationRef.current?.focus(),
+      statement: () => {
+        if (openId) changeDraft(openId, { isStated: !draftOf(openId).isStated })
+      },
+      send: () => void send(),
+      sendFromField: () => void send(),
+      undo: undoLatest,
+      openPage: () => {
+        if (openId) void navigate({ to: '/cases/$caseId', params: { caseId: openId } })
+      },
+    },
+    isOpenDecidable && openId !== undefined
+      ? [...verdictKeys(role)].map(([verdict, key]) => ({
+          key,
+          act: () => changeDraft(openId, { verdict }),
+        }))
+      : [],
+  )
+
+  const onFocusRow = useCallback((caseId: string) => show(caseId), [show])
+  const pane = search.case === undefined ? undefined : search.pane
+  return (
+    <div className={styles['inbox']} data-pane={pane ?? 'queue'}>
+      <h1 className="unseen">{say('inbox.title')}</h1>
+      <section className={styles['queue']} aria-label={say('inbox.queue')}>
+        <Filters
+          search={search}
+          shown={rows.length}
+          hasMore={list.hasNextPage}
+          onChange={change}
+          searchRef={searchRef}
+        />
+        {list.isPending && <Loading lines={8} />}
+        {list.isError && rows.length === 0 && (
+          <Failed trouble={troubleOf(list.error)} onRetry={() => void list.refetch()} />
+        )}
+        {list.isSuccess && rows.length === 0 && (
+          <NothingThere
+            isNarrowed={isNarrowed(search)}
+            onWiden={() => void navigate({ search: search.view ? { view: search.view } : {} })}
+          />
+        )}
+        {rows.length > 0 && (
+          <Queue
+            items={rows}
+            selected={selected}
+            onSelect={(chosen) =>
+              setSelected(
+                new Set(
+                  chosen === 'all' ? rows.map(({ caseId }) => caseId) : [...chosen].map(String),
+                ),
+              )
+            }
+            onFocusRow={onFocusRow}
+            onOpen={(caseId) => show(caseId, 'listing')}
+            isLoadingMore={list.isFetchingNextPage}
+            onLoadMore={() => {
+              if (list.hasNextPage && !list.isFetching) void list.fetchNextPage()
+            }}
+            listRef={listRef}
+          />
+        )}
+        {selected.size > 0 && (
+          <BulkBar
+            rows={rows.filter(({ caseId }) => selected.has(caseId))}
+            role={role}
+            onClear={() => setSelected(new Set())}
+          />
+        )}
+      </section>
+      <section className={styles['listing']} aria-label={say('inbox.listing')}>
+        <Back label={say('inbox.backToQueue')} onPress={() => change({ pane: undefined })} />
+        {openId === undefined ? (
+          !list.isPending && <Empty title={say('inbox.nothingOpen')} />
+        ) : shown.data ? (
+          <ListingView of={shown.data} />
+        ) : shown.isError ? (
+          <Failed trouble={troubleOf(shown.error)} onRetry={() => void shown.refetch()} />
+        ) : (
+          <Loading lines={8} />
+        )}
+        {isOpenDecidable && (
+          <div className={styles['step']}>
+            <Button weight="main" onPress={() => change({ case: openId, pane: 'decision' })}>
+              {say('inbox.toDecision')}
+            </Button>
+          </div>
+        )}
+      </section>
+      <section className={styles['decision']} aria-label={say('inbox.decision')}>
+        <Back label={say('inbox.backToListing')} onPress={() => change({ pane: 'listing' })} />
+        {shown.data && (
+          <DecisionPane
+            key={shown.data.caseId}
+            of={shown.data}
+            role={role}
+            lacks={lacks?.caseId === shown.data.caseId ? lacks.lacks : []}
+            isBusy={busy.has(shown.data.caseId)}
+            explanationRef={explanationRef}
+            onSend={() => void send()}
+            next={openRow && ahead !== null ? { caseId: ahead, onPress: () => goTo(ahead) } : null}
+          />
+        )}
+      </section>
+    </div>
+  )
+}
+
+function NothingThere({
+  isNarrowed: narrowed,
+  onWiden,
+}: {
+  isNarrowed: boolean
+  onWiden: () => void
+}) {
+  const { say } = useReading()
+  if (!narrowed) return <Empty title={say('inbox.empty')}>{say('inbox.emptyText')}</Empty>
+  return (
+    <Empty
+      title={say('inbox.noneFit')}
+      action={<Button onPress={onWiden}>{say('filters.clear')}</Button>}
+    />
+  )
+}
+
+/** Back to the pane before, where a screen holds one. */
+function Back({ label, onPress }: { label: string; onPress: () => void }) {
+  return (
+    <div className={styles['back']}>
+      <Button weight="quiet" onPress={onPress}>
+        <ArrowLeft size={16} aria-hidden="true" /> {label}
+      </Button>
+    </div>
+  )
+}

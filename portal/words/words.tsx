@@ -1,0 +1,76 @@
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
+import { I18nProvider } from 'react-aria-components'
+import { IntlProvider, useIntl } from 'react-intl'
+import type { AnswerWords } from '../../wording/answer-page-words.js'
+import { answerWordsFor } from '../../wording/answer-page.js'
+import type { PortalWord, PortalWords } from '../../wording/portal-words.js'
+import { type Locale, type Words, wordsFor } from '../../wording/vocabulary.js'
+import { localNumber } from '../../notifications/local-format.js'
+import type { Span } from './time-left.js'
+import { loadPortalWords } from './load.js'
+
+/** What a placeholder of a sentence can be filled with. */
+export type Values = Readonly<Record<string, string | number>>
+
+/** All words of one language, and its way to write numbers and spans. */
+export interface Reading {
+  locale: Locale
+  /** A sentence of the portal. */
+  say: (word: PortalWord, values?: Values) => string
+  /** The words that stand for identifiers, shared with mails and pages. */
+  vocabulary: Words
+  /** The words of the page behind our mails, where both say the same. */
+  answer: AnswerWords
+  number: (value: number) => string
+  span: (span: Span) => string
+}
+
+const ReadingContext = createContext<Reading | null>(null)
+
+/** Loads the words of a language, and shows nothing until they are there. */
+export function WordsProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
+  const [loaded, setLoaded] = useState<{ locale: Locale; words: PortalWords } | null>(null)
+  useEffect(() => {
+    let isWanted = true
+    void loadPortalWords(locale).then((words) => {
+      if (!isWanted) return
+      document.documentElement.lang = locale
+      setLoaded({ locale, words })
+    })
+    return () => {
+      isWanted = false
+    }
+  }, [locale])
+  if (!loaded) return null
+  return (
+    <I18nProvider locale={loaded.locale}>
+      <IntlProvider locale={loaded.locale} messages={loaded.words} defaultLocale="en">
+        <ReadingProvider locale={loaded.locale}>{children}</ReadingProvider>
+      </IntlProvider>
+    </I18nProvider>
+  )
+}
+
+function ReadingProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
+  const { formatMessage } = useIntl()
+  const reading = useMemo<Reading>(
+    () => ({
+      locale,
+      say: (word, values) => formatMessage({ id: word }, values),
+      vocabulary: wordsFor(locale),
+      answer: answerWordsFor(locale),
+      number: (value) => localNumber(value, locale),
+      span: ({ value, unit }) =>
+        new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+    }),
+    [locale, formatMessage],
+  )
+  return <ReadingContext value={reading}>{children}</ReadingContext>
+}
+
+/** The words to show. */
+export function useReading(): Reading {
+  const reading = useContext(ReadingContext)
+  if (!reading) throw new Error('useReading needs a WordsProvider above it')
+  return reading
+}

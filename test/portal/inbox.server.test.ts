@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { until } from '../../local/until.js'
+import { EVERYTHING } from '../../store/store.js'
+import { untilRecorded } from '../setup/reporting.js'
+import { type PortalWorld, startPortalWorld } from './portal-world.js'
+
+let world: PortalWorld
+
+beforeAll(async () => {
+  world = await startPortalWorld()
+  await world.report(8)
+})
+afterAll(() => world.stop())
+
+describe('the inbox', () => {
+  it('takes answers by keys alone, tells what follows, and takes one back', async () => {
+    const { page, context, complaints } = await world.open('/')
+    await page.getByRole('option').first().waitFor()
+    const opened = () => new URL(page.url()).searchParams.get('case')
+
+    await page.keyboard.press('j')
+    await until('a case is open', async () => opened(), { withinMs: 5_000 })
+    const first = opened() ?? ''
+    await page.getByRole('radio', { name: 'Counterfeit' }).waitFor()
+    await page.keyboard.press('1')
+    await page.keyboard.press('Enter')
+    await page.getByText('Tick the statement').waitFor()
+    await page.keyboard.press('a')
+    await page.keyboard.press('Enter')
+    await page.getByText('removed in').waitFor()
+    expect(opened()).not.toBe(first)
+    await untilRecorded(world.service, first, ({ phase }) => phase === 'coolingOff')
+
+    await page.keyboard.press('u')
+    await page.getByText('waits for an answer again').waitFor()
+    const undone = await world.service.store.cases.get(EVERYTHING, first)
+    expect(undone).toMatchObject({ phase: 'awaitingBrand', state: { decision: null } })
+
+    // The statement has been accepted once: the next takes a digit and Enter.
+    const second = opened() ?? ''
+    await page.getByRole('radio', { name: 'Genuine', exact: true }).waitFor()
+    await page.keyboard.press('5')
+    await page.keyboard.press('Enter')
+    const released = await untilRecorded(world.service, second, ({ phase }) => phase === 'closed')
+    expect(released).toMatchObject({
+      ending: { outcome: 'released', releaseReason: 'genuine' },
+      decision: { shownHash: expect.any(String) },
+    })
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('answers many cases at once, and stops what can be stopped', async () => {
+    const { page, context, complaints } = await world.open('/?seller=shop-2214')
+    await page.getByRole('option').first().waitFor()
+    const count = await page.getByRole('option').count()
+    await page.keyboard.press('Shift+A')
+    await page.getByRole('button', { name: 'Decide together' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText('Counterfeit').click()
+    await dialog.getByText('I state in good faith').click()
+    await dialog.getByRole('button', { name: /^Check/ }).click()
+    await dialog.getByText(`${count} listings are removed.`).waitFor()
+    await dialog.getByRole('button', { name: /^Send for/ }).click()
+    await dialog.getByText(`${count} taken, 0 not.`).waitFor()
+    await dialog.getByRole('button', { name: /^Stop/ }).click()
+    await dialog.getByText(`${count} stopped, 0 could not be.`).waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('says who decided when somebody else was first, and keeps what was written', async () => {
+    const { page, context } = await world.open('/?text=wallet')
+    await page.getByRole('option').first().click()
+    await page.getByLabel('Explanation').fill('The stitching is ours.')
+    const caseId = new URL(page.url()).searchParams.get('case') ?? ''
+    const answer = await world.api.call(
+      'POST',
+      `/v1/cases/${encodeURIComponent(caseId)}/decision`,
+      {
+        key: 'brandAdmin',
+        body: { verdict: 'notOurs' },
+      },
+    )
+    expect(answer.statusCode).toBe(200)
+    await page.getByText('Genuine', { exact: true }).click()
+    await page.getByRole('button', { name: 'Send answer' }).click()
+
+    await page.getByText('Your answer was not taken.').waitFor()
+    await page.getByRole('link', { name: 'Look at the case' }).click()
+    await page.getByText('Decided by brandAdmin').waitFor()
+    const kept = await page.evaluate<string>("sessionStorage.getItem('joint-force.drafts')")
+    expect(kept).toContain('The stitching is ours.')
+    await context.close()
+  })
+})

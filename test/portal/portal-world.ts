@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import path from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Intake } from '../../contract/sighting.js'
+import { HOUR_MS } from '../../domain/brand/calendar.js'
+import { provisionContext, REPOSITORY_DIR } from '../../local/provision/context.js'
+import { provisionPortal } from '../../local/provision/portal.js'
+import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
+import { randomSuffix } from '../../platform/digest.js'
+import { buildSighting } from '../builders/sighting.js'
+import { startApi, TEST_CONFIG, type TestApi } from '../api/test-api.js'
+import { startService, type TestService } from '../setup/service.js'
+import { browserLaunch } from '../setup/environment.js'
+import { untilRecorded } from '../setup/reporting.js'
+
+/** Offers as a monitor would report them: of several sellers, prices and severities. */
+const OFFERS = [
+  ['Classic shoulder bag, original factory quality', 'shop-2214', 'Lucky Bags', 199, 'S2'],
+  ['Northwind tote, mirror grade, with dust bag and card', 'shop-2214', 'Lucky Bags', 349, 'S2'],
+  ['Northwind travel charger 65 W, no certificate', 'shop-8810', 'Volt Corner', 29, 'S1'],
+  ['Leather belt in the style of Northwind, gift box', 'shop-3071', 'Belt House', 88, 'S3'],
+  ['Northwind Classic wallet, staff sale, last pieces', 'shop-5520', 'Mia’s Wardrobe', 420, 'S4'],
+  ['女士单肩包 原厂品质 支持验货', 'shop-2214', 'Lucky Bags', 158, 'S2'],
+] as const
+
+/** The portal as people meet it: built, served by the API, on running servers, in a browser. */
+export interface PortalWorld {
+  service: TestService
+  api: TestApi
+  origin: string
+  browser: Browser
+  /** Reports so many offers, and waits until their brand has been asked. */
+  report(count: number): Promise<string[]>
+  /** Opens a page of the portal, as a member of the brand unless told. */
+  open(address: string, visit?: Visit): Promise<Visited>
+  stop(): Promise<void>
+}
+
+/** How somebody looks at the portal. */
+export interface Visit {
+  width?: number
+  height?: number
+  colorScheme?: 'light' | 'dark'
+  locale?: 'en' | 'zh-CN' | 'pt-BR'
+  role?: 'brandMember' | 'accountManager' | 'lead'
+}
+
+/** A page that is open, and what the browser has complained of on it. */
+export interface Visited {
+  page: Page
+  context: BrowserContext
+  complaints: string[]
+}
+
+const axeSource = await readFile(
+  path.join(REPOSITORY_DIR, 'node_modules/axe-core/axe.min.js'),
+  'utf8',
+)
+
+/** Starts it with a brand whose single decisions wait 10 s, as those from the portal do. */
+export async function startPortalWorld(): Promise<PortalWorld> {
+  const portalDir = await provisionPortal(provisionContext())
+  const policy = { ...DEFAULT_POLICY, coolingOffMs: { single: 10_000, bulk: 600_000 } }
+  const service = await startService({ brand: { policy } })
+  const api = await startApi(service, {
+    config: { ...TEST_CONFIG, PORTAL_DIR: portalDir },
+  })
+  await api.app.listen({ host: '127.0.0.1', port: 0 })
+  const origin = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`
+  const browser = await chromium.launch(await browserLaunch())
+
+  async function reportOne(index: number): Promise<string> {
+    const [title, sellerId, name, amount, severity] = OFFERS[index % OFFERS.length] ?? OFFERS[0]
+    const listingId = `L${randomSuffix()}`
+    const { sightingId, ...sighting } = buildSighting({
+      suspectedSeverity: severity,
+      listing: {
+        listingId,
+        title,
+        price: { amount, currency: 'CNY' },
+        suggestedPrice: { amount: 2_400, currency: 'CNY' },
+        units: 1,
+        seller: { id: sellerId, name, reputation: 'two diamonds', transactions: 812 },
+        pictures: [],
+      },
+    })
+    const { listing } = sighting
+    await service.sandbox.loadListings('taobao', JSON.stringify({ ...listing, unitsPerListing: 1 }))
+    const body = { ...sighting, externalId: sightingId }
+    const answer = await api.call('POST', '/v1/cases', { key: 'monitor', body })
+    if (answer.statusCode !== 202) throw new Error(`not reported: ${answer.body}`)
+    const { caseId } = answer.json<Intake>()
+    await untilRecorded(service, caseId, ({ phase }) => phase === 'awaitingBrand')
+    return caseId
+  }
+
+  return {
+    service,
+    api,
+    origin,
+    browser,
+    report: (count) => Promise.all(Array.from({ length: count }, (_, index) => reportOne(index))),
+    async open(address, visit = {}) {
+      const { width = 1440, height = 900, colorScheme = 'light', locale = 'en' } = visit
+      const context = await browser.newContext({
+        viewport: { width, height },
+        colorScheme,
+        locale,
+        timezoneId: 'Asia/Shanghai',
+        reducedMotion: 'reduce',
+      })
+      const complaints: string[] = []
+      await signIn(context, visit.role ?? 'brandMember')
+      const page = await context.newPage()
+      page.on('console', (message) => {
+        if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
+      })
+      page.on('pageerror', (error) => complaints.push(String(error)))
+      await page.goto(`${origin}${address}`)
+      return { page, context, complaints }
+    },
+    stop: async () => {
+      await browser.close()
+      await api.close()
+      await service.stop()
+    },
+  }
+
+  async function signIn(context: BrowserContext, role: 'brandMember' | 'accountManager' | 'lead') {
+    const secret = api.keys[role].secret
+    await context.route('**/v1/**', (route) =>
+      route.continue({
+        headers: { ...route.request().headers(), authorization: `Bearer ${secret}` },
+      }),
+    )
+    await context.route('**/v1/session', (route) =>
+      route.fulfill({
+        json: {
+          person: {
+            personId: 'mei-lin',
+            name: 'Mei Lin',
+            email: 'mei.lin@northwind.example',
+            locale: 'en',
+          },
+          memberships: [
+            { membershipId: 'm1', role, brands: [{ brandId: 'northwind', name: 'Northwind' }] },
+          ],
+          membershipId: 'm1',
+          expiresAt: new Date(Date.now() + HOUR_MS).toISOString(),
+        },
+      }),
+    )
+  }
+}
+
+/** What axe finds wrong with a page, by WCAG 2.2 AA and best practice: each rule, and where. */
+export async function accessProblems(page: Page): Promise<string[]> {
+  await page.evaluate(axeSource)
+  return page.evaluate<string[]>(`axe
+    .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
+    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`)
+}
+
+/** By how many pixels a page is wider than its window. */
+export function overflowOf(page: Page): Promise<number> {
+  return page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  )
+}

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { Page } from 'playwright-core'
+import { accessProblems, overflowOf, type PortalWorld, startPortalWorld } from './portal-world.js'
+
+let world: PortalWorld
+let caseId: string
+
+beforeAll(async () => {
+  world = await startPortalWorld()
+  ;[caseId = ''] = await world.report(3)
+})
+afterAll(() => world.stop())
+
+/** Every screen: its address, and what is there once it is drawn. */
+const SCREENS: Record<string, { address: () => string; drawn: string }> = {
+  inbox: { address: () => '/', drawn: '[role=option]' },
+  listing: { address: () => `/?case=${encodeURIComponent(caseId)}&pane=listing`, drawn: 'dl dd' },
+  decision: {
+    address: () => `/?case=${encodeURIComponent(caseId)}&pane=decision`,
+    drawn: 'input[type=radio]',
+  },
+  empty: { address: () => '/?text=nothing-of-that-name', drawn: 'section p' },
+  case: { address: () => `/cases/${encodeURIComponent(caseId)}`, drawn: 'article ol li' },
+  'no such case': { address: () => '/cases/none', drawn: '[role=alert]' },
+  'no such page': { address: () => '/nowhere', drawn: 'main a' },
+  'sign-in': { address: () => '/sign-in', drawn: 'input[type=email]' },
+  'sign-in by a link': { address: () => '/sign-in#token', drawn: 'button[type=submit]' },
+}
+
+async function problemsOf(page: Page): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const) {
+    for (const width of [360, 1440]) {
+      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+      await page.setViewportSize({ width, height: 900 })
+      const problems = await accessProblems(page)
+      if ((await overflowOf(page)) > 0) problems.push('is wider than its window')
+      found.push(...problems.map((problem) => `${colorScheme}, ${width} px: ${problem}`))
+    }
+  }
+  return found
+}
+
+describe.each(['en', 'zh-CN', 'pt-BR'] as const)('in %s', (locale) => {
+  it.each(Object.keys(SCREENS))('everybody can read and use: %s', async (name) => {
+    const { address, drawn } = SCREENS[name] ?? { address: () => '/', drawn: 'main' }
+    const { page, context, complaints } = await world.open(address(), { locale })
+    await page.locator(drawn).first().waitFor({ state: 'attached' })
+
+    expect(await page.locator('h1').count()).toBe(1)
+    expect(await page.evaluate('document.documentElement.lang')).toBe(locale)
+    expect(await problemsOf(page)).toEqual([])
+    expect(complaints.filter((complaint) => !/status of 404/.test(complaint))).toEqual([])
+    await context.close()
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, it } from '@jest/globals'
+import fc from 'fast-check'
+import { Compile } from 'typebox/compile'
+import { CaseListQuerySchema } from '../../contract/case-list.js'
+import { isNarrowed, listQueryOf, PANES, readSearch, VIEWS } from '../../portal/inbox/search.js'
+import { CASE_SORTS } from '../../domain/case/sorts.js'
+
+const query = Compile(CaseListQuerySchema)
+const anything = fc.oneof(
+  fc.string(),
+  fc.integer(),
+  fc.constantFrom(...CASE_SORTS, ...VIEWS, ...PANES, 'S1', 'takenDown', null),
+)
+const addresses = fc.dictionary(
+  fc.constantFrom(
+    'view',
+    'sort',
+    'severity',
+    'outcome',
+    'marketplace',
+    'brand',
+    'seller',
+    'case',
+    'pane',
+  ),
+  anything,
+)
+
+describe('the address of the inbox', () => {
+  it('is what it was when it is read again, and asks for a list that the API gives', () => {
+    fc.assert(
+      fc.property(addresses, (address) => {
+        const search = readSearch(address)
+        expect(readSearch({ ...search })).toEqual(search)
+        expect([...query.Errors({ ...listQueryOf(search), marketplace: 'taobao' })]).toEqual([])
+      }),
+    )
+  })
+
+  it('leaves out what is usual, and what is no value', () => {
+    expect(readSearch({ view: 'toDecide', sort: 'dueAt', severity: 'S9', text: '  ' })).toEqual({})
+  })
+
+  it('takes an order only where a queue can be in it', () => {
+    expect(readSearch({ view: 'closed', sort: 'dueAt' })).toEqual({ view: 'closed' })
+    expect(readSearch({ view: 'open', sort: 'dueAt' })).toEqual({ view: 'open', sort: 'dueAt' })
+  })
+
+  it('reads an id of digits as the id it is', () => {
+    expect(readSearch({ seller: 4711 })).toEqual({ seller: '4711' })
+  })
+
+  it('asks by default for what somebody can decide, the shortest time first', () => {
+    expect(listQueryOf({})).toEqual({
+      phase: ['awaitingBrand', 'awaitingAccountManager', 'awaitingLead'],
+      sort: 'dueAt',
+    })
+  })
+
+  it('knows whether more than the queue was chosen', () => {
+    expect(isNarrowed({ view: 'closed', sort: 'openedAt', case: 'c' })).toBe(false)
+    expect(isNarrowed({ text: 'bag' })).toBe(true)
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, expect, it } from '@jest/globals'
+import { IntlMessageFormat } from 'intl-messageformat'
+import { portalEn } from '../../wording/en/portal.js'
+import { portalPtBr } from '../../wording/pt-br/portal.js'
+import { portalZhCn } from '../../wording/zh-cn/portal.js'
+import type { PortalWord, PortalWords } from '../../wording/portal-words.js'
+
+const words = Object.keys(portalEn) as PortalWord[]
+
+/** The names of what fills a sentence. */
+function placeholders(text: string, locale: string): string[] {
+  const names = new Set<string>()
+  const visit = (parts: readonly { type: number; value?: string; options?: object }[]) => {
+    for (const { type, value, options } of parts) {
+      if (type !== 0 && type !== 7 && value !== undefined) names.add(value)
+      for (const option of Object.values(options ?? {}) as { value: typeof parts }[]) {
+        visit(option.value)
+      }
+    }
+  }
+  visit(new IntlMessageFormat(text, locale).getAst())
+  return [...names].sort()
+}
+
+describe.each([
+  ['zh-CN', portalZhCn],
+  ['pt-BR', portalPtBr],
+] as [string, PortalWords][])('the sentences of the portal in %s', (locale, own) => {
+  it.each(words)('say the same with the same: %s', (word) => {
+    expect(own[word].trim()).not.toBe('')
+    expect(placeholders(own[word], locale)).toEqual(placeholders(portalEn[word], 'en'))
+  })
+
+  it('are translated', () => {
+    const left = words.filter((word) => own[word] === portalEn[word])
+    expect(
+      left.filter((word) => !/^(bulk\.(progress|marketplaces)|case\.permalink)$/.test(word)),
+    ).toEqual([])
+  })
+})

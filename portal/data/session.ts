@@ -1,21 +1,13 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
-import { isBrandRole, type Role } from '../../domain/vocabulary.js'
+import type { Static } from 'typebox'
+import type { SessionSchema } from '../../contract/session.js'
+import { isBrandRole } from '../../domain/vocabulary.js'
 import { api } from './api.js'
 
-/** One place where a person may act, and as what. */
-export interface Membership {
-  membershipId: string
-  role: Role
-  brands: readonly { brandId: string; name: string }[] | '*'
-}
-
 /** Who is signed in, and as which of their memberships. */
-export interface Session {
-  person: { personId: string; name: string; email: string; locale: string }
-  memberships: readonly Membership[]
-  membershipId: string
-  expiresAt: string
-}
+export type Session = Static<typeof SessionSchema>
+/** One place where a person may act, and as what. */
+export type Membership = Session['memberships'][number]
 
 /** The session of this browser; refused with 401 where nobody is signed in. */
 export const sessionQuery = queryOptions({

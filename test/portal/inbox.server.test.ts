@@ -41,10 +41,11 @@ describe('the inbox', () => {
     await page.getByRole('radio', { name: 'Genuine', exact: true }).waitFor()
     await page.keyboard.press('5')
     await page.keyboard.press('Enter')
+    await page.getByText('takes effect in').waitFor()
     const released = await untilRecorded(world.service, second, ({ phase }) => phase === 'closed')
     expect(released).toMatchObject({
       ending: { outcome: 'released', releaseReason: 'genuine' },
-      decision: { shownHash: expect.any(String) },
+      decision: { shownHash: expect.any(String), by: { via: 'portal' } },
     })
     expect(complaints).toEqual([])
     await context.close()

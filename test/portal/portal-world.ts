@@ -3,13 +3,12 @@ import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Intake } from '../../contract/sighting.js'
-import { HOUR_MS } from '../../domain/brand/calendar.js'
 import { provisionContext, REPOSITORY_DIR } from '../../local/provision/context.js'
 import { provisionPortal } from '../../local/provision/portal.js'
-import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { randomSuffix } from '../../platform/digest.js'
+import { buildMembership } from '../builders/person.js'
 import { buildSighting } from '../builders/sighting.js'
-import { startApi, TEST_CONFIG, type TestApi } from '../api/test-api.js'
+import { SESSION_COOKIE, startApi, TEST_CONFIG, type TestApi } from '../api/test-api.js'
 import { startService, type TestService } from '../setup/service.js'
 import { browserLaunch } from '../setup/environment.js'
 import { untilRecorded } from '../setup/reporting.js'
@@ -44,6 +43,8 @@ export interface Visit {
   colorScheme?: 'light' | 'dark'
   locale?: 'en' | 'zh-CN' | 'pt-BR'
   role?: 'brandMember' | 'accountManager' | 'lead'
+  /** True unless told. */
+  isSignedIn?: boolean
 }
 
 /** A page that is open, and what the browser has complained of on it. */
@@ -58,11 +59,10 @@ const axeSource = await readFile(
   'utf8',
 )
 
-/** Starts it with a brand whose single decisions wait 10 s, as those from the portal do. */
+/** Starts it; what is decided in the portal can be undone for ten seconds. */
 export async function startPortalWorld(): Promise<PortalWorld> {
   const portalDir = await provisionPortal(provisionContext())
-  const policy = { ...DEFAULT_POLICY, coolingOffMs: { single: 10_000, bulk: 600_000 } }
-  const service = await startService({ brand: { policy } })
+  const service = await startService()
   const api = await startApi(service, {
     config: { ...TEST_CONFIG, PORTAL_DIR: portalDir },
   })
@@ -111,7 +111,7 @@ export async function startPortalWorld(): Promise<PortalWorld> {
         reducedMotion: 'reduce',
       })
       const complaints: string[] = []
-      await signIn(context, visit.role ?? 'brandMember')
+      if (visit.isSignedIn ?? true) await signIn(context, visit)
       const page = await context.newPage()
       page.on('console', (message) => {
         if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
@@ -127,30 +127,11 @@ export async function startPortalWorld(): Promise<PortalWorld> {
     },
   }
 
-  async function signIn(context: BrowserContext, role: 'brandMember' | 'accountManager' | 'lead') {
-    const secret = api.keys[role].secret
-    await context.route('**/v1/**', (route) =>
-      route.continue({
-        headers: { ...route.request().headers(), authorization: `Bearer ${secret}` },
-      }),
-    )
-    await context.route('**/v1/session', (route) =>
-      route.fulfill({
-        json: {
-          person: {
-            personId: 'mei-lin',
-            name: 'Mei Lin',
-            email: 'mei.lin@northwind.example',
-            locale: 'en',
-          },
-          memberships: [
-            { membershipId: 'm1', role, brands: [{ brandId: 'northwind', name: 'Northwind' }] },
-          ],
-          membershipId: 'm1',
-          expiresAt: new Date(Date.now() + HOUR_MS).toISOString(),
-        },
-      }),
-    )
+  /** In that browser there is a session of somebody who has joined. */
+  async function signIn(context: BrowserContext, { role = 'brandMember', locale = 'en' }: Visit) {
+    const memberships = [buildMembership({ role })]
+    const { session } = await api.makePerson({ locale, memberships })
+    await context.addCookies([{ name: SESSION_COOKIE, value: session, url: origin }])
   }
 }
 

@@ -75,8 +75,12 @@ export interface Connection {
     limit?: number,
   ): AsyncGenerator<T[]>
   /** One attempt, and what goes on with attempts until there is a result: for what repeats in parts. */
-  attempt<T>(method: Method, path: string, options: RequestOptions): Promise<Attempt<ApiAnswer<T>>>
-  repeat<T>(one: () => Promise<Attempt<T>>): Promise<T>
+  attempt: <T>(
+    method: Method,
+    path: string,
+    options: RequestOptions,
+  ) => Promise<Attempt<ApiAnswer<T>>>
+  repeat: <T>(one: () => Promise<Attempt<T>>) => Promise<T>
 }
 
 /** The API at `baseUrl` (with or without `/v1`) under `key`; `null`: by the session of the browser. */

@@ -52,9 +52,9 @@ async function textOf({ body }: Response, maxBytes: number): Promise<string> {
   let text = ''
   let sizeBytes = 0
   for (;;) {
-    const { done, value } = await reader.read()
-    if (done) return text + decoder.decode()
-    const bytes = value as Uint8Array
+    const read: { done: boolean; value?: Uint8Array } = await reader.read()
+    if (read.value === undefined) return text + decoder.decode()
+    const bytes = read.value
     sizeBytes += bytes.byteLength
     if (sizeBytes > maxBytes) {
       await reader.cancel()

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { Compile } from 'typebox/compile'
 import { NewDecisionSchema } from '../../contract/decision.js'
 import { DAY_MS } from '../../domain/brand/calendar.js'
-import { ROLES, VERDICTS } from '../../domain/vocabulary.js'
+import { type Role, VERDICTS } from '../../domain/vocabulary.js'
 import { answerOf, EMPTY_DRAFT, lacksOf } from '../../portal/case/draft.js'
 import { consequenceOf, verdictGroups, verdictKeys } from '../../portal/case/verdicts.js'
 
@@ -23,7 +23,7 @@ describe('the verdicts on offer', () => {
   })
 
   it('are the platform’s for its staff, and the others for the brand', () => {
-    const of = (role: (typeof ROLES)[number]) => [...verdictKeys(role).keys()]
+    const of = (role: Role) => [...verdictKeys(role).keys()]
     expect(of('brandMember')).not.toContain('insufficientEvidence')
     expect(of('lead')).not.toContain('unsure')
     expect(new Set([...of('brandMember'), ...of('lead')])).toEqual(new Set(VERDICTS))

@@ -37,6 +37,7 @@ describe('signing in', () => {
     await page.getByText(person.email).waitFor()
     await page.getByRole('menuitem', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Send me a link' }).waitFor()
+    expect(await page.evaluate("fetch('/v1/session').then(({ status }) => status)")).toBe(401)
     await context.close()
   })
 

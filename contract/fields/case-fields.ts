@@ -68,8 +68,6 @@ export const CASE_FIELDS: FieldTexts = {
   },
   sellerName: { example: 'Charger Corner' },
   pictureSha256: { example: SHA256 },
-  silence: { example: 'platformDecides' },
-  'CaseSummary.verdict': { example: 'counterfeit' },
   shownHash: {
     description: '`shown.hash`: what a decision names; `null` while the case is opening.',
     example: SHA256,

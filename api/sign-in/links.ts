@@ -114,7 +114,7 @@ export function createSignInLinks(deps: LinkDeps): SignInLinks {
 }
 
 /** Whether somebody may sign in: they are active, and have joined or may still join. */
-export function mayComeIn(
+function mayComeIn(
   {
     deactivatedAt,
     joinedAt,

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { ApiDeps } from '../../api/deps.js'
 import { until } from '../../local/until.js'
+import { SIGN_INS_AT_ONCE } from '../../api/sign-in/limit-sign-ins.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { buildBrand } from '../builders/brand.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
-import { problemOf, startApi, TEST_CONFIG, type TestApi } from './test-api.js'
+import { FROM_OWN_PAGE, problemOf, startApi, TEST_CONFIG, type TestApi } from './test-api.js'
 
 let database: TestDatabase
 let own: OwnNamespace
@@ -75,6 +76,26 @@ describe('the rate limit', () => {
     expect(answers.map(({ headers }) => headers['ratelimit-remaining'])).toEqual(['1', '0', '0'])
     expect(answers[0]?.headers).toMatchObject({ 'ratelimit-limit': '2' })
     expect(Number(answers[0]?.headers['ratelimit-reset'])).toBeGreaterThan(0)
+    await limited.close()
+  })
+
+  it('lets an address sign in so often, whoever has the mail addresses', async () => {
+    const limited = await startLimited({ RATE_LIMIT_PER_MINUTE: 1_000 })
+    const ask = () =>
+      limited.call('POST', '/v1/sign-in/links', {
+        ...{ key: null, headers: FROM_OWN_PAGE, body: { email: 'nobody@nowhere.example' } },
+      })
+    const guess = () =>
+      limited.call('POST', '/v1/sign-in', {
+        ...{ key: null, headers: FROM_OWN_PAGE, body: { token: 'none' } },
+      })
+    for (let n = 0; n < SIGN_INS_AT_ONCE / 2; n++) {
+      expect([(await ask()).statusCode, (await guess()).statusCode]).toEqual([202, 410])
+    }
+    for (const answer of [await ask(), await guess()]) {
+      expect(problemOf(answer).code).toBe('rate-limited')
+      expect(Number(answer.headers['retry-after'])).toBeGreaterThan(60)
+    }
     await limited.close()
   })
 

@@ -13,6 +13,7 @@ import { randomSuffix } from '../../platform/digest.js'
 import { RELEASE } from '../../platform/release.js'
 import type { ReconcileReport } from '../../domain/record/reconciling.js'
 import { openTestDatabase } from '../builders/database.js'
+import { FROM_OWN_PAGE } from '../api/test-api.js'
 import { testDataDir } from '../setup/environment.js'
 import { reportAskedCase } from '../setup/reporting.js'
 import { runCli, startCli, type TestCli } from './command-line.js'
@@ -232,6 +233,43 @@ describe('key', () => {
     expect((await cli.as('operator', ['key', 'revoke', keyId])).code).toBe(EXIT.usage)
     expect((await cli.as('operator', ['key', 'revoke', keyId, '--yes'])).code).toBe(EXIT.ok)
     expect((await cli.as('operator', ['key', 'list'])).out).not.toContain(keyId)
+  })
+})
+
+describe('person', () => {
+  const invite = (...args: string[]) =>
+    cli.as('operator', ['person', 'invite', ...args, '--name', 'Ines Prado'])
+  const peopleOf = async () =>
+    JSON.parse((await cli.as('operator', ['--json', 'person', 'list'])).out) as {
+      personId: string
+      email: string
+    }[]
+
+  it('is invited, handed a link, listed and deactivated', async () => {
+    const email = 'ines.prado@northwind.example'
+    const ofBrand = ['--role', 'brandMember', '--brand', 'northwind']
+    expect((await invite(email, '--role', 'brandMember')).err).toContain('names its brandIds')
+    const invited = await invite(email, ...ofBrand)
+    expect(invited.out).toMatch(/^p-[a-z2-7]{13}: Ines Prado is invited by mail\n$/)
+    expect((await invite(email, ...ofBrand)).out).toContain('acts for these, too')
+
+    const link = await cli.as('operator', ['person', 'sign-in-link', email])
+    expect(link.out).toMatch(/^http:\/\/127\.0\.0\.1:8700\/sign-in#[\w-]{43}\n$/)
+    const token = link.out.trim().split('#')[1]
+    const entered = await cli.api.call('POST', '/v1/sign-in', {
+      ...{ key: null, headers: FROM_OWN_PAGE, body: { token } },
+    })
+    expect(entered.json()).toMatchObject({ person: { email } })
+
+    const [person] = (await peopleOf()).filter((one) => one.email === email)
+    const { personId = '' } = person ?? {}
+    expect((await cli.as('operator', ['person', 'list'])).out).toContain('brandMember northwind')
+    const leave = ['person', 'deactivate', personId]
+    expect((await cli.as('operator', leave)).code).toBe(EXIT.usage)
+    expect((await cli.as('operator', [...leave, '--yes'])).out).toBe(`${personId}: deactivated\n`)
+    expect((await cli.as('operator', ['person', 'list'])).out).not.toContain(personId)
+    const refused = await cli.as('operator', ['person', 'sign-in-link', email])
+    expect([refused.code, refused.out]).toEqual([EXIT.refused, ''])
   })
 })
 

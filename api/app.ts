@@ -45,6 +45,7 @@ import { peopleRoutes } from './routes/people.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
 import { sessionRoutes } from './routes/sessions.js'
+import { signInProviderRoutes } from './routes/sign-in-provider.js'
 import { signInRoutes } from './routes/sign-in.js'
 import { standstillRoutes } from './routes/standstills.js'
 import { statsRoutes } from './routes/stats.js'
@@ -77,6 +78,7 @@ const V1_ROUTES = [
   apiKeyRoutes,
   peopleRoutes,
   signInRoutes,
+  signInProviderRoutes,
   sessionRoutes,
   statsRoutes,
   standstillRoutes,

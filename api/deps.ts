@@ -15,6 +15,7 @@ import type { BrandStanding } from './callers/brand-standing.js'
 import type { Sweeps } from './cases/sweeps.js'
 import type { SignInCookies } from './sign-in/cookies.js'
 import type { SignInLinks } from './sign-in/links.js'
+import type { OpenIdConnect } from './sign-in/open-id-connect.js'
 import type { Sessions } from './sign-in/sessions.js'
 
 /** What the API is made of. `now` gives epoch milliseconds. */
@@ -36,6 +37,8 @@ export interface ApiDeps {
     }
   /** Sends mails about signing in; all others are the worker's. */
   mail: { send(mail: Mail): Promise<unknown> }
+  /** Where people have accounts, besides here. */
+  provider: OpenIdConnect | null
   logger: Logger
   now: () => number
   marketplaces: readonly { id: string; name: string }[]

@@ -10,6 +10,7 @@ import { createTemporalClient, payloadCodecs } from '../platform/temporal-client
 import { whyNoTemporal } from '../platform/temporal-trouble.js'
 import { createStore } from '../store/create-store.js'
 import { buildApp } from './app.js'
+import { createOpenIdConnect } from './sign-in/open-id-connect.js'
 import { createApiMetrics } from './metrics.js'
 import { countStanding } from './cases/standstills.js'
 
@@ -38,6 +39,7 @@ const app = buildApp({
   store,
   temporal,
   mail,
+  provider: config.provider && createOpenIdConnect(config.provider, config.PUBLIC_URL),
   config,
   logger,
   metrics,

@@ -12,6 +12,7 @@ export const PROBLEMS = {
   'brand-inactive': { status: 403, title: 'The brand takes no part at present' },
   'foreign-page': { status: 403, title: 'It did not come from a page of this service' },
   'code-needed': { status: 403, title: 'The link was asked for in another browser' },
+  'sign-in-refused': { status: 403, title: 'The provider’s account lets nobody in' },
   'wrong-code': { status: 403, title: 'The code is another one' },
   'not-allowed-for-role': { status: 403, title: 'This role may not do this to the case' },
   'not-found': { status: 404, title: 'There is nothing by that name' },
@@ -46,6 +47,7 @@ export const PROBLEMS = {
   'case-interrupted': { status: 503, title: 'The process of this case was stopped' },
   'no-answer-in-time': { status: 503, title: 'Not confirmed in time' },
   overloaded: { status: 503, title: 'The service is overloaded' },
+  'provider-unavailable': { status: 503, title: 'The provider of accounts does not answer' },
   'record-unavailable': { status: 503, title: 'The record cannot be read at the moment' },
   'workflows-unavailable': { status: 503, title: 'Cases cannot be reached at the moment' },
 } as const satisfies Record<string, { status: number; title: string }>

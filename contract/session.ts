@@ -3,6 +3,17 @@ import { PERSON_ROLES } from '../domain/vocabulary.js'
 import { Email, Locale } from './brand.js'
 import { closed, Instant, Named, Nullable, Word } from './common.js'
 
+/** How people can sign in, besides by a link in a mail. */
+export const SignInWaysSchema = Named(
+  'SignInWays',
+  Type.Object({
+    provider: Nullable(
+      Type.Object({ name: Type.String() }),
+      'A provider of OpenID Connect; `null` where there is none.',
+    ),
+  }),
+)
+
 /** Who wants a link to sign in. */
 export const NewSignInLinkSchema = Named('NewSignInLink', Type.Object({ email: Email }, closed))
 /** The same for everybody who asks, whether somebody has the address or not. */

@@ -80,6 +80,15 @@ const ApiEnvironment = Type.Object({
   /** Folder of the portal made by `npm run build`; empty = no portal is served. */
   PORTAL_DIR: Type.String({ default: '' }),
   ANSWER_TOKEN_SECRET: AnswerTokenSecret,
+  /** Where people have an account by which they sign in here, by OpenID Connect; empty = nowhere. */
+  OIDC_ISSUER: Type.String({
+    pattern: '^(https://[^/\\s]\\S*|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?(/\\S*)?)?$',
+    default: '',
+    description: 'the issuer as the provider names itself: https://login.example.com',
+  }),
+  OIDC_CLIENT_ID: Type.String({ default: '' }),
+  OIDC_CLIENT_SECRET: Type.String({ default: '' }),
+  OIDC_NAME: Type.String({ default: 'single sign-on', minLength: 1 }),
   /** Decrypts for the Temporal UI at that origin, on a port of its own; without a token not at all. */
   CODEC_PORT: Port(8704),
   CODEC_ORIGIN: Type.String({
@@ -146,8 +155,13 @@ const CliEnvironment = Type.Object({ ...common, BUILD_ID: BuildId, SMTP_URL: Smt
 
 type SecretName = 'ANSWER_TOKEN_SECRET' | 'CODEC_TOKEN' | keyof typeof temporalSecretSettings
 
-/** What the API runs with; may be logged but for `secrets`. */
-export interface ApiConfig extends Omit<Static<typeof ApiEnvironment>, SecretName> {
+/** What the API runs with; may be logged but for `secrets` and `provider`. */
+export interface ApiConfig extends Omit<
+  Static<typeof ApiEnvironment>,
+  SecretName | 'OIDC_ISSUER' | 'OIDC_CLIENT_ID' | 'OIDC_CLIENT_SECRET' | 'OIDC_NAME'
+> {
+  /** `null` where people come in by mail only. */
+  provider: { issuer: string; clientId: string; clientSecret: string; name: string } | null
   secrets: { answerToken: string[]; temporal: TemporalSecrets; codecToken: string }
 }
 
@@ -184,7 +198,14 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
   if (codecToken !== '' && !isComplete) {
     throw new ConfigurationError('CODEC_TOKEN needs CODEC_ORIGIN and TEMPORAL_PAYLOAD_KEYS as well')
   }
-  return { ...config, secrets: { ...secrets, codecToken } }
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_NAME: name, ...rest } = config
+  const { OIDC_CLIENT_SECRET: clientSecret, ...others } = rest
+  const given = [issuer, clientId, clientSecret].filter((setting) => setting !== '').length
+  if (given !== 0 && given !== 3) {
+    throw new ConfigurationError('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together')
+  }
+  const provider = given === 0 ? null : { issuer, clientId, clientSecret, name }
+  return { ...others, provider, secrets: { ...secrets, codecToken } }
 }
 
 /** Configuration of the worker process. Throws `ConfigurationError`. */

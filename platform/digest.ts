@@ -20,6 +20,11 @@ export function randomSuffix(): string {
   return base32(randomBytes(8))
 }
 
+/** SHA-256 of text as 43 characters that fit URLs. */
+export function sha256Base64Url(text: string): string {
+  return createHash('sha256').update(text).digest('base64url')
+}
+
 /** A secret of 256 random bits, as 43 characters that fit URLs and cookies; `sha256Hex` of it is kept. */
 export function randomSecret(): string {
   return randomBytes(32).toString('base64url')

@@ -25,7 +25,14 @@ const MAKES_REVISED = ['createBrand', 'createAccountManager', 'invitePerson']
 const LOCATED = ['reportCase', 'decideCase', 'recallRule', 'reassignCases']
 
 /** Operations after which a browser keeps another cookie than before. */
-const KEPT_BY_BROWSERS = ['askForSignInLink', 'signIn', 'actAs', 'signOut']
+const KEPT_BY_BROWSERS = [
+  'askForSignInLink',
+  'signIn',
+  'actAs',
+  'signOut',
+  'goToProvider',
+  'returnFromProvider',
+]
 
 const RULES: Record<string, HeaderRule> = {
   'x-request-id': {
@@ -82,7 +89,7 @@ const RULES: Record<string, HeaderRule> = {
     description: 'What the browser keeps, and no page can read.',
     schema: { type: 'string' },
     example: '__Host-joint-force-session=…; Max-Age=604800; Path=/; HttpOnly; SameSite=Lax; Secure',
-    isOf: ({ status, operationId }) => KEPT_BY_BROWSERS.includes(operationId) && status < 300,
+    isOf: ({ status, operationId }) => KEPT_BY_BROWSERS.includes(operationId) && status < 400,
     required: true,
   },
   location: {
@@ -90,7 +97,9 @@ const RULES: Record<string, HeaderRule> = {
     schema: { type: 'string', format: 'uri-reference' },
     example: '/v1/cases/case~taobao~530912345678~hp~4q7xk2mzr5tca/decisions/d-1',
     isOf: ({ status, operationId }) =>
-      status === 201 || (LOCATED.includes(operationId) && (status === 200 || status === 202)),
+      status === 201 ||
+      status === 303 ||
+      (LOCATED.includes(operationId) && (status === 200 || status === 202)),
     required: true,
   },
 }

@@ -31,6 +31,7 @@ export async function writeContract(): Promise<Contracts> {
       LIVE_STREAMS_PER_CALLER: 1,
       secrets: { answerToken: [] },
     },
+    provider: null,
     mail: { send: () => Promise.reject(new Error('nothing is sent')) },
     logger: createLogger('openapi', 'silent'),
     now: Date.now,

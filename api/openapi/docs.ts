@@ -128,11 +128,14 @@ function problemResponses(codes: readonly ProblemCode[]) {
   return responses
 }
 
+/** Answers without a body. */
+const BODILESS = ['204', '303']
 const SUCCESSES: Record<string, string> = {
   200: 'Done',
   201: 'Created',
   202: 'Durable, and on its way',
   204: 'Done, nothing to say',
+  303: 'Go on there',
 }
 
 function describedSuccesses(response: unknown) {
@@ -140,7 +143,7 @@ function describedSuccesses(response: unknown) {
   return Object.fromEntries(
     responses.map(([status, schema]) => [
       status,
-      'content' in schema || status === '204'
+      'content' in schema || BODILESS.includes(status)
         ? { description: SUCCESSES[status], ...schema }
         : {
             description: SUCCESSES[status],

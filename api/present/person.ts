@@ -7,7 +7,15 @@ import { iso } from './iso.js'
 
 /** A person without the memberships that lie outside the caller's reach. */
 export function presentPerson(person: Person, caller: ApiCaller): Static<typeof PersonSchema> {
-  const { memberships, invitation, joinedAt, deactivatedAt, createdAt, ...shown } = person
+  const {
+    memberships,
+    identities: _identities,
+    invitation,
+    joinedAt,
+    deactivatedAt,
+    createdAt,
+    ...shown
+  } = person
   return {
     ...shown,
     memberships: memberships.filter((membership) => mayHandle(caller, membership)),

@@ -84,7 +84,7 @@ export function peopleRoutes(app: App, deps: RouteDeps): void {
       }
       const created = await store.people.create({
         ...{ ...about, personId: personIdOf(randomSuffix()), memberships, accountManagerId },
-        ...{ invitation: null, joinedAt: null, deactivatedAt: null },
+        ...{ identities: [], invitation: null, joinedAt: null, deactivatedAt: null },
         ...{ createdAt: new Date(now()), createdBy: caller.id },
       })
       const person = { ...created, invitation: await signInLinks.invite(created) }

@@ -1,6 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { MINUTE_MS } from '../../domain/brand/calendar.js'
 import { LINK_LIFE_MS } from '../../domain/person/sign-in-links.js'
 import { SESSION_MAX_MS } from '../../domain/person/session.js'
+
+/** How long signing in at a provider may take. */
+const ERRAND_MS = 15 * MINUTE_MS
 
 /** What a browser keeps for us: secrets of ours (`randomSecret`), which no script of a page can read. */
 export interface SignInCookies {
@@ -11,6 +15,10 @@ export interface SignInCookies {
   keepSession(reply: FastifyReply, secret: string): void
   forgetSession(reply: FastifyReply): void
   keepBrowser(reply: FastifyReply, secret: string): void
+  /** The secret by which a browser is known that a provider sends back. */
+  errandOf(request: Pick<FastifyRequest, 'headers'>): string | undefined
+  keepErrand(reply: FastifyReply, secret: string): void
+  forgetErrand(reply: FastifyReply): void
 }
 
 /**
@@ -22,6 +30,7 @@ export function createCookies(publicUrl: string): SignInCookies {
   const nameOf = (what: string) => `${isSecure ? '__Host-' : ''}joint-force-${what}`
   const session = nameOf('session')
   const browser = nameOf('browser')
+  const errand = nameOf('errand')
 
   const read = ({ headers }: Pick<FastifyRequest, 'headers'>, name: string) =>
     new RegExp(`(?:^|;\\s*)${name}=([\\w-]{43})(?:;|$)`).exec(headers.cookie ?? '')?.[1]
@@ -35,6 +44,9 @@ export function createCookies(publicUrl: string): SignInCookies {
     browserOf: (request) => read(request, browser),
     keepSession: (reply, secret) => write(reply, session, secret, SESSION_MAX_MS),
     forgetSession: (reply) => write(reply, session, '', 0),
+    errandOf: (request) => read(request, errand),
+    keepErrand: (reply, secret) => write(reply, errand, secret, ERRAND_MS),
+    forgetErrand: (reply) => write(reply, errand, '', 0),
     keepBrowser: (reply, secret) => write(reply, browser, secret, LINK_LIFE_MS.asked),
   }
 }

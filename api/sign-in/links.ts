@@ -114,7 +114,7 @@ export function createSignInLinks(deps: LinkDeps): SignInLinks {
 }
 
 /** Whether somebody may sign in: they are active, and have joined or may still join. */
-function mayComeIn(
+export function mayComeIn(
   {
     deactivatedAt,
     joinedAt,

@@ -3,6 +3,8 @@ import { randomSecret, randomSuffix, sha256Hex } from '../../platform/digest.js'
 import type { Person, Session, Store } from '../../store/store.js'
 import type { RecentPeople } from '../callers/recent-people.js'
 import { ApiProblem, notFound } from '../errors.js'
+import { mayComeIn } from './links.js'
+import type { ProviderAccount } from './open-id-connect.js'
 
 const USER_AGENT_MAX = 300
 
@@ -13,21 +15,27 @@ export interface OpenedSession {
   secret: string
 }
 
+/** The browser that somebody signs in with. */
+export interface SigningBrowser {
+  /** Of whoever was signed in there before: that ends. */
+  sessionSecret: string | undefined
+  userAgent: string
+}
+
 /** What comes with a link that somebody opens. */
-export interface Opening {
+export interface Opening extends SigningBrowser {
   token: string
   /** As it is shown where the link was asked for. */
   code: string | undefined
   browserSecret: string | undefined
-  /** Of whoever was signed in there before: that ends. */
-  sessionSecret: string | undefined
-  userAgent: string
 }
 
 /** Opens and ends sessions. Other processes hear of an end within 5 seconds. */
 export interface Sessions {
   /** Uses a link up. Throws `link-spent`, `code-needed` and `wrong-code`. */
   open(opening: Opening): Promise<OpenedSession>
+  /** Lets in whom a provider has sent. Throws `sign-in-refused`. */
+  openFor(account: ProviderAccount, browser: SigningBrowser): Promise<OpenedSession>
   /**
    * Lets the person act by another membership of theirs. The browser gets another secret, so that no
    * process goes on by what it remembers of the one before. Throws `not-found`.
@@ -87,32 +95,51 @@ export function createSessions({
     people.sessions.forget(hash)
   }
 
+  /** By the identity they are known by; else by an address that the provider has made sure of. */
+  async function personOf({ issuer, subject, verifiedEmail }: ProviderAccount): Promise<Person> {
+    const known = await store.people.findByIdentity({ issuer, subject })
+    if (known && mayComeIn(known, now())) return known
+    const email = known ? null : verifiedEmail
+    const person = email === null ? null : await store.people.findByEmail(email)
+    const isTheirs =
+      person !== null &&
+      mayComeIn(person, now()) &&
+      (await store.people.identify(person.personId, { issuer, subject }))
+    if (isTheirs) return person
+    throw new ApiProblem(
+      'sign-in-refused',
+      'Nobody here is known by that account: sign in by mail, or ask who invited you.',
+    )
+  }
+
+  async function begin(person: Person, browser: SigningBrowser): Promise<OpenedSession> {
+    const { personId, memberships, joinedAt } = person
+    const [membership] = memberships
+    if (!membership) throw spent()
+    const at = new Date(now())
+    if (joinedAt === null) await store.people.join(personId, at)
+    people.persons.forget(personId)
+    const secret = randomSecret()
+    const session: Session = {
+      hash: sha256Hex(secret),
+      sessionId: `s-${randomSuffix()}`,
+      personId,
+      membershipId: membership.membershipId,
+      createdAt: at,
+      lastSeenAt: at,
+      endsAt: new Date(at.getTime() + SESSION_IDLE_MS),
+      userAgent: browser.userAgent.slice(0, USER_AGENT_MAX),
+    }
+    await sessions.create(session)
+    if (browser.sessionSecret !== undefined) await end(sha256Hex(browser.sessionSecret))
+    return { session, person, secret }
+  }
+
   return {
     end,
 
-    async open(opening) {
-      const person = await redeem(opening)
-      const { personId, memberships, joinedAt } = person
-      const [membership] = memberships
-      if (!membership) throw spent()
-      const at = new Date(now())
-      if (joinedAt === null) await store.people.join(personId, at)
-      people.persons.forget(personId)
-      const secret = randomSecret()
-      const session: Session = {
-        hash: sha256Hex(secret),
-        sessionId: `s-${randomSuffix()}`,
-        personId,
-        membershipId: membership.membershipId,
-        createdAt: at,
-        lastSeenAt: at,
-        endsAt: new Date(at.getTime() + SESSION_IDLE_MS),
-        userAgent: opening.userAgent.slice(0, USER_AGENT_MAX),
-      }
-      await sessions.create(session)
-      if (opening.sessionSecret !== undefined) await end(sha256Hex(opening.sessionSecret))
-      return { session, person, secret }
-    },
+    open: async (opening) => begin(await redeem(opening), opening),
+    openFor: async (account, browser) => begin(await personOf(account), browser),
 
     async actAs(before, membershipId) {
       const person = await store.people.find(before.personId)

@@ -18,6 +18,7 @@ export const SIGN_IN_FIELDS: FieldTexts = {
     example: 's-q4tak7x2k9v3m',
   },
   person: { description: 'Who is signed in.' },
+  'provider.name': { description: 'What people call it.', example: 'Voltbrook single sign-on' },
   memberships: { description: 'What they may be, each for some brands.' },
   'PersonChanges.memberships': {
     description: 'What they are to be within your reach, all of it; without an id it is new.',

@@ -5,7 +5,13 @@ import { contactFields, DOCUMENT_OPTIONS, required } from '../documents.js'
 import { AlreadyExists, StaleRevision } from '../errors.js'
 import { afterId, oneOf } from '../scope.js'
 import { inTransaction, isDuplicateKey } from '../transaction.js'
-import { LastAdmin, type Person, type PersonChanges, type PersonRepository } from './repository.js'
+import {
+  type Identity,
+  LastAdmin,
+  type Person,
+  type PersonChanges,
+  type PersonRepository,
+} from './repository.js'
 
 interface PersonDocument extends Omit<Person, 'personId'> {
   _id: string
@@ -26,12 +32,18 @@ const membershipSchema = new Schema<Membership>(
   { _id: false },
 )
 
+const identitySchema = new Schema<Identity>(
+  { issuer: required(String), subject: required(String) },
+  { _id: false },
+)
+
 const personSchema = new Schema<PersonDocument>(
   {
     _id: required(String),
     ...contactFields,
     address: required(String),
     memberships: [membershipSchema],
+    identities: [identitySchema],
     accountManagerId: String,
     invitation: new Schema({ expiresAt: required(Date), mailedAt: Date }, { _id: false }),
     joinedAt: Date,
@@ -45,6 +57,10 @@ const personSchema = new Schema<PersonDocument>(
 )
   .index({ address: 1 }, { unique: true })
   .index({ 'memberships.brandIds': 1, _id: 1 })
+  .index(
+    { 'identities.issuer': 1, 'identities.subject': 1 },
+    { unique: true, partialFilterExpression: { 'identities.issuer': { $exists: true } } },
+  )
 
 /** The people who sign in. */
 export function peopleOf(connection: Connection): PersonRepository {
@@ -96,7 +112,9 @@ export function peopleOf(connection: Connection): PersonRepository {
     rev: number | null,
     changes: PersonChanges,
   ): Promise<Person | null> {
-    const address = changes.email === undefined ? {} : { address: addressOf(changes.email) }
+    // Whoever has the new address may be somebody else to a provider.
+    const address =
+      changes.email === undefined ? {} : { address: addressOf(changes.email), identities: [] }
     const before = await model
       .findOneAndUpdate(
         { _id: personId, ...(rev === null ? {} : { rev }) },
@@ -121,6 +139,12 @@ export function peopleOf(connection: Connection): PersonRepository {
 
     async findByEmail(email) {
       const found = await model.findOne({ address: addressOf(email) }).lean<PersonDocument>()
+      return found && toPerson(found)
+    },
+
+    async findByIdentity({ issuer, subject }) {
+      const theirs = { identities: trusted({ $elemMatch: { issuer, subject } }) }
+      const found = await model.findOne(theirs).lean<PersonDocument>()
       return found && toPerson(found)
     },
 
@@ -160,6 +184,17 @@ export function peopleOf(connection: Connection): PersonRepository {
 
     async invite(personId, invitation) {
       await model.updateOne({ _id: personId, joinedAt: null }, { $set: { invitation } })
+    },
+
+    async identify(personId, identity) {
+      const isNew = { _id: personId, 'identities.issuer': trusted({ $ne: identity.issuer }) }
+      try {
+        const { matchedCount } = await model.updateOne(isNew, { $push: { identities: identity } })
+        return matchedCount > 0
+      } catch (error) {
+        if (isDuplicateKey(error)) return false
+        throw error
+      }
     },
 
     async join(personId, at) {

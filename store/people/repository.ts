@@ -9,6 +9,13 @@ export interface Invitation {
   mailedAt: Date | null
 }
 
+/** How a provider of OpenID Connect knows somebody. */
+export interface Identity {
+  issuer: string
+  /** Theirs for good, whatever becomes of their address. */
+  subject: string
+}
+
 /** Somebody who signs in; `rev` is what their ETag is made of. */
 export interface Person {
   personId: string
@@ -17,6 +24,8 @@ export interface Person {
   email: string
   locale: Locale
   memberships: Membership[]
+  /** By whom else they are known; at most one of each issuer. */
+  identities: Identity[]
   /** The account manager or lead that they are, for those who get their cases by mail. */
   accountManagerId: string | null
   /** `null` once they have signed in. */
@@ -44,6 +53,8 @@ export interface PersonRepository {
   find(personId: string): Promise<Person | null>
   /** However the address is written. */
   findByEmail(email: string): Promise<Person | null>
+  /** Whom a provider knows so. */
+  findByIdentity(identity: Identity): Promise<Person | null>
   /** People with a membership for one of these brands, deactivated ones too; all for `'*'`. */
   list(
     scope: Pick<TenantScope, 'brandIds'>,
@@ -54,11 +65,13 @@ export interface PersonRepository {
   /**
    * Changes the named fields if `rev` is still current (`null`: whatever it is); throws `StaleRevision`, `AlreadyExists` for
    * an address that somebody has, and `LastAdmin`. Ends the sessions of memberships that are gone;
-   * all of them, and every link, where the person is deactivated or their address changes.
+   * all of them, every link and identity, where the person is deactivated or their address changes.
    */
   change(personId: string, rev: number | null, changes: PersonChanges): Promise<Person | null>
   /** Keeps until when somebody is invited, who has not joined. */
   invite(personId: string, invitation: Invitation): Promise<void>
+  /** Keeps how a provider knows somebody; `false` where it knows them otherwise, or knows another so. */
+  identify(personId: string, identity: Identity): Promise<boolean>
   /** Remembers that somebody has signed in for the first time; the invitation is used up. */
   join(personId: string, at: Date): Promise<void>
 }

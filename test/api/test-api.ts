@@ -104,6 +104,7 @@ export async function startApi(
     store,
     temporal: client,
     config: TEST_CONFIG,
+    provider: null,
     mail: {
       send: async (mail) => {
         mails.push(mail)

@@ -13,6 +13,7 @@ export function buildPerson(overrides: Partial<Person> = {}): Omit<Person, 'rev'
     email: `Mei.Lin.${suffix}@northwind.example`,
     locale: 'en',
     memberships: [buildMembership()],
+    identities: [],
     accountManagerId: null,
     invitation: null,
     joinedAt: new Date('2026-03-01T00:00:00Z'),

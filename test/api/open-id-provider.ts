@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -17,6 +18,7 @@ export interface TestProvider {
 }
 
 const REDIRECTS = 10
+const LIFE_S = 600
 
 /** `accounts` may change while it runs. `returnTo`: where it sends browsers back to. */
 export async function startProvider(accounts: Accounts, returnTo: string): Promise<TestProvider> {
@@ -24,6 +26,7 @@ export async function startProvider(accounts: Accounts, returnTo: string): Promi
   await once(server, 'listening')
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const client = { clientId: 'joint-force', clientSecret: 'a secret of the tests' }
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -34,23 +37,34 @@ export async function startProvider(accounts: Accounts, returnTo: string): Promi
     ],
     claims: { openid: ['sub'], email: ['email', 'email_verified'] },
     cookies: { keys: ['a key of the tests'] },
+    // What it would warn of is given; that it keeps everything in memory is what a test wants.
+    jwks: { keys: [privateKey.export({ format: 'jwk' })] },
+    ttl: {
+      Interaction: LIFE_S,
+      Session: LIFE_S,
+      Grant: LIFE_S,
+      AccessToken: LIFE_S,
+      IdToken: LIFE_S,
+    },
     pkce: { required: () => true },
     findAccount: (_context, id) => ({
       accountId: id,
       claims: () => ({ sub: id, ...accounts[id] }),
     }),
   })
-  server.on('request', provider.callback())
+  const handle = provider.callback()
+  server.on('request', (request, response) => void handle(request, response))
 
   return {
     issuer,
     ...client,
     async signIn(address, account) {
       const jar = new Map<string, string>()
+      const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ')
       const visit = async (url: string, form?: Record<string, string>) => {
         const answer = await fetch(url, {
           redirect: 'manual',
-          headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
+          headers: { cookie: cookies() },
           ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
         })
         for (const cookie of answer.headers.getSetCookie()) {
@@ -66,11 +80,7 @@ export async function startProvider(accounts: Accounts, returnTo: string): Promi
       for (let n = 0; n < REDIRECTS && !url.startsWith(returnTo); n++) {
         if (!url.includes('/interaction/')) url = await visit(url)
         else {
-          const page = await (
-            await fetch(url, {
-              headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; ') },
-            })
-          ).text()
+          const page = await (await fetch(url, { headers: { cookie: cookies() } })).text()
           const prompt = page.includes('value="login"') ? 'login' : 'consent'
           url = await visit(url, { prompt, login: account, password: 'any' })
         }
@@ -78,9 +88,10 @@ export async function startProvider(accounts: Accounts, returnTo: string): Promi
       return url
     },
     async stop() {
+      const closed = once(server, 'close')
       server.close()
       server.closeAllConnections()
-      await once(server, 'close').catch(() => undefined)
+      await closed
     },
   }
 }

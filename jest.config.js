@@ -11,6 +11,7 @@ const common = {
 
 export default {
   testTimeout: 60_000,
+  // With a limit, files run in workers even where there is but one; none comes near it.
   workerIdleMemoryLimit: '1GB',
   // Most of the time is waiting for servers, so that two cores have time for three files at once.
   maxWorkers: Math.min(4, availableParallelism() + 1),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { LINK_LIFE_MS } from '../../domain/person/sign-in-links.js'
 import type { Membership } from '../../domain/person/memberships.js'
+import { until } from '../../local/until.js'
 import type { Person } from '../../store/store.js'
 import { buildAccountManager, buildBrand } from '../builders/brand.js'
 import { openTestDatabase, type TestDatabase } from '../builders/database.js'
@@ -206,6 +207,27 @@ describe('somebody who is deactivated', () => {
 
     expect((await act(person, 'reactivate')).json()).toMatchObject({ deactivatedAt: null })
     expect(await isSignedIn(session)).toBe(false)
+  })
+})
+
+describe('another process of the API', () => {
+  it('lets nobody in who was deactivated, or has signed out, for more than 5 seconds', async () => {
+    const other = await startApi({ store: database.store, client: own.client })
+    const isInThere = async (session: string) =>
+      (await other.call('GET', '/v1/session', { session })).statusCode === 200
+    const [gone, out] = [await api.makePerson({}), await api.makePerson({})]
+    for (const { session } of [gone, out]) expect(await isInThere(session)).toBe(true)
+
+    await act(gone.person, 'deactivate')
+    await api.call('DELETE', '/v1/session', { session: out.session })
+    const since = performance.now()
+    for (const { session } of [gone, out]) {
+      await until('it lets them in no more', async () => !(await isInThere(session)), {
+        withinMs: 20_000,
+      })
+    }
+    expect(performance.now() - since).toBeLessThan(5_000)
+    await other.close()
   })
 })
 

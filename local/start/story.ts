@@ -77,7 +77,7 @@ export function addresses(
     '',
     'Links to sign in, each for one person, once, within the hour (another: joint-force person',
     'sign-in-link <address>):',
-    ...links.map(({ who, url }) => `${who.padEnd(32)}${url}`),
+    ...links.map(({ who, url }) => `${who.padEnd(34)}${url}`),
     '',
     'Ctrl-C stops everything; the next npm start goes on from there.',
   ].join('\n')

@@ -41,6 +41,7 @@ const layers = {
     types: ['store', 'marketplaces', 'notifications', 'platform'],
   },
   marketplaces: { values: ['domain', 'platform/parse-json'], types: ['platform'] },
+  evidence: { values: ['platform/digest'] },
   notifications: { values: ['domain', 'wording'], types: ['platform'] },
   store: {
     values: ['domain', 'wording/vocabulary', 'platform/digest', 'platform/within-ms'],
@@ -68,12 +69,13 @@ const layers = {
       'platform/within-ms',
       'store/store',
       'notifications/account-mail',
+      'evidence/unavailable',
       'notifications/html',
       'notifications/local-format',
       'notifications/offer-facts',
       'notifications/plain-text',
     ],
-    types: ['workflows', 'store', 'platform', 'notifications'],
+    types: ['workflows', 'store', 'evidence', 'platform', 'notifications'],
   },
   worker: {
     values: [

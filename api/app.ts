@@ -34,6 +34,7 @@ import { answerRoutes } from './routes/answer.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
 import { authorisedSellerRoutes } from './routes/authorised-sellers.js'
 import { brandRoutes } from './routes/brands.js'
+import { pictureRoutes } from './routes/pictures.js'
 import { reopeningRoutes } from './routes/reopening.js'
 import { caseMessageRoutes } from './routes/case-messages.js'
 import { caseChangeRoutes } from './routes/case-changes.js'
@@ -68,6 +69,7 @@ const V1_ROUTES = [
   caseRoutes,
   caseChangeRoutes,
   liveRoutes,
+  pictureRoutes,
   decisionRoutes,
   caseMessageRoutes,
   reopeningRoutes,
@@ -160,7 +162,7 @@ export function buildApp(deps: ApiDeps): App {
   void app.register(
     async (v1) => {
       v1.addHook('onSend', async (_request, reply) => {
-        reply.header('cache-control', 'no-store')
+        if (!reply.hasHeader('cache-control')) reply.header('cache-control', 'no-store')
       })
       for (const routes of V1_ROUTES) routes(v1, routeDeps)
     },

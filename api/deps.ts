@@ -1,6 +1,7 @@
 import type { Client } from '@temporalio/client'
 import type { Mail } from '../notifications/mail-transport.js'
 import type { ApiConfig } from '../platform/config.js'
+import type { Pictures } from '../evidence/pictures.js'
 import type { Logger } from '../platform/logger.js'
 import type { Store } from '../store/store.js'
 import type { Authenticator } from './callers/authenticate.js'
@@ -43,6 +44,7 @@ export interface ApiDeps {
   now: () => number
   marketplaces: readonly { id: string; name: string }[]
   metrics: ApiMetrics
+  pictures: Pictures
 }
 
 /** What routes work with. */

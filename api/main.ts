@@ -1,4 +1,5 @@
 import { readMarketplacesFile } from '../marketplaces/registry.js'
+import { openPictures } from '../evidence/create-pictures.js'
 import { createMailTransport } from '../notifications/mail-transport.js'
 import { createAdminServer } from '../platform/admin-server.js'
 import { readApiConfig } from '../platform/config.js'
@@ -35,6 +36,12 @@ const metrics = createApiMetrics({
   countStanding: (standstill) => countStanding(temporal, standstill, Date.now()),
 })
 
+const pictures = openPictures({
+  folder: config.PICTURES_DIR,
+  localOrigins: config.PICTURE_LOCAL_ORIGINS === '' ? [] : config.PICTURE_LOCAL_ORIGINS.split(','),
+  now: Date.now,
+})
+
 const app = buildApp({
   store,
   temporal,
@@ -43,6 +50,7 @@ const app = buildApp({
   config,
   logger,
   metrics,
+  pictures,
   now: Date.now,
   marketplaces: marketplaces.map(({ id, name }) => ({ id, name })),
 })
@@ -71,7 +79,12 @@ onShutdown(logger, SHUTDOWN_MS, async () => {
   admin.drain()
   await Promise.all([app.close(), codecServer?.close()])
   mail.close()
-  await Promise.all([admin.app.close(), store.close(), temporal.connection.close()])
+  await Promise.all([
+    pictures.close(),
+    admin.app.close(),
+    store.close(),
+    temporal.connection.close(),
+  ])
 })
 logger.info({ port: config.API_PORT, adminPort: config.API_ADMIN_PORT }, 'api is running')
 // It serves what it can meanwhile; whoever set it up should learn why it is not ready.

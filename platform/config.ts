@@ -42,6 +42,7 @@ const BuildId = Type.String({
   description:
     'up to 100 letters, digits and . _ + -, another one for every build that is deployed',
 })
+const LOOPBACK_ORIGIN = 'http://127\\.0\\.0\\.1:\\d+'
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 const common = {
@@ -74,6 +75,14 @@ const ApiEnvironment = Type.Object({
   /** Open live streams, of one key and in total. */
   LIVE_STREAMS_PER_CALLER: Type.Integer({ minimum: 1, default: 20 }),
   LIVE_STREAMS: Type.Integer({ minimum: 1, default: 2_000 }),
+  /** Where pictures of listings are kept; empty = none are fetched. */
+  PICTURES_DIR: Type.String({ default: '' }),
+  /** Origins on this machine from which pictures may come, for trying the service out. */
+  PICTURE_LOCAL_ORIGINS: Type.String({
+    pattern: `^(${LOOPBACK_ORIGIN}(,${LOOPBACK_ORIGIN})*)?$`,
+    default: '',
+    description: 'http://127.0.0.1:8710, several separated by commas, or nothing',
+  }),
   /** The shortest window, and distance between reminders, that a brand's policy may have. */
   POLICY_MIN_WINDOW_MS: Type.Integer({ minimum: 1, default: 3_600_000 }),
   TRUST_PROXY: Type.String({ default: '' }),

@@ -1,4 +1,5 @@
 import prettier from 'prettier'
+import { openPictures } from '../../evidence/create-pictures.js'
 import { createLogger } from '../../platform/logger.js'
 import { createTemporalClient } from '../../platform/temporal-client.js'
 import { createStore } from '../../store/create-store.js'
@@ -36,6 +37,7 @@ export async function writeContract(): Promise<Contracts> {
     logger: createLogger('openapi', 'silent'),
     now: Date.now,
     marketplaces: [],
+    pictures: openPictures({ folder: '', localOrigins: [], now: Date.now }),
     metrics: createApiMetrics({ withProcess: false }),
   })
   await app.ready()

@@ -41,6 +41,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       ...secrets,
       MARKETPLACES_FILE: await writeMarketplacesFile(dataDir, sandboxUrl, marketplaces),
       SANDBOX_DATA: path.join(dataDir, 'sandbox'),
+      PICTURES_DIR: path.join(dataDir, 'pictures'),
+      PICTURE_LOCAL_ORIGINS: sandboxUrl,
       INBOX_DATA: path.join(dataDir, 'inbox'),
       ...env,
     },

@@ -1,4 +1,5 @@
 import { type Connection, trusted } from 'mongoose'
+import type { CaseState } from '../../domain/case/state.js'
 import type { AuthorisedSellers } from '../authorised-sellers/authorised-sellers.js'
 import { caseConditions } from './filter.js'
 import { caseOrder, positionOf } from './order.js'
@@ -15,6 +16,8 @@ import type { CaseFilter, CaseRepository, TenantScope } from '../store.js'
 const MAX_EARLIER = 20
 /** More brands than one listing ever concerns. */
 const MAX_OF_LISTING = 100
+/** Any of them names the address of a picture. */
+const MAX_SHOWING = 20
 const STILL_REMOVED = { restoredAt: null }
 
 /** The cases: rows to list and filter, and the record behind each. */
@@ -83,6 +86,28 @@ export function casesOf(
         .findOne({ marketplace, listingId, outcome, closedAt, ...STILL_REMOVED })
         .lean<CaseDocument>()
       return row && toRow(row)
+    },
+
+    async pictureUrls(scope, sha256) {
+      const shows = [
+        { 'state.listing.pictures.sha256': sha256 },
+        { 'state.shown.pictures.sha256': sha256 },
+      ]
+      const rows = await cases
+        .find(
+          { $and: [inScope(scope), { $or: shows }] },
+          { 'state.listing.pictures': 1, 'state.shown.pictures': 1 },
+        )
+        .limit(MAX_SHOWING)
+        .lean<{ state: Pick<CaseState, 'listing' | 'shown'> }[]>()
+      if (rows.length === 0) return null
+      const pictures = rows.flatMap(({ state }) =>
+        [state.listing, state.shown].flatMap((listing) => listing?.pictures ?? []),
+      )
+      const urls = pictures.flatMap((picture) =>
+        picture.sha256 === sha256 && picture.url !== undefined ? [picture.url] : [],
+      )
+      return [...new Set(urls)]
     },
 
     async openInOrder(scope, filter, after, limit) {

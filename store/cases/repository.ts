@@ -64,6 +64,11 @@ export interface CaseRepository extends RecordRepository<
   openOfListing(key: { marketplace: string; listingId: string }): Promise<CaseRow[]>
   /** A case of any brand that ended after `since` because that listing was gone, and is still. */
   goneSince(key: { marketplace: string; listingId: string }, since: Date): Promise<CaseRow | null>
+  /**
+   * Where a picture with this hash was seen, by cases of the scope that show it now or showed it first;
+   * `null` where none does.
+   */
+  pictureUrls(scope: TenantScope, sha256: string): Promise<string[] | null>
   claimOf(sightingId: string): Promise<SightingClaim | null>
   /** Those of several sightings that were claimed, by sighting. */
   claimsOf(sightingIds: readonly string[]): Promise<Map<string, SightingClaim>>

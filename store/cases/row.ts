@@ -92,6 +92,9 @@ const caseSchema = new Schema<CaseDocument>(
   // Who looks after open cases.
   .index({ accountManagerId: 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
   .index({ 'state.parties.leadId': 1, openedAt: 1, _id: 1 }, OF_OPEN_CASES)
+  // Who may see a picture, and which cases show the same one.
+  .index({ 'state.listing.pictures.sha256': 1, brandId: 1 })
+  .index({ 'state.shown.pictures.sha256': 1 }, { sparse: true })
   // Earlier answers, recalls, the reconciler and reports.
   .index({ listingId: 1, marketplace: 1, brandId: 1, closedAt: -1 })
   .index({ open: 1, _id: 1 })

@@ -52,6 +52,8 @@ export interface Ids {
   sweepId: string
   personId: string
   sessionId: string
+  /** Of a picture. */
+  sha256: string
 }
 
 const note = 'a reason'

@@ -5,6 +5,7 @@ import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../build
 import { buildCase } from '../builders/case.js'
 import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
+import { sha256Hex } from '../../platform/digest.js'
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 import { beginSweep, callAbout, type Ids, type Operation, operations } from './operations.js'
@@ -56,7 +57,8 @@ beforeAll(async () => {
     await refusedReports.add({ ...reason, at: new Date(), keyId, caseId: null, sighting })
     const own = { brandIds: [brandId], marketplaces: '*' } as const
     const [refused] = await refusedReports.list(own, { limit: 1 })
-    const named = { keyId, accountManagerId: 'ana-souza', entryId: '' }
+    const sha256 = sha256Hex('picture of a bag')
+    const named = { keyId, accountManagerId: 'ana-souza', entryId: '', sha256 }
     const refusalId = refused?.refusalId ?? ''
     const { person } = await api.makePerson({
       memberships: [
@@ -98,7 +100,7 @@ function refusalOf({ id, method, path, reach }: Operation, given: Combination): 
     isBrandRole(role) && standing === 'inactive' && method !== 'GET' ? 'brand-inactive' : null
   switch (reach) {
     case 'case':
-      if (!path.includes('{caseId}')) return null
+      if (!/\{(caseId|sha256)\}/.test(path)) return null
       return coversBrand && coversMarketplace ? inactive : 'not-found'
     case 'report':
       if (!path.includes('{refusalId}')) return null

@@ -8,6 +8,7 @@ import { buildApp } from '../../api/app.js'
 import type { ApiDeps } from '../../api/deps.js'
 import { createApiMetrics } from '../../api/metrics.js'
 import type { App } from '../../api/routes/route.js'
+import { openPictures } from '../../evidence/create-pictures.js'
 import { HOUR_MS } from '../../domain/brand/calendar.js'
 import { ROLES, type Role } from '../../domain/vocabulary.js'
 import type { Mail } from '../../notifications/mail-transport.js'
@@ -113,6 +114,7 @@ export async function startApi(
     logger: pino({ level: 'info' }, sink),
     now: Date.now,
     marketplaces: MARKETPLACES,
+    pictures: openPictures({ folder: '', localOrigins: [], now: Date.now }),
     metrics: createApiMetrics({ withProcess: false }),
     ...overrides,
   })

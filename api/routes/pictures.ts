@@ -1,0 +1,68 @@
+import type { FastifyReply } from 'fastify'
+import {
+  PICTURE_TYPE,
+  PictureParams,
+  PictureQuerySchema,
+  PictureSchema,
+} from '../../contract/picture.js'
+import { PictureUnavailable } from '../../evidence/unavailable.js'
+import type { RouteDeps } from '../deps.js'
+import { ApiProblem, found } from '../errors.js'
+import { type App, callerOf } from './route.js'
+
+/** What a picture is does not change under its hash; the browser keeps it for whoever may see it. */
+const KEEP = 'private, max-age=86400'
+
+/** Pictures of listings, from this service: no seller learns who looks at them. */
+export function pictureRoutes(app: App, { store, pictures }: RouteDeps): void {
+  app.get(
+    '/pictures/:sha256',
+    {
+      config: {
+        scope: 'cases:read',
+        problems: ['not-found', 'picture-differs', 'picture-unavailable'],
+      },
+      schema: {
+        operationId: 'readPicture',
+        summary: 'A picture of a listing',
+        description:
+          'Of a case that you may read. It is fetched from the marketplace when it is first asked for, ' +
+          'and kept. Where its address shows another picture than the one that was reported, the answer ' +
+          'is `picture-differs`, and `other=true` gives that one.',
+        tags: ['Cases'],
+        params: PictureParams,
+        querystring: PictureQuerySchema,
+        response: { 200: { content: { [PICTURE_TYPE]: { schema: PictureSchema } } } },
+      },
+    },
+    async (request, reply) => {
+      const { sha256 } = request.params
+      const { size = 'large', other = false } = request.query
+      const urls = await found('picture', store.cases.pictureUrls(callerOf(request), sha256))
+      const { bytes, facts } = await pictures
+        .read({ sha256, urls }, size)
+        .catch((error: unknown) => {
+          if (!(error instanceof PictureUnavailable)) throw error
+          request.log.info({ err: error, sha256 }, 'a picture cannot be had')
+          throw new ApiProblem(
+            'picture-unavailable',
+            'It cannot be fetched from the address that was reported, or is no picture.',
+            { cause: error },
+          )
+        })
+      const isAsReported = facts.sha256 === sha256
+      if (!isAsReported && !other) {
+        throw new ApiProblem(
+          'picture-differs',
+          'The address shows another picture than the one that was reported; other=true gives it.',
+          { extensions: { pictureSha256: facts.sha256 } },
+        )
+      }
+      void reply
+        .type(PICTURE_TYPE)
+        .headers({ 'picture-sha256': facts.sha256, 'picture-phash': facts.phash })
+        .header('cache-control', isAsReported ? KEEP : 'no-store')
+      return (reply as FastifyReply).send(Buffer.from(bytes))
+    },
+  )
+}

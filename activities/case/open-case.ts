@@ -11,7 +11,7 @@ import { jsonBytes } from '../../domain/form/size.js'
 import { brandRecipient } from '../../domain/notice/recipients.js'
 import { reopenedIdOf, reopeningOf, type ReopeningRequest } from '../../domain/case/reopening.js'
 import { removalToUndo } from '../../domain/case/restoring.js'
-import { type AccountManager, type Brand, EVERYTHING } from '../../store/store.js'
+import { type AccountManager, type Brand, EVERYTHING, RecordConflict } from '../../store/store.js'
 import type { ListingCaseInput, RecordedCase } from '../../workflows/messages.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { readTogether } from '../read-together.js'
@@ -81,7 +81,11 @@ export function createOpenCase({
 
     const facts = await (finding ?? findFacts(input, now))
     if (facts.kind === 'refused' && !input.reopening) await keepReport(input, facts, now)
-    const result = await write(facts)
+    const result = await write(facts).catch(async (error: unknown) => {
+      // Whoever reads what stands there instead learns what is wrong with it.
+      if (error instanceof RecordConflict) await onRecord()
+      throw error
+    })
     if (result.kind === 'opened') {
       if (!result.isNew) return (await onRecord()) ?? { events: result.events }
       // One that is taken up again finds out for itself, once what we removed is back.

@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router'
 import { sessionQuery } from '../data/session.js'
 import { WordsProvider } from '../words/words.js'
 import { localeFor, PreferencesProvider, usePreferences } from './preferences.js'
-import { queryClient } from './query-client.js'
+import { queryClient } from '../data/query-client.js'
 import { router } from './router.js'
 
 /** The whole portal. */

@@ -1,7 +1,8 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useNavigate } from '@tanstack/react-router'
 import { Keyboard } from 'lucide-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { followLive } from '../data/live.js'
 import { sessionQuery } from '../data/session.js'
 import { isSignedOut, troubleOf } from '../data/trouble.js'
 import { useDeciding } from '../case/deciding.js'
@@ -33,6 +34,8 @@ function Frame() {
   const navigate = useNavigate()
   const { undoLatest } = useDeciding()
   const [isHelping, setHelping] = useState(false)
+  const client = useQueryClient()
+  useEffect(() => followLive(client), [client])
   useShortcuts({
     help: () => setHelping(true),
     undo: undoLatest,

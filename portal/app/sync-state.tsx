@@ -1,6 +1,6 @@
 import { WifiOff } from 'lucide-react'
 import { useReading } from '../words/words.js'
-import { useSync } from './sync.js'
+import { useSync } from '../data/sync.js'
 import styles from './shell.module.css'
 
 /** The moment what is shown is of, and that it is old where the service cannot be asked. */

@@ -4,10 +4,13 @@ import type { Case, CaseSummary } from '../../contract/case.js'
 import type { CaseListQuery } from '../../contract/case-list.js'
 import type { PresentedEvent } from '../../contract/event.js'
 import { api } from './api.js'
+import { isFollowing } from './sync.js'
 
 const PAGE = 200
-/** How often a list is asked for again while nothing tells that it changed. */
+/** How often what is shown is asked for again while nothing tells that it changed, and while something does. */
 const AGAIN_MS = 20_000
+const SELDOM_MS = 5 * 60_000
+const again = () => (isFollowing() ? SELDOM_MS : AGAIN_MS)
 
 interface Page {
   items: CaseSummary[]
@@ -21,7 +24,7 @@ export function casesQuery(query: CaseListQuery) {
     queryFn: ({ pageParam, signal }) => readPage(query, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: ({ next }: Page) => next ?? undefined,
-    refetchInterval: AGAIN_MS,
+    refetchInterval: again,
   })
 }
 
@@ -31,7 +34,7 @@ export function caseQuery(caseId: string) {
     queryKey: ['case', caseId],
     queryFn: async ({ signal }) =>
       (await api.request<Case>('GET', casePath(caseId), { signal })).body,
-    refetchInterval: AGAIN_MS,
+    refetchInterval: again,
   })
 }
 
@@ -70,6 +73,20 @@ export function patchRow(client: QueryClient, caseId: string, change: Partial<Ca
         ),
       },
   )
+}
+
+/** The revision of each case as it is shown: in a list, or by itself where that is older. */
+export function shownRevisions(client: QueryClient): Map<string, number> {
+  const shown = new Map<string, number>()
+  const note = ({ caseId, rev }: Pick<CaseSummary, 'caseId' | 'rev'>) =>
+    shown.set(caseId, Math.min(rev, shown.get(caseId) ?? rev))
+  for (const [, lists] of client.getQueriesData<{ pages: Page[] }>({ queryKey: ['cases'] })) {
+    for (const { items } of lists?.pages ?? []) items.forEach(note)
+  }
+  for (const [key, one] of client.getQueriesData<Case>({ queryKey: ['case'] })) {
+    if (one && key.length === 2) note(one)
+  }
+  return shown
 }
 
 async function readPage(query: CaseListQuery, cursor: string, signal: AbortSignal): Promise<Page> {

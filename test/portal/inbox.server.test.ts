@@ -94,4 +94,33 @@ describe('the inbox', () => {
     expect(kept).toContain('The stitching is ours.')
     await context.close()
   })
+
+  it('shows what others do as it happens, in every tab, and leaves focus and selection alone', async () => {
+    const { page, context, complaints } = await world.open('/?text=belt')
+    const other = await context.newPage()
+    await other.goto(page.url())
+    const row = (of: typeof page) => of.getByRole('option', { name: /Leather belt/ }).first()
+    await row(page).waitFor()
+    await row(other).waitFor()
+    await page.keyboard.press('j')
+    await page.keyboard.press('x')
+    await page.getByText('1 selected').waitFor()
+    const caseId = new URL(page.url()).searchParams.get('case') ?? ''
+    const decided = await world.api.call(
+      'POST',
+      `/v1/cases/${encodeURIComponent(caseId)}/decision`,
+      {
+        key: 'brandAdmin',
+        body: { verdict: 'genuine' },
+      },
+    )
+    expect(decided.statusCode).toBe(200)
+
+    // Long before either tab would ask again by itself.
+    await row(page).getByText('Listing stays online').waitFor({ timeout: 10_000 })
+    await row(other).getByText('Listing stays online').waitFor({ timeout: 10_000 })
+    expect(await page.getByText('1 selected').count()).toBe(1)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
 })

@@ -10,6 +10,9 @@ export interface Sync {
   state: 'fresh' | 'offline' | 'unreachable'
 }
 
+/** Longer than a stream that is alive is ever silent. */
+const SILENT_MS = 40_000
+let followedAt = 0
 let sync: Sync = { at: null, state: 'fresh' }
 const listeners = new Set<() => void>()
 
@@ -28,6 +31,17 @@ queryClient.getQueryCache().subscribe((event) => {
   }
 })
 onlineManager.subscribe((isOnline) => become({ state: isOnline ? 'fresh' : 'offline' }))
+
+/** The stream of changes spoke: what is shown is as fresh as that. */
+export function noteSync(): void {
+  followedAt = Date.now()
+  become({ at: followedAt, state: 'fresh' })
+}
+
+/** True while the stream of changes speaks, as it does every 15 s at least. */
+export function isFollowing(): boolean {
+  return Date.now() - followedAt < SILENT_MS
+}
 
 /** When the service last answered, and whether it does now. */
 export function useSync(): Sync {

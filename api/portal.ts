@@ -23,6 +23,9 @@ const CONTENT_SECURITY_POLICY = [
 /** What is below them is never a screen of the portal. */
 const OWNED_BY_API: readonly string[] = ['v1', 'docs', 'answer', 'assets']
 
+/** As the build names its files: in no folder, and so in no other one. */
+const PLAIN_NAME = /^[\w-]+\.[\w.-]+$/
+
 const NOT_BUILT =
   'The portal is not here: `npm run build` makes it in dist/portal; name that folder in PORTAL_DIR.'
 
@@ -64,8 +67,11 @@ export function registerPortal(app: App, folder: string): Portal {
       files.get<{ Params: { '*': string } }>(
         '/assets/*',
         { config: { scope: 'public' }, schema: { hide: true } },
-        (request, reply) =>
-          reply.sendFile(request.params['*'], root, { maxAge: '365d', immutable: true }),
+        (request, reply) => {
+          const name = request.params['*']
+          if (!PLAIN_NAME.test(name)) return reply.callNotFound()
+          return reply.sendFile(name, root, { maxAge: '365d', immutable: true })
+        },
       )
     })
   }

@@ -56,7 +56,7 @@ export function CasePage() {
       </header>
       <div className={styles['columns']}>
         <section className={styles['sheet']}>
-          <ListingView of={of} />
+          <ListingView of={of} isOnOwnPage />
         </section>
         <section className={styles['sheet']}>
           <StandingStrip of={of} />

@@ -13,8 +13,16 @@ const TITLE_MAX = 300
 const LINE_MAX = 1_000
 
 /** What is known of a listing: the offer, what changed of it, why it was reported, and its seller's record. */
-export function ListingView({ of }: { of: Case }) {
+export function ListingView({
+  of,
+  isOnOwnPage = false,
+}: {
+  of: Case
+  /** The page is the case's: it says the title, and leads nowhere else. */
+  isOnOwnPage?: boolean
+}) {
   const { say, answer, vocabulary, locale } = useReading()
+  const Heading = isOnOwnPage ? 'h2' : 'h3'
   const listing = of.shown ?? of.listing
   if (!listing) return <p className={styles['muted']}>{say('case.opening')}</p>
   const address = webAddress(of.listing?.url ?? '')
@@ -30,16 +38,18 @@ export function ListingView({ of }: { of: Case }) {
             {of.brandName} · {of.marketplace} · {oneLine(of.listingId, TITLE_MAX)}
           </span>
         </p>
-        <h2 className={styles['title']}>{oneLine(listing.title, TITLE_MAX)}</h2>
+        {!isOnOwnPage && <h2 className={styles['title']}>{oneLine(listing.title, TITLE_MAX)}</h2>}
         <p className={styles['line']}>
           {address && (
             <a href={address} target="_blank" rel="noreferrer noopener">
               {answer.openListing} <ExternalLink size={13} aria-hidden="true" />
             </a>
           )}
-          <Link to="/cases/$caseId" params={{ caseId: of.caseId }}>
-            {say('case.openPage')}
-          </Link>
+          {!isOnOwnPage && (
+            <Link to="/cases/$caseId" params={{ caseId: of.caseId }}>
+              {say('case.openPage')}
+            </Link>
+          )}
         </p>
         <p className={styles['muted']}>{answer.openListingNote}</p>
       </header>
@@ -63,7 +73,7 @@ export function ListingView({ of }: { of: Case }) {
 
       {changes.length > 0 && (
         <section>
-          <h3>{vocabulary.offer.changed}</h3>
+          <Heading>{vocabulary.offer.changed}</Heading>
           <div className={styles['scroll']}>
             <table className={styles['table']}>
               <thead>
@@ -88,7 +98,7 @@ export function ListingView({ of }: { of: Case }) {
       )}
 
       <section>
-        <h3>{answer.why}</h3>
+        <Heading>{answer.why}</Heading>
         <Signals signals={of.signals.filter(({ weight }) => weight > 0)} />
         <p>
           <span className={styles['muted']}>{answer.whyAsked}: </span>
@@ -96,7 +106,7 @@ export function ListingView({ of }: { of: Case }) {
         </p>
         {of.signals.some(({ weight }) => weight === 0) && (
           <>
-            <h4 className={styles['muted']}>{answer.alsoSeen}</h4>
+            <p className={styles['muted']}>{answer.alsoSeen}</p>
             <ul className={styles['seen']}>
               {of.signals
                 .filter(({ weight }) => weight === 0)
@@ -109,7 +119,7 @@ export function ListingView({ of }: { of: Case }) {
       </section>
 
       <section>
-        <h3>{say('case.offer')}</h3>
+        <Heading>{say('case.offer')}</Heading>
         <dl className={styles['facts']}>
           {offerFacts(listing, locale).map(({ field, label, value }) => (
             <div key={field}>

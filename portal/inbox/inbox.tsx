@@ -22,6 +22,7 @@ import { BulkBar } from './bulk-bar.js'
 import { Filters } from './filters.js'
 import { moved, nextOfSeller, nextToDecide } from './moves.js'
 import { Queue } from './queue.js'
+import { OpenCaseContext } from './row.js'
 import { type InboxSearch, isNarrowed, listQueryOf, type Pane } from './search.js'
 import styles from './inbox.module.css'
 
@@ -174,24 +175,26 @@ export function Inbox() {
           />
         )}
         {rows.length > 0 && (
-          <Queue
-            items={rows}
-            selected={selected}
-            onSelect={(chosen) =>
-              setSelected(
-                new Set(
-                  chosen === 'all' ? rows.map(({ caseId }) => caseId) : [...chosen].map(String),
-                ),
-              )
-            }
-            onFocusRow={onFocusRow}
-            onOpen={(caseId) => show(caseId, 'listing')}
-            isLoadingMore={list.isFetchingNextPage}
-            onLoadMore={() => {
-              if (list.hasNextPage && !list.isFetching) void list.fetchNextPage()
-            }}
-            listRef={listRef}
-          />
+          <OpenCaseContext value={openId}>
+            <Queue
+              items={rows}
+              selected={selected}
+              onSelect={(chosen) =>
+                setSelected(
+                  new Set(
+                    chosen === 'all' ? rows.map(({ caseId }) => caseId) : [...chosen].map(String),
+                  ),
+                )
+              }
+              onFocusRow={onFocusRow}
+              onOpen={(caseId) => show(caseId, 'listing')}
+              isLoadingMore={list.isFetchingNextPage}
+              onLoadMore={() => {
+                if (list.hasNextPage && !list.isFetching) void list.fetchNextPage()
+              }}
+              listRef={listRef}
+            />
+          </OpenCaseContext>
         )}
         {selected.size > 0 && (
           <BulkBar

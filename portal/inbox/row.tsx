@@ -1,5 +1,5 @@
 import { Check } from 'lucide-react'
-import { memo, useContext, useEffect } from 'react'
+import { createContext, memo, useContext, useEffect } from 'react'
 import { ListBoxItem, ListStateContext } from 'react-aria-components'
 import type { CaseSummary } from '../../contract/case.js'
 import { localPercent, localPrice } from '../../notifications/local-format.js'
@@ -13,6 +13,9 @@ import { useReading } from '../words/words.js'
 import styles from './row.module.css'
 
 const TITLE_MAX = 200
+
+/** The case that is open beside the queue, by its id. */
+export const OpenCaseContext = createContext<string | undefined>(undefined)
 
 /** A case in the queue: what it is about, whose turn it is, how long, and what follows. */
 export function CaseRow({
@@ -44,6 +47,7 @@ const RowContent = memo(function RowContent({
 }) {
   const { say, vocabulary, locale } = useReading()
   const list = useContext(ListStateContext)
+  const isOpen = useContext(OpenCaseContext) === row.caseId
   const { caseId } = row
   useEffect(() => {
     if (isFocused) onFocus(caseId)
@@ -62,7 +66,7 @@ const RowContent = memo(function RowContent({
           list?.selectionManager.toggleSelection(caseId)
         }}
       >
-        <span data-ticked={isSelected || undefined}>
+        <span data-ticked={isSelected || undefined} data-open={isOpen || undefined}>
           <Check size={12} strokeWidth={3} />
         </span>
       </span>

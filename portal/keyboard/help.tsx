@@ -7,7 +7,7 @@ import { useReading } from '../words/words.js'
 import { keyNames, type Place, SHORTCUTS } from './shortcuts.js'
 import styles from './help.module.css'
 
-const PLACES: readonly Place[] = ['everywhere', 'inbox']
+const PLACES: readonly Place[] = ['inbox', 'everywhere']
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 /** The table of shortcuts, as `?` shows it, and the switch that turns single keys off. */

@@ -91,6 +91,22 @@ describe('an invitation', () => {
     clockMs = 0
   })
 
+  it('says that its mail did not leave, and lets nobody in until one does', async () => {
+    const mail = { send: () => Promise.reject(new Error('the mail server is away')) }
+    const mute = await startApi({ store: database.store, client: own.client }, { mail })
+    const body = invitation()
+    const answer = await mute.call('POST', '/v1/people', { body })
+    expect(answer.statusCode).toBe(201)
+    const person = answer.json<Shown>()
+    expect(person.invitation).toMatchObject({ mailedAt: null })
+    expect(mute.logged()).toContain('a mail about signing in was not sent')
+    expect(mute.logged()).not.toContain(body.email)
+    await mute.close()
+
+    expect((await act(person, 'invite')).json<Shown>().invitation?.mailedAt).not.toBeNull()
+    expect((await signIn(tokenTo(body.email))).statusCode).toBe(200)
+  })
+
   it('adds to somebody who has the address, however it is written', async () => {
     const body = invitation()
     const first = (await invite(body)).json<Shown>()

@@ -8,13 +8,13 @@ let world: PortalWorld
 
 beforeAll(async () => {
   world = await startPortalWorld()
-  await world.report(8)
 })
 afterAll(() => world.stop())
 
 describe('the inbox', () => {
   it('takes answers by keys alone, tells what follows, and takes one back', async () => {
-    const { page, context, complaints } = await world.open('/')
+    await world.report(3, 'Scarf, by keys')
+    const { page, context, complaints } = await world.open('/?text=scarf')
     await page.getByRole('option').first().waitFor()
     const opened = () => new URL(page.url()).searchParams.get('case')
 
@@ -52,7 +52,8 @@ describe('the inbox', () => {
   })
 
   it('answers many cases at once, and stops what can be stopped', async () => {
-    const { page, context, complaints } = await world.open('/?seller=shop-2214')
+    await world.report(4, 'Tote, by the dozen')
+    const { page, context, complaints } = await world.open('/?text=dozen')
     await page.getByRole('option').first().waitFor()
     const count = await page.getByRole('option').count()
     await page.keyboard.press('Shift+A')
@@ -71,6 +72,7 @@ describe('the inbox', () => {
   })
 
   it('says who decided when somebody else was first, and keeps what was written', async () => {
+    await world.report(1, 'Wallet, seen twice')
     const { page, context } = await world.open('/?text=wallet')
     await page.getByRole('option').first().click()
     await page.getByLabel('Explanation').fill('The stitching is ours.')
@@ -96,6 +98,7 @@ describe('the inbox', () => {
   })
 
   it('shows what others do as it happens, in every tab, and leaves focus and selection alone', async () => {
+    await world.report(1, 'Leather belt, live')
     const { page, context, complaints } = await world.open('/?text=belt')
     const other = await context.newPage()
     await other.goto(page.url())

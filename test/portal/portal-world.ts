@@ -29,8 +29,8 @@ export interface PortalWorld {
   api: TestApi
   origin: string
   browser: Browser
-  /** Reports so many offers, and waits until their brand has been asked. */
-  report(count: number): Promise<string[]>
+  /** Reports so many offers, all of that title if one is given, and waits until their brand has been asked. */
+  report(count: number, title?: string): Promise<string[]>
   /** Opens a page of the portal, as a member of the brand unless told. */
   open(address: string, visit?: Visit): Promise<Visited>
   stop(): Promise<void>
@@ -70,14 +70,14 @@ export async function startPortalWorld(): Promise<PortalWorld> {
   const origin = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`
   const browser = await chromium.launch(await browserLaunch())
 
-  async function reportOne(index: number): Promise<string> {
-    const [title, sellerId, name, amount, severity] = OFFERS[index % OFFERS.length] ?? OFFERS[0]
+  async function reportOne(index: number, given?: string): Promise<string> {
+    const [usual, sellerId, name, amount, severity] = OFFERS[index % OFFERS.length] ?? OFFERS[0]
     const listingId = `L${randomSuffix()}`
     const { sightingId, ...sighting } = buildSighting({
       suspectedSeverity: severity,
       listing: {
         listingId,
-        title,
+        title: given ?? usual,
         price: { amount, currency: 'CNY' },
         suggestedPrice: { amount: 2_400, currency: 'CNY' },
         units: 1,
@@ -100,7 +100,8 @@ export async function startPortalWorld(): Promise<PortalWorld> {
     api,
     origin,
     browser,
-    report: (count) => Promise.all(Array.from({ length: count }, (_, index) => reportOne(index))),
+    report: (count, title) =>
+      Promise.all(Array.from({ length: count }, (_, index) => reportOne(index, title))),
     async open(address, visit = {}) {
       const { width = 1440, height = 900, colorScheme = 'light', locale = 'en' } = visit
       const context = await browser.newContext({

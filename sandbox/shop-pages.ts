@@ -116,6 +116,12 @@ export function listingPage(listing: ShopListing): SafeHtml {
     html`${trail}
       <div data-live>
         <h1><bdi>${title}</bdi></h1>
+        <img
+          src="/shop/${listing.marketplace}/${encodeURIComponent(listing.listingId)}/picture.png"
+          alt=""
+          width="240"
+          height="240"
+        />
         <dl>
           ${facts.map(
             ([term, value]) =>

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { SafeHtml } from '../notifications/html.js'
+import { drawPicture } from './drawing.js'
 import type { Shop, ShopListing } from './shop.js'
 import { listingPage, overviewPage, shelfPage, unknownPage } from './shop-pages.js'
 
@@ -11,7 +12,7 @@ const POLICY = [
   "style-src 'self'",
   "script-src 'self'",
   "connect-src 'self'",
-  'img-src data:',
+  "img-src 'self' data:",
   "form-action 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
@@ -80,6 +81,19 @@ export function shopWindow(shop: Shop): FastifyPluginAsyncTypebox {
         const listing = shop.listing(marketplace, listingId)
         if (!listing) return send(request, reply, 404, unknownPage)
         return send(request, reply, listing.gone ? 410 : 200, () => listingPage(listing))
+      },
+    )
+
+    // As elsewhere, a picture stays at its address when its listing has gone.
+    app.get(
+      '/shop/:marketplace/:listingId/picture.png',
+      { schema: { params: Type.Object({ marketplace: Type.String(), listingId: Type.String() }) } },
+      async (request, reply) => {
+        const { marketplace, listingId } = request.params
+        const listing = shop.listing(marketplace, listingId)
+        if (!listing) return send(request, reply, 404, unknownPage)
+        const picture = Buffer.from(await drawPicture(listing))
+        return reply.header('x-content-type-options', 'nosniff').type('image/png').send(picture)
       },
     )
   }

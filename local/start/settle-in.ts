@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import path from 'node:path'
+import { Readable } from 'node:stream'
 import { SEVERITIES } from '../../domain/vocabulary.js'
 import type { ReportedCase } from '../../monitor/new-case.js'
 import { type MonitorReport, runMonitor } from '../../monitor/run.js'
@@ -9,6 +10,7 @@ import type { KeyRing } from '../world/key-ring.js'
 import { openLetterbox } from '../world/letters.js'
 import { until } from '../until.js'
 import type { World } from '../world/open-world.js'
+import { withPictures } from '../world/pictured.js'
 import { addPeople } from '../world/people.js'
 import { invitePeople } from './people.js'
 import { HP, type Tenant, VOLTBROOK } from './tenants.js'
@@ -62,10 +64,11 @@ async function scan(
   keys: KeyRing,
   onSuspicious?: (newCase: ReportedCase) => void,
 ): Promise<MonitorReport> {
-  const source = path.join(REPOSITORY_DIR, listingsFile)
-  await world.sandbox.loadListings(marketplace.id, await readFile(source, 'utf8'))
+  const file = await readFile(path.join(REPOSITORY_DIR, listingsFile), 'utf8')
+  const lines = await withPictures(file, world.shopPicture)
+  await world.sandbox.loadListings(marketplace.id, lines.join('\n'))
   return runMonitor({
-    source,
+    source: Readable.from(lines),
     rulePack,
     api: { url: world.urls.api, key: keys.monitor },
     listingUrl: (marketplaceId, listingId) => world.shopPage(marketplaceId, listingId),

@@ -24,6 +24,8 @@ export interface World extends Stack<ProcessName> {
   sandbox: SandboxClient
   /** Page of a listing in the sandbox's shop. */
   shopPage(marketplace: string, listingId: string): string
+  /** Its picture. */
+  shopPicture: (marketplace: string, listingId: string) => string
 }
 
 /** Brings all of it up. Throws what `startStack` throws; nothing is left running then. */
@@ -48,11 +50,13 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     },
     ...(onUnexpectedExit ? { onUnexpectedExit } : {}),
   })
+  const shopPage = (marketplace: string, listingId: string) =>
+    `${sandboxUrl}/shop/${marketplace}/${encodeURIComponent(listingId)}`
   return {
     ...stack,
     secrets,
     sandbox: createSandboxClient(sandboxUrl, secrets.SANDBOX_TOKEN),
-    shopPage: (marketplace, listingId) =>
-      `${sandboxUrl}/shop/${marketplace}/${encodeURIComponent(listingId)}`,
+    shopPage,
+    shopPicture: (marketplace, listingId) => `${shopPage(marketplace, listingId)}/picture.png`,
   }
 }

@@ -6,6 +6,7 @@ import path from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
 import { assertPortsFree, PORT_NAMES, portBlock } from '../../local/stack/ports.js'
 import { until } from '../../local/until.js'
+import type { Case } from '../../contract/case.js'
 import { createApiClient } from '../../client/client.js'
 import { testDataDir } from '../setup/environment.js'
 import { freePortBase, type LocalRun, runLocal } from './local-run.js'
@@ -66,6 +67,14 @@ describe('npm start', () => {
     expect(wordAfter('Temporal UI', first)).toMatch(/\/namespaces\/joint-force\/workflows$/)
     const page = wordAfter('See one', first)
     expect((await fetch(page)).status).toBe(200)
+    const api = createApiClient(`http://127.0.0.1:${portBase}`, wordAfter('operator', first))
+    const [some] = await api.cases({ brandId: 'hp' }, 1)
+    const { listing } = await api.get<Case>(`/cases/${some?.caseId}`)
+    const picture = await fetch(
+      `http://127.0.0.1:${portBase}/v1/pictures/${listing?.pictures[0]?.sha256}`,
+      { headers: { authorization: `Bearer ${wordAfter('operator', first)}` } },
+    )
+    expect([picture.status, picture.headers.get('content-type')]).toEqual([200, 'image/jpeg'])
     const command = /curl -X POST[\s\S]*?\}\}'/.exec(first)?.[0] ?? ''
     const answer = execFileSync('sh', ['-c', `${command} --silent`], { encoding: 'utf8' })
     expect(JSON.parse(answer)).toMatchObject({ applied: true })

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
+import { sha256Hex } from '../../platform/digest.js'
 import { listingRow, SANDBOX_TOKEN, startSandbox, takedownBody } from './start-sandbox.js'
 
 let sandbox: Awaited<ReturnType<typeof startSandbox>>
@@ -168,7 +169,7 @@ describe('the shop window', () => {
     expect(one.response.status).toBe(200)
     for (const { text, response } of [shelf, all, one]) {
       expect(text.match(/<script/g)).toHaveLength(1)
-      expect(text).not.toMatch(/<(img|i|u)\b|<b>"id/)
+      expect(text).not.toMatch(/<img[^>]*(onerror|src=x)|<(i|u)\b|<b>"id/)
       expect(response.headers.get('content-security-policy')).toMatch(/default-src 'none'/)
     }
     const shown =
@@ -244,5 +245,25 @@ describe('the shop window', () => {
       const source = new URL(`../../sandbox/assets/${file}`, import.meta.url)
       expect(text).toBe(await readFile(source, 'utf8'))
     }
+  })
+})
+
+describe('the picture of a listing', () => {
+  it('is the same for the same listing, another for another, and stays when it is gone', async () => {
+    await sandbox.admin.loadListings(
+      'mercado-livre',
+      ['drawn-1', 'drawn-2'].map((id) => listingRow(id)).join('\n'),
+    )
+    const read = async (listingId: string) => {
+      const answer = await fetch(`${sandbox.url}/shop/mercado-livre/${listingId}/picture.png`)
+      expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'image/png'])
+      return sha256Hex(Buffer.from(await answer.arrayBuffer()))
+    }
+    const first = await read('drawn-1')
+    expect(await read('drawn-2')).not.toBe(first)
+    await takeDown('mercado-livre', 'drawn-1', 'drawn:1')
+    expect(await read('drawn-1')).toBe(first)
+    const absent = await fetch(`${sandbox.url}/shop/mercado-livre/none/picture.png`)
+    expect(absent.status).toBe(404)
   })
 })

@@ -27,7 +27,7 @@ export const EMPTY_DRAFT: Draft = {
 }
 
 /** How long a seller is remembered; the page behind our mails promises as much. */
-export const REMEMBERED_MS = 90 * DAY_MS
+const REMEMBERED_MS = 90 * DAY_MS
 
 /** What an answer still lacks, in the order in which a form shows it. */
 export type Lack = 'verdict' | 'question' | 'statement'

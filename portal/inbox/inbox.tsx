@@ -2,7 +2,6 @@ import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@t
 import { getRouteApi } from '@tanstack/react-router'
 import { ArrowLeft } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
-import type { ListState } from 'react-stately'
 import type { CaseSummary } from '../../contract/case.js'
 import { caseQuery, casesQuery } from '../data/cases.js'
 import { useSession } from '../data/session.js'
@@ -21,7 +20,7 @@ import { useReading } from '../words/words.js'
 import { BulkBar } from './bulk-bar.js'
 import { Filters } from './filters.js'
 import { moved, nextOfSeller, nextToDecide } from './moves.js'
-import { Queue } from './queue.js'
+import { type List, Queue } from './queue.js'
 import { OpenCaseContext } from './row.js'
 import { type InboxSearch, isNarrowed, listQueryOf, type Pane } from './search.js'
 import styles from './inbox.module.css'
@@ -36,11 +35,11 @@ export function Inbox() {
   const client = useQueryClient()
   const search = route.useSearch()
   const navigate = route.useNavigate()
-  const { decide, undoLatest } = useDeciding()
+  const { decide } = useDeciding()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [lacks, setLacks] = useState<{ caseId: string; lacks: readonly Lack[] } | null>(null)
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set())
-  const listRef = useRef<ListState<unknown> | null>(null)
+  const listRef = useRef<List | null>(null)
   const searchRef = useRef<HTMLInputElement | null>(null)
   const explanationRef = useRef<HTMLTextAreaElement | null>(null)
 
@@ -138,7 +137,6 @@ export function Inbox() {
       },
       send: () => void send(),
       sendFromField: () => void send(),
-      undo: undoLatest,
       openPage: () => {
         if (openId) void navigate({ to: '/cases/$caseId', params: { caseId: openId } })
       },

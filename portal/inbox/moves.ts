@@ -34,7 +34,7 @@ export function nextOfSeller(rows: readonly Row[], openId: string | undefined): 
 }
 
 /** True for two cases of one seller: an id is one seller's at its marketplace only. */
-export function isSameSeller(
+function isSameSeller(
   one: Pick<Row, 'sellerId' | 'marketplace'>,
   other: Pick<Row, 'sellerId' | 'marketplace'>,
 ): boolean {

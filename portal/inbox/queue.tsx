@@ -1,18 +1,21 @@
-import type { RefObject } from 'react'
+import type { ContextType, RefObject } from 'react'
 import {
   Collection,
   ListBox,
   ListBoxLoadMoreItem,
   ListLayout,
+  type ListStateContext,
   type Selection,
   Virtualizer,
 } from 'react-aria-components'
-import type { ListState } from 'react-stately'
 import type { CaseSummary } from '../../contract/case.js'
 import { Loading } from '../design/states.js'
 import { useReading } from '../words/words.js'
 import { CaseRow } from './row.js'
 import styles from './queue.module.css'
+
+/** The list's own state: what has the focus, and what is selected. */
+export type List = NonNullable<ContextType<typeof ListStateContext>>
 
 // A constant, or every drawing would lay out the whole list.
 const LAYOUT = { rowSize: 94 }
@@ -38,7 +41,7 @@ export function Queue({
   isLoadingMore: boolean
   onLoadMore: () => void
   /** Is given the list's own state, by which keys move it from elsewhere. */
-  listRef: RefObject<ListState<unknown> | null>
+  listRef: RefObject<List | null>
 }) {
   const { say } = useReading()
   return (

@@ -39,7 +39,7 @@ export function useShortcuts(acts: Acts, own: readonly OwnKey[] = []): void {
         if (!does || !isMeant(shortcut, pressedOf(event), hasLetterKeys)) return
         // Before anything else hears of it: a list would look for what begins with the letter.
         event.preventDefault()
-        event.stopPropagation()
+        event.stopImmediatePropagation()
         does()
       }
       for (const key of shortcut.keys) {

@@ -1,9 +1,8 @@
-import { readFile } from 'node:fs/promises'
 import type { AddressInfo } from 'node:net'
-import path from 'node:path'
+import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import type { Intake } from '../../contract/sighting.js'
-import { provisionContext, REPOSITORY_DIR } from '../../local/provision/context.js'
+import { provisionContext } from '../../local/provision/context.js'
 import { provisionPortal } from '../../local/provision/portal.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildMembership } from '../builders/person.js'
@@ -53,11 +52,6 @@ export interface Visited {
   context: BrowserContext
   complaints: string[]
 }
-
-const axeSource = await readFile(
-  path.join(REPOSITORY_DIR, 'node_modules/axe-core/axe.min.js'),
-  'utf8',
-)
 
 /** Starts it; what is decided in the portal can be undone for ten seconds. */
 export async function startPortalWorld(): Promise<PortalWorld> {
@@ -138,7 +132,7 @@ export async function startPortalWorld(): Promise<PortalWorld> {
 
 /** What axe finds wrong with a page, by WCAG 2.2 AA and best practice: each rule, and where. */
 export async function accessProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axeSource)
+  await page.evaluate(axe.source)
   return page.evaluate<string[]>(`axe
     .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
     .then(({ violations }) => violations.flatMap(({ id, nodes }) =>

@@ -37,7 +37,10 @@ describe('the inbox', () => {
     await page.getByRole('radio', { name: 'Counterfeit' }).waitFor()
     await page.keyboard.press('1')
     await page.keyboard.press('Enter')
-    await page.getByText(/removed in \d+ sec/).nth(1).waitFor()
+    await page
+      .getByText(/removed in \d+ sec/)
+      .nth(1)
+      .waitFor()
     await page.keyboard.press('u')
     await page.getByText('waits for an answer again').waitFor()
     const phases = await world.service.store.cases.getMany(EVERYTHING, [first, second])

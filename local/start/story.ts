@@ -64,6 +64,7 @@ export function addresses(
   links: readonly { who: string; url: string }[],
 ): string {
   const places = [
+    ['Portal', `${urls.api}/`],
     ['API', `${urls.api}/v1   described at ${urls.api}/docs`],
     ['Shop', `${urls.sandbox}/shop`],
     ['Mail', urls.inbox],

@@ -85,6 +85,7 @@ export const portalEn = {
   'row.turn': 'Turn: {owner}',
   'row.ifSilent': 'If nobody answers: {follows}',
   'picture.none': 'No picture was captured',
+  'picture.unavailable': 'The picture cannot be shown',
 
   'view.toDecide': 'To decide',
   'view.stoppable': 'Can be undone',

@@ -87,6 +87,7 @@ export const portalPtBr: PortalWords = {
   'row.turn': 'Vez: {owner}',
   'row.ifSilent': 'Se ninguém responder: {follows}',
   'picture.none': 'Nenhuma imagem foi capturada',
+  'picture.unavailable': 'A imagem não pode ser mostrada',
 
   'view.toDecide': 'A decidir',
   'view.stoppable': 'Podem ser desfeitos',

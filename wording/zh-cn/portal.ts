@@ -85,6 +85,7 @@ export const portalZhCn: PortalWords = {
   'row.turn': '轮到{owner}',
   'row.ifSilent': '如无人答复：{follows}',
   'picture.none': '未采集到图片',
+  'picture.unavailable': '图片无法显示',
 
   'view.toDecide': '待决定',
   'view.stoppable': '可撤回',

@@ -28,6 +28,8 @@ COPY --from=packages /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./
 COPY bin/entrypoint bin/healthcheck bin/joint-force.js ./bin/
+# A volume begins as what the image has there, its owner included.
+RUN install --directory --owner=1000 --group=1000 /var/lib/joint-force/pictures
 # The image's user `node`, as a number: Kubernetes can then prove that it is not root.
 USER 1000
 ENTRYPOINT ["/app/bin/entrypoint"]

@@ -18,6 +18,7 @@ import { Empty, Failed, Loading } from '../design/states.js'
 import { useShortcuts } from '../keyboard/use-shortcuts.js'
 import { useReading } from '../words/words.js'
 import { BulkBar } from './bulk-bar.js'
+import { BulkDialog } from './bulk-dialog.js'
 import { Filters } from './filters.js'
 import { moved, nextOfSeller, nextToDecide } from './moves.js'
 import { type List, Queue } from './queue.js'
@@ -38,6 +39,8 @@ export function Inbox() {
   const { decide } = useDeciding()
   const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [lacks, setLacks] = useState<{ caseId: string; lacks: readonly Lack[] } | null>(null)
+  /** As they were selected: what is answered leaves the list while the dialog still tells of it. */
+  const [deciding, setDeciding] = useState<readonly CaseSummary[] | null>(null)
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set())
   const listRef = useRef<List | null>(null)
   const searchRef = useRef<HTMLInputElement | null>(null)
@@ -196,12 +199,22 @@ export function Inbox() {
         )}
         {selected.size > 0 && (
           <BulkBar
-            rows={rows.filter(({ caseId }) => selected.has(caseId))}
-            role={role}
+            count={selected.size}
+            onDecide={() => setDeciding(rows.filter(({ caseId }) => selected.has(caseId)))}
             onClear={() => setSelected(new Set())}
           />
         )}
       </section>
+      {deciding && (
+        <BulkDialog
+          selected={deciding}
+          role={role}
+          onClose={(isDone) => {
+            setDeciding(null)
+            if (isDone) setSelected(new Set())
+          }}
+        />
+      )}
       <section className={styles['listing']} aria-label={say('inbox.listing')}>
         <Back label={say('inbox.backToQueue')} onPress={() => change({ pane: undefined })} />
         {openId === undefined ? (

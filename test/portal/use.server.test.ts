@@ -85,6 +85,9 @@ describe('the inbox', () => {
   it('says who decided when somebody else was first, and keeps what was written', async () => {
     await world.report(1, 'Wallet, seen twice')
     const { page, context } = await world.open('/?text=wallet')
+    // Somebody whose stream is held up: otherwise the page would know before they press.
+    await context.route('**/v1/live*', (route) => route.abort())
+    await page.reload()
     await page.getByRole('option').first().click()
     await page.getByLabel('Explanation').fill('The stitching is ours.')
     const caseId = new URL(page.url()).searchParams.get('case') ?? ''

@@ -43,9 +43,14 @@ describe('the inbox', () => {
       .waitFor()
     await page.keyboard.press('u')
     await page.getByText('waits for an answer again').waitFor()
-    const phases = await world.service.store.cases.getMany(EVERYTHING, [first, second])
-    expect(phases[1]).toMatchObject({ phase: 'awaitingBrand', state: { decision: null } })
-    expect(phases[0]?.state.decision).toMatchObject({ verdict: 'counterfeit' })
+    const undone = await untilRecorded(
+      world.service,
+      second,
+      ({ phase }) => phase === 'awaitingBrand',
+    )
+    expect(undone.decision).toBeNull()
+    const kept = await world.service.store.cases.get(EVERYTHING, first)
+    expect(kept?.state.decision).toMatchObject({ verdict: 'counterfeit' })
 
     const third = opened() ?? ''
     await page.getByRole('radio', { name: 'Genuine', exact: true }).waitFor()

@@ -1,3 +1,4 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import { SignInWaysSchema } from '../../contract/session.js'
 import { randomSecret } from '../../platform/digest.js'
@@ -5,6 +6,13 @@ import type { RouteDeps } from '../deps.js'
 import { ApiProblem, notFound, problemOf } from '../errors.js'
 import { createSignInLimit } from '../sign-in/limit-sign-ins.js'
 import type { App } from './route.js'
+
+/** It is a browser that asks, and a person before it who wants to know what to do. */
+function sendBack(error: unknown, request: FastifyRequest, reply: FastifyReply) {
+  const problem = problemOf(error)
+  request.log.warn({ err: problem, cause: problem.cause }, 'nobody was let in by the provider')
+  return reply.redirect(`/sign-in?problem=${problem.code}`, 303)
+}
 
 /** How people come in who have an account elsewhere. Browsers are sent to these, not pages' scripts. */
 export function signInProviderRoutes(app: App, deps: RouteDeps): void {
@@ -28,10 +36,12 @@ export function signInProviderRoutes(app: App, deps: RouteDeps): void {
   app.get(
     '/sign-in/provider',
     {
-      config: { scope: 'public', problems: ['not-found', 'provider-unavailable'] },
+      config: { scope: 'public', problems: ['not-found'] },
       schema: {
         operationId: 'goToProvider',
         summary: 'Send the browser to the provider, to sign in there',
+        description:
+          'Or back to the sign-in page with `problem`, a code, where it does not answer.',
         tags: ['Signing in'],
         response: { 303: Type.Null() },
       },
@@ -40,9 +50,14 @@ export function signInProviderRoutes(app: App, deps: RouteDeps): void {
       await limitSignIns(request)
       if (!provider) throw notFound('provider')
       const secret = randomSecret()
-      const { href } = await provider.begin(secret)
-      cookies.keepErrand(reply, secret)
-      return reply.redirect(href, 303)
+      try {
+        const { href } = await provider.begin(secret)
+        cookies.keepErrand(reply, secret)
+        return await reply.redirect(href, 303)
+      } catch (error) {
+        cookies.forgetErrand(reply)
+        return sendBack(error, request, reply)
+      }
     },
   )
 
@@ -78,12 +93,7 @@ export function signInProviderRoutes(app: App, deps: RouteDeps): void {
         cookies.keepSession(reply, secret)
         return await reply.redirect('/', 303)
       } catch (error) {
-        const problem = problemOf(error)
-        request.log.warn(
-          { err: problem, cause: problem.cause },
-          'nobody was let in by the provider',
-        )
-        return reply.redirect(`/sign-in?problem=${problem.code}`, 303)
+        return sendBack(error, request, reply)
       }
     },
   )

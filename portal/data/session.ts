@@ -1,6 +1,6 @@
 import { queryOptions, useSuspenseQuery } from '@tanstack/react-query'
 import type { Static } from 'typebox'
-import type { SessionSchema } from '../../contract/session.js'
+import type { SessionSchema, SignInWaysSchema } from '../../contract/session.js'
 import { isBrandRole } from '../../domain/vocabulary.js'
 import { api } from './api.js'
 
@@ -14,6 +14,13 @@ export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: () => api.get<Session>('/session'),
   staleTime: 60_000,
+})
+
+/** How people can sign in, besides by mail. */
+export const signInWaysQuery = queryOptions({
+  queryKey: ['signInWays'],
+  queryFn: () => api.get<Static<typeof SignInWaysSchema>>('/sign-in'),
+  staleTime: Infinity,
 })
 
 /** Who is signed in, below what waits until that is known. */

@@ -12,6 +12,8 @@ export interface Trouble {
 /** Problems that people meet, in their language. */
 const WORDS: Partial<Record<ProblemCode, PortalWord>> = {
   unauthenticated: 'trouble.signedOut',
+  'sign-in-refused': 'trouble.signInRefused',
+  'provider-unavailable': 'trouble.providerAway',
   'missing-scope': 'trouble.notYours',
   'beyond-reach': 'trouble.notYours',
   'not-allowed-for-role': 'trouble.notYours',

@@ -1,10 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useNavigate } from '@tanstack/react-router'
 import { useState } from 'react'
 import { ApiRefusal } from '../../client/errors.js'
 import { api } from '../data/api.js'
-import { type Session, sessionQuery } from '../data/session.js'
-import { type Trouble, troubleOf } from '../data/trouble.js'
+import { type Session, sessionQuery, signInWaysQuery } from '../data/session.js'
+import { type Trouble, troubleOf, troubleOfProblem } from '../data/trouble.js'
 import { Button } from '../design/button.js'
 import { TextField } from '../design/fields.js'
 import { useReading } from '../words/words.js'
@@ -40,7 +40,7 @@ function AskForLink() {
   const [email, setEmail] = useState('')
   const [code, setCode] = useState<string | null>(null)
   const [isBusy, setBusy] = useState(false)
-  const [trouble, setTrouble] = useState<Trouble | null>(null)
+  const [trouble, setTrouble] = useState(broughtBack)
 
   async function ask(): Promise<void> {
     setBusy(true)
@@ -88,7 +88,26 @@ function AskForLink() {
       <Button type="submit" weight="main" isDisabled={isBusy || !email.includes('@')}>
         {say('signIn.ask')}
       </Button>
+      <Provider />
     </form>
+  )
+}
+
+/** What went wrong at the provider, which the address says where a browser came back from there. */
+function broughtBack(): Trouble | null {
+  const code = new URLSearchParams(location.search).get('problem')
+  return code === null ? null : troubleOfProblem({ code })
+}
+
+/** The way in by an account people have elsewhere, where there is one. */
+function Provider() {
+  const { say } = useReading()
+  const { data } = useQuery(signInWaysQuery)
+  if (!data?.provider) return null
+  return (
+    <a className={styles['provider']} href="/v1/sign-in/provider">
+      {say('signIn.withProvider', { name: data.provider.name })}
+    </a>
   )
 }
 

@@ -137,7 +137,7 @@ describe('a provider that is not there', () => {
     const without = await startApi(servers)
     const lonely = await startApi(servers, { provider: createOpenIdConnect(away, PUBLIC_URL) })
     const answer = await lonely.call('GET', '/v1/sign-in/provider', { key: null })
-    expect(problemOf(answer).code).toBe('provider-unavailable')
+    expect(answer.headers.location).toBe('/sign-in?problem=provider-unavailable')
     const none = await without.call('GET', '/v1/sign-in/provider', { key: null })
     expect(problemOf(none).code).toBe('not-found')
     expect((await without.call('GET', '/v1/sign-in', { key: null })).json()).toEqual({

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { createOpenIdConnect } from '../../api/sign-in/open-id-connect.js'
 import type { Intake } from '../../contract/sighting.js'
 import { provisionContext } from '../../local/provision/context.js'
 import { provisionPortal } from '../../local/provision/portal.js'
@@ -21,6 +22,12 @@ const OFFERS = [
   ['Northwind Classic wallet, staff sale, last pieces', 'shop-5520', 'Mia’s Wardrobe', 420, 'S4'],
   ['女士单肩包 原厂品质 支持验货', 'shop-2214', 'Lucky Bags', 158, 'S2'],
 ] as const
+
+/** It does not answer. */
+const PROVIDER = {
+  ...{ issuer: 'http://127.0.0.1:9', clientId: 'joint-force', clientSecret: 'of the tests' },
+  name: 'Northwind accounts',
+}
 
 /** The portal as people meet it: built, served by the API, on running servers, in a browser. */
 export interface PortalWorld {
@@ -59,6 +66,7 @@ export async function startPortalWorld(): Promise<PortalWorld> {
   const service = await startService()
   const api = await startApi(service, {
     config: { ...TEST_CONFIG, PORTAL_DIR: portalDir },
+    provider: createOpenIdConnect(PROVIDER, TEST_CONFIG.PUBLIC_URL),
   })
   await api.app.listen({ host: '127.0.0.1', port: 0 })
   const origin = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`

@@ -24,6 +24,10 @@ const SCREENS: Record<string, { address: () => string; drawn: string }> = {
   'no such case': { address: () => '/cases/none', drawn: '[role=alert]' },
   'no such page': { address: () => '/nowhere', drawn: 'main a' },
   'sign-in': { address: () => '/sign-in', drawn: 'input[type=email]' },
+  'sign-in that was refused': {
+    address: () => '/sign-in?problem=sign-in-refused',
+    drawn: '[role=alert]',
+  },
   'sign-in by a link': { address: () => '/sign-in#token', drawn: 'button[type=submit]' },
 }
 

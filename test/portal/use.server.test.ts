@@ -192,4 +192,12 @@ describe('signing in', () => {
     await asking.context.close()
     await opening.context.close()
   })
+
+  it('goes by the account of a provider, and says when that is away', async () => {
+    const { page, context } = await world.open('/sign-in', { isSignedIn: false })
+    await page.getByRole('link', { name: 'Sign in with Northwind accounts' }).click()
+    await page.getByRole('alert').getByText('Signing in there does not work').waitFor()
+    expect(new URL(page.url()).pathname).toBe('/sign-in')
+    await context.close()
+  })
 })

@@ -36,6 +36,7 @@ export const portalEn = {
     'You opened the link in another browser: type the code that the first one shows.',
   'signIn.codeShown': 'If you open the link in another browser, type this code there: {code}',
   'signIn.failed': 'The link does not work any more. Ask for a new one.',
+  'signIn.withProvider': 'Sign in with {name}',
   'signIn.newLink': 'Ask for a new link',
 
   'screen.none': 'There is no such page',
@@ -61,6 +62,10 @@ export const portalEn = {
   'trouble.tooOften': 'Too many requests at once. Wait a moment.',
   'trouble.busy': 'The service cannot answer at the moment. Nothing is lost: try again shortly.',
   'trouble.unreachable': 'The service cannot be reached. Check your connection and try again.',
+  'trouble.signInRefused':
+    'Nobody here is known by that account. Sign in by mail, or ask who invited you.',
+  'trouble.providerAway':
+    'Signing in there does not work at the moment. Sign in by mail, or try again shortly.',
   'trouble.refused': 'It was refused:',
   'trouble.unexpected': 'Something unexpected happened. Try again.',
 

@@ -37,6 +37,7 @@ export const portalPtBr: PortalWords = {
     'Você abriu o link em outro navegador: digite o código que o primeiro está mostrando.',
   'signIn.codeShown': 'Se abrir o link em outro navegador, digite lá este código: {code}',
   'signIn.failed': 'O link não funciona mais. Peça um novo.',
+  'signIn.withProvider': 'Entrar com {name}',
   'signIn.newLink': 'Pedir um novo link',
 
   'screen.none': 'Esta página não existe',
@@ -63,6 +64,10 @@ export const portalPtBr: PortalWords = {
   'trouble.busy': 'O serviço não pode responder agora. Nada se perde: tente de novo em breve.',
   'trouble.unreachable':
     'Não foi possível acessar o serviço. Verifique sua conexão e tente de novo.',
+  'trouble.signInRefused':
+    'Ninguém aqui é conhecido por essa conta. Entre por e-mail ou pergunte a quem convidou você.',
+  'trouble.providerAway':
+    'No momento não é possível entrar por lá. Entre por e-mail ou tente de novo em breve.',
   'trouble.refused': 'Foi recusado:',
   'trouble.unexpected': 'Algo inesperado aconteceu. Tente de novo.',
 

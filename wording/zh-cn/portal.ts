@@ -36,6 +36,7 @@ export const portalZhCn: PortalWords = {
   'signIn.codeHint': '您在另一个浏览器中打开了链接：请输入原浏览器显示的验证码。',
   'signIn.codeShown': '如果在其他浏览器中打开链接，请在那里输入此验证码：{code}',
   'signIn.failed': '该链接已失效，请重新获取。',
+  'signIn.withProvider': '使用 {name} 登录',
   'signIn.newLink': '获取新链接',
 
   'screen.none': '没有这个页面',
@@ -61,6 +62,8 @@ export const portalZhCn: PortalWords = {
   'trouble.tooOften': '请求过于频繁，请稍候。',
   'trouble.busy': '服务暂时无法响应。数据不会丢失，请稍后重试。',
   'trouble.unreachable': '无法连接到服务。请检查网络后重试。',
+  'trouble.signInRefused': '该账户在此无人使用。请通过邮件登录，或联系邀请您的人。',
+  'trouble.providerAway': '目前无法在该处登录。请通过邮件登录，或稍后重试。',
   'trouble.refused': '请求被拒绝：',
   'trouble.unexpected': '发生意外错误，请重试。',
 

@@ -11,6 +11,7 @@ import type { Person, PersonChanges } from '../../store/store.js'
 import type { ApiCaller } from '../callers/caller.js'
 import { mayHandle } from '../callers/reach.js'
 import { changedMemberships } from '../checks/memberships.js'
+import { checkOperatorFields, checkWhole, isOwn, isSame } from '../checks/people.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found, notFound } from '../errors.js'
 import { etagOf, revisionOf } from '../http/etag.js'
@@ -22,8 +23,6 @@ import { type App, callerOf } from './route.js'
 const READ_AT_ONCE = 500
 /** What says who somebody is, on every membership they have. */
 const OWN_FIELDS = ['name', 'email', 'locale', 'accountManagerId'] as const
-/** Whoever changes these can act in somebody's name. */
-const OPERATOR_FIELDS = ['email', 'accountManagerId'] as const
 
 /** The people who sign in: an operator's business; a brand's administrator looks after the brand's. */
 export function peopleRoutes(app: App, deps: RouteDeps): void {
@@ -295,31 +294,4 @@ export function peopleRoutes(app: App, deps: RouteDeps): void {
       `There is no account manager or lead "${accountManagerId}"; add them first.`,
     )
   }
-}
-
-function isOwn(caller: ApiCaller, { memberships }: Person): boolean {
-  return memberships.some((membership) => mayHandle(caller, membership))
-}
-
-function isSame(one: Person['memberships'][number], other: Person['memberships'][number]): boolean {
-  const essence = ({ role, brandIds, marketplaces }: typeof one) =>
-    JSON.stringify([role, [...brandIds].sort(), [...marketplaces].sort()])
-  return essence(one) === essence(other)
-}
-
-/** Throws `beyond-reach` where somebody acts for others, too, who have a say in who they are. */
-function checkWhole(caller: ApiCaller, { memberships }: Person): void {
-  if (memberships.every((membership) => mayHandle(caller, membership))) return
-  throw new ApiProblem(
-    'beyond-reach',
-    'They act for others, too: change their memberships of yours, or ask an operator.',
-  )
-}
-
-function checkOperatorFields(caller: ApiCaller, about: object): void {
-  if (caller.role === 'operator' || !OPERATOR_FIELDS.some((field) => field in about)) return
-  throw new ApiProblem(
-    'not-allowed-for-role',
-    `Only an operator sets ${OPERATOR_FIELDS.join(' and ')}; invite a new address as a new person.`,
-  )
 }

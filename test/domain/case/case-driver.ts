@@ -64,6 +64,12 @@ export function confirmation(over: Partial<DecideMessage> = {}): DecideMessage {
   return buildDecision({ caseId: CASE_ID, decisionId: 'd-1', shownHash, ...over })
 }
 
+/** An answer without the brand's good-faith statement. */
+export function answer(over: Partial<DecideMessage>): DecideMessage {
+  const { attestation: _none, ...rest } = confirmation(over)
+  return rest
+}
+
 /** `policy` as a case carries it whose owners all have `calendar`. */
 export function snapshotOf(policy: BrandPolicy, calendar?: Calendar): PolicySnapshot {
   if (!calendar) return buildPolicySnapshot({ ...policy, workingTime: OFFICE_WEEKS })

@@ -1,0 +1,76 @@
+import type { inboxEn } from '../../en/portal/inbox.js'
+
+export const inboxPtBr: Record<keyof typeof inboxEn, string> = {
+  'inbox.title': 'Caixa de entrada',
+  'inbox.queue': 'Casos',
+  'inbox.listing': 'Anúncio',
+  'inbox.decision': 'Decisão',
+  'inbox.backToQueue': 'Todos os casos',
+  'inbox.backToListing': 'Anúncio',
+  'inbox.toDecision': 'Decidir',
+  'inbox.nothingOpen': 'Escolha um caso',
+  'inbox.empty': 'Nada a fazer aqui',
+  'inbox.emptyText': 'Novos casos aparecem sozinhos.',
+  'inbox.noneFit': 'Nenhum caso corresponde a estes filtros',
+  'inbox.count': '{count, plural, one {# caso} other {# casos}}',
+  'inbox.countAtLeast': 'mais de {count, number} casos, role para ver mais',
+
+  'row.share': '{share} do sugerido',
+  'row.turn': 'Vez: {owner}',
+  'row.ifSilent': 'Se ninguém responder: {follows}',
+
+  'picture.none': 'Nenhuma imagem foi capturada',
+  'picture.unavailable': 'A imagem não pode ser mostrada',
+
+  'view.toDecide': 'A decidir',
+  'view.stoppable': 'Podem ser desfeitos',
+  'view.stuck': 'Precisam de atenção',
+  'view.open': 'Todos os abertos',
+  'view.closed': 'Encerrados',
+
+  'sort.dueAt': 'Menos tempo restante',
+  'sort.severity': 'Mais graves',
+  'sort.-openedAt': 'Mais novos',
+  'sort.openedAt': 'Mais antigos',
+  'sort.-closedAt': 'Encerrados por último',
+
+  'filters.view': 'Quais casos',
+  'filters.severity': 'Gravidade',
+  'filters.anySeverity': 'Qualquer gravidade',
+  'filters.outcome': 'Resultado',
+  'filters.anyOutcome': 'Qualquer resultado',
+  'filters.sort': 'Ordem',
+  'filters.any': 'Qualquer',
+  'filters.search': 'Buscar casos',
+  'filters.searchHint': 'Título, vendedor ou código do anúncio',
+  'filters.clear': 'Limpar filtros',
+  'filters.remove': 'Remover o filtro {name}',
+
+  'bulk.selected': '{count, plural, one {# selecionado} other {# selecionados}}',
+  'bulk.decide': 'Decidir juntos',
+  'bulk.clear': 'Limpar',
+  'bulk.title': 'Uma resposta para todos',
+  'bulk.noneFits': 'Nenhum dos casos selecionados pode ser respondido agora.',
+  'bulk.check': 'Conferir {count, plural, one {# caso} other {# casos}}',
+  'bulk.plan.removes':
+    '{count, plural, one {# anúncio é removido.} other {# anúncios são removidos.}} Até lá, você pode deter a remoção.',
+  'bulk.plan.keeps':
+    '{count, plural, one {# anúncio continua} other {# anúncios continuam}} no ar.',
+  'bulk.plan.handsOver':
+    '{count, plural, one {# caso vai} other {# casos vão}} para o gerente de conta.',
+  'bulk.verdict': 'Resposta',
+  'bulk.sellers': 'Vendedores',
+  'bulk.marketplaces': 'Marketplaces',
+  'bulk.skipped': 'Fora: não podem ser respondidos agora',
+  'bulk.back': 'Voltar',
+  'bulk.send': 'Enviar para {count, plural, one {# caso} other {# casos}}',
+  'bulk.running': 'Enviando',
+  'bulk.done': 'Enviado',
+  'bulk.progress': '{done, number} de {total, number}',
+  'bulk.result': '{taken, number} aceitas, {failed, number} não.',
+  'bulk.stoppable':
+    '{count, plural, one {# remoção espera} other {# remoções esperam}}; ainda é possível deter.',
+  'bulk.stopped': '{stopped, number} detidas, {failed, number} não puderam ser.',
+  'bulk.stop': 'Deter {count, plural, one {# remoção} other {# remoções}}',
+  'bulk.close': 'Fechar',
+}

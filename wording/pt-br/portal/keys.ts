@@ -1,0 +1,26 @@
+import type { keysEn } from '../../en/portal/keys.js'
+
+export const keysPtBr: Record<keyof typeof keysEn, string> = {
+  'keys.title': 'Atalhos de teclado',
+  'keys.switch': 'Teclas isoladas têm função',
+  'keys.everywhere': 'Em toda parte',
+  'keys.inInbox': 'Na caixa de entrada',
+  'keys.verdicts': 'Escolher uma resposta',
+  'keys.next': 'Próximo caso',
+  'keys.previous': 'Caso anterior',
+  'keys.select': 'Selecionar o caso',
+  'keys.extendNext': 'Selecionar e avançar',
+  'keys.extendPrevious': 'Selecionar e voltar',
+  'keys.selectAll': 'Selecionar todos os carregados',
+  'keys.clear': 'Não selecionar nenhum',
+  'keys.nextOfSeller': 'Próximo caso do mesmo vendedor',
+  'keys.search': 'Buscar',
+  'keys.explain': 'Escrever uma explicação',
+  'keys.statement': 'Aceitar ou não a declaração',
+  'keys.send': 'Enviar a resposta',
+  'keys.sendFromField': 'Enviar enquanto escreve',
+  'keys.undo': 'Desfazer a última decisão',
+  'keys.openPage': 'Abrir a página do caso',
+  'keys.inbox': 'Ir para a caixa de entrada',
+  'keys.help': 'Estes atalhos',
+}

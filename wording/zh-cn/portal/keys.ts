@@ -1,0 +1,26 @@
+import type { keysEn } from '../../en/portal/keys.js'
+
+export const keysZhCn: Record<keyof typeof keysEn, string> = {
+  'keys.title': '键盘快捷键',
+  'keys.switch': '启用单键快捷键',
+  'keys.everywhere': '任何位置',
+  'keys.inInbox': '收件箱内',
+  'keys.verdicts': '选择答复',
+  'keys.next': '下一个案件',
+  'keys.previous': '上一个案件',
+  'keys.select': '选择案件',
+  'keys.extendNext': '选择并向下',
+  'keys.extendPrevious': '选择并向上',
+  'keys.selectAll': '选择全部已加载案件',
+  'keys.clear': '取消全部选择',
+  'keys.nextOfSeller': '同一卖家的下一个案件',
+  'keys.search': '搜索',
+  'keys.explain': '填写说明',
+  'keys.statement': '接受或取消声明',
+  'keys.send': '发送答复',
+  'keys.sendFromField': '填写时发送',
+  'keys.undo': '撤回最近的决定',
+  'keys.openPage': '打开案件页面',
+  'keys.inbox': '前往收件箱',
+  'keys.help': '显示快捷键',
+}

@@ -6,6 +6,7 @@ import {
 } from '@tanstack/react-router'
 import { readSearch } from '../inbox/search.js'
 import { Inbox } from '../inbox/inbox.js'
+import { readSettingsSearch } from '../settings/search.js'
 import { SignIn } from '../sign-in/sign-in.js'
 import { NoSuchScreen, Root, ScreenTrouble } from './screens.js'
 import { Shell } from './shell.js'
@@ -30,9 +31,31 @@ const casePage = createRoute({
   component: lazyRouteComponent(() => import('../case/case-page.js'), 'CasePage'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/settings',
+  validateSearch: readSettingsSearch,
+  component: lazyRouteComponent(() => import('../settings/settings.js'), 'Settings'),
+})
+
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../settings/settings.js'), 'SettingsStart'),
+})
+
+const ownSessions = createRoute({
+  getParentRoute: () => settings,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('../settings/sessions/sessions.js'), 'OwnSessions'),
+})
+
 /** The screens by their addresses. */
 export const router = createRouter({
-  routeTree: root.addChildren([signIn, signedIn.addChildren([inbox, casePage])]),
+  routeTree: root.addChildren([
+    signIn,
+    signedIn.addChildren([inbox, casePage, settings.addChildren([settingsStart, ownSessions])]),
+  ]),
   defaultErrorComponent: ScreenTrouble,
   scrollRestoration: false,
 })

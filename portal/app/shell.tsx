@@ -3,7 +3,7 @@ import { Link, Navigate, Outlet, useNavigate } from '@tanstack/react-router'
 import { Keyboard } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import { followLive } from '../data/live.js'
-import { sessionQuery } from '../data/session.js'
+import { sessionQuery, useSession } from '../data/session.js'
 import { isSignedOut, troubleOf } from '../data/trouble.js'
 import { useDeciding } from '../case/deciding.js'
 import { Button } from '../design/button.js'
@@ -12,6 +12,8 @@ import { Help } from '../keyboard/help.js'
 import { useShortcuts } from '../keyboard/use-shortcuts.js'
 import { useReading } from '../words/words.js'
 import { AccountMenu } from './account-menu.js'
+import { destinationsOf } from './navigation.js'
+import { NavigationMenu } from './navigation-menu.js'
 import { SyncState } from './sync-state.js'
 import styles from './shell.module.css'
 
@@ -32,6 +34,7 @@ export function Shell() {
 function Frame() {
   const { say } = useReading()
   const navigate = useNavigate()
+  const { membership } = useSession()
   const { undoLatest } = useDeciding()
   const [isHelping, setHelping] = useState(false)
   const client = useQueryClient()
@@ -48,14 +51,22 @@ function Frame() {
           Joint-Force
         </Link>
         <nav aria-label={say('nav.main')} className={styles['nav']}>
-          <Link to="/" className={styles['link']} activeOptions={{ includeSearch: false }}>
-            {say('nav.inbox')}
-          </Link>
+          {destinationsOf(membership.role).map(({ to, word }) => (
+            <Link
+              key={to}
+              to={to}
+              className={styles['link']}
+              activeOptions={{ includeSearch: false, exact: to === '/' }}
+            >
+              {say(word)}
+            </Link>
+          ))}
         </nav>
         <SyncState />
         <Button weight="quiet" onPress={() => setHelping(true)} aria-label={say('nav.help')}>
           <Keyboard size={18} aria-hidden="true" />
         </Button>
+        <NavigationMenu />
         <AccountMenu />
       </header>
       <main className={styles['main']}>

@@ -21,6 +21,7 @@ const SCREENS: Record<string, { address: () => string; drawn: string }> = {
   },
   empty: { address: () => '/?text=nothing-of-that-name', drawn: 'section p' },
   case: { address: () => `/cases/${encodeURIComponent(caseId)}`, drawn: 'article ol li' },
+  'own sessions': { address: () => '/settings/sessions', drawn: 'table tbody tr' },
   'no such case': { address: () => '/cases/none', drawn: '[role=alert]' },
   'no such page': { address: () => '/nowhere', drawn: 'main a' },
   'sign-in': { address: () => '/sign-in', drawn: 'input[type=email]' },

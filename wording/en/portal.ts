@@ -2,6 +2,7 @@ import { caseEn } from './portal/case.js'
 import { frameEn } from './portal/frame.js'
 import { inboxEn } from './portal/inbox.js'
 import { keysEn } from './portal/keys.js'
+import { settingsEn } from './portal/settings.js'
 import { signInEn } from './portal/sign-in.js'
 
 /** The sentences of the portal, a file a screen; what identifiers are called is in vocabulary.ts, what the answer page says too in answer-page.ts. */
@@ -11,4 +12,5 @@ export const portalEn = {
   ...inboxEn,
   ...caseEn,
   ...keysEn,
+  ...settingsEn,
 } as const

@@ -3,6 +3,7 @@ import { casePtBr } from './portal/case.js'
 import { framePtBr } from './portal/frame.js'
 import { inboxPtBr } from './portal/inbox.js'
 import { keysPtBr } from './portal/keys.js'
+import { settingsPtBr } from './portal/settings.js'
 import { signInPtBr } from './portal/sign-in.js'
 
 export const portalPtBr: PortalWords = {
@@ -11,4 +12,5 @@ export const portalPtBr: PortalWords = {
   ...inboxPtBr,
   ...casePtBr,
   ...keysPtBr,
+  ...settingsPtBr,
 }

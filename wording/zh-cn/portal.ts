@@ -3,6 +3,7 @@ import { caseZhCn } from './portal/case.js'
 import { frameZhCn } from './portal/frame.js'
 import { inboxZhCn } from './portal/inbox.js'
 import { keysZhCn } from './portal/keys.js'
+import { settingsZhCn } from './portal/settings.js'
 import { signInZhCn } from './portal/sign-in.js'
 
 export const portalZhCn: PortalWords = {
@@ -11,4 +12,5 @@ export const portalZhCn: PortalWords = {
   ...inboxZhCn,
   ...caseZhCn,
   ...keysZhCn,
+  ...settingsZhCn,
 }

@@ -1,0 +1,20 @@
+import type { PersonRole } from '../../domain/vocabulary.js'
+import { PERSON_ROLES } from '../../domain/vocabulary.js'
+import type { PortalWord } from '../../wording/portal-words.js'
+
+/** A screen that the bar leads to, and for whom. */
+interface Destination {
+  to: '/' | '/settings'
+  word: PortalWord
+  roles: readonly PersonRole[]
+}
+
+const DESTINATIONS: readonly Destination[] = [
+  { to: '/', word: 'nav.inbox', roles: PERSON_ROLES },
+  { to: '/settings', word: 'nav.settings', roles: PERSON_ROLES },
+]
+
+/** Where somebody of that role can go, in the order of the bar. */
+export function destinationsOf(role: PersonRole): readonly Destination[] {
+  return DESTINATIONS.filter(({ roles }) => roles.includes(role))
+}

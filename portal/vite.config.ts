@@ -10,6 +10,7 @@ import { defineConfig, type Plugin } from 'vite'
 export default defineConfig({
   plugins: [
     { ...optimizeLocales.vite({ locales: ['en-US', 'zh-CN', 'pt-BR'] }), enforce: 'pre' },
+    layersInOrder(),
     precompressed(),
   ],
   build: {
@@ -29,6 +30,28 @@ export default defineConfig({
     },
   },
 })
+
+/**
+ * Puts the order of the layers at the head of each stylesheet: the one that a browser comes to first
+ * decides it, and which that is depends on what the screens share.
+ */
+function layersInOrder(): Plugin {
+  return {
+    name: 'layers-in-order',
+    apply: 'build',
+    enforce: 'post',
+    async generateBundle(_options, bundle) {
+      const tokens = await readFile(path.resolve(import.meta.dirname, 'design/tokens.css'), 'utf8')
+      const [order] = /^@layer [^;{]+;/m.exec(tokens) ?? []
+      if (order === undefined) this.error('design/tokens.css names no order of the layers')
+      for (const file of Object.values(bundle)) {
+        if (file.type === 'asset' && file.fileName.endsWith('.css')) {
+          file.source = order + String(file.source)
+        }
+      }
+    },
+  }
+}
 
 /** Puts a `.br` and a `.gz` beside each file with text: they are compressed once, and as far as possible. */
 function precompressed(): Plugin {

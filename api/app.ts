@@ -40,6 +40,7 @@ import { caseMessageRoutes } from './routes/case-messages.js'
 import { caseChangeRoutes } from './routes/case-changes.js'
 import { caseRoutes } from './routes/cases.js'
 import { decisionRoutes } from './routes/decisions.js'
+import { deskRoutes } from './routes/desks.js'
 import { intakeRoutes } from './routes/intake.js'
 import { liveRoutes } from './routes/live.js'
 import { peopleRoutes } from './routes/people.js'
@@ -82,6 +83,7 @@ const V1_ROUTES = [
   signInRoutes,
   signInProviderRoutes,
   sessionRoutes,
+  deskRoutes,
   statsRoutes,
   standstillRoutes,
 ]

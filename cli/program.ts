@@ -6,6 +6,7 @@ import { addCaseActionCommands } from './commands/case-actions.js'
 import { addCaseDecisionCommands } from './commands/case-decide.js'
 import { addCasesCommands } from './commands/case-many.js'
 import { addCaseReadCommands } from './commands/case-read.js'
+import { addDeskCommands } from './commands/desk.js'
 import { addDoctorCommand } from './commands/doctor.js'
 import { addKeyCommands } from './commands/key.js'
 import { addManagerCommands } from './commands/manager.js'
@@ -70,6 +71,7 @@ export function createProgram(io: Io): Command {
   addStuckCommands(program, io)
   addRefusedReportCommands(program, io)
   addStatsCommand(program, io)
+  addDeskCommands(program, io)
   addBrandCommands(program, io)
   addManagerCommands(program, io)
   addKeyCommands(program, io)

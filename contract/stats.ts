@@ -27,20 +27,24 @@ const Percentiles = Named(
 )
 
 const count = (description: string) => Type.Integer({ description })
-const figures = {
+/** What is open, and how much of that is overdue. */
+export const openFigures = {
   openByPhase: Type.Object(
     Object.fromEntries(PHASES.map((phase) => [phase, Type.Optional(Type.Integer())])),
     { description: 'Open cases as they are now.' },
   ),
+  overdue: count(
+    'Open cases whose deadline has passed, however often somebody was reminded of it.',
+  ),
+}
+const figures = {
+  ...openFigures,
   openByAge: Type.Object({
     underOneDay: Type.Integer(),
     oneToThreeDays: Type.Integer(),
     threeToSevenDays: Type.Integer(),
     older: Type.Integer(),
   }),
-  overdue: count(
-    'Open cases whose deadline has passed, however often somebody was reminded of it.',
-  ),
   waitingForWorker: count('Those of them for which the service itself should have done something.'),
   opened: count('In the period.'),
   decided: count('In the period; the standing decisions.'),

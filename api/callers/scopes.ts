@@ -69,6 +69,8 @@ export const ACCESS = {
   'people:read': { roles: ADMINISTRATORS, reach: 'person' },
   'people:manage': { roles: ADMINISTRATORS, reach: 'person' },
   'session:own': { roles: PERSON_ROLES, reach: 'session' },
+  'desk:read': { roles: STAFF, reach: 'own' },
+  'desk:lead': { roles: ['lead', 'operator'], reach: 'own' },
   'stats:read': { roles: EVERYONE, reach: 'own' },
 } as const satisfies Record<string, Access>
 export type Scope = keyof typeof ACCESS

@@ -1,5 +1,6 @@
 import { CASE_FIELDS } from './case-fields.js'
 import { DECISION_FIELDS } from './decision-fields.js'
+import { DESK_FIELDS } from './desk-fields.js'
 import type { FieldText, FieldTexts, Json } from './field.js'
 import { LISTING_FIELDS } from './listing-fields.js'
 import { PEOPLE_FIELDS } from './people-fields.js'
@@ -17,6 +18,7 @@ export const FIELDS: FieldTexts = together([
   LISTING_FIELDS,
   CASE_FIELDS,
   DECISION_FIELDS,
+  DESK_FIELDS,
   PEOPLE_FIELDS,
   SIGN_IN_FIELDS,
   POLICY_FIELDS,

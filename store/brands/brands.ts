@@ -28,7 +28,7 @@ const brandSchema = new Schema<BrandDocument>(
     updatedAt: required(Date),
   },
   DOCUMENT_OPTIONS,
-)
+).index({ accountManagerId: 1, _id: 1 })
 
 interface PolicyVersionDocument {
   /** `<brandId>:<version>` */
@@ -91,6 +91,16 @@ export function brandsOf(connection: Connection): BrandRepository {
       const visible = brandIds === '*' ? {} : { _id: oneOf(brandIds) }
       const found = await brands
         .find({ $and: [visible, afterId(after)] })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .lean<BrandDocument[]>()
+      return found.map(toBrand)
+    },
+
+    async ofManagers({ brandIds }, managerIds, limit) {
+      const visible = brandIds === '*' ? {} : { _id: oneOf(brandIds) }
+      const found = await brands
+        .find({ $and: [visible, { accountManagerId: oneOf(managerIds) }] })
         .sort({ _id: 1 })
         .limit(limit)
         .lean<BrandDocument[]>()

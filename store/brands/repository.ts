@@ -25,6 +25,8 @@ export interface Brand {
 export interface BrandRepository {
   find(scope: TenantScope, brandId: string): Promise<Brand | null>
   list(scope: TenantScope, page: { limit: number; after?: string }): Promise<Brand[]>
+  /** Those that one of these account managers looks after. */
+  ofManagers(scope: TenantScope, managerIds: readonly string[], limit: number): Promise<Brand[]>
   create(brand: Omit<Brand, 'rev' | 'policyVersion' | 'createdAt' | 'updatedAt'>): Promise<Brand>
   /** Changes the named fields if `rev` is still current; throws `StaleRevision`. `null` = unknown. */
   update(

@@ -7,6 +7,8 @@ import { recordsOf } from '../record/records.js'
 import { caseRecording } from './recording.js'
 import { caseModel, toRow } from './row.js'
 import type { CaseDocument } from './document.js'
+import { deskFigures, undelivered } from './desk.js'
+import { stuckGroups, takedownQueues, workloads } from './lead-desk.js'
 import { caseStats } from './stats.js'
 import { inScope, oneOf } from '../scope.js'
 import { sightingsOf } from './sightings.js'
@@ -135,5 +137,10 @@ export function casesOf(
     },
 
     stats: (scope, query) => caseStats(cases, scope, query),
+    deskFigures: (scope, period) => deskFigures(cases, scope, period),
+    undelivered: (scope) => undelivered(cases, scope),
+    workloads: (scope, period) => workloads(cases, scope, period),
+    stuckGroups: (scope) => stuckGroups(cases, scope),
+    takedownQueues: (scope) => takedownQueues(cases, scope),
   }
 }

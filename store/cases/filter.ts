@@ -34,6 +34,8 @@ const CONDITIONS = {
   marketplace: (marketplace: string) => [{ marketplace }],
   /** The case's account manager, or its lead while it is the lead's turn. */
   assignee: (id: string) => [{ assignees: id }],
+  /** The same of one of several people. */
+  assignees: (ids: readonly string[]) => [{ assignees: trusted({ $in: [...ids] }) }],
   /** Who looks after the case (`null`: nobody), in one of these roles. */
   holder: ({ id, roles }: { id: string | null; roles: readonly StaffRole[] }) => [
     { $or: roles.map((role) => heldAs(role, id)) },

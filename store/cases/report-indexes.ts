@@ -16,3 +16,13 @@ export const PERIOD_INDEXES = {
   decidedAt: { decidedAt: 1, ...DIMENSIONS, openedAt: 1 },
   removedAt: { removedAt: 1, ...DIMENSIONS, openedAt: 1, decidedAt: 1 },
 } as const
+/** Who was reminded and has not answered; of cases that wait for their brand. */
+export const REMINDED_INDEX = {
+  of: { open: true, phase: 'awaitingBrand' },
+  fields: { brandId: 1, marketplace: 1, 'state.wait.remindersSent': 1 },
+} as const
+/** Open cases of which a mail was refused for good. */
+export const UNDELIVERED_INDEX = {
+  of: { open: true, 'state.failedNotices.contactId': { $exists: true } },
+  fields: { 'state.failedNotices.contactId': 1, brandId: 1 },
+} as const

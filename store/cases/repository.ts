@@ -1,7 +1,8 @@
+import type { Answering } from '../../domain/brand/answering.js'
 import type { CaseEvent } from '../../domain/case/events.js'
 import type { CaseState } from '../../domain/case/state.js'
 import type { OpenedPosition } from '../../domain/sweep/sweeps.js'
-import type { Phase } from '../../domain/vocabulary.js'
+import type { AttentionReason, MessageName, Phase, Severity } from '../../domain/vocabulary.js'
 import type { RecordRepository, SaveCommand } from '../record/repository.js'
 import type { CaseSort } from '../../domain/case/sorts.js'
 import type { CaseRow } from './document.js'
@@ -87,6 +88,69 @@ export interface CaseRepository extends RecordRepository<
     since: Date,
   ): Promise<{ open: number; removed: number }>
   stats(scope: TenantScope, query: StatsQuery): Promise<CaseStats>
+  /** By brand: what is open as of `now`, and what was answered and missed since `since`. */
+  deskFigures(
+    scope: TenantScope,
+    period: { now: Date; since: Date },
+  ): Promise<Map<string, DeskFigures>>
+  /** To whom mails about open cases were refused for good, those refused last first; at most 200. */
+  undelivered(scope: TenantScope): Promise<Undelivered[]>
+  /** By account manager (`null`: none): what is open as of `now`, and what they missed since `since`. */
+  workloads(
+    scope: TenantScope,
+    period: { now: Date; since: Date },
+  ): Promise<Map<string | null, Workload>>
+  /** Open cases that need attention, by what is wrong and where; the groups of most cases first. */
+  stuckGroups(scope: TenantScope): Promise<StuckGroup[]>
+  /** Takedowns that their marketplace has not answered, those that wait longest first. */
+  takedownQueues(scope: TenantScope): Promise<TakedownQueue[]>
+}
+
+/** What one account manager has to do, and how many of their own windows passed without an answer. */
+export interface Workload extends Pick<Figures, 'openByPhase' | 'overdue'> {
+  missed: number
+}
+
+/** Cases with one problem on one marketplace; at most 50 are named, those stuck longest first. */
+export interface StuckGroup {
+  reason: AttentionReason
+  marketplace: string
+  count: number
+  /** Since when the first of them is stuck. */
+  since: Date
+  cases: StuckCase[]
+}
+
+/** A case that needs attention, and the messages that unblock it. */
+export interface StuckCase {
+  caseId: string
+  brandId: string
+  title: string
+  severity: Severity
+  since: Date
+  detail: string
+  unblock: MessageName[]
+}
+
+/** How many takedowns a marketplace has not answered, and when the first of them was asked for. */
+export interface TakedownQueue {
+  marketplace: string
+  waiting: number
+  oldest: Date
+}
+
+/** The figures of one brand for whoever looks after it. */
+export interface DeskFigures extends Answering, Pick<Figures, 'openByPhase' | 'overdue'> {}
+
+/** Somebody whom mails do not reach, by the name of the recipient or the audience nobody of which could be told. */
+export interface Undelivered {
+  brandId: string
+  contactId: string
+  /** Why, the last time. */
+  detail: string
+  at: Date
+  /** How many open cases they could not be told of. */
+  cases: number
 }
 
 /** What a report is about: open cases as of `now`, and what happened in `[from, to)`. */

@@ -13,7 +13,12 @@ import {
 } from '../../domain/vocabulary.js'
 import { rulesVersionOf } from '../../domain/case/case-policy.js'
 import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
-import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
+import {
+  OPEN_CASE_INDEX,
+  PERIOD_INDEXES,
+  REMINDED_INDEX,
+  UNDELIVERED_INDEX,
+} from './report-indexes.js'
 import { RecordConflict } from '../store.js'
 import type { CaseDocument, CaseRow } from './document.js'
 import { searchable } from './search-text.js'
@@ -104,6 +109,9 @@ const caseSchema = new Schema<CaseDocument>(
   .index(PERIOD_INDEXES.decidedAt)
   .index(PERIOD_INDEXES.removedAt)
   .index({ 'missed.at': 1, brandId: 1 })
+  // The desk of whoever looks after brands.
+  .index(REMINDED_INDEX.fields, { partialFilterExpression: REMINDED_INDEX.of })
+  .index(UNDELIVERED_INDEX.fields, { partialFilterExpression: UNDELIVERED_INDEX.of })
 
 export type CaseModel = ReturnType<typeof caseModel>
 

@@ -108,7 +108,8 @@ interface PhaseGroup {
   olderThanSevenDays: number
 }
 
-async function openFigures(
+/** What is open, by brand or account manager, or under `null` altogether. */
+export async function openFigures(
   cases: CaseModel,
   scoped: Scoped,
   now: Date,
@@ -159,7 +160,7 @@ function openFiguresOf(phases: readonly PhaseGroup[]): OpenFigures {
 }
 
 /** How many cases have that moment in the period. */
-async function countBy(
+export async function countBy(
   cases: CaseModel,
   scoped: Scoped,
   field: 'openedAt' | 'decidedAt' | 'removedAt',
@@ -176,7 +177,7 @@ async function countBy(
 }
 
 /** How many deadlines passed in the period without an answer, by whose they were. */
-async function missedBy(
+export async function missedBy(
   cases: CaseModel,
   scoped: Scoped,
   { from, to }: Period,

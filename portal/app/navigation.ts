@@ -1,16 +1,18 @@
 import type { PersonRole } from '../../domain/vocabulary.js'
-import { PERSON_ROLES } from '../../domain/vocabulary.js'
+import { PERSON_ROLES, STAFF_ROLES } from '../../domain/vocabulary.js'
 import type { PortalWord } from '../../wording/portal-words.js'
 
 /** A screen that the bar leads to, and for whom. */
 interface Destination {
-  to: '/' | '/settings'
+  to: '/' | '/desk' | '/lead' | '/settings'
   word: PortalWord
   roles: readonly PersonRole[]
 }
 
 const DESTINATIONS: readonly Destination[] = [
   { to: '/', word: 'nav.inbox', roles: PERSON_ROLES },
+  { to: '/desk', word: 'nav.desk', roles: STAFF_ROLES },
+  { to: '/lead', word: 'nav.lead', roles: ['lead'] },
   { to: '/settings', word: 'nav.settings', roles: PERSON_ROLES },
 ]
 

@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { readDeskSearch } from '../desk/search.js'
 import { readSearch } from '../inbox/search.js'
 import { Inbox } from '../inbox/inbox.js'
 import { readSettingsSearch } from '../settings/search.js'
@@ -31,6 +32,19 @@ const casePage = createRoute({
   component: lazyRouteComponent(() => import('../case/case-page.js'), 'CasePage'),
 })
 
+const desk = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/desk',
+  validateSearch: readDeskSearch,
+  component: lazyRouteComponent(() => import('../desk/desk.js'), 'DeskScreen'),
+})
+
+const lead = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/lead',
+  component: lazyRouteComponent(() => import('../lead/lead.js'), 'LeadScreen'),
+})
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -54,7 +68,13 @@ const ownSessions = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signIn,
-    signedIn.addChildren([inbox, casePage, settings.addChildren([settingsStart, ownSessions])]),
+    signedIn.addChildren([
+      inbox,
+      casePage,
+      desk,
+      lead,
+      settings.addChildren([settingsStart, ownSessions]),
+    ]),
   ]),
   defaultErrorComponent: ScreenTrouble,
   scrollRestoration: false,

@@ -15,6 +15,7 @@ import { Moment } from '../design/time-left.js'
 import { tell } from '../design/toasts.js'
 import { useReading } from '../words/words.js'
 import { ListingView } from './listing-view.js'
+import { Managing } from './managing.js'
 import { StandingStrip } from './standing-strip.js'
 import { timelineOf } from './timeline.js'
 import styles from './case-page.module.css'
@@ -60,6 +61,7 @@ export function CasePage() {
         </section>
         <section className={styles['sheet']}>
           <StandingStrip of={of} />
+          <Managing of={of} />
           <OnRecord of={of} />
           <Timeline of={of} />
           {of.allowed.includes('addNote') && <AddNote caseId={caseId} />}

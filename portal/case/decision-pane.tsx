@@ -8,6 +8,7 @@ import { useDeciding } from './deciding.js'
 import { DecisionForm } from './decision-form.js'
 import type { Lack } from './draft.js'
 import { useDraft } from './drafts.js'
+import { Managing } from './managing.js'
 import { isDecidable } from './standing.js'
 import { StandingStrip } from './standing-strip.js'
 import styles from './decision-pane.module.css'
@@ -57,6 +58,7 @@ export function DecisionPane({
           {next && <Button onPress={next.onPress}>{say('decision.next')}</Button>}
         </>
       )}
+      <Managing of={of} />
     </div>
   )
 }

@@ -21,7 +21,10 @@ type Word = { event: LiveEvent; cases: readonly Told[] }
 export function followLive(client: QueryClient): () => void {
   const channel = new BroadcastChannel(NAME)
   const stopping = new AbortController()
-  const lists = throttled(() => client.invalidateQueries({ queryKey: ['cases'] }), LISTS_EVERY_MS)
+  const lists = throttled(() => {
+    void client.invalidateQueries({ queryKey: ['cases'] })
+    void client.invalidateQueries({ queryKey: ['desk'] })
+  }, LISTS_EVERY_MS)
   channel.onmessage = ({ data }: MessageEvent<Word>) => void hear(data)
 
   async function hear({ event, cases }: Word): Promise<void> {

@@ -96,6 +96,18 @@ export function Checkbox({
   )
 }
 
+/** A choice with its label above it, as other fields have theirs. */
+export function Labelled({ label, children }: { label: string; children: ReactNode }) {
+  return (
+    <div className={styles['field']}>
+      <span className={styles['label']} aria-hidden="true">
+        {label}
+      </span>
+      {children}
+    </div>
+  )
+}
+
 /** One of a few; `label` is read out, and shown in front of the value where `isLabelled`. */
 export function Select<T extends string>({
   label,

@@ -1,6 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
-import { accessProblems, overflowOf, type PortalWorld, startPortalWorld } from './portal-world.js'
+import {
+  accessProblems,
+  overflowOf,
+  type PortalWorld,
+  startPortalWorld,
+  type Visit,
+} from './portal-world.js'
 
 let world: PortalWorld
 let caseId: string
@@ -12,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => world.stop())
 
 /** Every screen: its address, and what is there once it is drawn. */
-const SCREENS: Record<string, { address: () => string; drawn: string }> = {
+const SCREENS: Record<string, { address: () => string; drawn: string; role?: Visit['role'] }> = {
   inbox: { address: () => '/', drawn: '[role=option]' },
   listing: { address: () => `/?case=${encodeURIComponent(caseId)}&pane=listing`, drawn: 'dl dd' },
   decision: {
@@ -22,6 +28,9 @@ const SCREENS: Record<string, { address: () => string; drawn: string }> = {
   empty: { address: () => '/?text=nothing-of-that-name', drawn: 'section p' },
   case: { address: () => `/cases/${encodeURIComponent(caseId)}`, drawn: 'article ol li' },
   'own sessions': { address: () => '/settings/sessions', drawn: 'table tbody tr' },
+  desk: { address: () => '/desk', drawn: 'table tbody tr', role: 'accountManager' },
+  'desk of somebody': { address: () => '/desk?of=ana-souza', drawn: 'table', role: 'lead' },
+  lead: { address: () => '/lead', drawn: 'table tbody tr', role: 'lead' },
   'no such case': { address: () => '/cases/none', drawn: '[role=alert]' },
   'no such page': { address: () => '/nowhere', drawn: 'main a' },
   'sign-in': { address: () => '/sign-in', drawn: 'input[type=email]' },
@@ -48,8 +57,9 @@ async function problemsOf(page: Page): Promise<string[]> {
 
 describe.each(['en', 'zh-CN', 'pt-BR'] as const)('in %s', (locale) => {
   it.each(Object.keys(SCREENS))('everybody can read and use: %s', async (name) => {
-    const { address, drawn } = SCREENS[name] ?? { address: () => '/', drawn: 'main' }
-    const { page, context, complaints } = await world.open(address(), { locale })
+    const { address, drawn, role } = SCREENS[name] ?? { address: () => '/', drawn: 'main' }
+    const visit = { locale, ...(role ? { role } : {}) }
+    const { page, context, complaints } = await world.open(address(), visit)
     await page.locator(drawn).first().waitFor({ state: 'attached' })
 
     expect(await page.locator('h1').count()).toBe(1)

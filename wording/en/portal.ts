@@ -1,7 +1,9 @@
 import { caseEn } from './portal/case.js'
+import { deskEn } from './portal/desk.js'
 import { frameEn } from './portal/frame.js'
 import { inboxEn } from './portal/inbox.js'
 import { keysEn } from './portal/keys.js'
+import { leadEn } from './portal/lead.js'
 import { settingsEn } from './portal/settings.js'
 import { signInEn } from './portal/sign-in.js'
 
@@ -13,4 +15,6 @@ export const portalEn = {
   ...caseEn,
   ...keysEn,
   ...settingsEn,
+  ...deskEn,
+  ...leadEn,
 } as const

@@ -1,8 +1,10 @@
 import type { PortalWords } from '../portal-words.js'
 import { casePtBr } from './portal/case.js'
+import { deskPtBr } from './portal/desk.js'
 import { framePtBr } from './portal/frame.js'
 import { inboxPtBr } from './portal/inbox.js'
 import { keysPtBr } from './portal/keys.js'
+import { leadPtBr } from './portal/lead.js'
 import { settingsPtBr } from './portal/settings.js'
 import { signInPtBr } from './portal/sign-in.js'
 
@@ -13,4 +15,6 @@ export const portalPtBr: PortalWords = {
   ...casePtBr,
   ...keysPtBr,
   ...settingsPtBr,
+  ...deskPtBr,
+  ...leadPtBr,
 }

@@ -1,8 +1,10 @@
 import type { PortalWords } from '../portal-words.js'
 import { caseZhCn } from './portal/case.js'
+import { deskZhCn } from './portal/desk.js'
 import { frameZhCn } from './portal/frame.js'
 import { inboxZhCn } from './portal/inbox.js'
 import { keysZhCn } from './portal/keys.js'
+import { leadZhCn } from './portal/lead.js'
 import { settingsZhCn } from './portal/settings.js'
 import { signInZhCn } from './portal/sign-in.js'
 
@@ -13,4 +15,6 @@ export const portalZhCn: PortalWords = {
   ...caseZhCn,
   ...keysZhCn,
   ...settingsZhCn,
+  ...deskZhCn,
+  ...leadZhCn,
 }

@@ -1,0 +1,28 @@
+import { useReading } from '../words/words.js'
+import styles from './figures.module.css'
+
+/** A number one looks at first; `isAlarming` where anything above none is bad. */
+export interface Figure {
+  label: string
+  value: number
+  isAlarming?: boolean
+}
+
+/** Numbers beside each other, each with what it counts. */
+export function Figures({ label, figures }: { label: string; figures: readonly Figure[] }) {
+  const { number } = useReading()
+  return (
+    <dl className={styles['figures']} aria-label={label}>
+      {figures.map((figure) => (
+        <div
+          key={figure.label}
+          className={styles['figure']}
+          data-alarming={(figure.isAlarming && figure.value > 0) || undefined}
+        >
+          <dt>{figure.label}</dt>
+          <dd>{number(figure.value)}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}

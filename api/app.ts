@@ -42,6 +42,8 @@ import { caseRoutes } from './routes/cases.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { deskRoutes } from './routes/desks.js'
 import { intakeRoutes } from './routes/intake.js'
+import { marketplaceRoutes } from './routes/marketplaces.js'
+import { sellerImportRoute } from './routes/seller-import.js'
 import { liveRoutes } from './routes/live.js'
 import { peopleRoutes } from './routes/people.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
@@ -77,6 +79,8 @@ const V1_ROUTES = [
   sweepRoutes,
   brandRoutes,
   authorisedSellerRoutes,
+  sellerImportRoute,
+  marketplaceRoutes,
   accountManagerRoutes,
   apiKeyRoutes,
   peopleRoutes,

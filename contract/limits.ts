@@ -5,3 +5,6 @@ export const MAX_REPORTS = 1000
 
 /** Decisions of one request, at most. */
 export const MAX_DECISIONS = 300
+
+/** Authorised sellers of one import, at most. */
+export const MAX_SELLERS = 1000

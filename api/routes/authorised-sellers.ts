@@ -1,14 +1,12 @@
 import { Type } from 'typebox'
-import { randomSuffix } from '../../platform/digest.js'
 import type { RouteDeps } from '../deps.js'
-import { ApiProblem, found, notFound } from '../errors.js'
+import { newSellerEntry } from '../checks/authorised-seller.js'
+import { found, notFound } from '../errors.js'
 import { AuthorisedSellerSchema, NewAuthorisedSellerSchema } from '../../contract/brand.js'
 import { presentAuthorisedSeller } from '../present/authorised-seller.js'
 import { BrandParams, IdPageQuery, PageOf } from '../../contract/common.js'
-import { instant } from '../http/instant.js'
 import { readPage } from '../http/page.js'
 import { type App, callerOf } from './route.js'
-import { covers } from '../callers/reach.js'
 
 /** The sellers a brand allows: their listings are released without asking. */
 export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: RouteDeps): void {
@@ -58,36 +56,12 @@ export function authorisedSellerRoutes(app: App, { store, marketplaces, now }: R
     async (request, reply) => {
       const caller = callerOf(request)
       const { brandId } = request.params
-      const { marketplace, sellerId, sku = null, validFrom, validUntil = null } = request.body
       await found('brand', brands.find(caller, brandId))
-      const known = marketplaces.some(({ id }) => id === marketplace)
-      if (!known || !covers(caller.marketplaces, marketplace)) {
-        throw new ApiProblem(
-          'invalid-value',
-          `There is no marketplace "${marketplace}" that this key may use.`,
-        )
-      }
-      const from = validFrom === undefined ? new Date(now()) : instant(validFrom, 'validFrom')
-      const until = validUntil === null ? null : instant(validUntil, 'validUntil')
-      if (until && until <= from) {
-        throw new ApiProblem('invalid-value', 'validUntil must lie after validFrom.')
-      }
-      const entryId = `as-${randomSuffix()}`
-      const entry = await authorisedSellers.add({
-        entryId,
-        brandId,
-        marketplace,
-        sellerId,
-        sku,
-        validFrom: from,
-        validUntil: until,
-        caseId: null,
-        createdBy: caller.id,
-        createdAt: new Date(now()),
-      })
+      const asked = newSellerEntry(caller, brandId, request.body, { marketplaces, nowMs: now() })
+      const entry = await authorisedSellers.add(asked)
       return reply
         .code(201)
-        .header('location', `/v1/brands/${brandId}/authorised-sellers/${entryId}`)
+        .header('location', `/v1/brands/${brandId}/authorised-sellers/${entry.entryId}`)
         .send(presentAuthorisedSeller(entry))
     },
   )

@@ -48,6 +48,11 @@ export const PEOPLE_FIELDS: FieldTexts = {
   'NewAuthorisedSeller.sku': {
     description: 'The product it holds for; all that the seller offers where it is absent or null.',
   },
+  'AuthorisedSellerImportResult.fields': {
+    example: { marketplace: 'lantern-market', sellerId: 'official-shop' },
+  },
+  'AuthorisedSellerImportResult.problem': { description: 'Why it is not possible.' },
+  'AuthorisedSellerImportResult.entry': { description: 'The entry it is, or is to be.' },
   validFrom: { description: 'Since when the seller is authorised.', example: CREATED_AT },
   validUntil: {
     description: 'Until when the seller is authorised; `null`: without end.',

@@ -15,10 +15,9 @@ import { api } from '../data/api.js'
 import { type Membership, type Session, sessionQuery, useSession } from '../data/session.js'
 import { Button } from '../design/button.js'
 import { useReading } from '../words/words.js'
+import { LANGUAGES } from '../words/languages.js'
 import { THEMES, usePreferences } from './preferences.js'
 import styles from './shell.module.css'
-
-const LANGUAGES = { en: 'English', 'zh-CN': '简体中文', 'pt-BR': 'Português (Brasil)' } as const
 
 /** Who is signed in and as what, the language, the look, and the way out. */
 export function AccountMenu() {

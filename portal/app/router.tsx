@@ -64,6 +64,27 @@ const ownSessions = createRoute({
   component: lazyRouteComponent(() => import('../settings/sessions/sessions.js'), 'OwnSessions'),
 })
 
+const people = createRoute({
+  getParentRoute: () => settings,
+  path: '/people',
+  component: lazyRouteComponent(() => import('../settings/people/people.js'), 'People'),
+})
+
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/keys',
+  component: lazyRouteComponent(() => import('../settings/keys/keys.js'), 'ApiKeys'),
+})
+
+const sellers = createRoute({
+  getParentRoute: () => settings,
+  path: '/sellers',
+  component: lazyRouteComponent(
+    () => import('../settings/sellers/sellers.js'),
+    'AuthorisedSellers',
+  ),
+})
+
 /** The screens by their addresses. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -73,7 +94,7 @@ export const router = createRouter({
       casePage,
       desk,
       lead,
-      settings.addChildren([settingsStart, ownSessions]),
+      settings.addChildren([settingsStart, people, sellers, apiKeys, ownSessions]),
     ]),
   ]),
   defaultErrorComponent: ScreenTrouble,

@@ -28,7 +28,7 @@ interface TextFieldProps {
   maxLength?: number
   /** Lines; one that may not be broken where absent. */
   rows?: number
-  type?: 'text' | 'email'
+  type?: 'text' | 'email' | 'date'
   autoComplete?: string
   inputRef?: React.RefObject<HTMLTextAreaElement | null>
 }
@@ -108,28 +108,31 @@ export function Labelled({ label, children }: { label: string; children: ReactNo
   )
 }
 
-/** One of a few; `label` is read out, and shown in front of the value where `isLabelled`. */
+/** One of a few; `label` is read out, and shown above it where `isLabelled`. */
 export function Select<T extends string>({
   label,
   value,
   options,
   onChange,
+  isLabelled = false,
 }: {
   label: string
   value: T
   options: readonly { value: T; label: string }[]
   onChange: (value: T) => void
+  isLabelled?: boolean
 }) {
   return (
     <AriaSelect
-      className={styles['select']}
-      aria-label={label}
+      className={`${styles['select']} ${isLabelled ? styles['field'] : ''}`}
+      {...(isLabelled ? {} : { 'aria-label': label })}
       value={value}
       onChange={(chosen) => {
         const option = options.find((each) => each.value === chosen)
         if (option) onChange(option.value)
       }}
     >
+      {isLabelled && <Label className={styles['label']}>{label}</Label>}
       <Button className={styles['choice']}>
         <SelectValue className={styles['chosen']} />
         <ChevronDown size={14} aria-hidden="true" />

@@ -1,9 +1,12 @@
 import { type PersonRole, PERSON_ROLES } from '../../domain/vocabulary.js'
 import type { PortalWord } from '../../wording/portal-words.js'
 
+/** Whoever may change what belongs to a brand. */
+const ADMINISTRATORS: readonly PersonRole[] = ['brandAdmin', 'operator']
+
 /** A screen of the settings, and for whom. */
 export interface Section {
-  to: '/settings/sessions'
+  to: '/settings/people' | '/settings/keys' | '/settings/sellers' | '/settings/sessions'
   word: PortalWord
   roles: readonly PersonRole[]
   /** It is about one brand. */
@@ -11,10 +14,18 @@ export interface Section {
 }
 
 const SECTIONS: readonly Section[] = [
+  { to: '/settings/people', word: 'people.title', roles: ADMINISTRATORS, isOfBrand: false },
+  { to: '/settings/sellers', word: 'sellers.title', roles: PERSON_ROLES, isOfBrand: true },
+  { to: '/settings/keys', word: 'apiKeys.title', roles: ADMINISTRATORS, isOfBrand: false },
   { to: '/settings/sessions', word: 'sessions.title', roles: PERSON_ROLES, isOfBrand: false },
 ]
 
 /** The screens of the settings for somebody of that role, in order. */
 export function sectionsOf(role: PersonRole): readonly Section[] {
   return SECTIONS.filter(({ roles }) => roles.includes(role))
+}
+
+/** Whether somebody of that role may change what the settings of a brand say. */
+export function mayChangeBrand(role: PersonRole): boolean {
+  return ADMINISTRATORS.includes(role)
 }

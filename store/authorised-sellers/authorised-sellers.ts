@@ -3,11 +3,11 @@ import type { CaseEvent } from '../../domain/case/events.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { parseInstant } from '../../domain/form/instants.js'
 import { DOCUMENT_OPTIONS, required } from '../documents.js'
-import { afterId, inScope } from '../scope.js'
+import { afterId, inScope, oneOf } from '../scope.js'
 import { AlreadyExists } from '../errors.js'
 import { mayUseBrand } from '../tenant-scope.js'
 import type { AuthorisedSeller, AuthorisedSellerRepository } from './repository.js'
-import { isDuplicateKey } from '../transaction.js'
+import { inTransaction, isDuplicateKey } from '../transaction.js'
 
 interface AuthorisedSellerDocument extends Omit<AuthorisedSeller, 'entryId'> {
   _id: string
@@ -94,6 +94,21 @@ export function authorisedSellersOf(connection: Connection) {
         throw error
       }
       return entry
+    },
+
+    async addMany(entries) {
+      const documents = entries.map(({ entryId, ...fields }) => ({ _id: entryId, ...fields }))
+      await inTransaction(connection, async (session) => {
+        await model.insertMany(documents, { session })
+      })
+    },
+
+    async ofSellers(scope, brandId, { marketplace, sellerIds }) {
+      if (!mayUseBrand(scope, brandId)) return []
+      const entries = await model
+        .find({ $and: [inScope(scope), { brandId, marketplace, sellerId: oneOf(sellerIds) }] })
+        .lean<AuthorisedSellerDocument[]>()
+      return entries.map(toEntry)
     },
 
     async remove(scope, brandId, entryId) {

@@ -22,6 +22,14 @@ export interface AuthorisedSellerRepository {
     page: { limit: number; after?: string },
   ): Promise<AuthorisedSeller[]>
   add(entry: AuthorisedSeller): Promise<AuthorisedSeller>
+  /** Adds all of them or none. */
+  addMany(entries: readonly AuthorisedSeller[]): Promise<void>
+  /** What there is on these sellers of a marketplace. */
+  ofSellers(
+    scope: TenantScope,
+    brandId: string,
+    sellers: { marketplace: string; sellerIds: readonly string[] },
+  ): Promise<AuthorisedSeller[]>
   remove(scope: TenantScope, brandId: string, entryId: string): Promise<boolean>
   /** The entry that covers this seller, SKU and instant, if any. */
   covering(query: {

@@ -200,6 +200,60 @@ describe('/v1/brands/{brandId}/authorised-sellers', () => {
   })
 })
 
+describe('/v1/brands/{brandId}/authorised-sellers:import', () => {
+  const path = '/v1/brands/northwind/authorised-sellers'
+  const importing = (csv: string, query = '') =>
+    api.call('POST', `${path}:import${query}`, {
+      key: 'brandAdmin',
+      body: csv,
+      headers: { 'content-type': 'text/csv' },
+    })
+  const table =
+    'marketplace,sellerId,sku,validFrom,validUntil,Remark\r\n' +
+    "tmall,'=flagship,BAG-9,2026-01-01,2026-12-31,good\r\n" +
+    'tmall,from-now,,,,\r\n' +
+    'nowhere,shop,,,,\r\n' +
+    'tmall,late,,,2020-01-01,\r\n' +
+    'tmall,from-now,,,,\r\n'
+
+  it('says what would become of each line, then adds it, and nothing twice', async () => {
+    const counts = { added: 2, known: 1, refused: 2 }
+    const preview = await importing(table, '?preview=true')
+    expect(preview.json()).toMatchObject({ counts, ignoredColumns: ['Remark'] })
+    const before = await api.call('GET', path, { key: 'brandMember' })
+    expect(before.body).not.toContain('flagship')
+
+    expect((await importing(table)).json()).toMatchObject({
+      counts,
+      results: [
+        {
+          line: 2,
+          result: 'added',
+          entry: {
+            ...{ sellerId: '=flagship', sku: 'BAG-9', createdBy: api.keys.brandAdmin.keyId },
+            // Whole days of the brand.
+            ...{ validFrom: '2026-01-01T00:00:00.000Z', validUntil: '2027-01-01T00:00:00.000Z' },
+          },
+        },
+        { line: 3, result: 'added', entry: { sku: null, validUntil: null } },
+        { line: 4, result: 'refused', problem: { code: 'invalid-value' } },
+        { line: 5, result: 'refused', problem: { code: 'invalid-value' } },
+        { line: 6, result: 'known' },
+      ],
+    })
+    const after = await api.call('GET', path, { key: 'brandMember' })
+    expect(after.body.match(/from-now/g)).toHaveLength(1)
+    expect((await importing(table)).json()).toMatchObject({
+      counts: { added: 0, known: 3, refused: 2 },
+    })
+  })
+
+  it('takes no text that is no table of sellers', async () => {
+    const answer = await importing('Brand,Country\r\nx,y\r\n')
+    expect([answer.statusCode, problemOf(answer).code]).toEqual([400, 'malformed-body'])
+  })
+})
+
 describe('/v1/account-managers', () => {
   const person = { name: 'Bo Chen', email: 'bo@platform.example', locale: 'zh-CN' }
 

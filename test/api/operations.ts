@@ -104,6 +104,11 @@ function bodyOf(id: string, ids: Ids): object | undefined {
   return bodies[id]
 }
 
+/** What takes tables only. */
+const CSV: Record<string, string> = {
+  importAuthorisedSellers: 'marketplace,sellerId\r\ntaobao,s\r\n',
+}
+
 /** Calls it about the things of `ids`, with a body that fits; `by` is a key (a role or a secret) or a session. */
 export function callAbout(
   api: TestApi,
@@ -114,8 +119,9 @@ export function callAbout(
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(name === 'decisionId' ? 'd' : ids[name as keyof Ids]),
   )
-  const headers = { 'if-match': '"999"' }
-  const body = bodyOf(id, ids)
+  const csv = CSV[id]
+  const headers = { 'if-match': '"999"', ...(csv ? { 'content-type': 'text/csv' } : {}) }
+  const body = csv ?? bodyOf(id, ids)
   const caller = typeof by === 'string' ? { key: by } : by
   return api.call(method, url, { ...caller, headers, ...(body ? { body } : {}) })
 }

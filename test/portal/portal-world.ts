@@ -3,12 +3,13 @@ import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { createOpenIdConnect } from '../../api/sign-in/open-id-connect.js'
 import type { Intake } from '../../contract/sighting.js'
+import type { PersonRole } from '../../domain/vocabulary.js'
 import { provisionContext } from '../../local/provision/context.js'
 import { provisionPortal } from '../../local/provision/portal.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildMembership } from '../builders/person.js'
 import { buildSighting } from '../builders/sighting.js'
-import { SESSION_COOKIE, startApi, TEST_CONFIG, type TestApi } from '../api/test-api.js'
+import { SESSION_COOKIE, startApi, tenantOf, TEST_CONFIG, type TestApi } from '../api/test-api.js'
 import { startService, type TestService } from '../setup/service.js'
 import { browserLaunch } from '../setup/environment.js'
 import { untilRecorded } from '../setup/reporting.js'
@@ -48,7 +49,7 @@ export interface Visit {
   height?: number
   colorScheme?: 'light' | 'dark'
   locale?: 'en' | 'zh-CN' | 'pt-BR'
-  role?: 'brandMember' | 'accountManager' | 'lead'
+  role?: PersonRole
   /** True unless told. */
   isSignedIn?: boolean
 }
@@ -132,7 +133,7 @@ export async function startPortalWorld(): Promise<PortalWorld> {
 
   /** In that browser there is a session of somebody who has joined. */
   async function signIn(context: BrowserContext, { role = 'brandMember', locale = 'en' }: Visit) {
-    const memberships = [buildMembership({ role })]
+    const memberships = [buildMembership({ role, ...tenantOf(role) })]
     const { session } = await api.makePerson({ locale, memberships })
     await context.addCookies([{ name: SESSION_COOKIE, value: session, url: origin }])
   }

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { buildAuthorisedSeller } from '../builders/brand.js'
 import {
   accessProblems,
   overflowOf,
@@ -14,11 +15,19 @@ let caseId: string
 beforeAll(async () => {
   world = await startPortalWorld()
   ;[caseId = ''] = await world.report(3)
+  await world.service.store.authorisedSellers.add(buildAuthorisedSeller())
 })
 afterAll(() => world.stop())
 
+interface Screen {
+  address: () => string
+  drawn: string
+  /** Who looks at it; a member of the brand unless told. */
+  role?: Visit['role']
+}
+
 /** Every screen: its address, and what is there once it is drawn. */
-const SCREENS: Record<string, { address: () => string; drawn: string; role?: Visit['role'] }> = {
+const SCREENS: Record<string, Screen> = {
   inbox: { address: () => '/', drawn: '[role=option]' },
   listing: { address: () => `/?case=${encodeURIComponent(caseId)}&pane=listing`, drawn: 'dl dd' },
   decision: {
@@ -31,6 +40,9 @@ const SCREENS: Record<string, { address: () => string; drawn: string; role?: Vis
   desk: { address: () => '/desk', drawn: 'table tbody tr', role: 'accountManager' },
   'desk of somebody': { address: () => '/desk?of=ana-souza', drawn: 'table', role: 'lead' },
   lead: { address: () => '/lead', drawn: 'table tbody tr', role: 'lead' },
+  people: { address: () => '/settings/people', drawn: 'table tbody tr', role: 'brandAdmin' },
+  'API keys': { address: () => '/settings/keys', drawn: 'table tbody tr', role: 'brandAdmin' },
+  'authorised sellers': { address: () => '/settings/sellers', drawn: 'table tbody tr' },
   'no such case': { address: () => '/cases/none', drawn: '[role=alert]' },
   'no such page': { address: () => '/nowhere', drawn: 'main a' },
   'sign-in': { address: () => '/sign-in', drawn: 'input[type=email]' },

@@ -6,6 +6,7 @@ import { keysEn } from './portal/keys.js'
 import { leadEn } from './portal/lead.js'
 import { settingsEn } from './portal/settings.js'
 import { signInEn } from './portal/sign-in.js'
+import { accessEn } from './portal/access.js'
 
 /** The sentences of the portal, a file a screen; what identifiers are called is in vocabulary.ts, what the answer page says too in answer-page.ts. */
 export const portalEn = {
@@ -17,4 +18,5 @@ export const portalEn = {
   ...settingsEn,
   ...deskEn,
   ...leadEn,
+  ...accessEn,
 } as const

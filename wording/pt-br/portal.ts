@@ -7,6 +7,7 @@ import { keysPtBr } from './portal/keys.js'
 import { leadPtBr } from './portal/lead.js'
 import { settingsPtBr } from './portal/settings.js'
 import { signInPtBr } from './portal/sign-in.js'
+import { accessPtBr } from './portal/access.js'
 
 export const portalPtBr: PortalWords = {
   ...framePtBr,
@@ -17,4 +18,5 @@ export const portalPtBr: PortalWords = {
   ...settingsPtBr,
   ...deskPtBr,
   ...leadPtBr,
+  ...accessPtBr,
 }

@@ -7,6 +7,7 @@ import { keysZhCn } from './portal/keys.js'
 import { leadZhCn } from './portal/lead.js'
 import { settingsZhCn } from './portal/settings.js'
 import { signInZhCn } from './portal/sign-in.js'
+import { accessZhCn } from './portal/access.js'
 
 export const portalZhCn: PortalWords = {
   ...frameZhCn,
@@ -17,4 +18,5 @@ export const portalZhCn: PortalWords = {
   ...settingsZhCn,
   ...deskZhCn,
   ...leadZhCn,
+  ...accessZhCn,
 }

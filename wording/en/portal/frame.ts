@@ -44,6 +44,11 @@ export const frameEn = {
   'trouble.superseded': 'A newer case of the same listing is open, and that one counts.',
   'trouble.stillOpening': 'The case is still being opened. Try again in a moment.',
   'trouble.notNow': 'This cannot be done as the case stands now.',
+  'trouble.stale':
+    'Somebody else changed this meanwhile, so yours was not saved. What you see now is theirs: look, and make your change again.',
+  'trouble.lastAdmin': 'The brand needs an administrator: name another one first.',
+  'trouble.exists': 'There is one already.',
+  'trouble.tooManyKeys': 'There are as many keys as a brand may have. Revoke one that is not used.',
   'trouble.tooOften': 'Too many requests at once. Wait a moment.',
   'trouble.busy': 'The service cannot answer at the moment. Nothing is lost: try again shortly.',
   'trouble.unreachable': 'The service cannot be reached. Check your connection and try again.',

@@ -8,6 +8,7 @@ export const settingsEn = {
   'form.more': 'Show more',
   'form.saved': 'Saved.',
   'form.brand': 'Brand',
+  'form.noBrand': 'You act for no brand',
 
   'roleName.monitor': 'Monitor',
   'roleName.brandMember': 'Member of the brand',

@@ -45,6 +45,11 @@ export const framePtBr: Record<keyof typeof frameEn, string> = {
   'trouble.superseded': 'Há um caso mais novo do mesmo anúncio, e é ele que vale.',
   'trouble.stillOpening': 'O caso ainda está sendo aberto. Tente de novo em instantes.',
   'trouble.notNow': 'Isto não é possível no estado atual do caso.',
+  'trouble.stale':
+    'Outra pessoa alterou isto nesse meio-tempo, então a sua alteração não foi salva. O que você vê agora é a dela: confira e altere de novo.',
+  'trouble.lastAdmin': 'A marca precisa de um administrador: nomeie outro antes.',
+  'trouble.exists': 'Já existe.',
+  'trouble.tooManyKeys': 'A marca já tem o máximo de chaves. Revogue uma que não é usada.',
   'trouble.tooOften': 'Muitas solicitações de uma vez. Aguarde um momento.',
   'trouble.busy': 'O serviço não pode responder agora. Nada se perde: tente de novo em breve.',
   'trouble.unreachable':

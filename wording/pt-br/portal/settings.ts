@@ -9,6 +9,7 @@ export const settingsPtBr: Record<keyof typeof settingsEn, string> = {
   'form.more': 'Mostrar mais',
   'form.saved': 'Salvo.',
   'form.brand': 'Marca',
+  'form.noBrand': 'Você não atua por nenhuma marca',
 
   'roleName.monitor': 'Monitoramento',
   'roleName.brandMember': 'Membro da marca',

@@ -45,6 +45,11 @@ export const frameZhCn: Record<keyof typeof frameEn, string> = {
   'trouble.superseded': '同一商品已有更新的案件，请以该案件为准。',
   'trouble.stillOpening': '案件仍在立案中，请稍后重试。',
   'trouble.notNow': '案件当前状态下无法执行此操作。',
+  'trouble.stale':
+    '期间已有他人作出修改，因此您的修改未保存。现在显示的是最新内容：请查看后重新修改。',
+  'trouble.lastAdmin': '品牌需要至少一名管理员：请先指定另一位。',
+  'trouble.exists': '已存在。',
+  'trouble.tooManyKeys': '密钥数量已达上限，请吊销不再使用的密钥。',
   'trouble.tooOften': '请求过于频繁，请稍候。',
   'trouble.busy': '服务暂时无法响应。数据不会丢失，请稍后重试。',
   'trouble.unreachable': '无法连接到服务。请检查网络后重试。',

@@ -9,6 +9,7 @@ export const settingsZhCn: Record<keyof typeof settingsEn, string> = {
   'form.more': '显示更多',
   'form.saved': '已保存。',
   'form.brand': '品牌',
+  'form.noBrand': '您未负责任何品牌',
 
   'roleName.monitor': '监测方',
   'roleName.brandMember': '品牌成员',

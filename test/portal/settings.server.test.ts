@@ -1,0 +1,140 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { until } from '../../local/until.js'
+import { EVERYTHING } from '../../store/store.js'
+import { type PortalWorld, startPortalWorld } from './portal-world.js'
+
+let world: PortalWorld
+
+beforeAll(async () => {
+  world = await startPortalWorld()
+})
+afterAll(() => world.stop())
+
+const asAdmin = { role: 'brandAdmin' } as const
+
+describe('people', () => {
+  it('are invited, given another role, and deactivated', async () => {
+    const { page, context, complaints } = await world.open('/settings/people', asAdmin)
+    await page.getByRole('button', { name: 'Invite somebody' }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Rui Tavares')
+    await dialog.getByLabel('Mail address').fill('rui@northwind.example')
+    await dialog.getByRole('button', { name: 'Send the invitation' }).click()
+    await page.getByText('A mail is on its way to rui@northwind.example').waitFor()
+    expect(world.api.mails.at(-1)?.to).toMatchObject({ address: 'rui@northwind.example' })
+    const row = page.getByRole('row').filter({ hasText: 'Rui Tavares' })
+    await row.getByText('Invited until').waitFor()
+
+    await row.getByRole('button', { name: /^Change/ }).click()
+    await dialog.getByRole('button', { name: /Role/ }).click()
+    await page.getByRole('option', { name: 'Administrator of the brand' }).click()
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await row.getByText('Administrator of the brand').waitFor()
+
+    await row.getByRole('button', { name: /^Deactivate/ }).click()
+    await dialog.getByRole('button', { name: 'Deactivate' }).click()
+    await page.getByRole('table', { name: 'Former' }).getByText('Rui Tavares').waitFor()
+    const person = await world.service.store.people.findByEmail('rui@northwind.example')
+    expect(person).toMatchObject({
+      deactivatedAt: expect.any(Date),
+      memberships: [{ role: 'brandAdmin', brandIds: ['northwind'] }],
+    })
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('learn that somebody else was first, and see what they did', async () => {
+    const { person } = await world.api.makePerson({ name: 'Ana Lima' })
+    const { page, context } = await world.open('/settings/people', asAdmin)
+    await page
+      .getByRole('row')
+      .filter({ hasText: 'Ana Lima' })
+      .getByRole('button', { name: /^Change/ })
+      .click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Name').fill('Ana')
+    await world.service.store.people.change(person.personId, person.rev, { name: 'Ana L. Lima' })
+    await dialog.getByRole('button', { name: 'Save' }).click()
+    await dialog.getByText('Somebody else changed this meanwhile').waitFor()
+    const seen = page.getByText('Ana L. Lima').first()
+    await seen.waitFor({ state: 'attached' })
+    expect(await world.service.store.people.find(person.personId)).toMatchObject({
+      name: 'Ana L. Lima',
+    })
+    await context.close()
+  })
+})
+
+it('a key is shown once, works, and works no more once it is revoked', async () => {
+  const { page, context, complaints } = await world.open('/settings/keys', asAdmin)
+  await page.getByRole('button', { name: 'Make a key' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('What it is for').fill('Back office')
+  await dialog.getByRole('button', { name: 'Make a key' }).click()
+  const key = await dialog.locator('code').innerText()
+  expect((await world.api.call('GET', '/v1/brands/northwind', { key })).statusCode).toBe(200)
+  await page.keyboard.press('Escape')
+  await dialog.getByRole('button', { name: 'I have it' }).click()
+  expect(await page.content()).not.toContain(key)
+
+  const row = page.getByRole('row').filter({ hasText: 'Back office' })
+  await row.getByRole('button', { name: /^Revoke/ }).click()
+  await dialog.getByRole('button', { name: 'Revoke' }).click()
+  await row.getByText('revoked').waitFor()
+  expect((await world.api.call('GET', '/v1/brands/northwind', { key })).statusCode).toBe(401)
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+it('authorised sellers come in from a table, after a look at what each line will do', async () => {
+  const { page, context, complaints } = await world.open('/settings/sellers', asAdmin)
+  await page.getByRole('button', { name: 'Read from CSV' }).click()
+  const dialog = page.getByRole('dialog')
+  const chooser = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: 'Choose a file' }).click()
+  const csv = 'marketplace,sellerId,sku\r\ntaobao,official-shop,\r\nnowhere,shop,\r\n'
+  const file = { name: 'sellers.csv', mimeType: 'text/csv', buffer: Buffer.from(csv) }
+  await (await chooser).setFiles(file)
+  await dialog.getByText('1 entry is new, 0 there already, 1 not possible.').waitFor()
+  await dialog.getByText('There is no marketplace "nowhere"').waitFor()
+  await dialog.getByRole('button', { name: 'Add 1' }).click()
+  await dialog.getByText('1 entry was added, 1 not.').waitFor()
+  await dialog.getByRole('button', { name: 'Close' }).click()
+  await page.getByRole('row').filter({ hasText: 'official-shop' }).waitFor()
+
+  const downloading = page.waitForEvent('download')
+  await page.getByRole('button', { name: 'Download CSV' }).click()
+  const stream = await (await downloading).createReadStream()
+  const text = Buffer.concat(await stream.toArray()).toString()
+  expect(text).toMatch(/^\ufeff?marketplace,sellerId,sku,validFrom,validUntil\r\n/)
+  expect(text).toContain('taobao,official-shop,,20')
+  const kept = await world.service.store.authorisedSellers.list(EVERYTHING, 'northwind', {
+    limit: 10,
+  })
+  expect(kept.filter(({ sellerId }) => sellerId === 'official-shop')).toHaveLength(1)
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+it('somebody signs out of a session they see in the list', async () => {
+  const first = await world.open('/settings/sessions')
+  await first.page.getByText('this one').waitFor()
+  const cookies = await first.context.cookies()
+  const secret = cookies.find(({ name }) => name.includes('session'))?.value ?? ''
+  const own = await world.api.call('GET', '/v1/sessions', { session: secret })
+  expect(own.json<{ items: unknown[] }>().items).toHaveLength(1)
+  const row = first.page.getByRole('row').filter({ hasText: 'this one' })
+  await row.getByRole('button', { name: /^Sign out/ }).click()
+  await first.page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Sign out/ })
+    .click()
+  await first.page.getByLabel('Your mail address').waitFor()
+  await until(
+    'the session has ended',
+    async () =>
+      (await world.api.call('GET', '/v1/sessions', { session: secret })).statusCode === 401,
+    { withinMs: 6_000 },
+  )
+  await first.context.close()
+})

@@ -67,6 +67,7 @@ const layers = {
       'platform/process-runs',
       'platform/public-days',
       'platform/within-ms',
+      'store/cases/audit',
       'store/store',
       'notifications/account-mail',
       'evidence/unavailable',

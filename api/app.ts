@@ -36,6 +36,7 @@ import { authorisedSellerRoutes } from './routes/authorised-sellers.js'
 import { brandRoutes } from './routes/brands.js'
 import { pictureRoutes } from './routes/pictures.js'
 import { reopeningRoutes } from './routes/reopening.js'
+import { caseMailRoutes } from './routes/case-mails.js'
 import { caseMessageRoutes } from './routes/case-messages.js'
 import { caseChangeRoutes } from './routes/case-changes.js'
 import { caseRoutes } from './routes/cases.js'
@@ -60,6 +61,7 @@ import { createSignInLinks } from './sign-in/links.js'
 import { createSessions } from './sign-in/sessions.js'
 import { createSweeps } from './cases/sweeps.js'
 import { closeUnusedConnections } from './http/unused-connections.js'
+import { verificationRoutes } from './routes/verification.js'
 import { validatorCompiler } from './http/validation.js'
 
 const BODY_LIMIT = 256 * 1024
@@ -70,6 +72,8 @@ const V1_ROUTES = [
   intakeRoutes,
   refusedReportRoutes,
   caseRoutes,
+  verificationRoutes,
+  caseMailRoutes,
   caseChangeRoutes,
   liveRoutes,
   pictureRoutes,

@@ -33,7 +33,7 @@ export interface ApiDeps {
     | 'LIVE_STREAMS'
     | 'LIVE_STREAMS_PER_CALLER'
   > &
-    Partial<Pick<ApiConfig, 'PORTAL_DIR'>> & {
+    Partial<Pick<ApiConfig, 'PORTAL_DIR' | 'TEMPORAL_UI_URL' | 'TEMPORAL_NAMESPACE'>> & {
       secrets: Pick<ApiConfig['secrets'], 'answerToken'>
     }
   /** Sends mails about signing in; all others are the worker's. */

@@ -140,6 +140,18 @@ export const CaseSchema = Named(
       description: 'What can be asked of the case in its phase; the role may narrow it.',
     }),
     leadId: Nullable(Type.String()),
+    accountManagerName: Nullable(
+      Type.String(),
+      'What the account manager is called; `null` when there is none, and for monitors.',
+    ),
+    leadName: Nullable(
+      Type.String(),
+      'What the lead is called; `null` when there is none, and for monitors.',
+    ),
+    temporalUiUrl: Nullable(
+      Type.String(),
+      'Its workflow in the Temporal UI, for staff; `null` for others, and where that UI is not known.',
+    ),
     overdueSince: Nullable(Instant),
     missed: Type.Array(
       Type.Object({

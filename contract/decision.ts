@@ -2,6 +2,7 @@ import { type Static, Type } from 'typebox'
 import {
   ATTESTATION_VERSION,
   INDICATORS,
+  NOTE_AUDIENCES,
   OUTCOMES,
   PHASES,
   RIGHTS,
@@ -252,7 +253,11 @@ export const NewNoteSchema = Named(
     {
       text: Text(4000),
       audience: Type.Optional(
-        Word(['internal', 'brand'], 'A brand writes for `brand`; staff, unless told, `internal`.'),
+        Word(
+          NOTE_AUDIENCES,
+          'Who reads it, beside staff: nobody, the brand, or the marketplace’s monitors. A brand writes for ' +
+            '`brand`; staff, unless told, `internal`.',
+        ),
       ),
     },
     closed,

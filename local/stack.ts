@@ -146,6 +146,7 @@ export async function startStack<const Name extends ProcessName>(
     ...Object.fromEntries(TEMPORAL_SECURITY.map((name) => [name, ''])),
     TEMPORAL_ADDRESS: urls.temporalAddress,
     TEMPORAL_NAMESPACE: namespace,
+    ...(hasUi ? { TEMPORAL_UI_URL: `http://127.0.0.1:${ports.temporalUi}` } : {}),
     MONGODB_URI: urls.mongodb,
   }
   const childEnv = { ...baseEnv, ...env }

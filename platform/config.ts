@@ -98,6 +98,12 @@ const ApiEnvironment = Type.Object({
   OIDC_CLIENT_ID: Type.String({ default: '' }),
   OIDC_CLIENT_SECRET: Type.String({ default: '' }),
   OIDC_NAME: Type.String({ default: 'single sign-on', minLength: 1 }),
+  /** Where the Temporal UI is, for links that staff is shown; empty = none are. */
+  TEMPORAL_UI_URL: Type.String({
+    pattern: '^(https?://[^/\\s]+(/[^\\s?#]*)?)?$',
+    default: '',
+    description: 'an address of the Temporal UI: https://temporal.example.com',
+  }),
   /** Decrypts for the Temporal UI at that origin, on a port of its own; without a token not at all. */
   CODEC_PORT: Port(8704),
   CODEC_ORIGIN: Type.String({

@@ -10,6 +10,7 @@ import { openDatabase, type StoreOptions } from './connection.js'
 import { caseModel } from './cases/row.js'
 import { liveCasesOf } from './live/watch-cases.js'
 import { lateAnswersOf } from './late-answers/late-answers.js'
+import { sentMailsOf } from './mails/mails.js'
 import { peopleOf } from './people/people.js'
 import { withinMs } from '../platform/within-ms.js'
 import { refusedReportsOf } from './refused-reports/refused-reports.js'
@@ -50,6 +51,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     confirmations: confirmationsOf(connection),
     releases: releasesOf(connection),
     lateAnswers: lateAnswersOf(connection),
+    mails: sentMailsOf(connection),
     brands: brandsOf(connection),
     authorisedSellers: authorisedSellers.repository,
     accountManagers: accountManagersOf(connection),

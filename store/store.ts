@@ -7,6 +7,7 @@ import type { CaseChanges } from './feed/changes.js'
 import type { LiveCases } from './live/live-cases.js'
 import type { LateAnswerRepository } from './late-answers/repository.js'
 import type { Confirmations } from './cases/confirmations.js'
+import type { SentMails } from './mails/repository.js'
 import type { PersonRepository } from './people/repository.js'
 import type { RefusedReports } from './refused-reports/repository.js'
 import type { Releases } from './releases.js'
@@ -23,6 +24,7 @@ export * from './errors.js'
 export * from './feed/changes.js'
 export * from './late-answers/repository.js'
 export * from './live/live-cases.js'
+export * from './mails/repository.js'
 export type { CaseRow } from './cases/document.js'
 export type { CaseFilter } from './cases/filter.js'
 export type { Confirmations } from './cases/confirmations.js'
@@ -37,6 +39,7 @@ export * from './tenant-scope.js'
 export interface Store {
   cases: CaseRepository
   lateAnswers: LateAnswerRepository
+  mails: SentMails
   brands: BrandRepository
   authorisedSellers: AuthorisedSellerRepository
   accountManagers: AccountManagerRepository

@@ -12,6 +12,7 @@ import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import { type CaseRow, EVERYTHING } from '../../store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { keptMail } from './kept-mail.js'
 import { whileBeating } from '../while-beating.js'
 
 export interface SendMailInput {
@@ -61,7 +62,7 @@ export function createSendMail(deps: ActivityDependencies) {
     const { kind, unlisted = 0 } = input
     const rendered = renderMail({ kind, contact, cases: lines, unlisted, publicUrl })
     try {
-      await whileBeating(() =>
+      const { messageId } = await whileBeating(() =>
         mail.send({
           to: { name: contact.name, address: email },
           contactId: input.contactId,
@@ -71,13 +72,29 @@ export function createSendMail(deps: ActivityDependencies) {
           ...rendered,
         }),
       )
+      await keep(input, rows, { messageId })
       return { refused: null }
     } catch (error) {
       if (error instanceof MailError && error.kind === 'refused') {
+        await keep(input, rows, { refused: error.message })
         return refusal(input, error.message)
       }
       log.warn('a mail was not taken; it is tried again', { error })
       throw error
+    }
+  }
+
+  /** For the page of each case. A mail that has left is not sent again because this was not kept. */
+  async function keep(
+    input: SendMailInput,
+    rows: readonly CaseRow[],
+    became: Parameters<typeof keptMail>[2],
+  ): Promise<void> {
+    const caseIds = rows.map(({ caseId }) => caseId)
+    try {
+      await store.mails.keep(keptMail(input, caseIds, became, new Date()))
+    } catch (error) {
+      log.warn('what became of a mail was not kept', { error, contactId: input.contactId })
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../domain/case/state.js'
-import { parseRecipient } from '../../domain/notice/recipients.js'
+import { parseRecipient, type Recipient } from '../../domain/notice/recipients.js'
 import { isPersonId } from '../../domain/person/identity.js'
 import { DatabaseUnavailable } from '../outage.js'
 import type { RecentPeople } from './recent-people.js'
@@ -19,19 +19,23 @@ export function createNamesOf({ keys, brands, managers, persons }: RecentPeople)
   const nameOf = async (id: string): Promise<KnownName | undefined> => {
     if (isPersonId(id)) {
       const person = await persons.get(id)
-      return person
-        ? { name: person.name, ...(person.deactivatedAt ? { former: true } : {}) }
-        : undefined
+      return person ? knownAs(person.name, person.deactivatedAt !== null) : undefined
     }
-    const name = await nameOfOther(id)
+    const recipient = parseRecipient(id)
+    if (recipient?.kind === 'staff') {
+      const manager = await managers.get(recipient.accountManagerId)
+      return manager ? knownAs(manager.name, !manager.active) : undefined
+    }
+    const name = await nameOfOther(id, recipient)
     return name === undefined ? undefined : { name }
   }
 
-  const nameOfOther = async (id: string): Promise<string | undefined> => {
-    const recipient = parseRecipient(id)
+  const nameOfOther = async (
+    id: string,
+    recipient: Exclude<Recipient, { kind: 'staff' }> | null,
+  ): Promise<string | undefined> => {
     if (recipient === null) return (await keys.get(id))?.name
     if (recipient.kind === 'onCall') return undefined
-    if (recipient.kind === 'staff') return (await managers.get(recipient.accountManagerId))?.name
     const brand = await brands.get(recipient.brandId)
     return brand?.contacts.find(({ contactId }) => contactId === recipient.contactId)?.name
   }
@@ -49,6 +53,10 @@ export function createNamesOf({ keys, brands, managers, persons }: RecentPeople)
       }),
     )
   }
+}
+
+function knownAs(name: string, isFormer: boolean): KnownName {
+  return { name, ...(isFormer ? { former: true } : {}) }
 }
 
 /** A case can be read without names. */

@@ -59,6 +59,7 @@ export const ACCESS = {
   'sweeps:read': { roles: ['monitor', ...STAFF], reach: 'sweep' },
   'cases:withdraw': { roles: SENDERS['cases:withdraw'], reach: 'case' },
   'notes:write': { roles: SENDERS['notes:write'], reach: 'case' },
+  'mails:read': { roles: [...BRAND, ...STAFF], reach: 'case' },
   'brands:read': { roles: [...BRAND, ...STAFF], reach: 'brand' },
   'brands:create': { roles: ['operator'], reach: 'wholeBrand' },
   'brands:write': { roles: ADMINISTRATORS, reach: 'wholeBrand' },

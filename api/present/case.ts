@@ -10,6 +10,7 @@ import { overdueDeadline } from '../../domain/case/waiting/overdue.js'
 import { sightingCount } from '../../domain/listing/sighting-list.js'
 import type { ShownListing } from '../../domain/listing/listing.js'
 import { shownBefore, shownListing, type Snapshot, snapshotHash } from '../../domain/case/shown.js'
+import { staffRecipient } from '../../domain/notice/recipients.js'
 import type { NoticeKind } from '../../domain/vocabulary.js'
 import type { CaseRow, LateAnswer } from '../../store/store.js'
 import type { Case, CaseSummary, DecisionSchema } from '../../contract/case.js'
@@ -78,6 +79,9 @@ export function presentCase(
     sellerHistory,
     allowed,
     leadId: state.parties.leadId,
+    accountManagerName: nameOf(state.parties.accountManagerId, names),
+    leadName: nameOf(state.parties.leadId, names),
+    temporalUiUrl: null,
     overdueSince: overdue && iso(overdue.dueAt),
     missed: (state.missed ?? []).map(({ owner, who, dueAt }) => ({
       owner,
@@ -106,6 +110,10 @@ export function presentCase(
     policyVersion: state.policy?.policyVersion ?? null,
     rulesVersion: state.policy?.rulesVersion ?? null,
   }
+}
+
+function nameOf(accountManagerId: string | null, names: Names): string | null {
+  return (accountManagerId && names.get(staffRecipient(accountManagerId))?.name) ?? null
 }
 
 /** A snapshot as it is shown: the listing and the hash that names it. */

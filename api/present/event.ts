@@ -1,4 +1,6 @@
 import type { CaseEvent } from '../../domain/case/events.js'
+import { explain } from '../../domain/case/history.js'
+import { staffRecipient } from '../../domain/notice/recipients.js'
 import type { CaseEventType } from '../../domain/vocabulary.js'
 import type { Wait } from '../../domain/case/state.js'
 import type { PresentedEvent } from '../../contract/event.js'
@@ -7,15 +9,21 @@ import { presentDecision, presentFailedNotice, presentReopening } from './case.j
 import { iso } from './iso.js'
 import { type Names, type Reader, withName } from './reader.js'
 
-/** The record as `reader` may see it: notes are for staff, or between staff and brand. */
+/** The complete record as `reader` may see it: each note is for its audience, and for staff. */
 export function presentEvents(
+  caseId: string,
   stored: readonly StoredEvent<CaseEvent>[],
   reader: Reader,
   names: Names = new Map(),
 ): PresentedEvent[] {
+  const explained = explain(
+    caseId,
+    stored.map(({ event }) => event),
+  )
   return stored
+    .map((one, index) => ({ ...one, why: explained[index] }))
     .filter(({ event }) => mayRead(event, reader))
-    .map(({ event, hash }) => {
+    .map(({ event, hash, why }) => {
       const { seq, at, type, by } = event
       const data = presentData(event, reader, names)
       return {
@@ -24,6 +32,9 @@ export function presentEvents(
         type,
         by: withName(by, names),
         data: reader === 'monitor' ? withoutMessage(type, data) : data,
+        phase: why?.phase ?? null,
+        owner: why?.owner ?? null,
+        clause: reader === 'monitor' ? null : (why?.clause ?? null),
         hash,
       }
     })
@@ -33,8 +44,11 @@ function mayRead(event: CaseEvent, reader: Reader): boolean {
   if (reader === 'staff') return true
   if (event.type === 'signalIgnored') return false
   if (event.type !== 'noteAdded') return true
-  return reader === 'brand' && event.data.audience === 'brand'
+  return event.data.audience === AUDIENCES[reader]
 }
+
+/** Whose notes are whose to read, but for staff. */
+const AUDIENCES = { brand: 'brand', monitor: 'marketplace' } as const
 
 /** What staff and brand write to each other about their work; why a case was closed is for all. */
 const MESSAGES: Partial<Record<CaseEventType, string>> = {
@@ -103,7 +117,7 @@ function presentData(event: CaseEvent, reader: Reader, names: Names): Record<str
     }
     case 'workingTimeChanged': {
       const { role, who, workingTime } = event.data
-      return { role, who, isKnown: workingTime !== null }
+      return { role, who, ...named('who', who, names), isKnown: workingTime !== null }
     }
     case 'noticeFailed':
       return presentFailedNotice(event.data, reader)
@@ -120,8 +134,11 @@ function presentData(event: CaseEvent, reader: Reader, names: Names): Record<str
       const { then, reason } = event.data
       return { then, reason }
     }
+    case 'reassigned': {
+      const { from, to } = event.data
+      return { ...event.data, ...named('from', from, names), ...named('to', to, names) }
+    }
     case 'decisionRefused':
-    case 'reassigned':
     case 'severityRaised':
     case 'noteAdded':
     case 'listingGoneHeard':
@@ -131,6 +148,12 @@ function presentData(event: CaseEvent, reader: Reader, names: Names): Record<str
     case 'closeFailed':
       return { ...event.data }
   }
+}
+
+/** `toName`, beside `to`: what an account manager or lead is called. */
+function named(field: string, id: string | null, names: Names): Record<string, string> {
+  const known = id === null ? undefined : names.get(staffRecipient(id))
+  return known ? { [`${field}Name`]: known.name } : {}
 }
 
 function presentWait({ pauses: _pauses, ...wait }: Wait) {

@@ -1,13 +1,12 @@
 import type { Static, TSchema } from 'typebox'
+import { noteAudiencesOf } from '../../domain/case/notes.js'
 import type { MessageName } from '../../domain/vocabulary.js'
 import { checkAssignee } from '../cases/assignee.js'
 import { type ApiCaller, senderOf } from '../callers/caller.js'
 import type { Unaddressed } from '../cases/gateway.js'
 import type { RouteDeps } from '../deps.js'
-import { ApiProblem } from '../errors.js'
 import type { ProblemCode } from '../../contract/problems.js'
 import { scopeOf } from '../callers/scopes.js'
-import { readerOf } from '../present/reader.js'
 import { CaseParams, IdempotencyHeaders } from '../../contract/common.js'
 import { instant } from '../http/instant.js'
 import {
@@ -141,11 +140,8 @@ export function caseMessageRoutes(app: App, deps: RouteDeps): void {
     summary: 'Add a note',
     body: NewNoteSchema,
     message: ({ text, audience }, caller) => {
-      const isBrand = readerOf(caller.role) === 'brand'
-      if (isBrand && audience === 'internal') {
-        throw new ApiProblem('not-allowed-for-role', 'Internal notes are for staff.')
-      }
-      return { text, audience: audience ?? (isBrand ? 'brand' : 'internal') }
+      const [usual = 'brand'] = noteAudiencesOf(caller.role)
+      return { text, audience: audience ?? usual }
     },
   })
 }

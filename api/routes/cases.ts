@@ -3,6 +3,7 @@ import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { unopenedCase } from '../../domain/case/state.js'
 import type { CaseFilter, CaseRow } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
+import { actingIn, lookingAfter } from '../cases/acting.js'
 import { allowedFor } from '../cases/allowed.js'
 import type { ApiCaller } from '../callers/caller.js'
 import type { CaseAddress } from '../cases/gateway.js'
@@ -26,11 +27,12 @@ import { EventSchema } from '../../contract/event.js'
 import { presentEvents } from '../present/event.js'
 import { sellerHistoryOf } from '../cases/seller-history.js'
 import { supersededBy } from '../cases/superseded-by.js'
+import { temporalUiUrl } from '../cases/temporal-ui.js'
 import { type App, callerOf } from './route.js'
 
 /** Reading cases. */
 export function caseRoutes(app: App, deps: RouteDeps): void {
-  const { store, temporal, gateway, standing, namesOf, now } = deps
+  const { store, temporal, gateway, standing, namesOf, config, now } = deps
 
   app.get(
     '/cases',
@@ -82,10 +84,15 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       const reader = readerOf(caller.role)
       const { decision, closing, reopens } = row.state
       const acts = [decision, closing, reopens, reopens?.decision, ...late]
-      const acting = acts.flatMap((one) => one?.by ?? [])
+      const acting = [...acts.flatMap((one) => one?.by ?? []), ...lookingAfter(row.state.parties)]
       const names = await namesOf(reader, acting)
       const shown = presentCase(row, reader, history, allowed, late, names)
-      return { ...shown, supersededBy: waitsFor }
+      const isStaff = reader === 'staff'
+      return {
+        ...shown,
+        supersededBy: waitsFor,
+        temporalUiUrl: isStaff ? temporalUiUrl(config, row.workflowId) : null,
+      }
     },
   )
 
@@ -107,10 +114,8 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       const events = await store.cases.events(caller, address.caseId)
       if (events.length === 0) await readOpening(temporal, address)
       const reader = readerOf(caller.role)
-      const acting = events.flatMap(({ event }) =>
-        'decision' in event.data ? [event.by, event.data.decision.by] : [event.by],
-      )
-      return { items: presentEvents(events, reader, await namesOf(reader, acting)) }
+      const acting = actingIn(events.map(({ event }) => event))
+      return { items: presentEvents(address.caseId, events, reader, await namesOf(reader, acting)) }
     },
   )
 }

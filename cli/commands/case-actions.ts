@@ -2,6 +2,7 @@ import type { Applied } from '../../contract/decision.js'
 import { randomUUID } from 'node:crypto'
 import { type Command, Option } from 'commander'
 import { casePath } from '../../client/paths.js'
+import { NOTE_AUDIENCES } from '../../domain/vocabulary.js'
 import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
 import { confirm } from '../confirm.js'
 import { examples } from '../examples.js'
@@ -136,10 +137,10 @@ export function addCaseActionCommands(parent: Command, io: Io): void {
       .description('Add a note to the record of a case.')
       .requiredOption('--text <text>', 'the note')
       .addOption(
-        new Option('--audience <audience>', 'who reads it; a brand’s notes are for brand').choices([
-          'internal',
-          'brand',
-        ]),
+        new Option(
+          '--audience <audience>',
+          'who reads it, beside staff; a brand’s notes are for brand',
+        ).choices(NOTE_AUDIENCES),
       )
       .addHelpText(
         'after',

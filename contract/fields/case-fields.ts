@@ -215,5 +215,53 @@ export const CASE_FIELDS: FieldTexts = {
   'CaseEvent.type': { description: 'What happened.', example: 'decided' },
   'CaseEvent.by': { description: 'Who did it, and by which way.' },
   'CaseEvent.data': { example: { verdict: 'counterfeit', right: 'trademark' } },
+  'CaseEvent.phase': {
+    description: 'Where the case stands from then on; `null` where its record is damaged.',
+  },
+  'CaseEvent.owner': { description: 'Whose turn it is from then on; `null` when nobody’s.' },
+  'Clause.name': { description: 'What the policy says there.', example: 'windowEnded' },
+  'Clause.path': {
+    description: 'Where it stands in the policy; `null` for what is a rule for all brands.',
+    example: 'severities.S2.brand.windowMs',
+  },
+  'Clause.owner': { description: 'Whose time it is about.' },
+  'Clause.ms': { description: 'The time it gives, in ms.', example: 259_200_000 },
+  'Clause.time': {
+    description: 'How it counts: by the clock, or in working time.',
+    example: 'working',
+  },
+  'Clause.silence': { description: 'What happens when nobody answers.' },
+  accountManagerName: { example: 'Ana Souza' },
+  leadName: { example: 'Rui Tavares' },
+  temporalUiUrl: {
+    example:
+      'https://temporal.example.com/namespaces/joint-force/workflows/case~lantern-market~LM-48213~voltbrook',
+  },
+  'CaseMail.kind': { description: 'What it was to tell.', example: 'asked' },
+  sentAt: { description: 'When it was sent.', example: OPENED_AT },
+  'CaseMail.to': { description: 'Whom it went to.' },
+  'CaseMail.to.id': {
+    description: 'A contact of the brand, an account manager or a lead.',
+    example: 'brand.voltbrook.mei-lin',
+  },
+  'CaseMail.to.name': { description: 'What they are called.', example: 'Mei Lin' },
+  'CaseMail.result': {
+    description: 'What became of it: taken by the mail server, refused by it, or sent back later.',
+  },
+  resultAt: { description: 'Since when that is known.', example: OPENED_AT },
+  'CaseMail.detail': {
+    description: 'Why it did not arrive, as the mail server says; for staff.',
+    example: '550 5.1.1 no such mailbox',
+  },
+  eventCount: { example: 7 },
+  headHash: { example: SHA256 },
+  verifiedAt: { description: 'When it was verified.', example: CLOSED_AT },
+  finding: { description: 'What does not fit; `null`: the record is what it was.' },
+  'finding.seq': { example: 4 },
+  'finding.problem': { description: 'What is wrong, as a word.', example: 'hash' },
+  'finding.detail': {
+    description: 'The same for staff, in words.',
+    example: 'the hash is not that of the canonical text',
+  },
   hash: { example: SHA256 },
 }

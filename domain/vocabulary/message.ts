@@ -48,6 +48,6 @@ export const REFUSAL_CODES = [
 ] as const
 export type RefusalCode = (typeof REFUSAL_CODES)[number]
 
-/** Who a note is for; an internal one is for staff. */
-export const NOTE_AUDIENCES = ['internal', 'brand'] as const
+/** Who a note is for, beside staff, who reads all of them: nobody, the brand, or the marketplace's programs and people. */
+export const NOTE_AUDIENCES = ['internal', 'brand', 'marketplace'] as const
 export type NoteAudience = (typeof NOTE_AUDIENCES)[number]

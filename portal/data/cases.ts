@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { casePath } from '../../client/paths.js'
 import type { Case, CaseSummary } from '../../contract/case.js'
+import type { CaseMail } from '../../contract/case-mails.js'
 import type { CaseListQuery } from '../../contract/case-list.js'
 import type { PresentedEvent } from '../../contract/event.js'
 import { api } from './api.js'
@@ -48,6 +49,22 @@ export function eventsQuery(caseId: string, rev: number) {
           signal,
         })
       ).body.items,
+    placeholderData: ofSameCase(caseId),
+  })
+}
+
+/** What was shown of a case stays while its later revision is on its way. */
+function ofSameCase(caseId: string) {
+  return <T>(shown: T | undefined, before?: { queryKey: readonly unknown[] }): T | undefined =>
+    before?.queryKey[1] === caseId ? shown : undefined
+}
+
+/** The mails about a case as of its revision `rev`. */
+export function mailsQuery(caseId: string, rev: number) {
+  return queryOptions({
+    queryKey: ['case', caseId, 'mails', rev],
+    queryFn: async () => (await api.get<{ items: CaseMail[] }>(casePath(caseId, '/mails'))).items,
+    placeholderData: ofSameCase(caseId),
   })
 }
 

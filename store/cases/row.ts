@@ -2,6 +2,7 @@ import { type Connection, Schema } from 'mongoose'
 import type { CaseState } from '../../domain/case/state.js'
 import { ruleIdsOfCase } from '../../domain/listing/sighting-list.js'
 import { deadlineOf } from '../../domain/case/waiting/overdue.js'
+import { ownerOf } from '../../domain/case/waiting/owner.js'
 import { shownListing } from '../../domain/case/shown.js'
 import {
   knownSeverity,
@@ -164,12 +165,6 @@ export function derivedFields(given: CaseState): DerivedFields {
     rev: state.rev,
     state,
   }
-}
-
-/** While the marketplace takes down or puts back nobody's window runs: it is the marketplace's turn. */
-function ownerOf(state: CaseState): Owner | null {
-  if (state.wait) return state.wait.owner
-  return ['restoring', 'takingDown'].includes(state.phase) ? 'marketplace' : null
 }
 
 function dateOf(at: number | undefined): Date | null {

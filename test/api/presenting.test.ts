@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import { presentEvents } from '../../api/present/event.js'
 import type { Reader } from '../../api/present/reader.js'
 import { presentCase } from '../../api/present/case.js'
+import { NOTE_AUDIENCES } from '../../domain/vocabulary.js'
 import { happening } from '../../domain/case/events.js'
 import { derivedFields, toRow } from '../../store/cases/row.js'
 import { buildCase, continueCase, MONDAY_MS } from '../builders/case.js'
@@ -36,24 +37,24 @@ describe('a case with a mail that was refused', () => {
 })
 
 describe('notes on a case', () => {
-  const notes = (['internal', 'brand'] as const).map((audience) =>
+  const notes = NOTE_AUDIENCES.map((audience) =>
     happening('noteAdded', { text: `for ${audience}`, audience }),
   )
-  const { events } = continueCase(buildCase(), notes, MONDAY_MS + 60_000)
-  const stored = events.map((event) => ({
+  const built = continueCase(buildCase(), notes, MONDAY_MS + 60_000)
+  const stored = built.events.map((event) => ({
     event,
-    caseId: 'case~taobao~1~northwind~aaaaaaaaaaaaa',
+    caseId: built.caseId,
     canonical: '',
     prevHash: '',
     hash: '',
   }))
 
   it.each([
-    ['staff', ['for internal', 'for brand']],
+    ['staff', ['for internal', 'for brand', 'for marketplace']],
     ['brand', ['for brand']],
-    ['monitor', []],
+    ['monitor', ['for marketplace']],
   ] as [Reader, string[]][])('are shown to %s: %j', (reader, expected) => {
-    const shown = presentEvents(stored, reader)
+    const shown = presentEvents(built.caseId, stored, reader)
     const texts = shown.filter(({ type }) => type === 'noteAdded').map(({ data }) => data['text'])
     expect(texts).toEqual(expected)
   })
@@ -62,7 +63,7 @@ describe('notes on a case', () => {
 describe('what staff and brand write to each other', () => {
   const wait = buildCase().state.wait
   if (!wait) throw new Error('a case that is asked waits')
-  const { events } = continueCase(
+  const { caseId, events } = continueCase(
     buildCase(),
     [
       happening('asked', { wait, cause: 'returned', message: 'canary one' }),
@@ -78,6 +79,7 @@ describe('what staff and brand write to each other', () => {
   const record = (reader: Reader) =>
     JSON.stringify(
       presentEvents(
+        caseId,
         events.map((event) => ({ event, caseId: 'c', canonical: '', prevHash: '', hash: '' })),
         reader,
       ),

@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Case } from '../../contract/case.js'
+import type { CaseMail } from '../../contract/case-mails.js'
+import type { Verification } from '../../contract/verification.js'
 import type { PresentedEvent } from '../../contract/event.js'
 import { brandRecipient, staffRecipient } from '../../domain/notice/recipients.js'
 import type { Role } from '../../domain/vocabulary.js'
 import { randomSuffix } from '../../platform/digest.js'
+import { buildAccountManager } from '../builders/brand.js'
 import { buildCaller } from '../builders/case.js'
 import { decideWhenOpen, reportAskedCase, untilRecorded } from '../setup/reporting.js'
-import { casePath } from './test-api.js'
-import type { CaseStats } from '../../store/store.js'
+import { casePath, startApi, TEST_CONFIG } from './test-api.js'
+import type { CaseStats, SentMail } from '../../store/store.js'
 import { type CaseApi, outcome, startCaseApi } from './case-api.js'
 
 let cases: CaseApi
@@ -170,5 +173,108 @@ describe('GET /v1/stats', () => {
     const { secret } = await cases.api.makeKey({ role: 'brandMember', brandIds: ['contoso'] })
     const none = (await cases.api.call('GET', '/v1/stats', { key: secret })).json<typeof own>()
     expect([none.decidedToday, none.openByPhase]).toEqual([0, {}])
+  })
+})
+
+describe('the record of a case', () => {
+  it('says why each entry happened and whose turn followed, but to monitors no policy', async () => {
+    const caseId = await cases.open()
+    const read = async (key: string) =>
+      (await cases.api.call('GET', casePath(caseId, '/events'), { key })).json<{
+        items: PresentedEvent[]
+      }>().items
+    const [, asked] = await read('brandMember')
+    expect(asked).toMatchObject({ type: 'asked', phase: 'awaitingBrand', owner: 'brand' })
+    expect(asked?.clause).toMatchObject({ name: 'window', path: 'severities.S2.brand.windowMs' })
+    expect((await read('monitor')).map(({ clause }) => clause)).toEqual([null, null])
+  })
+
+  it('names who looks after it and to whom it was given, but to monitors nobody', async () => {
+    const caseId = await cases.open()
+    const accountManagerId = `bo-${randomSuffix()}`
+    const { accountManagers } = cases.service.store
+    await accountManagers.create(buildAccountManager({ accountManagerId, name: 'Bo Chen' }))
+    const to = { role: 'accountManager', to: accountManagerId, reason: 'hers' }
+    expect(await cases.read(caseId)).toMatchObject({ accountManagerName: 'Ana Souza' })
+    await cases.send(caseId, 'reassign', to, { key: 'lead' })
+    await untilRecorded(cases.service, caseId, ({ rev }) => rev > 2)
+    expect(await cases.read(caseId)).toMatchObject({ accountManagerName: 'Bo Chen' })
+    expect(await cases.read(caseId, 'monitor')).toMatchObject({ accountManagerName: null })
+    const events = await cases.api.call('GET', casePath(caseId, '/events'), { key: 'brandMember' })
+    const { items } = events.json<{ items: PresentedEvent[] }>()
+    const names = { fromName: 'Ana Souza', toName: 'Bo Chen' }
+    expect(items.find(({ type }) => type === 'reassigned')?.data).toMatchObject(names)
+  })
+
+  it('is verified to its last hash', async () => {
+    const caseId = await cases.open()
+    const events = await cases.api.call('GET', casePath(caseId, '/events'), { key: 'brandMember' })
+    const { items } = events.json<{ items: PresentedEvent[] }>()
+    const answer = await cases.api.call('GET', casePath(caseId, '/verification'), {
+      key: 'brandMember',
+    })
+    expect(answer.json()).toMatchObject({
+      ...{ caseId, eventCount: 2, headHash: items.at(-1)?.hash, finding: null },
+    })
+  })
+
+  it('says what does not fit, and to staff in words', async () => {
+    const caseId = await cases.open()
+    const $set = { 'data.whyUnverifiable': 'edited' }
+    await cases.service.database.raw
+      .collection('caseEvents')
+      .updateOne({ caseId, seq: 1 }, { $set })
+    const verify = async (key: string) =>
+      (await cases.api.call('GET', casePath(caseId, '/verification'), { key })).json<Verification>()
+    expect((await verify('brandMember')).finding).toEqual({ seq: 1, problem: 'shown' })
+    expect((await verify('lead')).finding).toMatchObject({ detail: expect.any(String) })
+  })
+
+  it('comes with its mails: those to the brand for the brand, all of them for staff', async () => {
+    const caseId = await cases.open()
+    const at = new Date()
+    const mails = [brandRecipient('northwind', 'mei-lin'), staffRecipient('ana-souza')].map(
+      (contactId): SentMail => ({
+        ...{ mailId: `${contactId}~${randomSuffix()}`, messageId: null, contactId, kind: 'asked' },
+        ...{ sentAt: at, caseIds: [caseId], result: 'refused', resultAt: at, detail: '550 no' },
+      }),
+    )
+    for (const mail of mails) await cases.service.store.mails.keep(mail)
+    const read = async (key: string) =>
+      (await cases.api.call('GET', casePath(caseId, '/mails'), { key })).json<{
+        items: CaseMail[]
+      }>().items
+    const refused = (await read('brandMember')).filter(({ result }) => result === 'refused')
+    expect(refused).toEqual([
+      {
+        ...{ kind: 'asked', result: 'refused', sentAt: at.toISOString() },
+        ...{ resultAt: at.toISOString(), to: { id: mails[0]?.contactId, name: 'Mei Lin' } },
+      },
+    ])
+    const all = (await read('lead')).filter(({ result }) => result === 'refused')
+    expect(all.map(({ to, detail }) => [to.name, detail])).toEqual([
+      ['Mei Lin', '550 no'],
+      ['Ana Souza', '550 no'],
+    ])
+  })
+
+  it('leads staff to its workflow, where the Temporal UI is known', async () => {
+    const caseId = await cases.open()
+    const config = {
+      ...TEST_CONFIG,
+      TEMPORAL_UI_URL: 'http://127.0.0.1:8233/',
+      TEMPORAL_NAMESPACE: 'jf',
+    }
+    const api = await startApi(cases.service, { config })
+    const read = async (key: string) =>
+      (await api.call('GET', casePath(caseId), { key })).json<Case>()
+    const [workflowId] = /^.*(?=~)/.exec(caseId) ?? []
+    const { temporalUiUrl } = await read('lead')
+    expect(decodeURIComponent(temporalUiUrl ?? '')).toBe(
+      `http://127.0.0.1:8233/namespaces/jf/workflows/${workflowId}`,
+    )
+    expect((await read('brandMember')).temporalUiUrl).toBeNull()
+    expect((await cases.read(caseId, 'lead')).temporalUiUrl).toBeNull()
+    await api.close()
   })
 })

@@ -135,6 +135,11 @@ describe('an address that the mail server refuses', () => {
     await decideWhenOpen({ ...reported, caseId }, answer)
     expect((await reported.handle.result()).outcome).toBe('takenDown')
     expect(mailsTo(one, BRAND_ADDRESS)).toEqual([])
+    const mails = await one.store.mails.about(EVERYTHING, caseId)
+    expect(mails.slice(0, 2)).toMatchObject([
+      { contactId: BRAND_CONTACT, result: 'refused', detail: expect.stringContaining('5.1.1') },
+      { contactId: staffRecipient('ana-souza'), kind: 'escalated', result: 'sent' },
+    ])
   })
 })
 

@@ -4,6 +4,7 @@ import {
   AlreadyExists,
   EVERYTHING,
   type LateAnswer,
+  type SentMail,
   StaleRevision,
   type Store,
   type TenantScope,
@@ -294,5 +295,45 @@ describe('late answers', () => {
     const answer = { ...lateAnswer(), caseId: 'nonsense' }
 
     await expect(store.lateAnswers.add(answer)).rejects.toThrow(RangeError)
+  })
+})
+
+describe('mails about cases', () => {
+  const at = new Date('2026-03-05T08:00:00Z')
+  function mailAbout(caseId: string): SentMail {
+    const messageId = `<${randomSuffix()}@joint-force.example>`
+    return {
+      ...{ mailId: `brand.northwind.mei-lin~asked~${randomSuffix()}`, messageId, kind: 'asked' },
+      ...{ contactId: 'brand.northwind.mei-lin', sentAt: at, caseIds: [caseId] },
+      ...{ result: 'sent', resultAt: at, detail: null },
+    }
+  }
+  const bounce = { at: new Date('2026-03-05T09:00:00Z'), detail: '5.1.1 no such mailbox' }
+  const own: TenantScope = { brandIds: ['northwind'], marketplaces: ['taobao'] }
+
+  it('are each kept once, with what became of them last', async () => {
+    const { caseId } = buildCase()
+    const mail = mailAbout(caseId)
+    await store.mails.keep({ ...mail, messageId: null, result: 'refused', detail: '550' })
+    await store.mails.keep(mail)
+    expect(await store.mails.about(own, caseId)).toEqual([mail])
+
+    const sentBack = { ...mail, result: 'bounced', resultAt: bounce.at, detail: bounce.detail }
+    expect(await store.mails.bounced(mail.messageId ?? '', bounce)).toEqual(sentBack)
+    expect(await store.mails.bounced(mail.messageId ?? '', { ...bounce, at: new Date() })).toEqual(
+      sentBack,
+    )
+    await store.mails.keep(mail)
+    expect(await store.mails.about(own, caseId)).toEqual([sentBack])
+    expect(await store.mails.bounced('<nobody@joint-force.example>', bounce)).toBeNull()
+  })
+
+  it('are hidden from other brands and marketplaces', async () => {
+    const { caseId } = buildCase()
+    await store.mails.keep(mailAbout(caseId))
+    for (const scope of [stranger, { ...own, marketplaces: ['tmall'] }]) {
+      expect(await store.mails.about(scope, caseId)).toEqual([])
+    }
+    expect(await store.mails.about(EVERYTHING, 'nonsense')).toEqual([])
   })
 })

@@ -4,6 +4,7 @@ import { frameEn } from './portal/frame.js'
 import { inboxEn } from './portal/inbox.js'
 import { keysEn } from './portal/keys.js'
 import { leadEn } from './portal/lead.js'
+import { recordEn } from './portal/record.js'
 import { settingsEn } from './portal/settings.js'
 import { signInEn } from './portal/sign-in.js'
 import { accessEn } from './portal/access.js'
@@ -15,6 +16,7 @@ export const portalEn = {
   ...inboxEn,
   ...caseEn,
   ...keysEn,
+  ...recordEn,
   ...settingsEn,
   ...deskEn,
   ...leadEn,

@@ -5,6 +5,7 @@ import { framePtBr } from './portal/frame.js'
 import { inboxPtBr } from './portal/inbox.js'
 import { keysPtBr } from './portal/keys.js'
 import { leadPtBr } from './portal/lead.js'
+import { recordPtBr } from './portal/record.js'
 import { settingsPtBr } from './portal/settings.js'
 import { signInPtBr } from './portal/sign-in.js'
 import { accessPtBr } from './portal/access.js'
@@ -15,6 +16,7 @@ export const portalPtBr: PortalWords = {
   ...inboxPtBr,
   ...casePtBr,
   ...keysPtBr,
+  ...recordPtBr,
   ...settingsPtBr,
   ...deskPtBr,
   ...leadPtBr,

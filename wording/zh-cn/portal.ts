@@ -5,6 +5,7 @@ import { frameZhCn } from './portal/frame.js'
 import { inboxZhCn } from './portal/inbox.js'
 import { keysZhCn } from './portal/keys.js'
 import { leadZhCn } from './portal/lead.js'
+import { recordZhCn } from './portal/record.js'
 import { settingsZhCn } from './portal/settings.js'
 import { signInZhCn } from './portal/sign-in.js'
 import { accessZhCn } from './portal/access.js'
@@ -15,6 +16,7 @@ export const portalZhCn: PortalWords = {
   ...inboxZhCn,
   ...caseZhCn,
   ...keysZhCn,
+  ...recordZhCn,
   ...settingsZhCn,
   ...deskZhCn,
   ...leadZhCn,

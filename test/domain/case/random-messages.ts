@@ -4,6 +4,7 @@ import type { Refusal } from '../../../domain/case/message/reply.js'
 import {
   INFRINGING_VERDICTS,
   type MessageName,
+  NOTE_AUDIENCES,
   NOTICE_KINDS,
   ROLES,
   SEVERITIES,
@@ -67,7 +68,7 @@ function checkReason(
   if (!refusal) throw new Error(`${name} was applied in ${phase}, but is not listed as possible`)
   if (!allowed.includes(name)) return
   const isOfContent =
-    /insufficientEvidence|hands a case|without "proof"|rest|changed|force|in flight/
+    /insufficientEvidence|hands a case|without "proof"|rest|changed|force|in flight|write notes for/
   if (isOfContent.test(refusal.message)) return
   throw new Error(`${name} is listed in ${phase}, but refused: ${refusal.code} ${refusal.message}`)
 }
@@ -201,9 +202,9 @@ const withdraw = fc
     })),
   )
 const note = fc
-  .tuple(sender, fc.constantFrom('seen before', ''))
-  .map(([from, text]) =>
-    messageStep(from, 'addNote', `"${text}"`, () => ({ text, audience: 'internal' })),
+  .tuple(sender, fc.constantFrom('seen before', ''), fc.constantFrom(...NOTE_AUDIENCES))
+  .map(([from, text, audience]) =>
+    messageStep(from, 'addNote', `"${text}" for ${audience}`, () => ({ text, audience })),
   )
 
 /** A takedown that does not get on is given up. */

@@ -4,14 +4,7 @@ import { ruleIdsOfCase } from '../../domain/listing/sighting-list.js'
 import { deadlineOf } from '../../domain/case/waiting/overdue.js'
 import { ownerOf } from '../../domain/case/waiting/owner.js'
 import { shownListing } from '../../domain/case/shown.js'
-import {
-  knownSeverity,
-  OUTCOMES,
-  type Owner,
-  OWNERS,
-  PHASES,
-  SEVERITIES,
-} from '../../domain/vocabulary.js'
+import { knownSeverity, OUTCOMES, OWNERS, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
 import { rulesVersionOf } from '../../domain/case/case-policy.js'
 import { DOCUMENT_OPTIONS, required, storable } from '../documents.js'
 import {

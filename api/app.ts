@@ -31,6 +31,7 @@ import { registerPortal } from './portal.js'
 import { createRecentPeople } from './callers/recent-people.js'
 import { accountManagerRoutes } from './routes/account-managers.js'
 import { answerRoutes } from './routes/answer.js'
+import { absenceRoutes } from './routes/absences.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
 import { authorisedSellerRoutes } from './routes/authorised-sellers.js'
 import { brandRoutes } from './routes/brands.js'
@@ -86,6 +87,7 @@ const V1_ROUTES = [
   sellerImportRoute,
   marketplaceRoutes,
   accountManagerRoutes,
+  absenceRoutes,
   apiKeyRoutes,
   peopleRoutes,
   signInRoutes,

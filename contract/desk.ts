@@ -43,6 +43,20 @@ export const DeskSchema = Named(
   Type.Object({
     accountManagerId: Nullable(Type.String()),
     name: Nullable(Type.String()),
+    absence: Nullable(
+      Type.Object({
+        from: Instant,
+        until: Instant,
+        coverId: Type.String(),
+        coverName: Type.String(),
+      }),
+    ),
+    coversFor: Type.Array(
+      Named(
+        'CoveredManager',
+        Type.Object({ accountManagerId: Type.String(), name: Type.String(), until: Instant }),
+      ),
+    ),
     asOf: Instant,
     brands: Type.Array(DeskBrandSchema),
     escalated: Type.Array(CaseSummarySchema),

@@ -20,6 +20,7 @@ export const NewAccountManagerSchema = Named(
       leadId: Type.Optional(Nullable(Slug)),
       calendar: Type.Optional(CalendarSchema),
       active: Type.Optional(Type.Boolean({ default: true })),
+      substituteId: Type.Optional(Nullable(Slug)),
     },
     closed,
   ),
@@ -34,6 +35,7 @@ export const AccountManagerChangesSchema = Named(
       leadId: Nullable(Slug),
       calendar: CalendarSchema,
       active: Type.Boolean(),
+      substituteId: Nullable(Slug),
       reassignTo: Type.String({
         ...Slug,
         description:
@@ -50,6 +52,11 @@ const shownFields = {
   leadId: Nullable(Type.String()),
   calendar: CalendarSchema,
   active: Type.Boolean(),
+  substituteId: Nullable(Type.String()),
+  absence: Nullable(
+    Named('Absence', Type.Object({ from: Instant, until: Instant, coverId: Type.String() })),
+    'The present or next absence, and who covers meanwhile; `null` where none is known.',
+  ),
   rev: Type.Integer(),
 }
 
@@ -59,6 +66,20 @@ export const AccountManagerSchema = Named('AccountManager', Type.Object(shownFie
 export const ChangedAccountManagerSchema = Named(
   'ChangedAccountManager',
   Type.Object({ ...shownFields, sweepId: Type.Optional(Type.String()) }),
+)
+/** When somebody is away, and who covers meanwhile; the substitute where nobody is named. */
+export const NewAbsenceSchema = Named(
+  'NewAbsence',
+  Type.Object({ from: Instant, until: Instant, coverId: Type.Optional(Slug) }, closed),
+)
+/** Who looks after a brand now, as the brand may know it. */
+export const BrandManagerSchema = Named(
+  'BrandManager',
+  Type.Object({
+    name: Nullable(Type.String()),
+    coversFor: Nullable(Type.String()),
+    until: Nullable(Instant),
+  }),
 )
 export const ManagerParams = Type.Object({ accountManagerId: Type.String({ maxLength: 100 }) })
 

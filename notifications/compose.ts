@@ -59,7 +59,13 @@ export function composeMail(input: MailInput): MailDocument {
     brand,
     heading: catalog.kinds[kind].heading(count),
     greeting: catalog.greeting(nameLine(contact.name, NAME_MAX_LENGTH)),
-    paragraphs: [...catalog.kinds[kind].paragraphs({ count, brand, role }), ...reminderOf(input)],
+    paragraphs: [
+      ...(input.coversFor === undefined
+        ? []
+        : [catalog.coversFor(nameLine(input.coversFor, NAME_MAX_LENGTH))]),
+      ...catalog.kinds[kind].paragraphs({ count, brand, role }),
+      ...reminderOf(input),
+    ],
     deadline: deadlineOf(input),
     cards: cardsOf(listed.slice(0, CARDS_MAX), count > 1 ? 'compact' : 'full'),
     compact: count > 1,
@@ -142,9 +148,9 @@ function restOf({ kind, contact, publicUrl, unlisted = 0 }: MailInput, cards: Ca
   }
 }
 
-function howToAnswer({ kind, cases, contact }: MailInput): Section[] {
+function howToAnswer({ kind, cases, contact, coversFor }: MailInput): Section[] {
   const catalog = mailWordsFor(contact.locale)
-  const answerable = cases.some((line) => line.answerUrl !== undefined)
+  const answerable = coversFor === undefined && cases.some((line) => line.answerUrl !== undefined)
   return ASKING_KINDS.includes(kind) && answerable
     ? [{ heading: catalog.labels.howToAnswer, items: [catalog.howToAnswer(cases.length)] }]
     : []

@@ -21,6 +21,8 @@ export interface MailInput {
   cases: CaseLine[]
   /** How many cases more it is about, which are not in `cases`. */
   unlisted?: number
+  /** The account manager or lead who is away and in whose place the contact gets it. */
+  coversFor?: string
   /** Where our API is reached, without a slash at the end. */
   publicUrl: string
 }

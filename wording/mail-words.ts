@@ -32,6 +32,8 @@ export interface KindWords {
 export interface MailWords {
   kinds: Record<NoticeKind, KindWords>
   greeting(name: string): string
+  /** For whoever gets it in the place of somebody who is away. */
+  coversFor(name: string): string
   labels: {
     answerBy: string
     answerFirstBy: string

@@ -39,6 +39,8 @@ interface Addressee {
   contact: MailContact
   email: string
   timeZone: string
+  /** Whose place they take, who is away. */
+  coversFor?: string
 }
 
 /**
@@ -54,13 +56,16 @@ export function createSendMail(deps: ActivityDependencies) {
     const rows = (await readRows(input)).filter((row) => stillConcerns(row.state, input.kind))
     const [first] = rows
     if (!first) return { refused: null }
-    const { contact, email, timeZone } = addressee
+    const { contact, email, timeZone, coversFor } = addressee
     const late = await lateAnswersOf(input, rows)
     const lines = rows.map((row) =>
       caseLine(row.state, timeZone, answerUrl(row, input, addressee), late.get(row.caseId)),
     )
     const { kind, unlisted = 0 } = input
-    const rendered = renderMail({ kind, contact, cases: lines, unlisted, publicUrl })
+    const rendered = renderMail({
+      ...{ kind, contact, cases: lines, unlisted, publicUrl },
+      ...(coversFor === undefined ? {} : { coversFor }),
+    })
     try {
       const { messageId } = await whileBeating(() =>
         mail.send({
@@ -133,13 +138,16 @@ export function createSendMail(deps: ActivityDependencies) {
   async function findAddressee(input: SendMailInput): Promise<Addressee | null> {
     const recipient = parseRecipient(input.contactId)
     if (recipient?.kind === 'staff') {
-      const person = await store.accountManagers.find(recipient.accountManagerId)
-      if (!person?.active) return null
+      const { accountManagerId } = recipient
+      const own = await store.accountManagers.find(accountManagerId)
+      if (!own?.active) return null
+      const person = (await store.accountManagers.inCharge(accountManagerId, Date.now())) ?? own
       const { name, locale, role, email, calendar } = person
       return {
         contact: { contactId: input.contactId, name, role, locale },
         email,
         timeZone: calendar.timeZone,
+        ...(person.accountManagerId === accountManagerId ? {} : { coversFor: own.name }),
       }
     }
     if (recipient?.kind === 'onCall') {
@@ -163,16 +171,20 @@ export function createSendMail(deps: ActivityDependencies) {
     }
   }
 
-  /** The link on which this contact answers; the same for every attempt at this mail. */
+  /**
+   * The link on which this contact answers; the same for every attempt at this mail. Whoever covers
+   * for them acts in their own name, signed in.
+   */
   function answerUrl(
     row: CaseRow,
     { notices, contactId, window, kind }: SendMailInput,
-    { contact, email }: Addressee,
+    { contact, email, coversFor }: Addressee,
   ): string | undefined {
     const [secret] = answerTokenSecrets
     const notice = notices.find(({ caseId }) => caseId === row.caseId)
     // Whoever is on call is nobody in particular, and so answers with a key of their own.
     if (contactId === ON_CALL) return undefined
+    if (coversFor !== undefined) return `${publicUrl}/?case=${encodeURIComponent(row.caseId)}`
     const isOver = row.phase === 'closed' && kind !== 'lateAnswer'
     if (!secret || !notice || isOver) return undefined
     const token = issueAnswerToken(

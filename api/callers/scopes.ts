@@ -67,6 +67,7 @@ export const ACCESS = {
   'marketplaces:read': { roles: EVERYONE, reach: 'own' },
   'managers:read': { roles: STAFF, reach: 'staff' },
   'managers:write': { roles: ['operator'], reach: 'platform' },
+  'managers:cover': { roles: STAFF, reach: 'staff' },
   'keys:manage': { roles: ADMINISTRATORS, reach: 'key' },
   'people:read': { roles: ADMINISTRATORS, reach: 'person' },
   'people:manage': { roles: ADMINISTRATORS, reach: 'person' },

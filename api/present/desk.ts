@@ -27,6 +27,13 @@ export function presentDeskBrand(
   }
 }
 
+/** For whom somebody covers. */
+export function presentCovered(covered: readonly AccountManager[]): Desk['coversFor'] {
+  return covered.flatMap(({ accountManagerId, name, absence }) =>
+    absence ? [{ accountManagerId, name, until: iso(absence.until) }] : [],
+  )
+}
+
 /** Contacts of these brands whom mails do not reach; who is no contact any more is no matter. */
 export function presentUnreachable(
   found: readonly Undelivered[],

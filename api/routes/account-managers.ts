@@ -58,6 +58,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
       const { calendar = DEFAULT_CALENDAR, leadId = null, active = true, ...given } = request.body
       checkCalendar(calendar)
       await checkLead(leadId)
+      await checkSubstitute(given)
       const manager = await accountManagers.create({ ...given, calendar, leadId, active })
       return reply
         .code(201)
@@ -120,6 +121,7 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
       const rev = revisionOf(request.headers['if-match'])
       if (changes.calendar) checkCalendar(changes.calendar)
       if (changes.leadId) await checkLead(changes.leadId)
+      await checkSubstitute({ ...before, ...changes })
       const leaves = changes.active === false || (changes.role ?? before.role) !== before.role
       const successorId = leaves ? await successorOf(before, reassignTo) : undefined
       let sweepId: string | undefined
@@ -163,6 +165,18 @@ export function accountManagerRoutes(app: App, { store, sweeps, people }: RouteD
     const canTakeOver = successor?.active && successor.role === role
     if (canTakeOver && reassignTo !== accountManagerId) return reassignTo
     throw new ApiProblem('invalid-value', `"${reassignTo}" is no other active ${role}.`)
+  }
+
+  async function checkSubstitute({
+    accountManagerId,
+    role,
+    substituteId,
+  }: Pick<AccountManager, 'accountManagerId' | 'role' | 'substituteId'>): Promise<void> {
+    if (!substituteId) return
+    const substitute = await accountManagers.find(substituteId)
+    const canCover = substitute?.active && substitute.role === role
+    if (canCover && substituteId !== accountManagerId) return
+    throw new ApiProblem('invalid-value', `"${substituteId}" is no other active ${role}.`)
   }
 
   async function checkLead(leadId: string | null): Promise<void> {

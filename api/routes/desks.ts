@@ -1,4 +1,4 @@
-import { DeskQuerySchema, DeskSchema, LeadDeskSchema } from '../../contract/desk.js'
+import { type Desk, DeskQuerySchema, DeskSchema, LeadDeskSchema } from '../../contract/desk.js'
 import { ANSWERING_MS } from '../../domain/brand/answering.js'
 import type { Phase } from '../../domain/vocabulary.js'
 import type { AccountManager, CaseFilter, TenantScope } from '../../store/store.js'
@@ -8,6 +8,7 @@ import type { RouteDeps } from '../deps.js'
 import { found } from '../errors.js'
 import { presentSummary } from '../present/case.js'
 import {
+  presentCovered,
   presentDeskBrand,
   presentQueue,
   presentStuckGroup,
@@ -42,7 +43,10 @@ export function deskRoutes(app: App, { store, people, now }: RouteDeps): void {
     async (request) => {
       const caller = callerOf(request)
       const manager = await managerOf(caller, request.query.accountManagerId)
-      const whose = manager && [manager.accountManagerId]
+      const covered = manager
+        ? await accountManagers.coveredBy(manager.accountManagerId, now())
+        : []
+      const whose = manager && [manager, ...covered].map(({ accountManagerId }) => accountManagerId)
       const looked = await (whose
         ? brands.ofManagers(caller, whose, MAX_BRANDS)
         : brands.list(caller, { limit: MAX_BRANDS }))
@@ -58,6 +62,8 @@ export function deskRoutes(app: App, { store, people, now }: RouteDeps): void {
       return {
         accountManagerId: manager?.accountManagerId ?? null,
         name: manager?.name ?? null,
+        absence: manager && (await absenceOf(manager)),
+        coversFor: presentCovered(covered),
         asOf: iso(now()),
         brands: looked.map((brand) => presentDeskBrand(brand, figures.get(brand.brandId))),
         ...{ escalated, stuck },
@@ -105,6 +111,14 @@ export function deskRoutes(app: App, { store, people, now }: RouteDeps): void {
     const ownId = await ownStaffId(people, caller)
     const own = ownId === null ? null : await accountManagers.find(ownId)
     return own?.role === 'accountManager' ? own : null
+  }
+
+  /** When somebody is away, unless that is over. */
+  async function absenceOf({ absence }: AccountManager): Promise<Desk['absence']> {
+    if (!absence || absence.until <= now()) return null
+    const { from, until, coverId } = absence
+    const cover = await accountManagers.find(coverId)
+    return { from: iso(from), until: iso(until), coverId, coverName: cover?.name ?? coverId }
   }
 
   async function listed(scope: TenantScope, filter: CaseFilter, sort: 'dueAt' | 'openedAt') {

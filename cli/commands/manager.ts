@@ -6,7 +6,8 @@ import { LOCALES } from '../../wording/vocabulary.js'
 import { changeEntry } from '../change-entry.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
-import { workingDays } from '../moments.js'
+import { usageError } from '../exit.js'
+import { MOMENT_HELP, parseMoment, workingDays } from '../moments.js'
 import { openSession } from '../session.js'
 import { details, table } from '../../platform/terminal-table.js'
 import { bodyOf } from '../body.js'
@@ -23,6 +24,14 @@ interface ManagerOptions {
   lead?: string
   active?: boolean
   reassignTo?: string
+  substitute?: string
+}
+
+interface AwayOptions {
+  from?: string
+  until?: string
+  cover?: string
+  back?: boolean
 }
 
 /** `manager …`: account managers and leads. */
@@ -105,6 +114,41 @@ export function addManagerCommands(program: Command, io: Io): void {
       session.print(manager, () => managerPage(manager, session.width))
       sayWhatFollows(session, manager)
     })
+
+  parent
+    .command('away')
+    .description('Say when somebody is away, and who covers meanwhile; --back takes it back.')
+    .argument('<id>', 'as manager list shows it')
+    .option('--from <moment>', `when it begins (now): ${MOMENT_HELP}`)
+    .option('--until <moment>', 'when they are back')
+    .option('--cover <id>', 'who covers; their substitute when absent')
+    .option('--back', 'they are back, or not away after all')
+    .addHelpText(
+      'after',
+      examples(
+        'joint-force manager away ana-souza --until +14d --cover ben-okafor',
+        'joint-force manager away ana-souza --back',
+      ),
+    )
+    .action(async (id: string, options: AwayOptions, command: Command) => {
+      const session = openSession(io, command)
+      const path = `${managerPath(id)}/absence`
+      const api = await session.api()
+      const { body } =
+        options.back === true
+          ? await api.request<Manager>('DELETE', path)
+          : await api.request<Manager>('PUT', path, { body: absenceOf(options, session.nowMs) })
+      session.print(body, () => managerPage(body, session.width))
+    })
+}
+
+function absenceOf({ from, until, cover: coverId }: AwayOptions, nowMs: number) {
+  if (until === undefined) throw usageError('Say until when (--until), or --back.')
+  return {
+    from: from === undefined ? new Date(nowMs).toISOString() : parseMoment(from, nowMs),
+    until: parseMoment(until, nowMs),
+    ...(coverId === undefined ? {} : { coverId }),
+  }
 }
 
 function withFields(command: Command): Command {
@@ -114,6 +158,7 @@ function withFields(command: Command): Command {
     .addOption(new Option('--role <role>', 'role').choices(STAFF_ROLES))
     .addOption(new Option('--locale <locale>', 'language of the mails').choices(LOCALES))
     .option('--lead <id>', 'the lead who steps in')
+    .option('--substitute <id>', 'who covers unless somebody else is named')
     .option('--active', 'works')
     .option('--no-active', 'has left')
     .option('--reassign-to <id>', 'who gets their brands and open cases when they leave')
@@ -122,13 +167,18 @@ function withFields(command: Command): Command {
 
 function fieldsOf(session: Parameters<typeof bodyOf>[0], options: ManagerOptions) {
   const { file, name, email, role, locale, lead: leadId, active, reassignTo } = options
+  const { substitute: substituteId } = options
   return bodyOf(session, file, {
-    ...{ name, email, role, locale, leadId, active, reassignTo },
+    ...{ name, email, role, locale, leadId, active, reassignTo, substituteId },
   })
 }
 
 function managerPath(id: string): string {
   return `/account-managers/${encodeURIComponent(id)}`
+}
+
+function awayLine({ from, until, coverId }: NonNullable<Manager['absence']>): string {
+  return `${from} to ${until}, ${coverId} covers`
 }
 
 function managerPage(manager: Manager, width: number | undefined): string {
@@ -141,6 +191,8 @@ function managerPage(manager: Manager, width: number | undefined): string {
       ['Mail', `${manager.email} (${manager.locale})`],
       ['Works', workingDays(manager.calendar)],
       ['Active', manager.active ? 'yes' : 'no'],
+      ['Substitute', manager.substituteId ?? 'none'],
+      ['Away', manager.absence ? awayLine(manager.absence) : 'no'],
     ],
     width,
   )

@@ -13,7 +13,20 @@ export const DESK_FIELDS: FieldTexts = {
     example: 'ana-souza',
   },
   'Desk.name': { description: 'What they are called.', example: 'Ana Souza' },
-  'Desk.brands': { description: 'The brands they look after; at most 500.' },
+  'Desk.absence': { description: 'When they are away next; `null` where that is not known.' },
+  'Desk.absence.from': { description: 'When it begins.', example: '2026-07-06T00:00:00.000Z' },
+  'Desk.absence.until': { description: 'When they are back.', example: '2026-07-20T00:00:00.000Z' },
+  'Desk.absence.coverName': { description: 'What who covers is called.', example: 'Ben Okafor' },
+  'Desk.coversFor': { description: 'Whose brands and cases are theirs, too, at present.' },
+  'CoveredManager.accountManagerId': { description: 'Who is away.', example: 'ana-souza' },
+  'CoveredManager.name': { description: 'What they are called.', example: 'Ana Souza' },
+  'CoveredManager.until': {
+    description: 'When they are back.',
+    example: '2026-07-20T00:00:00.000Z',
+  },
+  'Desk.brands': {
+    description: 'The brands they look after, also for whom they cover; at most 500.',
+  },
   'Desk.escalated': {
     description: 'Cases that wait for the account manager, next deadline first; at most 100.',
   },

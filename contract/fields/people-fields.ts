@@ -36,6 +36,34 @@ export const PEOPLE_FIELDS: FieldTexts = {
   },
   'NewAccountManager.accountManagerId': { description: 'The id that they get.' },
   'NewBrand.brandId': { description: 'The id that the brand gets.' },
+  substituteId: {
+    description: 'Who covers for them unless somebody else is named; `null`: nobody.',
+    example: 'ben-okafor',
+  },
+  absence: {
+    description: 'The present or next absence; `null` where none is known.',
+  },
+  coverId: { description: 'Who covers meanwhile, by their id.', example: 'ben-okafor' },
+  'Absence.from': { description: 'When it begins.', example: '2026-07-06T00:00:00.000Z' },
+  'Absence.until': { description: 'When they are back.', example: '2026-07-20T00:00:00.000Z' },
+  'NewAbsence.from': { description: 'When it begins.', example: '2026-07-06T00:00:00.000Z' },
+  'NewAbsence.until': { description: 'When they are back.', example: '2026-07-20T00:00:00.000Z' },
+  'NewAbsence.coverId': {
+    description: 'Who covers meanwhile, in the same role; the substitute where it is absent.',
+    example: 'ben-okafor',
+  },
+  'BrandManager.name': {
+    description: 'Who looks after the brand now; `null`: nobody does.',
+    example: 'Ben Okafor',
+  },
+  'BrandManager.coversFor': {
+    description: 'The account manager who is away; `null` where it is they themselves.',
+    example: 'Ana Souza',
+  },
+  'BrandManager.until': {
+    description: 'When the account manager is back; `null` where it is they themselves.',
+    example: '2026-07-20T00:00:00.000Z',
+  },
   reassignTo: { example: 'rui-tavares' },
   'AccountManager.role': { description: 'What they do.', example: 'accountManager' },
   'ChangedAccountManager.role': { description: 'What they do.', example: 'accountManager' },

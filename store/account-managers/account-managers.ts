@@ -1,7 +1,8 @@
-import { type Connection, Schema } from 'mongoose'
+import { type Connection, Schema, trusted } from 'mongoose'
+import { coveredBy, inCharge, isAway } from '../../domain/staff/covering.js'
 import { STAFF_ROLES } from '../../domain/vocabulary.js'
 import { contactFields, DOCUMENT_OPTIONS, required } from '../documents.js'
-import { afterId } from '../scope.js'
+import { afterId, oneOf } from '../scope.js'
 import { AlreadyExists, StaleRevision } from '../errors.js'
 import type { AccountManager, AccountManagerRepository } from './repository.js'
 import { handOver, responsibilitiesIn } from './responsibilities.js'
@@ -19,10 +20,15 @@ const accountManagerSchema = new Schema<AccountManagerDocument>(
     leadId: String,
     calendar: required(Schema.Types.Mixed),
     active: required(Boolean),
+    substituteId: String,
+    absence: new Schema(
+      { from: required(Number), until: required(Number), coverId: required(String) },
+      { _id: false },
+    ),
     rev: required(Number),
   },
   DOCUMENT_OPTIONS,
-)
+).index({ 'absence.until': 1 }, { sparse: true })
 
 /** The platform's people: account managers and their leads. */
 export function accountManagersOf(connection: Connection): AccountManagerRepository {
@@ -37,9 +43,38 @@ export function accountManagersOf(connection: Connection): AccountManagerReposit
     return found && toAccountManager(found)
   }
 
+  /** Everybody who is away. */
+  async function absentAt(now: number): Promise<AccountManager[]> {
+    const away = await model
+      .find({
+        'absence.until': trusted({ $gt: now }),
+        'absence.from': trusted({ $lte: now }),
+      })
+      .lean<AccountManagerDocument[]>()
+    return away.map(toAccountManager)
+  }
+
   return {
     find,
     responsibilities: responsibilitiesIn(connection),
+
+    async inCharge(accountManagerId, now) {
+      const person = await find(accountManagerId)
+      if (!person || !isAway(person, now)) return person
+      const others = await absentAt(now)
+      const covers = await model
+        .find({ _id: oneOf(others.flatMap(({ absence }) => absence?.coverId ?? [])) })
+        .lean<AccountManagerDocument[]>()
+      const known = new Map([...others, ...covers.map(toAccountManager)].map(byId))
+      return inCharge(person, (id) => known.get(id), now)
+    },
+
+    async coveredBy(accountManagerId, now) {
+      const away = await absentAt(now)
+      if (away.length === 0) return []
+      const self = await find(accountManagerId)
+      return self ? coveredBy(accountManagerId, [...away, self], now) : []
+    },
 
     async list({ limit, after }) {
       const found = await model
@@ -85,6 +120,10 @@ export function accountManagersOf(connection: Connection): AccountManagerReposit
       )
     },
   }
+}
+
+function byId(person: AccountManager): [string, AccountManager] {
+  return [person.accountManagerId, person]
 }
 
 function toAccountManager({ _id, ...fields }: AccountManagerDocument): AccountManager {

@@ -1,4 +1,5 @@
 import type { Calendar } from '../../domain/brand/calendar.js'
+import type { Absence } from '../../domain/staff/covering.js'
 import type { StaffRole } from '../../domain/vocabulary.js'
 import type { Contact } from '../contact.js'
 
@@ -10,6 +11,10 @@ export interface AccountManager extends Omit<Contact, 'contactId'> {
   leadId: string | null
   calendar: Calendar
   active: boolean
+  /** Who covers for them unless somebody else is named. */
+  substituteId?: string | null
+  /** The present or next absence. */
+  absence?: Absence | null
   rev: number
 }
 
@@ -33,6 +38,10 @@ export interface AccountManagerRepository {
     /** Gets in the same transaction what depends on them, but for open cases. */
     successorId?: string,
   ): Promise<AccountManager | null>
+  /** Who acts in the place of one of them at `now` (epoch ms): themselves, or whoever covers. */
+  inCharge(accountManagerId: string, now: number): Promise<AccountManager | null>
+  /** For whom one of them acts at `now` besides themselves. */
+  coveredBy(accountManagerId: string, now: number): Promise<AccountManager[]>
   /** What depends on one of them. */
   responsibilities(accountManagerId: string): Promise<Responsibilities>
 }

@@ -86,6 +86,7 @@ function bodyOf(id: string, ids: Ids): object | undefined {
       role: 'lead',
     },
     changeAccountManager: { name: 'Renamed' },
+    setAbsence: { from: '2029-12-01T00:00:00Z', until: '2030-01-01T00:00:00Z', coverId: 'nobody' },
     createApiKey: {
       name: 'n',
       role: 'brandMember',

@@ -103,6 +103,8 @@ export const mailsEn: MailWords = {
     },
   },
   greeting: (name) => `Hello ${name},`,
+  coversFor: (name) =>
+    `You get this because you cover for ${name}, who is away. Sign in to the portal to act.`,
   labels: {
     answerBy: 'Answer by',
     answerFirstBy: 'First answer by',

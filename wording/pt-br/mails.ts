@@ -104,6 +104,8 @@ export const mailsPtBr: MailWords = {
     },
   },
   greeting: (name) => `Olá, ${name},`,
+  coversFor: (name) =>
+    `Você recebe isto porque substitui ${name}, que está ausente. Entre no portal para agir.`,
   labels: {
     answerBy: 'Responder até',
     answerFirstBy: 'Primeira resposta até',

@@ -96,6 +96,7 @@ export const mailsZhCn: MailWords = {
     },
   },
   greeting: (name) => `${name}，您好：`,
+  coversFor: (name) => `${name} 目前不在，由您代为处理，因此您会收到此邮件。请登录门户进行处理。`,
   labels: {
     answerBy: '答复截止',
     answerFirstBy: '最早答复截止',

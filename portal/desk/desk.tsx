@@ -20,6 +20,7 @@ import { Table } from '../design/table.js'
 import { Tag } from '../design/tag.js'
 import { Moment, TimeLeft } from '../design/time-left.js'
 import { useReading } from '../words/words.js'
+import { AbsenceLine } from './absence.js'
 import { Brands } from './brands.js'
 import { openOf } from './counts.js'
 import styles from './desk.module.css'
@@ -93,6 +94,7 @@ function Everything({ desk }: { desk: Desk }) {
           { label: say('desk.unreachable'), value: unreachable.length, isAlarming: true },
         ]}
       />
+      <AbsenceLine desk={desk} />
       <Sheet title={say('desk.escalated')} intro={say('desk.escalatedText')}>
         <Cases cases={escalated} none={say('desk.noneEscalated')} {...{ nameOf, setActing }} />
       </Sheet>

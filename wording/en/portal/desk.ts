@@ -68,4 +68,16 @@ export const deskEn = {
   'manage.closeManually.text': 'Nothing more is asked or removed. The reason stays on record.',
   'manage.reason': 'Why',
   'manage.reasonIfAny': 'Why (if you like)',
+
+  'away.handOver': 'Hand over while away',
+  'away.change': 'Change the absence',
+  'away.back': 'Back, or not away',
+  'away.text':
+    'Whoever covers gets the mails and finds the brands and cases on their desk, and brands see their name. Nothing changes hands: from the day of return on all of it is here again.',
+  'away.first': 'First day away',
+  'away.return': 'Back on',
+  'away.cover': 'Who covers',
+  'away.coversFor': 'Covering for {name}',
+  'away.coveredBy': '{name} covers',
+  'away.until': 'until',
 } as const

@@ -69,4 +69,16 @@ export const deskPtBr: Record<keyof typeof deskEn, string> = {
   'manage.closeManually.text': 'Nada mais é perguntado ou removido. O motivo fica registrado.',
   'manage.reason': 'Motivo',
   'manage.reasonIfAny': 'Motivo (se quiser)',
+
+  'away.handOver': 'Passar durante a ausência',
+  'away.change': 'Mudar a ausência',
+  'away.back': 'De volta, ou sem ausência',
+  'away.text':
+    'Quem substitui recebe os e-mails e encontra as marcas e os casos em sua mesa, e as marcas veem seu nome. Nada muda de mãos: a partir do dia da volta tudo está aqui de novo.',
+  'away.first': 'Primeiro dia de ausência',
+  'away.return': 'Volta em',
+  'away.cover': 'Quem substitui',
+  'away.coversFor': 'Substituindo {name}',
+  'away.coveredBy': '{name} substitui',
+  'away.until': 'até',
 }

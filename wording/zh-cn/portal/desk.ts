@@ -65,4 +65,16 @@ export const deskZhCn: Record<keyof typeof deskEn, string> = {
   'manage.closeManually.text': '不再询问或下架。原因会保留在记录中。',
   'manage.reason': '原因',
   'manage.reasonIfAny': '原因（可选）',
+
+  'away.handOver': '外出期间交接',
+  'away.change': '更改外出时间',
+  'away.back': '已返回或不外出',
+  'away.text':
+    '代理人会收到邮件，并在其工作台看到这些品牌和案件；品牌会看到代理人的姓名。案件不会易主：自返回之日起一切自动恢复。',
+  'away.first': '外出首日',
+  'away.return': '返回日',
+  'away.cover': '代理人',
+  'away.coversFor': '正在代理 {name}',
+  'away.coveredBy': '由 {name} 代理',
+  'away.until': '至',
 }

@@ -56,7 +56,9 @@ const setAway = (body: object, call: object = {}) => api.call('PUT', absence, { 
 const deskOf = async (id: string) =>
   (await api.call('GET', `/v1/desk?accountManagerId=${id}`)).json<Desk>()
 const managerOf = async () =>
-  (await api.call('GET', '/v1/brands/northwind/account-manager', { key: 'brandMember' })).json<object>()
+  (
+    await api.call('GET', '/v1/brands/northwind/account-manager', { key: 'brandMember' })
+  ).json<object>()
 
 /** The mail that tells the account manager of the case, as it is sent now. */
 async function mailed(): Promise<Mail> {

@@ -53,6 +53,7 @@ import type { App } from './routes/route.js'
 import { sessionRoutes } from './routes/sessions.js'
 import { signInProviderRoutes } from './routes/sign-in-provider.js'
 import { signInRoutes } from './routes/sign-in.js'
+import { similarCaseRoutes } from './routes/similar-cases.js'
 import { standstillRoutes } from './routes/standstills.js'
 import { statsRoutes } from './routes/stats.js'
 import { sweepRoutes } from './routes/sweeps.js'
@@ -76,6 +77,7 @@ const V1_ROUTES = [
   verificationRoutes,
   caseMailRoutes,
   caseChangeRoutes,
+  similarCaseRoutes,
   liveRoutes,
   pictureRoutes,
   decisionRoutes,

@@ -74,6 +74,25 @@ export const CASE_FILTERS = {
     description: 'Words or parts of words that a case shows, in any order; accents do not count.',
     example: 'fast charger',
   }),
+  titleShape: by(Text(200), {
+    description:
+      'Open cases whose titles are of this pattern, as `listSimilarCases` names it: the words in ' +
+      'alphabetic order, without numbers.',
+    example: 'charger fast original',
+    help: 'open cases with titles of this pattern',
+  }),
+  priceBand: by(Type.String({ pattern: '^[A-Z]{3}:-?[0-9]{1,3}$' }), {
+    description: 'Open cases whose unit price is in this band, as `listSimilarCases` names it.',
+    example: 'CNY:23',
+    help: 'open cases with a unit price in this band, such as CNY:23',
+  }),
+  picture: by(Type.String({ pattern: '^[0-9a-f]{64}$' }), {
+    description:
+      'Open cases that show the picture with this SHA-256, or one that looks like it; that is known ' +
+      'of pictures that somebody has looked at.',
+    example: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+    help: 'open cases with this picture (SHA-256), or one that looks like it',
+  }),
   open: by(Type.Boolean(), {
     description: '`true`: open cases only; `false`: closed ones.',
     example: true,

@@ -12,6 +12,7 @@ import { liveCasesOf } from './live/watch-cases.js'
 import { lateAnswersOf } from './late-answers/late-answers.js'
 import { sentMailsOf } from './mails/mails.js'
 import { peopleOf } from './people/people.js'
+import { pictureHashesOf } from './picture-hashes/picture-hashes.js'
 import { withinMs } from '../platform/within-ms.js'
 import { refusedReportsOf } from './refused-reports/refused-reports.js'
 import { releasesOf } from './releases.js'
@@ -49,6 +50,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     live: liveCasesOf(connection, caseModel(connection)),
     refusedReports: refusedReportsOf(connection),
     confirmations: confirmationsOf(connection),
+    pictureHashes: pictureHashesOf(connection),
     releases: releasesOf(connection),
     lateAnswers: lateAnswersOf(connection),
     mails: sentMailsOf(connection),

@@ -8,6 +8,7 @@ import type { LiveCases } from './live/live-cases.js'
 import type { LateAnswerRepository } from './late-answers/repository.js'
 import type { Confirmations } from './cases/confirmations.js'
 import type { SentMails } from './mails/repository.js'
+import type { PictureHashRepository } from './picture-hashes/repository.js'
 import type { PersonRepository } from './people/repository.js'
 import type { RefusedReports } from './refused-reports/repository.js'
 import type { Releases } from './releases.js'
@@ -29,6 +30,7 @@ export type { CaseRow } from './cases/document.js'
 export type { CaseFilter } from './cases/filter.js'
 export type { Confirmations } from './cases/confirmations.js'
 export * from './people/repository.js'
+export * from './picture-hashes/repository.js'
 export * from './refused-reports/repository.js'
 export type { ReleaseInUse, Releases } from './releases.js'
 export * from './sessions/repository.js'
@@ -51,6 +53,7 @@ export interface Store {
   live: LiveCases
   refusedReports: RefusedReports
   confirmations: Confirmations
+  pictureHashes: PictureHashRepository
   releases: Releases
   /** Resolves when the primary answers; rejects within `timeoutMs`. */
   ping(timeoutMs: number): Promise<void>

@@ -1,5 +1,5 @@
 import { sha256Hex } from '../../platform/digest.js'
-import type { CaseFilter, CasePosition } from '../../store/store.js'
+import type { CasePosition } from '../../store/store.js'
 import type { CaseSort } from '../../domain/case/sorts.js'
 import { ApiProblem } from '../errors.js'
 
@@ -16,7 +16,7 @@ export function writeCursor({ value, caseId }: CasePosition, filter: object): st
  * The place that `writeCursor` was given with the same filter and order. Throws `invalid-cursor` for
  * any other text.
  */
-export function readCursor(cursor: string, filter: CaseFilter & { sort: CaseSort }): CasePosition {
+export function readCursor(cursor: string, filter: object & { sort: CaseSort }): CasePosition {
   const [print, written, caseId] = FORMAT.test(cursor) ? fieldsOf(cursor) : []
   const value = typeof written === 'number' ? new Date(written) : written
   const isDated = value instanceof Date && !Number.isNaN(value.getTime())

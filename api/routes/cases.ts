@@ -4,6 +4,7 @@ import { unopenedCase } from '../../domain/case/state.js'
 import type { CaseFilter, CaseRow } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
 import { actingIn, lookingAfter } from '../cases/acting.js'
+import { withAlikePictures } from '../cases/alike-pictures.js'
 import { allowedFor } from '../cases/allowed.js'
 import type { ApiCaller } from '../callers/caller.js'
 import type { CaseAddress } from '../cases/gateway.js'
@@ -48,8 +49,8 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
     },
     async (request) => {
       const { limit = DEFAULT_LIMIT, cursor, sort = '-openedAt', ...given } = request.query
-      const filter = filterOf(given)
-      const list = { ...filter, sort }
+      const filter = await withAlikePictures(store, filterOf(given))
+      const list = { ...given, sort }
       const after = cursor === undefined ? undefined : readCursor(cursor, list)
       const page = { limit, sort, ...(after ? { after } : {}) }
       const { items, next } = await store.cases.list(callerOf(request), filter, page)
@@ -121,7 +122,9 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
 }
 
 /** The filters with their moments read: each of them is one that the store knows. */
-function filterOf(given: GivenCaseFilter): { [N in CaseFilterName]?: CaseFilter[N] } {
+function filterOf(
+  given: GivenCaseFilter,
+): { [N in Exclude<CaseFilterName, 'picture'>]?: CaseFilter[N] } & Pick<ReadCaseFilter, 'picture'> {
   const read = CASE_FILTER_ROWS.flatMap(([name, { isMoment }]) => {
     const value = given[name]
     if (value === undefined) return []

@@ -15,6 +15,8 @@ const KEEP = 'private, max-age=86400'
 
 /** Pictures of listings, from this service: no seller learns who looks at them. */
 export function pictureRoutes(app: App, { store, pictures }: RouteDeps): void {
+  const keepHash = onceEach(store.pictureHashes)
+
   app.get(
     '/pictures/:sha256',
     {
@@ -50,6 +52,9 @@ export function pictureRoutes(app: App, { store, pictures }: RouteDeps): void {
             { cause: error },
           )
         })
+      keepHash(facts).catch((error: unknown) => {
+        request.log.warn({ err: error, sha256 }, 'what a picture looks like could not be kept')
+      })
       const isAsReported = facts.sha256 === sha256
       if (!isAsReported && !other) {
         throw new ApiProblem(
@@ -65,4 +70,23 @@ export function pictureRoutes(app: App, { store, pictures }: RouteDeps): void {
       return (reply as FastifyReply).send(Buffer.from(bytes))
     },
   )
+}
+
+/** So many that were kept lately are not kept again. */
+const MAX_REMEMBERED = 20_000
+
+/** Keeps what a picture looks like when it is first looked at in this process. */
+function onceEach(hashes: RouteDeps['store']['pictureHashes']) {
+  const kept = new Set<string>()
+  return async (facts: { sha256: string; phash: string }): Promise<void> => {
+    if (kept.has(facts.sha256)) return
+    if (kept.size >= MAX_REMEMBERED) kept.clear()
+    kept.add(facts.sha256)
+    try {
+      await hashes.keep(facts)
+    } catch (error) {
+      kept.delete(facts.sha256)
+      throw error
+    }
+  }
 }

@@ -53,6 +53,15 @@ export const LISTING_FIELDS: FieldTexts = {
     example: 'https://lantern-market.example/picture/LM-48213-1.jpg',
   },
   sha256: { description: 'SHA-256 of the bytes of the picture, in hex.', example: SHA256 },
+  'filter.titleShape': {
+    description: 'The pattern of the title: its words in alphabetic order, without numbers.',
+    example: 'charger fast original',
+  },
+  'filter.priceBand': {
+    description: 'The band of the unit price: its currency, and the number of the band.',
+    example: 'CNY:23',
+  },
+  'filter.picture': { description: 'A picture, by its SHA-256.', example: SHA256 },
   phash: {
     description: 'A perceptual hash, which alike pictures share; in any form.',
     example: 'c3d1e0f0b8949c6e',

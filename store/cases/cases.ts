@@ -123,6 +123,12 @@ export function casesOf(
       return rows.map(({ _id, openedAt }) => ({ caseId: _id, openedAt: openedAt.getTime() }))
     },
 
+    countOthers: (scope, filter, caseId, limit) =>
+      cases.countDocuments(
+        { $and: [caseConditions(scope, filter), { _id: trusted({ $ne: caseId }) }] },
+        { limit },
+      ),
+
     countOpen: (scope, filter) => cases.countDocuments(openConditions(scope, filter)),
 
     async sellerStats(scope, seller, since) {

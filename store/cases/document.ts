@@ -30,6 +30,10 @@ export interface CaseRow extends RecordRow<CaseState> {
 export interface CaseDocument extends Omit<CaseRow, 'caseId'>, RowDocument<CaseState> {
   /** Normalised title, listing id and seller id. */
   searchText: string
+  /** What those that are alike share: the pattern of the title, the pictures, the band of the price. */
+  titleShape: string
+  pictureSha256s: string[]
+  priceBand: string | null
   /** The account manager, and the lead while it is the lead's turn. */
   assignees: string[]
   /** When the standing decision was given. */

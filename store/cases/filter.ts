@@ -1,6 +1,6 @@
 import { type QueryFilter, trusted } from 'mongoose'
 import type { Outcome, Phase, Severity, StaffRole } from '../../domain/vocabulary.js'
-import { inScope } from '../scope.js'
+import { inScope, oneOf } from '../scope.js'
 import type { TenantScope } from '../tenant-scope.js'
 import type { CaseDocument } from './document.js'
 import { searchable } from './search-text.js'
@@ -61,6 +61,11 @@ const CONDITIONS = {
    * accents do not matter. The first 10 words of the first 200 characters count.
    */
   text: (text: string) => [EVER_OPENED, ...containingWords(text)],
+  // `open` lets the indexes of open cases be used.
+  titleShape: (titleShape: string) => [{ titleShape, open: true }],
+  priceBand: (priceBand: string) => [{ priceBand, open: true }],
+  /** One of these pictures. */
+  picture: (sha256s: readonly string[]) => [{ pictureSha256s: oneOf(sha256s), open: true }],
   open: (open: boolean) => [{ open }],
 } satisfies Record<string, (value: never) => Condition[]>
 

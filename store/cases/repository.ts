@@ -73,6 +73,13 @@ export interface CaseRepository extends RecordRepository<
   claimOf(sightingId: string): Promise<SightingClaim | null>
   /** Those of several sightings that were claimed, by sighting. */
   claimsOf(sightingIds: readonly string[]): Promise<Map<string, SightingClaim>>
+  /** How many cases other than this one fit; counted up to `limit`. */
+  countOthers(
+    scope: TenantScope,
+    filter: CaseFilter,
+    caseId: string,
+    limit: number,
+  ): Promise<number>
   /** Open cases, in the order in which they were opened. */
   openInOrder(
     scope: TenantScope,

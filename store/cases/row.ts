@@ -3,6 +3,7 @@ import type { CaseState } from '../../domain/case/state.js'
 import { ruleIdsOfCase } from '../../domain/listing/sighting-list.js'
 import { deadlineOf } from '../../domain/case/waiting/overdue.js'
 import { ownerOf } from '../../domain/case/waiting/owner.js'
+import { priceBand, titleShape } from '../../domain/listing/likeness.js'
 import { shownListing } from '../../domain/case/shown.js'
 import { knownSeverity, OUTCOMES, OWNERS, PHASES, SEVERITIES } from '../../domain/vocabulary.js'
 import { rulesVersionOf } from '../../domain/case/case-policy.js'
@@ -57,6 +58,9 @@ const caseSchema = new Schema<CaseDocument>(
     ruleIds: [String],
     externalIds: [String],
     searchText: String,
+    titleShape: String,
+    pictureSha256s: [String],
+    priceBand: String,
     openingRev: required(Number),
     savedAt: required(Date),
     rev: required(Number),
@@ -94,6 +98,10 @@ const caseSchema = new Schema<CaseDocument>(
   // Who may see a picture, and which cases show the same one.
   .index({ 'state.listing.pictures.sha256': 1, brandId: 1 })
   .index({ 'state.shown.pictures.sha256': 1 }, { sparse: true })
+  // Open cases that are alike, of a brand above all.
+  .index({ titleShape: 1, brandId: 1, openedAt: -1, _id: -1 }, OF_OPEN_CASES)
+  .index({ pictureSha256s: 1, brandId: 1, openedAt: -1, _id: -1 }, OF_OPEN_CASES)
+  .index({ priceBand: 1, brandId: 1, openedAt: -1, _id: -1 }, OF_OPEN_CASES)
   // Earlier answers, recalls, the reconciler and reports.
   .index({ listingId: 1, marketplace: 1, brandId: 1, closedAt: -1 })
   .index({ open: 1, _id: 1 })
@@ -155,8 +163,22 @@ export function derivedFields(given: CaseState): DerivedFields {
     open: ending === null,
     ruleIds: ruleIdsOfCase(state),
     searchText: searchable([...new Set(searched)].join(' ')),
+    ...likenessOf(state),
     rev: state.rev,
     state,
+  }
+}
+
+/** What a case is alike others in: as it is shown now, and by its pictures also as it was at first. */
+export function likenessOf(
+  state: CaseState,
+): Pick<CaseDocument, 'titleShape' | 'pictureSha256s' | 'priceBand'> {
+  const shown = shownListing(state) ?? state.listing
+  const pictures = [shown, state.listing].flatMap((listing) => listing?.pictures ?? [])
+  return {
+    titleShape: titleShape(shown?.title ?? ''),
+    pictureSha256s: [...new Set(pictures.map(({ sha256 }) => sha256))],
+    priceBand: shown && priceBand(shown),
   }
 }
 
@@ -166,13 +188,15 @@ function dateOf(at: number | undefined): Date | null {
 
 /** The row without what only the store uses. */
 export function toRow({ _id, openingRev, savedAt, ...fields }: CaseDocument): CaseRow {
-  const { open, searchText, assignees, decidedAt, removedAt, restoredAt, missed, ...row } = fields
+  const { open, searchText, assignees, decidedAt, removedAt, restoredAt, missed, ...rest } = fields
+  const { titleShape, pictureSha256s, priceBand, ...row } = rest
   return { caseId: _id, ...row, reopenedBy: row.reopenedBy ?? null }
 }
 
 /** What readers of a case's row must find, given its state; for the audit. */
 export function shownFields(state: CaseState): Partial<CaseRow> {
-  const { open, searchText, assignees, decidedAt, removedAt, missed, ...shown } =
+  const { open, searchText, assignees, decidedAt, removedAt, missed, ...rest } =
     derivedFields(state)
+  const { titleShape, pictureSha256s, priceBand, ...shown } = rest
   return shown
 }

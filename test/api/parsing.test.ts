@@ -15,7 +15,8 @@ describe('cursors', () => {
     const list = { open: true, brandId: 'x', sort }
     const cursor = writeCursor({ value, caseId }, list)
 
-    expect(readCursor(cursor, { sort, brandId: 'x', open: true })).toEqual({ value, caseId })
+    const inOtherOrder = { sort, brandId: 'x', open: true }
+    expect(readCursor(cursor, inOtherOrder)).toEqual({ value, caseId })
     for (const other of [
       { ...list, brandId: 'y' },
       { sort },

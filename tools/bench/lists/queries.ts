@@ -1,5 +1,13 @@
 import { DAY_MS } from '../../../domain/brand/calendar.js'
-import { BUSY_MANAGER, COMMON_WORD, MARKETPLACES, OTHER_MANAGER } from './records.js'
+import {
+  BUSY_MANAGER,
+  COMMON_BAND,
+  COMMON_PICTURE,
+  COMMON_SHAPE,
+  COMMON_WORD,
+  MARKETPLACES,
+  OTHER_MANAGER,
+} from './records.js'
 
 /** Whose key asks: a brand of four cases in ten, one of two in a hundred, or staff, who see all. */
 export type Reader = 'largeBrand' | 'smallBrand' | 'staff'
@@ -43,6 +51,9 @@ export function listQueries(now: number): ListQuery[] {
     { openedAfter: daysAgo(30), openedBefore: daysAgo(7) },
     { closedAfter: daysAgo(30), sort: '-closedAt' },
     { updatedAfter: daysAgo(1) },
+    { titleShape: COMMON_SHAPE },
+    { priceBand: COMMON_BAND },
+    { picture: COMMON_PICTURE },
   ]
   const small: ListQuery['query'][] = [
     {},
@@ -115,7 +126,8 @@ const READERS: Record<Reader, string> = {
   staff: 'staff',
 }
 
-/** Instants as their day. */
+/** Instants as their day, hashes by their beginning. */
 function shortened(value: string): string {
+  if (/^[0-9a-f]{64}$/.test(value)) return value.slice(0, 8)
   return /^\d{4}-\d\d-\d\dT/.test(value) ? value.slice(0, 10) : value
 }

@@ -19,6 +19,7 @@ import {
   buildPolicySnapshot,
   continueCase,
 } from '../../../test/builders/case.js'
+import { priceBand, titleShape } from '../../../domain/listing/likeness.js'
 import { reportOf } from '../reports.js'
 
 /** The brand with four cases in ten, and one of thirty with two in a hundred each. */
@@ -30,6 +31,12 @@ export const BUSY_MANAGER = 'manager-0'
 export const OTHER_MANAGER = 'manager-4'
 /** In the title of every fifth listing. */
 export const COMMON_WORD = 'messenger'
+
+const PICTURES = 40
+/** Of a common picture, title and price: what many open cases are alike in. */
+export const COMMON_PICTURE = pictureOf(0)
+export const COMMON_SHAPE = titleShape(reportOf(0).listing.title)
+export const COMMON_BAND = priceBand({ price: priceOf(0) }) ?? ''
 
 const SMALL_BRANDS = 30
 const OTHER_MANAGERS = 15
@@ -72,7 +79,11 @@ function openedCase(
       sightingId: `list-${externalId}`,
       brandId,
       suspectedSeverity: severity,
-      listing: { ...listing, marketplace, title, seller: shop },
+      listing: {
+        ...{ ...listing, marketplace, title, seller: shop },
+        price: priceOf(index),
+        pictures: [{ sha256: pictureOf(index) }],
+      },
     },
     facts: {
       kind: 'ask',
@@ -149,6 +160,16 @@ function diceOf(index: number): () => number {
   const bytes = createHash('sha512').update(`case ${index}`).digest()
   let at = 0
   return () => bytes.readUInt32LE((at++ % 16) * 4) / 2 ** 32
+}
+
+function pictureOf(index: number): string {
+  return createHash('sha256')
+    .update(`picture ${index % PICTURES}`)
+    .digest('hex')
+}
+
+function priceOf(index: number): { amount: number; currency: string } {
+  return { amount: 99 + 25 * (index % 20), currency: 'CNY' }
 }
 
 function pick<T>(items: readonly T[], chance: number): T {

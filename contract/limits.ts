@@ -3,6 +3,9 @@
 /** Reports of one request, at most. */
 export const MAX_REPORTS = 1000
 
+/** As many cases that are like one are counted, of each kind. */
+export const MAX_SIMILAR = 1000
+
 /** Decisions of one request, at most. */
 export const MAX_DECISIONS = 300
 

@@ -2,11 +2,9 @@ import { type Static, Type } from 'typebox'
 import { LIKENESSES } from '../domain/listing/likeness.js'
 import { CASE_FILTERS } from './case-filters.js'
 import { Named, Word } from './common.js'
+import { MAX_SIMILAR } from './limits.js'
 
 const { brandId, marketplace, sellerId, picture, titleShape, priceBand } = CASE_FILTERS
-
-/** Of each kind as many are counted. */
-export const MAX_SIMILAR = 1000
 
 /** Other cases of the brand that wait for an answer and are alike in one thing. */
 export const SimilarSchema = Named(

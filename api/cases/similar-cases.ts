@@ -1,4 +1,5 @@
-import { MAX_SIMILAR, type Similar } from '../../contract/similar.js'
+import { MAX_SIMILAR } from '../../contract/limits.js'
+import type { Similar } from '../../contract/similar.js'
 import { shownListing } from '../../domain/case/shown.js'
 import { LIKENESSES, type Likeness, priceBand, titleShape } from '../../domain/listing/likeness.js'
 import { WAITING_PHASES } from '../../domain/vocabulary.js'

@@ -3,6 +3,7 @@ import { casePath } from '../../client/paths.js'
 import type { Case, CaseSummary } from '../../contract/case.js'
 import type { CaseMail } from '../../contract/case-mails.js'
 import type { CaseListQuery } from '../../contract/case-list.js'
+import type { Similar } from '../../contract/similar.js'
 import type { PresentedEvent } from '../../contract/event.js'
 import { api } from './api.js'
 import { isFollowing } from './sync.js'
@@ -36,6 +37,19 @@ export function caseQuery(caseId: string) {
     queryFn: async ({ signal }) =>
       (await api.request<Case>('GET', casePath(caseId), { signal })).body,
     refetchInterval: again,
+  })
+}
+
+/** What can be answered together with a case, as of its revision `rev`. */
+export function similarQuery(caseId: string, rev: number) {
+  return queryOptions({
+    queryKey: ['case', caseId, 'similar', rev],
+    queryFn: async ({ signal }) =>
+      (
+        await api.request<{ items: Similar[] }>('GET', casePath(caseId, '/similar'), {
+          signal,
+        })
+      ).body.items,
   })
 }
 

@@ -91,6 +91,7 @@ export function BulkDialog({
             {plan.safety > 0 && (
               <Fact label={vocabulary.severities.S1} value={number(plan.safety)} />
             )}
+            {plan.beyond > 0 && <Fact label={say('bulk.beyond')} value={number(plan.beyond)} />}
             {plan.skipped > 0 && <Fact label={say('bulk.skipped')} value={number(plan.skipped)} />}
           </dl>
           <div className={styles['buttons']}>

@@ -3,10 +3,15 @@ import type { DecisionBatchResult } from '../../contract/decision.js'
 import { MAX_DECISIONS } from '../../contract/limits.js'
 import { isDecidable } from '../case/standing.js'
 
+/** As many are answered together at most. */
+export const MAX_BULK = 1_000
+
 /** What selected cases are, before one answer is given to all of them. */
 export interface BulkPlan {
-  /** Those that can be answered, */
+  /** Those that can be answered, the first 1,000 of them, */
   rows: readonly CaseSummary[]
+  /** how many more there are than are answered together, */
+  beyond: number
   /** and how many of the selected cannot: they are closed or answered, or somebody else acts. */
   skipped: number
   sellers: number
@@ -17,11 +22,13 @@ export interface BulkPlan {
 
 /** What an answer to all of them would be given to. */
 export function bulkPlan(selected: readonly CaseSummary[]): BulkPlan {
-  const rows = selected.filter(isDecidable)
+  const decidable = selected.filter(isDecidable)
+  const rows = decidable.slice(0, MAX_BULK)
   const sellers = new Set(rows.map((row) => JSON.stringify([row.marketplace, row.sellerId])))
   return {
     rows,
-    skipped: selected.length - rows.length,
+    beyond: decidable.length - rows.length,
+    skipped: selected.length - decidable.length,
     sellers: sellers.size,
     marketplaces: [...new Set(rows.map(({ marketplace }) => marketplace))].sort(),
     safety: rows.filter(({ severity }) => severity === 'S1').length,

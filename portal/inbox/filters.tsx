@@ -1,15 +1,28 @@
 import { X } from 'lucide-react'
 import { type RefObject, useEffect, useState } from 'react'
 import { OUTCOMES, SEVERITIES } from '../../domain/vocabulary.js'
+import { oneLine } from '../../notifications/plain-text.js'
 import { Button } from '../design/button.js'
 import { SearchField, Select } from '../design/fields.js'
 import { useReading } from '../words/words.js'
-import { type InboxSearch, isNarrowed, sortsOf, type View, VIEWS } from './search.js'
+import { likenessName } from './likeness-name.js'
+import {
+  type InboxSearch,
+  isNarrowed,
+  type SearchChange,
+  sortsOf,
+  UNNARROWED,
+  type View,
+  VIEWS,
+} from './search.js'
 import styles from './filters.module.css'
 
 /** So long after the last letter the search is made. */
 const PAUSE_MS = 350
 const ANY = 'any'
+/** What narrows the queue and has no field of its own. */
+const CHIPS = ['marketplace', 'seller', 'brand', 'picture', 'shape', 'band'] as const
+const CHIP_MAX = 40
 
 /** Which queue it is, and how it is narrowed and sorted: all of it is in the address. */
 export function Filters({
@@ -23,12 +36,18 @@ export function Filters({
   /** How many cases are loaded. */
   shown: number
   hasMore: boolean
-  onChange: (change: Partial<InboxSearch>) => void
+  onChange: (change: SearchChange) => void
   searchRef: RefObject<HTMLInputElement | null>
 }) {
-  const { say, vocabulary } = useReading()
+  const { say, vocabulary, locale } = useReading()
   const { view = VIEWS[0], severity, outcome } = search
-  const change = (some: Partial<InboxSearch>) => onChange({ case: undefined, ...some })
+  const change = (some: SearchChange) => onChange({ case: undefined, ...some })
+  const shownOf = (name: (typeof CHIPS)[number]) => {
+    const value = search[name] ?? ''
+    if (name === 'picture') return say('similar.picture')
+    if (name === 'band') return likenessName('price', value, { say, locale })
+    return oneLine(value, CHIP_MAX)
+  }
   const any = { value: ANY, label: say('filters.any') } as const
   return (
     <div className={styles['filters']}>
@@ -75,33 +94,21 @@ export function Filters({
         <span className={styles['count']} role="status">
           {say(hasMore ? 'inbox.countAtLeast' : 'inbox.count', { count: shown })}
         </span>
-        {(['marketplace', 'seller', 'brand'] as const).map(
+        {CHIPS.map(
           (name) =>
             search[name] !== undefined && (
               <Button
                 key={name}
                 weight="quiet"
                 onPress={() => change({ [name]: undefined })}
-                aria-label={say('filters.remove', { name: search[name] })}
+                aria-label={say('filters.remove', { name: shownOf(name) })}
               >
-                {search[name]} <X size={14} aria-hidden="true" />
+                {shownOf(name)} <X size={14} aria-hidden="true" />
               </Button>
             ),
         )}
         {isNarrowed(search) && (
-          <Button
-            weight="quiet"
-            onPress={() =>
-              change({
-                severity: undefined,
-                outcome: undefined,
-                marketplace: undefined,
-                brand: undefined,
-                seller: undefined,
-                text: undefined,
-              })
-            }
-          >
+          <Button weight="quiet" onPress={() => change(UNNARROWED)}>
             {say('filters.clear')}
           </Button>
         )}

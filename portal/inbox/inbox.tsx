@@ -1,9 +1,10 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { ArrowLeft } from 'lucide-react'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CaseSummary } from '../../contract/case.js'
-import { caseQuery, casesQuery } from '../data/cases.js'
+import type { Similar as SimilarCases } from '../../contract/similar.js'
+import type { Likeness } from '../../domain/listing/likeness.js'
+import { caseQuery, casesQuery, similarQuery } from '../data/cases.js'
 import { useSession } from '../data/session.js'
 import { troubleOf } from '../data/trouble.js'
 import { useDeciding } from '../case/deciding.js'
@@ -21,9 +22,20 @@ import { BulkBar } from './bulk-bar.js'
 import { BulkDialog } from './bulk-dialog.js'
 import { Filters } from './filters.js'
 import { moved, nextOfSeller, nextToDecide } from './moves.js'
+import { Back, NothingThere } from './pane-parts.js'
 import { type List, Queue } from './queue.js'
 import { OpenCaseContext } from './row.js'
-import { type InboxSearch, isNarrowed, listQueryOf, type Pane } from './search.js'
+import {
+  isNarrowed,
+  listQueryOf,
+  nameOfQuery,
+  type Pane,
+  readSearch,
+  type SearchChange,
+  searchOfSimilar,
+} from './search.js'
+import { Similar } from './similar.js'
+import { useSelection } from './use-selection.js'
 import styles from './inbox.module.css'
 
 const route = getRouteApi('/signed-in/')
@@ -37,7 +49,6 @@ export function Inbox() {
   const search = route.useSearch()
   const navigate = route.useNavigate()
   const { decide } = useDeciding()
-  const [selected, setSelected] = useState<ReadonlySet<string>>(new Set())
   const [lacks, setLacks] = useState<{ caseId: string; lacks: readonly Lack[] } | null>(null)
   /** As they were selected: what is answered leaves the list while the dialog still tells of it. */
   const [deciding, setDeciding] = useState<readonly CaseSummary[] | null>(null)
@@ -46,16 +57,29 @@ export function Inbox() {
   const searchRef = useRef<HTMLInputElement | null>(null)
   const explanationRef = useRef<HTMLTextAreaElement | null>(null)
 
-  const listQuery = casesQuery(listQueryOf(search))
-  const list = useInfiniteQuery({ ...listQuery, placeholderData: keepPreviousData })
+  const query = listQueryOf(search)
+  const list = useInfiniteQuery({ ...casesQuery(query), placeholderData: keepPreviousData })
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? NO_ROWS, [list.data])
   const openId = search.case ?? rows[0]?.caseId
   const openRow = rows.find(({ caseId }) => caseId === openId)
   const shown = useQuery({ ...caseQuery(openId ?? ''), enabled: openId !== undefined })
   const role = membership.role
+  const { fetchNextPage } = list
+  const { selected, select, toggle, add, gather, isGathering } = useSelection({
+    key: nameOfQuery(query),
+    rows,
+    isOnTheWay: list.isPlaceholderData || list.isFetching,
+    hasMore: list.hasNextPage,
+    hasFailed: list.isError,
+    loadMore: useCallback(() => void fetchNextPage(), [fetchNextPage]),
+  })
+  const similar = useQuery({
+    ...similarQuery(openId ?? '', shown.data?.rev ?? 0),
+    enabled: shown.data !== undefined,
+  })
 
   const change = useCallback(
-    (some: Partial<InboxSearch>) =>
+    (some: SearchChange) =>
       void navigate({ search: (before) => ({ ...before, ...some }), replace: true }),
     [navigate],
   )
@@ -72,15 +96,6 @@ export function Inbox() {
     listRef.current?.selectionManager.setFocusedKey(caseId)
     show(caseId)
   }
-
-  // What is gone from the list can no longer be selected.
-  useEffect(() => {
-    const there = new Set(rows.map(({ caseId }) => caseId))
-    setSelected((before) => {
-      const after = new Set([...before].filter((caseId) => there.has(caseId)))
-      return after.size === before.size ? before : after
-    })
-  }, [rows])
 
   // The next case is there before somebody asks for it.
   const ahead = nextToDecide(rows, openId)
@@ -111,28 +126,40 @@ export function Inbox() {
   const extend = (by: 1 | -1) => {
     const next = moved(rows, openId, by)
     if (openId === undefined || next === null) return
-    setSelected((before) => new Set([...before, openId, next]))
+    add(openId, next)
     goTo(next)
   }
-  const toggle = (caseId: string | undefined) => {
-    if (caseId === undefined) return
-    setSelected((before) => {
-      const after = new Set(before)
-      if (!after.delete(caseId)) after.add(caseId)
-      return after
-    })
+  const decideSelected = () => setDeciding(rows.filter(({ caseId }) => selected.has(caseId)))
+  /** Narrows the queue to what is like the open case, and selects all of that. */
+  const selectSimilar = (chosen: SimilarCases) => {
+    const narrowed = { ...search, ...searchOfSimilar(chosen), case: openId, pane: undefined }
+    change(narrowed)
+    gather(nameOfQuery(listQueryOf(readSearch(narrowed))))
+  }
+  const selectBy = (by: Likeness) => () => {
+    const chosen = similar.data?.find((each) => each.by === by)
+    if (chosen) selectSimilar(chosen)
   }
   const isOpenDecidable = shown.data !== undefined && isDecidable(shown.data)
   useShortcuts(
     {
       next: () => step(1),
       previous: () => step(-1),
-      select: () => toggle(openId),
+      select: () => {
+        if (openId !== undefined) toggle(openId)
+      },
       extendNext: () => extend(1),
       extendPrevious: () => extend(-1),
-      selectAll: () => setSelected(new Set(rows.map(({ caseId }) => caseId))),
-      clear: () => setSelected(new Set()),
+      selectAll: () => gather(nameOfQuery(query)),
+      clear: () => select([]),
       nextOfSeller: () => goTo(nextOfSeller(rows, openId)),
+      selectSeller: selectBy('seller'),
+      selectPicture: selectBy('picture'),
+      selectTitle: selectBy('title'),
+      selectPrice: selectBy('price'),
+      decideSelected: () => {
+        if (selected.size > 0) decideSelected()
+      },
       search: () => searchRef.current?.focus(),
       explain: () => explanationRef.current?.focus(),
       statement: () => {
@@ -181,10 +208,8 @@ export function Inbox() {
               items={rows}
               selected={selected}
               onSelect={(chosen) =>
-                setSelected(
-                  new Set(
-                    chosen === 'all' ? rows.map(({ caseId }) => caseId) : [...chosen].map(String),
-                  ),
+                select(
+                  chosen === 'all' ? rows.map(({ caseId }) => caseId) : [...chosen].map(String),
                 )
               }
               onFocusRow={onFocusRow}
@@ -197,11 +222,12 @@ export function Inbox() {
             />
           </OpenCaseContext>
         )}
-        {selected.size > 0 && (
+        {(selected.size > 0 || isGathering) && (
           <BulkBar
             count={selected.size}
-            onDecide={() => setDeciding(rows.filter(({ caseId }) => selected.has(caseId)))}
-            onClear={() => setSelected(new Set())}
+            isGathering={isGathering}
+            onDecide={decideSelected}
+            onClear={() => select([])}
           />
         )}
       </section>
@@ -211,12 +237,13 @@ export function Inbox() {
           role={role}
           onClose={(isDone) => {
             setDeciding(null)
-            if (isDone) setSelected(new Set())
+            if (isDone) select([])
           }}
         />
       )}
       <section className={styles['listing']} aria-label={say('inbox.listing')}>
         <Back label={say('inbox.backToQueue')} onPress={() => change({ pane: undefined })} />
+        {similar.data && <Similar kinds={similar.data} onSelect={selectSimilar} />}
         {openId === undefined ? (
           !list.isPending && <Empty title={say('inbox.nothingOpen')} />
         ) : shown.data ? (
@@ -249,34 +276,6 @@ export function Inbox() {
           />
         )}
       </section>
-    </div>
-  )
-}
-
-function NothingThere({
-  isNarrowed: narrowed,
-  onWiden,
-}: {
-  isNarrowed: boolean
-  onWiden: () => void
-}) {
-  const { say } = useReading()
-  if (!narrowed) return <Empty title={say('inbox.empty')}>{say('inbox.emptyText')}</Empty>
-  return (
-    <Empty
-      title={say('inbox.noneFit')}
-      action={<Button onPress={onWiden}>{say('filters.clear')}</Button>}
-    />
-  )
-}
-
-/** Back to the pane before, where a screen holds one. */
-function Back({ label, onPress }: { label: string; onPress: () => void }) {
-  return (
-    <div className={styles['back']}>
-      <Button weight="quiet" onPress={onPress}>
-        <ArrowLeft size={16} aria-hidden="true" /> {label}
-      </Button>
     </div>
   )
 }

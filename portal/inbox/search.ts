@@ -1,3 +1,4 @@
+import type { Similar } from '../../contract/similar.js'
 import type { CaseListQuery } from '../../contract/case-list.js'
 import type { CaseSort } from '../../domain/case/sorts.js'
 import {
@@ -39,16 +40,25 @@ export interface InboxSearch {
   marketplace?: string
   brand?: string
   seller?: string
+  /** What others are alike in: a picture, the pattern of the title, the band of the price. */
+  picture?: string
+  shape?: string
+  band?: string
   text?: string
   case?: string
   /** Which pane a narrow screen shows of the open case. */
   pane?: Pane
 }
 
+/** What to put into the address, and (`undefined`) what to take out. */
+export type SearchChange = { [N in keyof InboxSearch]: InboxSearch[N] | undefined }
+
 /** The panes beside the queue. */
 export const PANES = ['listing', 'decision'] as const
 export type Pane = (typeof PANES)[number]
 
+const PICTURE = /^[0-9a-f]{64}$/
+const BAND = /^[A-Z]{3}:-?\d{1,3}$/
 /** The longest text that the list of cases takes. */
 const TEXT_MAX = 200
 
@@ -64,6 +74,9 @@ export function readSearch(given: Readonly<Record<string, unknown>>): InboxSearc
     marketplace: textOf(given['marketplace']),
     brand: textOf(given['brand']),
     seller: textOf(given['seller']),
+    picture: isOpenView(view) ? textLike(PICTURE, given['picture']) : undefined,
+    shape: isOpenView(view) ? textOf(given['shape']) : undefined,
+    band: isOpenView(view) ? textLike(BAND, given['band']) : undefined,
     text: textOf(given['text']),
     case: textOf(given['case'], 300),
     pane: oneOf(PANES, given['pane']),
@@ -74,6 +87,7 @@ export function readSearch(given: Readonly<Record<string, unknown>>): InboxSearc
 /** What the list of cases is asked for. */
 export function listQueryOf(search: InboxSearch): CaseListQuery {
   const { view = VIEWS[0], severity, outcome, marketplace, brand, seller, text } = search
+  const { picture, shape, band } = search
   return {
     ...VIEW_ROWS[view].filter,
     sort: search.sort ?? sortsOf(view)[0],
@@ -82,8 +96,16 @@ export function listQueryOf(search: InboxSearch): CaseListQuery {
     ...(marketplace ? { marketplace } : {}),
     ...(brand ? { brandId: brand } : {}),
     ...(seller ? { sellerId: seller } : {}),
+    ...(picture ? { picture } : {}),
+    ...(shape ? { titleShape: shape } : {}),
+    ...(band ? { priceBand: band } : {}),
     ...(text ? { text } : {}),
   }
+}
+
+/** A name of what is listed: the same for the same list. */
+export function nameOfQuery(query: CaseListQuery): string {
+  return JSON.stringify(query)
 }
 
 /** The orders a queue can be in, the usual one first. */
@@ -91,13 +113,42 @@ export function sortsOf(view: View = VIEWS[0]): readonly [CaseSort, ...CaseSort[
   return VIEW_ROWS[view].sorts
 }
 
+/** What narrows a queue beside its view. */
+const NARROWINGS = [
+  ...(['severity', 'outcome', 'marketplace', 'brand', 'seller'] as const),
+  ...(['picture', 'shape', 'band', 'text'] as const),
+]
+
 /** True when it is narrowed by more than its view. */
-export function isNarrowed({ severity, outcome, marketplace, brand, seller, text }: InboxSearch) {
-  return [severity, outcome, marketplace, brand, seller, text].some((each) => each !== undefined)
+export function isNarrowed(search: InboxSearch): boolean {
+  return NARROWINGS.some((name) => search[name] !== undefined)
+}
+
+/** Takes away what narrows it. */
+export const UNNARROWED: SearchChange = Object.fromEntries(
+  NARROWINGS.map((name) => [name, undefined]),
+)
+
+/** The address of what can be decided and is alike in one thing. */
+export function searchOfSimilar({ filter }: Pick<Similar, 'filter'>): SearchChange {
+  const { brandId, marketplace, sellerId, picture, titleShape, priceBand } = filter
+  return {
+    ...{ ...UNNARROWED, view: undefined, sort: undefined, brand: brandId },
+    ...{ marketplace, seller: sellerId, picture, shape: titleShape, band: priceBand },
+  }
 }
 
 function oneOf<T extends string>(words: readonly T[], value: unknown): T | undefined {
   return words.find((word) => word === value)
+}
+
+/** What is alike is looked for among open cases. */
+function isOpenView(view: View = VIEWS[0]): boolean {
+  return view !== 'closed'
+}
+
+function textLike(form: RegExp, value: unknown): string | undefined {
+  return typeof value === 'string' && form.test(value) ? value : undefined
 }
 
 /** Numbers stand bare in an address: an id that is one is read as one. */

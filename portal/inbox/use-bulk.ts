@@ -1,5 +1,5 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { casePath } from '../../client/paths.js'
 import type { CaseSummary } from '../../contract/case.js'
 import type { Applied, DecisionBatchResult } from '../../contract/decision.js'
@@ -24,6 +24,15 @@ const STOPS_AT_ONCE = 4
 export function useBulk() {
   const client = useQueryClient()
   const [bulk, setBulk] = useState<Bulk | null>(null)
+
+  // What is not sent yet would be lost with the tab.
+  const isRunning = bulk?.isRunning === true
+  useEffect(() => {
+    if (!isRunning) return
+    const ask = (event: BeforeUnloadEvent) => event.preventDefault()
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [isRunning])
 
   async function decideAll(rows: readonly CaseSummary[], answer: Answer): Promise<void> {
     const requests = bulkRequests(rows, freshId)

@@ -32,6 +32,7 @@ function opened(listingId: string, listing: Partial<ListingSnapshot>, brandId = 
 }
 
 const shown = {
+  units: 1,
   title: 'Fast charger 20 W',
   price: { amount: 100, currency: 'CNY' },
   seller: { id: 'shop-1' },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals'
 import type { CaseSummary } from '../../contract/case.js'
 import { MAX_DECISIONS } from '../../contract/limits.js'
-import { bulkPlan, bulkRequests, countsOf, outcomesOf } from '../../portal/inbox/bulk.js'
+import { bulkPlan, MAX_BULK, bulkRequests, countsOf, outcomesOf } from '../../portal/inbox/bulk.js'
 import { moved, nextOfSeller, nextToDecide } from '../../portal/inbox/moves.js'
 import { priceFacts } from '../../portal/case/price.js'
 import { standingOf } from '../../portal/case/standing.js'
@@ -81,7 +81,20 @@ describe('one answer for many', () => {
   it('is planned for those that can be answered', () => {
     const plan = bulkPlan(selected)
     expect(plan.rows.map(({ caseId }) => caseId)).toEqual(['a', 'b'])
-    expect(plan).toMatchObject({ skipped: 2, sellers: 2, marketplaces: ['taobao'], safety: 1 })
+    expect(plan).toMatchObject({
+      beyond: 0,
+      skipped: 2,
+      sellers: 2,
+      marketplaces: ['taobao'],
+      safety: 1,
+    })
+  })
+
+  it('is planned for a thousand at most, and says how many that leaves', () => {
+    const many = Array.from({ length: MAX_BULK + 3 }, (_, index) => row(`c${index}`))
+    const plan = bulkPlan(many)
+    expect(plan).toMatchObject({ beyond: 3, skipped: 0 })
+    expect(bulkRequests(plan.rows, () => 'd').flat()).toHaveLength(1_000)
   })
 
   it('goes in requests that the API takes, each item under its own id and for what was shown', () => {

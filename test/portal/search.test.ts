@@ -9,7 +9,16 @@ const query = Compile(CaseListQuerySchema)
 const anything = fc.oneof(
   fc.string(),
   fc.integer(),
-  fc.constantFrom(...CASE_SORTS, ...VIEWS, ...PANES, 'S1', 'takenDown', null),
+  fc.constantFrom(
+    'CNY:23',
+    'ab'.repeat(32),
+    ...CASE_SORTS,
+    ...VIEWS,
+    ...PANES,
+    'S1',
+    'takenDown',
+    null,
+  ),
 )
 const addresses = fc.dictionary(
   fc.constantFrom(
@@ -20,6 +29,9 @@ const addresses = fc.dictionary(
     'marketplace',
     'brand',
     'seller',
+    'picture',
+    'shape',
+    'band',
     'case',
     'pane',
   ),

@@ -87,6 +87,25 @@ describe('the inbox', () => {
     await context.close()
   })
 
+  it('finds what is like the open case, and selects all of it by one key', async () => {
+    await world.report(7, 'Umbrella with an emblem')
+    const { page, context, complaints } = await world.open('/?text=umbrella')
+    await page.getByRole('option').first().waitFor()
+    await page
+      .getByRole('option', { name: /Lucky Bags/ })
+      .first()
+      .click()
+    await page.getByRole('button', { name: /Same seller: select all \d+ cases/ }).waitFor()
+    await page.keyboard.press('Shift+T')
+    await page.getByText('7 selected').waitFor()
+    expect(await page.getByRole('option', { selected: true }).count()).toBe(7)
+    expect(new URL(page.url()).searchParams.get('shape')).toBe('an emblem umbrella with')
+    await page.keyboard.press('b')
+    await page.getByRole('dialog').getByRole('button', { name: 'Check 7 cases' }).waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
   it('says who decided when somebody else was first, and keeps what was written', async () => {
     await world.report(1, 'Wallet, seen twice')
     const { page, context } = await world.open('/?text=wallet')

@@ -12,6 +12,7 @@ export const inboxEn = {
   'inbox.emptyText': 'New cases appear by themselves.',
   'inbox.noneFit': 'No case fits these filters',
   'inbox.count': '{count, plural, one {# case} other {# cases}}',
+  'inbox.gathering': 'Loading all of them…',
   'inbox.countAtLeast': '{count, number}+ cases, more on scrolling',
 
   'row.share': '{share} of suggested',
@@ -20,6 +21,13 @@ export const inboxEn = {
 
   'picture.none': 'No picture was captured',
   'picture.unavailable': 'The picture cannot be shown',
+
+  'similar.label': 'Like this one',
+  'similar.seller': 'Same seller',
+  'similar.picture': 'Same picture',
+  'similar.title': 'Same kind of title',
+  'similar.price': 'Price {from} to {below}',
+  'similar.select': '{kind}: select all {count, plural, one {# case} other {# cases}} to decide',
 
   'view.toDecide': 'To decide',
   'view.stoppable': 'Can be undone',
@@ -59,6 +67,7 @@ export const inboxEn = {
   'bulk.verdict': 'Answer',
   'bulk.sellers': 'Sellers',
   'bulk.marketplaces': 'Marketplaces',
+  'bulk.beyond': 'Left for another time: more than 1,000',
   'bulk.skipped': 'Left out: not to be answered now',
   'bulk.back': 'Back',
   'bulk.send': 'Send for {count, plural, one {# case} other {# cases}}',

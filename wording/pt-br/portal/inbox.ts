@@ -13,6 +13,7 @@ export const inboxPtBr: Record<keyof typeof inboxEn, string> = {
   'inbox.emptyText': 'Novos casos aparecem sozinhos.',
   'inbox.noneFit': 'Nenhum caso corresponde a estes filtros',
   'inbox.count': '{count, plural, one {# caso} other {# casos}}',
+  'inbox.gathering': 'Carregando todos…',
   'inbox.countAtLeast': 'mais de {count, number} casos, role para ver mais',
 
   'row.share': '{share} do sugerido',
@@ -21,6 +22,14 @@ export const inboxPtBr: Record<keyof typeof inboxEn, string> = {
 
   'picture.none': 'Nenhuma imagem foi capturada',
   'picture.unavailable': 'A imagem não pode ser mostrada',
+
+  'similar.label': 'Parecidos com este',
+  'similar.seller': 'Mesmo vendedor',
+  'similar.picture': 'Mesma imagem',
+  'similar.title': 'Título semelhante',
+  'similar.price': 'Preço de {from} a {below}',
+  'similar.select':
+    '{kind}: selecionar {count, plural, one {o # caso} other {os # casos}} a decidir',
 
   'view.toDecide': 'A decidir',
   'view.stoppable': 'Podem ser desfeitos',
@@ -61,6 +70,7 @@ export const inboxPtBr: Record<keyof typeof inboxEn, string> = {
   'bulk.verdict': 'Resposta',
   'bulk.sellers': 'Vendedores',
   'bulk.marketplaces': 'Marketplaces',
+  'bulk.beyond': 'Ficam para depois: mais de 1.000',
   'bulk.skipped': 'Fora: não podem ser respondidos agora',
   'bulk.back': 'Voltar',
   'bulk.send': 'Enviar para {count, plural, one {# caso} other {# casos}}',

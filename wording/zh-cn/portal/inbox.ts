@@ -13,6 +13,7 @@ export const inboxZhCn: Record<keyof typeof inboxEn, string> = {
   'inbox.emptyText': '新案件会自动出现。',
   'inbox.noneFit': '没有符合筛选条件的案件',
   'inbox.count': '{count, plural, other {# 个案件}}',
+  'inbox.gathering': '正在加载全部…',
   'inbox.countAtLeast': '已加载 {count, number} 个案件，滚动可加载更多',
 
   'row.share': '建议价的 {share}',
@@ -21,6 +22,13 @@ export const inboxZhCn: Record<keyof typeof inboxEn, string> = {
 
   'picture.none': '未采集到图片',
   'picture.unavailable': '图片无法显示',
+
+  'similar.label': '与此类似',
+  'similar.seller': '同一卖家',
+  'similar.picture': '相同图片',
+  'similar.title': '标题相似',
+  'similar.price': '价格 {from}–{below}',
+  'similar.select': '{kind}：选择全部 {count, plural, other {# 个}}待决定案件',
 
   'view.toDecide': '待决定',
   'view.stoppable': '可撤回',
@@ -58,6 +66,7 @@ export const inboxZhCn: Record<keyof typeof inboxEn, string> = {
   'bulk.verdict': '答复',
   'bulk.sellers': '卖家数',
   'bulk.marketplaces': '平台',
+  'bulk.beyond': '留待下次：超过 1,000 个',
   'bulk.skipped': '未包含：目前无法答复',
   'bulk.back': '返回',
   'bulk.send': '{count, plural, other {发送 # 个案件}}',

@@ -22,7 +22,11 @@ export function titleShape(title: string): string {
     .toLowerCase()
   const words = [...new Set(plain.match(/\p{L}+/gu) ?? [])].slice(0, MAX_WORDS).sort()
   // A letter that the end would cut in two is left out.
-  return words.join(' ').slice(0, MAX_SHAPE).replace(/[\ud800-\udbff]$/, '').trim()
+  return words
+    .join(' ')
+    .slice(0, MAX_SHAPE)
+    .replace(/[\ud800-\udbff]$/, '')
+    .trim()
 }
 
 /**

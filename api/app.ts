@@ -48,6 +48,8 @@ import { marketplaceRoutes } from './routes/marketplaces.js'
 import { sellerImportRoute } from './routes/seller-import.js'
 import { liveRoutes } from './routes/live.js'
 import { peopleRoutes } from './routes/people.js'
+import { policyReplayRoutes } from './routes/policy-replay.js'
+import { publicDayRoutes } from './routes/public-days.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
 import { sessionRoutes } from './routes/sessions.js'
@@ -85,6 +87,8 @@ const V1_ROUTES = [
   reopeningRoutes,
   sweepRoutes,
   brandRoutes,
+  policyReplayRoutes,
+  publicDayRoutes,
   authorisedSellerRoutes,
   sellerImportRoute,
   marketplaceRoutes,

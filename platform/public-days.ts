@@ -14,6 +14,11 @@ export function hasPublicDays(country: string): boolean {
   return part === undefined || Object.hasOwn(known.getStates(code) ?? {}, part)
 }
 
+/** The codes of the countries whose public holidays are known. */
+export function countriesWithPublicDays(): string[] {
+  return Object.keys(new Holidays().getCountries()).sort()
+}
+
 /** The public holidays of a calendar's country in the year of `fromMs` and three more. */
 export function publicDaysOf({ country }: Pick<Calendar, 'country'>, fromMs: number): PublicDays {
   if (country === undefined) return NONE

@@ -64,6 +64,7 @@ export const ACCESS = {
   'brands:create': { roles: ['operator'], reach: 'wholeBrand' },
   'brands:write': { roles: ADMINISTRATORS, reach: 'wholeBrand' },
   'sellers:write': { roles: ADMINISTRATORS, reach: 'brandOnMarketplace' },
+  'calendars:read': { roles: PERSON_ROLES, reach: 'own' },
   'marketplaces:read': { roles: EVERYONE, reach: 'own' },
   'managers:read': { roles: STAFF, reach: 'staff' },
   'managers:write': { roles: ['operator'], reach: 'platform' },

@@ -85,6 +85,24 @@ const sellers = createRoute({
   ),
 })
 
+const contacts = createRoute({
+  getParentRoute: () => settings,
+  path: '/contacts',
+  component: lazyRouteComponent(() => import('../settings/contacts/contacts.js'), 'Contacts'),
+})
+
+const calendar = createRoute({
+  getParentRoute: () => settings,
+  path: '/calendar',
+  component: lazyRouteComponent(() => import('../settings/calendar/calendar.js'), 'WorkingDays'),
+})
+
+const policy = createRoute({
+  getParentRoute: () => settings,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('../settings/policy/policy.js'), 'Policy'),
+})
+
 /** The screens by their addresses. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -94,7 +112,16 @@ export const router = createRouter({
       casePage,
       desk,
       lead,
-      settings.addChildren([settingsStart, people, sellers, apiKeys, ownSessions]),
+      settings.addChildren([
+        settingsStart,
+        people,
+        contacts,
+        policy,
+        calendar,
+        sellers,
+        apiKeys,
+        ownSessions,
+      ]),
     ]),
   ]),
   defaultErrorComponent: ScreenTrouble,

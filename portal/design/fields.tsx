@@ -28,7 +28,7 @@ interface TextFieldProps {
   maxLength?: number
   /** Lines; one that may not be broken where absent. */
   rows?: number
-  type?: 'text' | 'email' | 'date'
+  type?: 'text' | 'email' | 'date' | 'time'
   autoComplete?: string
   inputRef?: React.RefObject<HTMLTextAreaElement | null>
 }

@@ -6,7 +6,7 @@ const ADMINISTRATORS: readonly PersonRole[] = ['brandAdmin', 'operator']
 
 /** A screen of the settings, and for whom. */
 export interface Section {
-  to: '/settings/people' | '/settings/keys' | '/settings/sellers' | '/settings/sessions'
+  to: `/settings/${'people' | 'contacts' | 'policy' | 'calendar' | 'sellers' | 'keys' | 'sessions'}`
   word: PortalWord
   roles: readonly PersonRole[]
   /** It is about one brand. */
@@ -15,6 +15,9 @@ export interface Section {
 
 const SECTIONS: readonly Section[] = [
   { to: '/settings/people', word: 'people.title', roles: ADMINISTRATORS, isOfBrand: false },
+  { to: '/settings/contacts', word: 'contacts.title', roles: PERSON_ROLES, isOfBrand: true },
+  { to: '/settings/policy', word: 'policy.title', roles: PERSON_ROLES, isOfBrand: true },
+  { to: '/settings/calendar', word: 'calendar.title', roles: PERSON_ROLES, isOfBrand: true },
   { to: '/settings/sellers', word: 'sellers.title', roles: PERSON_ROLES, isOfBrand: true },
   { to: '/settings/keys', word: 'apiKeys.title', roles: ADMINISTRATORS, isOfBrand: false },
   { to: '/settings/sessions', word: 'sessions.title', roles: PERSON_ROLES, isOfBrand: false },

@@ -1,6 +1,7 @@
 import { type Connection, trusted } from 'mongoose'
 import type { CaseState } from '../../domain/case/state.js'
 import type { AuthorisedSellers } from '../authorised-sellers/authorised-sellers.js'
+import { closedSince } from './closed.js'
 import { caseConditions } from './filter.js'
 import { caseOrder, positionOf } from './order.js'
 import { recordsOf } from '../record/records.js'
@@ -142,6 +143,7 @@ export function casesOf(
       return { open, removed: removedCount }
     },
 
+    closedSince: (scope, query) => closedSince(cases, scope, query),
     stats: (scope, query) => caseStats(cases, scope, query),
     deskFigures: (scope, period) => deskFigures(cases, scope, period),
     undelivered: (scope) => undelivered(cases, scope),

@@ -1,5 +1,6 @@
 import type { Answering } from '../../domain/brand/answering.js'
 import type { CaseEvent } from '../../domain/case/events.js'
+import type { ClosedCase } from '../../domain/case/replaying.js'
 import type { CaseState } from '../../domain/case/state.js'
 import type { OpenedPosition } from '../../domain/sweep/sweeps.js'
 import type { AttentionReason, MessageName, Phase, Severity } from '../../domain/vocabulary.js'
@@ -94,6 +95,11 @@ export interface CaseRepository extends RecordRepository<
     seller: { marketplace: string; sellerId: string; brandId: string },
     since: Date,
   ): Promise<{ open: number; removed: number }>
+  /** How the latest cases of a brand came to their end that closed since then, newest first. */
+  closedSince(
+    scope: TenantScope,
+    query: { brandId: string; since: Date; limit: number },
+  ): Promise<ClosedCase[]>
   stats(scope: TenantScope, query: StatsQuery): Promise<CaseStats>
   /** By brand: what is open as of `now`, and what was answered and missed since `since`. */
   deskFigures(

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { DEFAULT_CALENDAR } from '../../domain/brand/calendar.js'
+import { DAY_MS, DEFAULT_CALENDAR, HOUR_MS } from '../../domain/brand/calendar.js'
 import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { until } from '../../local/until.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { buildAccountManager, buildApiKey, buildBrand } from '../builders/brand.js'
-import { openTestDatabase, type TestDatabase } from '../builders/database.js'
+import { answerCase, buildCase, buildDecision } from '../builders/case.js'
+import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 import { type Answer, problemOf, startApi, type TestApi } from './test-api.js'
 
@@ -153,6 +154,49 @@ describe('/v1/brands/{brandId}/policy', () => {
     const bomb = await api.call('PUT', path, { headers, body: { ...slower, severities } })
     expect(bomb.statusCode).toBe(422)
     expect(JSON.stringify(problemOf(bomb)['errors'])).toContain('S1.lead.windowMs')
+  })
+})
+
+describe('/v1/brands/{brandId}/policy:replay', () => {
+  it('says what a policy would have made of the cases that closed, and saves nothing', async () => {
+    const path = '/v1/brands/northwind/policy'
+    const openedAt = Date.now() - 3 * DAY_MS
+    // One was answered after half an hour, the other after two hours, in the time of the brand.
+    for (const afterMs of [HOUR_MS / 2, 2 * HOUR_MS]) {
+      const asked = buildCase({ at: openedAt })
+      const message = buildDecision({ caseId: asked.caseId, verdict: 'notOurs' })
+      const answered = answerCase(asked, { name: 'decide', message }, openedAt + afterMs)
+      expect(answered.state.phase).toBe('closed')
+      await saveBuiltCase(database.store, answered)
+    }
+    const before = await api.call('GET', path, { key: 'brandMember' })
+    const hasty = structuredClone(DEFAULT_POLICY)
+    hasty.severities.S2.brand = { windowMs: HOUR_MS, time: 'clock', remindersMs: [] }
+    const answer = await api.call('POST', `${path}:replay`, { key: 'brandMember', body: hasty })
+    expect(answer.json()).toMatchObject({
+      ...{ closed: 2, judged: 2, different: 1, isCapped: false },
+      ...{ before: { brand: 2 }, after: { brand: 1, accountManager: 1 } },
+    })
+    const after = await api.call('GET', path, { key: 'brandMember' })
+    expect(after.json()).toEqual(before.json())
+
+    const bomb = structuredClone(hasty)
+    bomb.severities.S2.brand.windowMs = 1
+    const refused = await api.call('POST', `${path}:replay`, { key: 'brandMember', body: bomb })
+    expect([refused.statusCode, problemOf(refused).code]).toEqual([422, 'invalid-value'])
+  })
+})
+
+describe('/v1/public-days', () => {
+  it('lists countries, and the days of one', async () => {
+    const all = await api.call('GET', '/v1/public-days', { key: 'brandMember' })
+    expect(all.json()).toMatchObject({
+      countries: expect.arrayContaining(['BR', 'CN']),
+      days: null,
+    })
+    const brazil = await api.call('GET', '/v1/public-days?country=BR', { key: 'brandMember' })
+    const year = new Date().getUTCFullYear()
+    expect(brazil.json<{ days: { holidays: string[] } }>().days.holidays).toContain(`${year}-09-07`)
   })
 })
 

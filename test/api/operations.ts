@@ -77,6 +77,7 @@ function bodyOf(id: string, ids: Ids): object | undefined {
     createBrand: { brandId: `new-${ids.brandId}`, name: 'N', contacts: buildBrand().contacts },
     changeBrand: { name: 'Renamed' },
     savePolicy: DEFAULT_POLICY,
+    replayPolicy: DEFAULT_POLICY,
     addAuthorisedSeller: { marketplace: 'taobao', sellerId: 's' },
     createAccountManager: {
       accountManagerId: 'new-one',

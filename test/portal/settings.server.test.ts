@@ -138,3 +138,67 @@ it('somebody signs out of a session they see in the list', async () => {
   )
   await first.context.close()
 })
+
+describe('the policy', () => {
+  it('is tried, saved as the next version, and not over what somebody else saved', async () => {
+    const { page, context, complaints } = await world.open('/settings/policy', asAdmin)
+    const brand = page.getByRole('region', { name: 'First: the brand' })
+    await page.getByText('The brand is asked').waitFor()
+    expect(await page.getByText('The brand is reminded').count()).toBe(2)
+    await brand.getByRole('button', { name: 'Remove' }).first().click()
+    await expectSoon(() => page.getByText('The brand is reminded').count(), 1)
+    await page.getByRole('button', { name: 'Try it' }).click()
+    await page.getByText(/No case that was answered|would have come to an answer/).waitFor()
+    await page.getByRole('button', { name: 'Save as the next version' }).click()
+    await page.getByRole('rowheader', { name: '2', exact: true }).waitFor()
+    const saved = await world.service.store.brands.find(EVERYTHING, 'northwind')
+    expect(saved?.policy.severities.S2.brand.remindersMs).toHaveLength(1)
+
+    await brand.getByRole('button', { name: 'Add a reminder' }).click()
+    const { policy, policyVersion } = saved ?? {}
+    if (!policy || !policyVersion) throw new Error('the brand has no policy')
+    const theirs = { ...policy, extensionMs: 3_600_000 }
+    await world.service.store.brands.savePolicy(
+      EVERYTHING,
+      'northwind',
+      policyVersion,
+      theirs,
+      'somebody',
+    )
+    await page.getByRole('button', { name: 'Save as the next version' }).click()
+    await page.getByText('Somebody else changed this meanwhile').waitFor()
+    await expectSoon(() => page.getByText('The brand is reminded').count(), 1)
+    const kept = await world.service.store.brands.find(EVERYTHING, 'northwind')
+    expect(kept).toMatchObject({ policyVersion: 3, policy: { extensionMs: 3_600_000 } })
+    expect(complaints.filter((each) => !/status of 412/.test(each))).toEqual([])
+    await context.close()
+  })
+})
+
+it('working days and contacts are changed', async () => {
+  const { page, context, complaints } = await world.open('/settings/calendar', asAdmin)
+  const country = page.getByRole('combobox', { name: 'Public holidays of' })
+  await country.fill('China')
+  await page.getByRole('option', { name: 'China', exact: true }).click()
+  await page.getByRole('cell', { name: 'the country' }).first().waitFor()
+  await page.getByRole('button', { name: 'Save' }).click()
+  await page.getByText('Saved.').waitFor()
+  await page.getByRole('link', { name: 'Contacts' }).click()
+  await page.getByRole('button', { name: 'Add a contact' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Product safety')
+  await dialog.getByLabel('Mail address').fill('safety@northwind.example')
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('row').filter({ hasText: 'safety@northwind.example' }).waitFor()
+  const saved = await world.service.store.brands.find(EVERYTHING, 'northwind')
+  expect(saved?.calendar.country).toBe('CN')
+  expect(saved?.contacts.map(({ contactId }) => contactId)).toContain('product-safety')
+  expect(complaints).toEqual([])
+  await context.close()
+})
+
+function expectSoon(read: () => Promise<number>, wanted: number): Promise<true> {
+  return until('it shows', async () => ((await read()) === wanted ? true : null), {
+    withinMs: 5_000,
+  })
+}

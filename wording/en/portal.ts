@@ -8,6 +8,7 @@ import { recordEn } from './portal/record.js'
 import { settingsEn } from './portal/settings.js'
 import { signInEn } from './portal/sign-in.js'
 import { accessEn } from './portal/access.js'
+import { rulesEn } from './portal/rules.js'
 
 /** The sentences of the portal, a file a screen; what identifiers are called is in vocabulary.ts, what the answer page says too in answer-page.ts. */
 export const portalEn = {
@@ -21,4 +22,5 @@ export const portalEn = {
   ...deskEn,
   ...leadEn,
   ...accessEn,
+  ...rulesEn,
 } as const

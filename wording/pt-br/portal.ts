@@ -9,6 +9,7 @@ import { recordPtBr } from './portal/record.js'
 import { settingsPtBr } from './portal/settings.js'
 import { signInPtBr } from './portal/sign-in.js'
 import { accessPtBr } from './portal/access.js'
+import { rulesPtBr } from './portal/rules.js'
 
 export const portalPtBr: PortalWords = {
   ...framePtBr,
@@ -21,4 +22,5 @@ export const portalPtBr: PortalWords = {
   ...deskPtBr,
   ...leadPtBr,
   ...accessPtBr,
+  ...rulesPtBr,
 }

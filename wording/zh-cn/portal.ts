@@ -9,6 +9,7 @@ import { recordZhCn } from './portal/record.js'
 import { settingsZhCn } from './portal/settings.js'
 import { signInZhCn } from './portal/sign-in.js'
 import { accessZhCn } from './portal/access.js'
+import { rulesZhCn } from './portal/rules.js'
 
 export const portalZhCn: PortalWords = {
   ...frameZhCn,
@@ -21,4 +22,5 @@ export const portalZhCn: PortalWords = {
   ...deskZhCn,
   ...leadZhCn,
   ...accessZhCn,
+  ...rulesZhCn,
 }

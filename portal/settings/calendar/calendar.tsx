@@ -36,7 +36,7 @@ function CalendarForm({
   isMine: boolean
 }) {
   const { say, locale } = useReading()
-  const [calendar, setCalendar] = useState<Calendar>(brand.calendar as Calendar)
+  const [calendar, setCalendar] = useState<Calendar>(brand.calendar)
   const { data: known } = useQuery(publicDaysQuery(calendar.country))
   const weekdayName = new Intl.DateTimeFormat(locale, { weekday: 'long', timeZone: 'UTC' })
   const isChanged = calendar !== brand.calendar
@@ -109,7 +109,7 @@ function CalendarForm({
             {say('form.save')}
           </Button>
           {isChanged && (
-            <Button weight="quiet" onPress={() => setCalendar(brand.calendar as Calendar)}>
+            <Button weight="quiet" onPress={() => setCalendar(brand.calendar)}>
               {say('form.cancel')}
             </Button>
           )}

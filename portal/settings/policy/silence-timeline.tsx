@@ -41,7 +41,7 @@ function Drawn({
   severity: Severity
 }) {
   const { say, locale } = useReading()
-  const calendar = brand.calendar as Calendar
+  const calendar = brand.calendar
   const [nowMs] = useState(() => Date.now())
   const { data: known } = useQuery({
     ...publicDaysQuery(calendar.country),

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { fullMoment } from '../../../notifications/local-format.js'
-import { type Calendar, workingIntervals } from '../../../domain/brand/calendar.js'
+import { workingIntervals } from '../../../domain/brand/calendar.js'
 import { type BrandPolicy, RULES_VERSION } from '../../../domain/brand/policy.js'
 import { type SilentStep, silentRun } from '../../../domain/case/waiting/silent-run.js'
 import type { Severity } from '../../../domain/vocabulary.js'

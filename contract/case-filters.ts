@@ -31,6 +31,12 @@ function moment(description: string, example: string): FilterRow<typeof Instant,
  */
 export const CASE_FILTERS = {
   brandId: by(Text(64), { description: 'The brand, by its id.', example: 'voltbrook' }),
+  mailId: by(Text(64), {
+    description: 'What a mail was about: the `mail` of the address that it led to.',
+    example: 'k3v9qm2xw7a4bk3v9qm2xw7a4b',
+    option: 'mail',
+    help: 'what a mail was about, by the `mail` of the address that it led to',
+  }),
   phase: by(Type.Array(Word(PHASES), { minItems: 1, maxItems: PHASES.length }), {
     description: 'In one of these phases; repeat it, or put commas between.',
     example: ['awaitingBrand'],

@@ -38,6 +38,7 @@ export function renderAccountMail({ kind, person, brands, url }: AccountMailInpu
     heading: words.heading(forWhom),
     greeting: mailWordsFor(person.locale).greeting(nameLine(person.name, NAME_MAX_LENGTH)),
     paragraphs: words.paragraphs({ ...LIVES, brands: forWhom }),
+    counts: [],
     deadline: null,
     cards: [],
     compact: false,

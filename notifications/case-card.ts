@@ -1,8 +1,14 @@
 import type { NoticeKind } from '../domain/vocabulary.js'
-import { type Locale, type OfferField, UNBLOCK_STEPS, wordsFor } from '../wording/vocabulary.js'
+import {
+  type Locale,
+  type OfferField,
+  UNBLOCK_STEPS,
+  type Words,
+  wordsFor,
+} from '../wording/vocabulary.js'
 import { reopeningFacts } from '../wording/reopening-facts.js'
 import { mailWordsFor } from '../wording/mails.js'
-import { fullMoment, shortMoment } from './local-format.js'
+import { fullMoment } from './local-format.js'
 import type { Card, Fact, Link, Section } from './mail-document.js'
 import type { CaseLine } from './mail-input.js'
 import { offerChanges, offerFacts } from './offer-facts.js'
@@ -14,17 +20,17 @@ export const ASKING_KINDS: readonly NoticeKind[] = ['asked', 'reminder', 'escala
 const VALUE_MAX_LENGTH = 120
 const SENTENCE_MAX_LENGTH = 240
 
-/** How much of a case is shown: all, when it is the only one; a few lines; or only one. */
-export type CardSize = 'full' | 'compact' | 'brief'
+/** How much of a case is shown: all, when it is the only one, or a few lines. */
+export type CardSize = 'full' | 'compact'
 
-const TITLE_MAX_LENGTH: Record<CardSize, number> = { full: 160, compact: 120, brief: 80 }
-const REASONS_MAX: Record<CardSize, number> = { full: 8, compact: 3, brief: 1 }
-const REASON_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 100, brief: 60 }
-const SEEN_MAX: Record<CardSize, number> = { full: 8, compact: 2, brief: 1 }
-const SEEN_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 60, brief: 40 }
-const CHANGES_MAX: Record<CardSize, number> = { full: 14, compact: 3, brief: 1 }
-const CHANGE_MAX_LENGTH: Record<CardSize, number> = { full: 120, compact: 40, brief: 30 }
-const OFFER_MAX_LENGTH: Record<CardSize, number> = { full: 120, compact: 48, brief: 0 }
+const TITLE_MAX_LENGTH: Record<CardSize, number> = { full: 160, compact: 120 }
+const REASONS_MAX: Record<CardSize, number> = { full: 8, compact: 3 }
+const REASON_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 100 }
+const SEEN_MAX: Record<CardSize, number> = { full: 8, compact: 2 }
+const SEEN_MAX_LENGTH: Record<CardSize, number> = { full: 240, compact: 60 }
+const CHANGES_MAX: Record<CardSize, number> = { full: 14, compact: 3 }
+const CHANGE_MAX_LENGTH: Record<CardSize, number> = { full: 120, compact: 40 }
+const OFFER_MAX_LENGTH: Record<CardSize, number> = { full: 120, compact: 48 }
 
 /** What a card of a few lines says of the offer. */
 const COMPACT_FIELDS: readonly OfferField[] = [
@@ -47,7 +53,7 @@ export interface CardView {
 /** What a mail shows of one case. */
 export function caseCard(line: CaseLine, view: CardView): Card {
   const { locale, size } = view
-  const listingUrl = size === 'brief' ? null : webAddress(line.listingUrl)
+  const listingUrl = webAddress(line.listingUrl)
   return {
     severity: line.severity,
     severityLabel: wordsFor(locale).severities[line.severity],
@@ -73,7 +79,6 @@ function brandFacts({ brandName }: CaseLine, { locale, namesBrand }: CardView): 
 }
 
 function listingFacts(line: CaseLine, { locale, size }: CardView): Fact[] {
-  if (size === 'brief') return []
   const { labels } = mailWordsFor(locale)
   const listing = `${line.marketplace} · ${line.listingId}`
   const offer = offerFacts(line.listing, locale)
@@ -86,14 +91,13 @@ function listingFacts(line: CaseLine, { locale, size }: CardView): Fact[] {
 function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
   const { labels } = mailWordsFor(locale)
   const words = wordsFor(locale)
-  const write = size === 'brief' ? shortMoment : fullMoment
-  const moment = (iso: string) => write(iso, line.timeZone, locale)
+  const moment = (iso: string) => fullMoment(iso, line.timeZone, locale)
   const facts: Fact[] = []
   // A mail about one case sets its deadline apart instead.
   if (line.dueAt && size !== 'full' && ASKING_KINDS.includes(kind)) {
     facts.push(fact(labels.answerBy, moment(line.dueAt)))
   }
-  if (line.reopens && size !== 'brief') {
+  if (line.reopens) {
     for (const { label, value } of reopeningFacts(line.reopens, locale)) {
       facts.push(fact(label, quotedLine(value, SENTENCE_MAX_LENGTH)))
     }
@@ -104,14 +108,14 @@ function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
     facts.push(fact(labels.lateAnswer, quotedLine(said.join(' · '), SENTENCE_MAX_LENGTH)))
   }
   if (line.brandSaid) facts.push(fact(labels.brandSaid, words.verdicts[line.brandSaid].label))
-  if (line.managerWrites && size !== 'brief') {
+  if (line.managerWrites) {
     facts.push(fact(labels.managerWrites, quotedLine(line.managerWrites, SENTENCE_MAX_LENGTH)))
   }
-  if (line.question && size !== 'brief') {
+  if (line.question) {
     facts.push(fact(labels.question, quotedLine(line.question, SENTENCE_MAX_LENGTH)))
   }
   if (line.verdict) facts.push(fact(labels.verdict, words.verdicts[line.verdict].label))
-  if (line.decidedByRole) facts.push(fact(labels.decidedBy, words.roles[line.decidedByRole]))
+  if (line.decidedByRole) facts.push(fact(labels.decidedBy, decider(line, words.roles)))
   if (line.outcome) facts.push(fact(labels.outcome, words.outcomes[line.outcome]))
   if (line.releaseReason) {
     facts.push(fact(labels.releasedBecause, words.releaseReasons[line.releaseReason]))
@@ -121,7 +125,7 @@ function stateFacts(line: CaseLine, { kind, locale, size }: CardView): Fact[] {
   if (line.attentionReason) {
     facts.push(fact(labels.problem, words.attentionReasons[line.attentionReason]))
   }
-  if (line.attentionDetail && size !== 'brief') {
+  if (line.attentionDetail) {
     facts.push(fact(labels.lastError, quotedLine(line.attentionDetail, SENTENCE_MAX_LENGTH)))
   }
   return facts
@@ -137,7 +141,7 @@ function sectionsOf(line: CaseLine, { kind, locale, size }: CardView): Section[]
       .map((text) => quotedLine(text, maxLength))
   const reasons = sentences(line.whySuspicious, REASONS_MAX[size], REASON_MAX_LENGTH[size])
   const seen = sentences(line.alsoSeen, SEEN_MAX[size], SEEN_MAX_LENGTH[size])
-  const steps = (size === 'brief' ? [] : (line.unblock ?? [])).map((step) => {
+  const steps = (line.unblock ?? []).map((step) => {
     const known = UNBLOCK_STEPS.find((name) => name === step)
     return known ? unblockSteps[known] : quotedLine(step, SENTENCE_MAX_LENGTH)
   })
@@ -164,13 +168,24 @@ function changesOf({ before, listing }: CaseLine, locale: Locale, size: CardSize
     })
 }
 
-function actionOf(line: CaseLine, { kind, locale }: CardView): Link | null {
+function actionOf(
+  { answerUrl, caseUrl, undoUntil }: CaseLine,
+  { kind, locale }: CardView,
+): Link | null {
   const { actions } = mailWordsFor(locale)
-  if (line.answerUrl === undefined) return null
-  if (kind === 'needsAttention' || kind === 'lateAnswer')
-    return { label: actions.act, url: line.answerUrl }
-  if (ASKING_KINDS.includes(kind)) return { label: actions.answer, url: line.answerUrl }
-  return line.undoUntil ? { label: actions.stopRemoval, url: line.answerUrl } : null
+  if (answerUrl !== undefined) {
+    const isActing = kind === 'needsAttention' || kind === 'lateAnswer'
+    if (isActing) return { label: actions.act, url: answerUrl }
+    if (ASKING_KINDS.includes(kind)) return { label: actions.answer, url: answerUrl }
+    if (undoUntil) return { label: actions.stopRemoval, url: answerUrl }
+  }
+  return caseUrl === undefined ? null : { label: actions.act, url: caseUrl }
+}
+
+function decider({ decidedByRole, decidedByName }: CaseLine, roles: Words['roles']): string {
+  const role = decidedByRole === undefined ? '' : roles[decidedByRole]
+  const name = decidedByName === undefined ? '' : nameLine(decidedByName, VALUE_MAX_LENGTH)
+  return [name, role].filter((part) => part !== '').join(' · ')
 }
 
 function fact(label: string, value: string): Fact {

@@ -7,15 +7,22 @@ import { knownSeverity, PAGE_ACTS } from '../domain/vocabulary.js'
 import { retriedReason } from '../domain/case/restoring.js'
 import type { CaseLine } from './mail-input.js'
 
-/**
- * One case as a mail to a contact in `timeZone` shows it; `answerUrl` is that contact's own link,
- * `late` what the brand answered when it had closed.
- */
+/** What a case's state does not tell of it. */
+export interface BesideCase {
+  /** IANA zone of the contact. */
+  timeZone: string
+  /** That contact's own ways to it. */
+  links?: Pick<CaseLine, 'answerUrl' | 'caseUrl'>
+  /** What the brand answered when it had closed. */
+  late?: DecideMessage | undefined
+  /** The name of who decided. */
+  decidedByName?: string | undefined
+}
+
+/** One case as a mail to a contact shows it. */
 export function caseLine(
   state: CaseState,
-  timeZone: string,
-  answerUrl?: string,
-  late?: DecideMessage,
+  { timeZone, links = {}, late, decidedByName }: BesideCase,
 ): CaseLine {
   const { listing, wait, decision, ending, attention, policy } = state
   if (!listing) throw new Error(`case ${state.caseId} was never opened`)
@@ -35,9 +42,10 @@ export function caseLine(
     ...(wait && state.phase !== 'coolingOff' ? { dueAt: iso(wait.dueAt) } : {}),
     ...(wait && isRemovalHeld(state) ? { undoUntil: iso(wait.dueAt) } : {}),
     ...(policy ? { ifSilent: policy.severities[knownSeverity(state.severity)].silence } : {}),
-    ...(answerUrl === undefined ? {} : { answerUrl }),
+    ...links,
     ...(decision ? { verdict: decision.verdict } : {}),
     ...(role && role !== 'system' ? { decidedByRole: role } : {}),
+    ...(decidedByName === undefined ? {} : { decidedByName }),
     ...(ending ? { outcome: ending.outcome } : {}),
     ...(ending?.releaseReason ? { releaseReason: ending.releaseReason } : {}),
     ...(attention

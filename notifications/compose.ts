@@ -2,13 +2,13 @@ import { SEVERITIES, type NoticeKind, type SilencePolicy } from '../domain/vocab
 import { wordsFor } from '../wording/vocabulary.js'
 import { ASKING_KINDS, type CardSize, caseCard, listingTitle } from './case-card.js'
 import { mailWordsFor } from '../wording/mails.js'
-import { fullMoment, shortMoment } from './local-format.js'
-import type { Card, Fact, MailDocument, Rest, Section, Tone } from './mail-document.js'
+import { fullMoment, localNumber, shortMoment } from './local-format.js'
+import type { Fact, Link, MailDocument, Rest, Section, Tone } from './mail-document.js'
 import type { CaseLine, MailInput } from './mail-input.js'
 import { nameLine } from './plain-text.js'
 
-/** With more of them, large mail services would cut a mail of a hundred cases. */
-const CARDS_MAX = 20
+/** The others are where all are together: nobody reads more of them in a mail. */
+const CARDS_MAX = 10
 const SUBJECT_TITLE_MAX_LENGTH = 70
 const NAME_MAX_LENGTH = 80
 
@@ -66,12 +66,13 @@ export function composeMail(input: MailInput): MailDocument {
       ...catalog.kinds[kind].paragraphs({ count, brand, role }),
       ...reminderOf(input),
     ],
+    counts: count > 1 ? countsOf(input) : [],
     deadline: deadlineOf(input),
     cards: cardsOf(listed.slice(0, CARDS_MAX), count > 1 ? 'compact' : 'full'),
     compact: count > 1,
-    rest: restOf(input, cardsOf(listed.slice(CARDS_MAX), 'brief')),
+    rest: restOf(input),
     closing: [...howToAnswer(input), ...ifSilent(input)],
-    action: null,
+    action: allOf(input),
     footer: catalog.footer({ role, brand }),
   }
 }
@@ -134,26 +135,44 @@ function deadlineOf({ kind, cases, contact: { locale } }: MailInput): Fact | nul
   return undo && { label: labels.stoppableUntil, value: fullMoment(undo.at, undo.timeZone, locale) }
 }
 
-function restOf({ kind, contact, publicUrl, unlisted = 0 }: MailInput, cards: Card[]): Rest | null {
-  if (cards.length + unlisted === 0) return null
+/** How many cases are of which severity, and of how many sellers they are. */
+function countsOf({ cases, contact: { locale } }: MailInput): Fact[] {
+  const { labels } = mailWordsFor(locale)
+  const { severities } = wordsFor(locale)
+  const bySeverity = SEVERITIES.flatMap((severity) => {
+    const count = cases.filter((line) => line.severity === severity).length
+    return count === 0 ? [] : [{ label: severities[severity], value: localNumber(count, locale) }]
+  })
+  const sellers = new Set(
+    cases.map(({ marketplace, listing }) => `${marketplace} ${listing.seller.id}`),
+  )
+  return [...bySeverity, { label: labels.sellers, value: localNumber(sellers.size, locale) }]
+}
+
+function allOf({ cases, allUrl, contact: { locale } }: MailInput): Link | null {
+  if (allUrl === undefined || cases.length < 2) return null
+  return { label: mailWordsFor(locale).actions.openAll(cases.length), url: allUrl }
+}
+
+function restOf({ cases, contact, allUrl, inboxUrl, unlisted = 0 }: MailInput): Rest | null {
+  const count = Math.max(0, cases.length - CARDS_MAX)
+  if (count + unlisted === 0) return null
   const catalog = mailWordsFor(contact.locale)
-  const bulk = catalog.bulkAnswer(`${publicUrl}/v1/decisions:batch`)
   return {
-    heading: catalog.moreCases(cards.length + unlisted),
-    cards,
+    heading: catalog.moreCases(count + unlisted),
     paragraphs: [
-      ...(unlisted > 0 ? [catalog.notListed(unlisted, `${publicUrl}/v1/cases`)] : []),
-      ...(ASKING_KINDS.includes(kind) ? [bulk] : []),
+      ...(count > 0 && allUrl ? [catalog.allTogether] : []),
+      ...(unlisted > 0 ? [catalog.notListed(unlisted, inboxUrl ?? null)] : []),
     ],
   }
 }
 
-function howToAnswer({ kind, cases, contact, coversFor }: MailInput): Section[] {
+function howToAnswer({ kind, cases, contact, inboxUrl }: MailInput): Section[] {
   const catalog = mailWordsFor(contact.locale)
-  const answerable = coversFor === undefined && cases.some((line) => line.answerUrl !== undefined)
-  return ASKING_KINDS.includes(kind) && answerable
-    ? [{ heading: catalog.labels.howToAnswer, items: [catalog.howToAnswer(cases.length)] }]
-    : []
+  const answerable = cases.some((line) => line.answerUrl !== undefined)
+  if (!ASKING_KINDS.includes(kind) || !answerable) return []
+  const how = inboxUrl === undefined ? catalog.howToAnswer(cases.length) : catalog.howToSignIn
+  return [{ heading: catalog.labels.howToAnswer, items: [how] }]
 }
 
 /** One sentence when all cases share a policy, else one per policy naming the severities it is for. */

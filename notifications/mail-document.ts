@@ -30,10 +30,9 @@ export interface Card {
   action: Link | null
 }
 
-/** What a long mail lists after its cards, and how to answer all of it at once. */
+/** What a long mail does not list. */
 export interface Rest {
   heading: string
-  cards: Card[]
   paragraphs: string[]
 }
 
@@ -45,16 +44,18 @@ export interface MailDocument {
   heading: string
   greeting: string
   paragraphs: string[]
+  /** Of several cases how many there are of which kind. */
+  counts: Fact[]
   /** The moment that matters most, set apart. */
   deadline: Fact | null
   cards: Card[]
   /** True when the mail lists several cases, each in a few lines. */
   compact: boolean
-  /** The cases after the most urgent ones, in one line each. */
+  /** That there are more cases than the most urgent ones, and where they are. */
   rest: Rest | null
   /** How to answer and what happens if nobody does. */
   closing: Section[]
-  /** What all of the mail is about, as a button. */
+  /** All of the mail is about this, as a button above the cards. */
   action: Link | null
   footer: string
 }

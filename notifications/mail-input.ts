@@ -23,8 +23,10 @@ export interface MailInput {
   unlisted?: number
   /** The account manager or lead who is away and in whose place the contact gets it. */
   coversFor?: string
-  /** Where our API is reached, without a slash at the end. */
-  publicUrl: string
+  /** Where all of `cases` are together, and can be answered together. */
+  allUrl?: string
+  /** Where whoever signs in finds cases that are in no mail; set for those who do. */
+  inboxUrl?: string
 }
 
 /** Who gets the mail. */
@@ -58,12 +60,16 @@ export interface CaseLine {
   timeZone: string
   /** What becomes of the case when nobody answers; left unsaid when absent. */
   ifSilent?: SilencePolicy
-  /** The page on which this contact answers, or stops a removal, with their token in it. */
+  /** Where this contact answers, or stops a removal: in the portal, or on a page with their token in it. */
   answerUrl?: string
+  /** The case in the portal, for whoever has an account there. */
+  caseUrl?: string
   /** Until when a decided removal can be stopped, ISO 8601. */
   undoUntil?: string
   verdict?: Verdict
   decidedByRole?: Role
+  /** Their name, where they have one. */
+  decidedByName?: string
   outcome?: Outcome
   releaseReason?: ReleaseReason
   attentionReason?: AttentionReason

@@ -52,9 +52,10 @@ export function renderHtml(mail: MailDocument): string {
                           <h1 class="ink" style="${styles.h1}">${heading}</h1>
                           <p class="ink" style="${styles.p}">${greeting}</p>
                           ${paragraphs.map((text) => html`<p class="ink" style="${styles.p}">${text}</p> `)}
-                          ${deadline && deadlineBox(deadline)}
+                          ${mail.counts.length > 0 && html`<p class="muted" style="${styles.counts}">${inline(mail.counts)}</p>`}
+                          ${deadline && deadlineBox(deadline)} ${mail.action && button(mail.action)}
                           ${mail.compact ? cards.map(compactCard) : cards.map(fullCard)}
-                          ${mail.rest && restBlock(mail.rest)} ${mail.action && button(mail.action)}
+                          ${mail.rest && restBlock(mail.rest)}
                           ${mail.closing.map((section) => sectionBlock(section))}
                         </td>
                       </tr>
@@ -159,23 +160,9 @@ function compactCard(card: Card): SafeHtml {
   </table> `
 }
 
-/** Styles stand on the block alone: on each of a hundred lines they would double a mail's size. */
-function restBlock({ heading, cards, paragraphs }: Rest): SafeHtml {
+function restBlock({ heading, paragraphs }: Rest): SafeHtml {
   return html`<p class="ink" style="${styles.restHeading}">${heading}</p>
-    <div class="ink" style="${styles.rest}">${cards.map(briefCard)}</div>
     ${paragraphs.map((text) => html`<p class="ink" style="${styles.p}">${text}</p> `)}`
-}
-
-function briefCard({ severityLabel, title, facts, sections, action }: Card): SafeHtml {
-  const details = [
-    severityLabel,
-    ...facts.map(({ label, value }) => `${label} ${value}`),
-    ...sections.map(({ items }) => items.join('; ')),
-  ]
-  return html`<p style="${styles.brief}">
-    <b>${title}</b><br />${details.join(' · ')}
-    ${action && html`· <a class="link" href="${action.url}" rel="noreferrer">${action.label}</a>`}
-  </p> `
 }
 
 function pill({ severity, severityLabel }: Card): SafeHtml {

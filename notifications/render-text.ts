@@ -4,25 +4,28 @@ const RULE = '-'.repeat(64)
 
 /** The plain-text part of a mail: all that the HTML part says, readable without any program. */
 export function renderText(mail: MailDocument): string {
-  const { heading, greeting, paragraphs, deadline, cards, rest, action, closing, footer } = mail
+  const { heading, greeting, paragraphs, counts, deadline, cards, rest, action, closing, footer } =
+    mail
   const blocks = [
     heading,
     greeting,
     ...paragraphs,
+    ...(counts.length > 0
+      ? [counts.map(({ label, value }) => `${label}: ${value}`).join('\n')]
+      : []),
     ...(deadline ? [`${deadline.label}: ${deadline.value}`] : []),
+    ...(action ? [`${action.label}:\n${action.url}`] : []),
     ...cards.flatMap((card, index) => [RULE, cardText(card, mail.compact ? index + 1 : null)]),
     RULE,
-    ...(rest ? restBlocks(rest, cards.length) : []),
-    ...(action ? [`${action.label}:\n${action.url}`] : []),
+    ...(rest ? restBlocks(rest) : []),
     ...closing.map(sectionText),
     footer,
   ]
   return `${blocks.join('\n\n')}\n`
 }
 
-function restBlocks({ heading, cards, paragraphs }: Rest, before: number): string[] {
-  const numbered = cards.map((card, index) => cardText(card, before + index + 1))
-  return [heading, ...numbered, RULE, ...paragraphs]
+function restBlocks({ heading, paragraphs }: Rest): string[] {
+  return [heading, ...paragraphs]
 }
 
 function cardText(card: Card, number: number | null): string {

@@ -43,7 +43,8 @@ export function createStore(options: StoreOptions): Store {
 /** Registers every collection on the connection, for the store and for `migrate`. */
 export function repositories(connection: Connection): Omit<Store, 'ping' | 'close'> {
   const authorisedSellers = authorisedSellersOf(connection)
-  const cases = casesOf(connection, authorisedSellers)
+  const mails = sentMailsOf(connection)
+  const cases = casesOf(connection, authorisedSellers, mails)
   return {
     cases,
     changes: caseChangesOf(connection),
@@ -53,7 +54,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     pictureHashes: pictureHashesOf(connection),
     releases: releasesOf(connection),
     lateAnswers: lateAnswersOf(connection),
-    mails: sentMailsOf(connection),
+    mails,
     brands: brandsOf(connection),
     authorisedSellers: authorisedSellers.repository,
     accountManagers: accountManagersOf(connection),

@@ -46,6 +46,8 @@ export interface AnswerWords {
   }
   submit: string
   submitNote: string
+  /** Leads from the button that stays in sight to the answers. */
+  choose: string
   /** Of a decision that is not carried out yet: what it leads to, and the button that undoes it. */
   undo: Record<'removal' | 'release', { heading: string; button: string }>
   undoableUntil: string
@@ -62,10 +64,46 @@ export interface AnswerWords {
     reopenReasonMissing: string
     notTaken: string
     listingChanged: string
+    /** On the page of many cases. */
+    noneSelected: string
+    /** Of one of many answers: why it was not taken. */
+    itemChanged: string
+    itemNotTaken: string
+  }
+  /** The page of all cases of a mail, and the way from one to the next. */
+  list: {
+    heading(count: string): string
+    intro: string
+    ofSeller(name: string, count: string): string
+    selectAll: string
+    selectSeller: string
+    showAll: string
+    look: string
+    legend: string
+    submit: string
+    bulkNote: string
+    answered(count: string): string
+    recorded(count: string): string
+    notTaken(count: string): string
+    undone(count: string): string
+    /** Undoes all answers that were just given. */
+    undo(count: string): string
+    next: string
+    back(count: string): string
+    allDone: string
   }
   results: {
     recorded: string
     recordedText(verdict: string): string
+    /** What happens now: `at` is when it begins, and until when it can be undone. */
+    removalHeld(at: string): string
+    releaseHeld(at: string): string
+    removalAsked: string
+    released: string
+    handedOver: string
+    /** The link has been used; by whom else something may be changed. */
+    spent: string
+    spentText(verdict: string): string
     kept: string
     keptText: string
     undone: string

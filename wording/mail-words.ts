@@ -39,6 +39,7 @@ export interface MailWords {
     answerFirstBy: string
     brand: string
     listing: string
+    sellers: string
     verdict: string
     decidedBy: string
     outcome: string
@@ -58,13 +59,24 @@ export interface MailWords {
     howToAnswer: string
     ifSilent: string
   }
-  actions: { answer: string; stopRemoval: string; act: string; viewListing: string }
+  actions: {
+    answer: string
+    stopRemoval: string
+    act: string
+    viewListing: string
+    /** Leads to all cases of the mail. */
+    openAll(count: number): string
+  }
+  /** By links that need no account. */
   howToAnswer(count: number): string
-  bulkAnswer(url: string): string
-  /** Stands above the cases that are listed in one line each. */
+  /** By links into the portal. */
+  howToSignIn: string
+  /** So many cases the mail does not list. */
   moreCases(count: number): string
-  /** So many cases are only counted; `url` has them all. */
-  notListed(count: number, url: string): string
+  /** They are behind the button at the top. */
+  allTogether: string
+  /** So many cases are only counted; `inboxUrl` has them, for whoever signs in. */
+  notListed(count: number, inboxUrl: string | null): string
   reminderNumber(number: number): string
   ifSilent: Record<AnsweringRole, Record<SilencePolicy, string>>
   /** Why this contact gets the mail. */

@@ -7,7 +7,8 @@ import { html, type SafeHtml } from '../../notifications/html.js'
 import { base32Sha256 } from '../../platform/digest.js'
 import type { PageCase } from './case-facts.js'
 import type { AnswerForm } from './form.js'
-import type { PageReader } from './reader.js'
+import { besideField } from './problems.js'
+import type { FormError, PageReader } from './reader.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 
 /** What the page offers beside an answer: what staff may do to the case as it stands. */
@@ -28,17 +29,26 @@ export function actForms(
   state: CaseState,
   { locale }: PageReader,
   acts: readonly PageAct[],
+  errors: readonly FormError[] = [],
 ): SafeHtml | null {
   if (acts.length === 0) return null
   const { acts: words } = answerWordsFor(locale)
-  const text = (label: string) =>
-    html`<label class="field"
-      ><b>${label}</b><textarea name="message" maxlength="2000" required></textarea>
+  const text = (act: PageAct, label: string) => {
+    const { note, attributes } = besideField(act, errors)
+    return html`<label class="field"
+      ><b>${label}</b>${note}<textarea
+        id="${act}"
+        name="message"
+        maxlength="2000"
+        required
+        ${attributes}
+      ></textarea>
     </label>`
+  }
   const needs: Partial<Record<PageAct, SafeHtml | null>> = {
-    returnToBrand: text(words.returnToBrand.field),
-    closeManually: text(words.closeManually.field),
-    reopen: text(words.reopen.field),
+    returnToBrand: text('returnToBrand', words.returnToBrand.field),
+    closeManually: text('closeManually', words.closeManually.field),
+    reopen: text('reopen', words.reopen.field),
     retryTakedown:
       state.attention?.reason === 'listingChanged'
         ? html`<label class="choice">
@@ -65,7 +75,7 @@ export function readAct(
   { action, message = '', acceptChanged, rev = '0' }: AnswerForm,
   jti: string,
   { locale }: PageReader,
-): { ok: false; error: string } | { ok: true; idempotencyKey: string; send: SentAct } {
+): { ok: false; error: FormError } | { ok: true; idempotencyKey: string; send: SentAct } {
   const text = message.trim()
   const { errors } = answerWordsFor(locale)
   const content = base32Sha256(JSON.stringify([text, acceptChanged ?? ''])).slice(0, 26)
@@ -75,21 +85,21 @@ export function readAct(
     case 'returnToBrand':
       return text
         ? { ok: true, idempotencyKey, send: { name: action, message: { message: text } } }
-        : { ok: false, error: errors.messageMissing }
+        : { ok: false, error: { field: action, text: errors.messageMissing } }
     case 'closeManually':
       return text
         ? { ok: true, idempotencyKey, send: { name: action, message: { reason: text } } }
-        : { ok: false, error: errors.reasonMissing }
+        : { ok: false, error: { field: action, text: errors.reasonMissing } }
     case 'reopen':
       return text
         ? { ok: true, idempotencyKey, send: { name: action, message: { reason: text } } }
-        : { ok: false, error: errors.reopenReasonMissing }
+        : { ok: false, error: { field: action, text: errors.reopenReasonMissing } }
     case 'retryTakedown': {
       const accepted = acceptChanged ? { acceptChanged: true } : {}
       return { ok: true, idempotencyKey, send: { name: action, message: accepted } }
     }
     default:
-      return { ok: false, error: errors.notTaken }
+      return { ok: false, error: { field: null, text: errors.notTaken } }
   }
 }
 

@@ -27,6 +27,8 @@ export interface PageCase {
   lateAnswers: readonly LateAnswer[]
   /** The later case of the listing that counts instead of this one. */
   supersededBy?: string | null
+  /** The name of who decided, where it may be shown. */
+  decidedBy?: string | null
 }
 
 const TITLE_MAX = 300

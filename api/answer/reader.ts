@@ -1,10 +1,10 @@
 import {
   type AnsweringRole,
-  HANDOVER_VERDICTS,
-  INFRINGING_VERDICTS,
-  isForStaff,
-  RELEASING_VERDICTS,
+  isHandover,
+  isInfringing,
+  isReleasing,
   type Verdict,
+  verdictsOf,
 } from '../../domain/vocabulary.js'
 import type { Locale } from '../../wording/vocabulary.js'
 
@@ -15,6 +15,14 @@ export interface PageReader {
   locale: Locale
   /** IANA zone that times are shown in. */
   timeZone: string
+  /** The answers their link is for. */
+  verdicts: readonly Verdict[]
+}
+
+/** What is wrong with what was sent, and the field it stands beside; `null` = none in particular. */
+export interface FormError {
+  field: string | null
+  text: string
 }
 
 /** What was filled in, to be shown again beside what is missing. */
@@ -25,16 +33,16 @@ export interface Filled {
   proof?: string
   attestation?: boolean
   allowList?: boolean
+  /** The cases that were selected, as their boxes have them. */
+  cases?: readonly string[]
 }
 
-/** The answers a role may give. */
-export function verdictsFor(role: AnsweringRole) {
-  const isBrand = role === 'brandMember'
+/** The answers a reader may give, by what follows from them. */
+export function verdictsFor({ role, verdicts }: Pick<PageReader, 'role' | 'verdicts'>) {
+  const given = verdictsOf(role).filter((verdict) => verdicts.includes(verdict))
   return {
-    removing: INFRINGING_VERDICTS as readonly Verdict[],
-    keeping: (RELEASING_VERDICTS as readonly Verdict[]).filter(
-      (verdict) => !isBrand || !isForStaff(verdict),
-    ),
-    handingOver: isBrand ? (HANDOVER_VERDICTS as readonly Verdict[]) : [],
+    removing: given.filter(isInfringing),
+    keeping: given.filter(isReleasing),
+    handingOver: given.filter(isHandover),
   }
 }

@@ -1,5 +1,5 @@
 import type { CaseState } from '../../domain/case/state.js'
-import type { PageAct } from '../../domain/vocabulary.js'
+import type { PageAct, Verdict } from '../../domain/vocabulary.js'
 import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import type { PageCase } from './case-facts.js'
 import { decidedBy, messagePage, standingPage } from './page.js'
@@ -18,11 +18,18 @@ export function closedPage(shown: PageCase, reader: PageReader, acts: readonly P
 }
 
 /** Who answered what. The record may be a moment behind the refusal, and then does not know the winner yet. */
-export function decidedPage(state: CaseState, locale: Locale): Page {
+export function decidedPage(shown: PageCase, locale: Locale): Page {
+  const { state } = shown
   const { alreadyDecided } = answerWordsFor(locale).results
-  const verdict = state.decision && wordsFor(locale).verdicts[state.decision.verdict].label
-  const text = verdict ? decidedBy(state, locale, verdict) : wordsFor(locale).phases[state.phase]
+  const text = decidedBy(shown, locale) || wordsFor(locale).phases[state.phase]
   return { status: 409, html: messagePage(locale, alreadyDecided, text, state) }
+}
+
+/** The link was used for an answer that has handed the case on. */
+export function spentPage(state: CaseState, verdict: Verdict, locale: Locale): Page {
+  const { results } = answerWordsFor(locale)
+  const text = results.spentText(wordsFor(locale).verdicts[verdict].label)
+  return { status: 409, html: messagePage(locale, results.spent, text, state) }
 }
 
 /** What to say of a link that cannot be read; whose it was is not known. */

@@ -6,14 +6,17 @@ import { actsOf } from './acts.js'
 import type { PageCase } from './case-facts.js'
 import { type AnswerForm, filledFrom } from './form.js'
 import { answerForm, standingPage, undoForm } from './page.js'
+import type { FormError } from './reader.js'
 import {
   closedPage,
   decidedPage,
   outdatedPage,
   type Page,
+  spentPage,
   supersededPage,
   unknownPage,
 } from './result-pages.js'
+import { spentOn } from './spending.js'
 import type { Visit, Visits } from './visit.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 
@@ -22,13 +25,13 @@ export interface Showing {
   /** The case with what can be done about it, or that nothing can any more. */
   pageFor(shown: PageCase, visit: Visit): Page
   /** 422: the form as it was filled in, with what it lacks; what is so now, if nothing is asked. */
-  formAgain(visit: Visit, fields: AnswerForm, errors: readonly string[]): Promise<Page>
+  formAgain(visit: Visit, fields: AnswerForm, errors: readonly FormError[]): Promise<Page>
   /** What follows for the visitor from a refusal; throws what is none. */
   refusedPage(error: unknown, visit: Visit, fields: AnswerForm): Promise<Page>
 }
 
 export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () => number): Showing {
-  const pageFor: Showing['pageFor'] = (shown, { reader, caller }) => {
+  const pageFor: Showing['pageFor'] = (shown, { reader, caller, claims }) => {
     const { state } = shown
     const { locale } = reader
     if (isFormer(state, caller)) return outdatedPage(locale)
@@ -38,8 +41,11 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
     if (state.phase === 'coolingOff') {
       return { status: 200, html: undoForm(shown, reader) }
     }
+    const spent = spentOn(state, claims.jti)
+    if (spent && acts.length === 0) return { ...spentPage(state, spent, locale), status: 200 }
+    if (spent) return { status: 200, html: standingPage(shown, reader, acts) }
     if (isDecidable(state)) return { status: 200, html: answerForm(shown, reader, acts) }
-    if (state.decision && acts.length === 0) return { ...decidedPage(state, locale), status: 200 }
+    if (state.decision && acts.length === 0) return { ...decidedPage(shown, locale), status: 200 }
     return { status: 200, html: standingPage(shown, reader, acts) }
   }
 
@@ -62,7 +68,9 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
     if (!isAskedOf(shown, visit)) return pageFor(shown, visit)
     const { attestation: _givenOnWhatWas, verdict: _too, ...filled } = filledFrom(fields)
     const before = snapshotOf(shown.state, shownHash)?.listing ?? shown.before
-    const errors = [answerWordsFor(visit.reader.locale).errors.listingChanged]
+    const errors = [
+      { field: null, text: answerWordsFor(visit.reader.locale).errors.listingChanged },
+    ]
     const acts = actsOf(shown, visit.caller, now())
     const again = answerForm({ ...shown, before }, visit.reader, acts, filled, errors)
     return { status: 409, html: again }
@@ -85,7 +93,7 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
           const { state } = shown
           return state.phase === 'closed'
             ? closedPage(shown, visit.reader, actsOf(shown, visit.caller, now()))
-            : decidedPage(state, locale)
+            : decidedPage(shown, locale)
         }
         case 'case-superseded':
           return supersededPage(locale)
@@ -98,7 +106,9 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
           const needsProof = visit.reader.role !== 'brandMember' && !fields.proof?.trim()
           const isRole = problem.code === 'not-allowed-for-role'
           return formAgain(visit, fields, [
-            isRole && needsProof ? errors.proofMissing : errors.notTaken,
+            isRole && needsProof
+              ? { field: 'proof', text: errors.proofMissing }
+              : { field: null, text: errors.notTaken },
           ])
         }
         default:
@@ -109,6 +119,6 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
 }
 
 /** True while the visitor can still answer the case. */
-function isAskedOf({ state }: PageCase, { caller }: Visit): boolean {
-  return isDecidable(state) && !isFormer(state, caller)
+function isAskedOf({ state }: PageCase, { caller, claims }: Visit): boolean {
+  return isDecidable(state) && !isFormer(state, caller) && spentOn(state, claims.jti) === null
 }

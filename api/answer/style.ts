@@ -1,5 +1,11 @@
 import { createHash } from 'node:crypto'
+import { VERDICTS } from '../../domain/vocabulary.js'
 import type { SafeHtml } from '../../notifications/html.js'
+
+/** The answer that is chosen stands beside the button. */
+const PICKED = VERDICTS.map(
+  (verdict) => `form:has([value=${verdict}]:checked) .of-${verdict} { display: inline; }`,
+).join('\n')
 
 /** The page's one stylesheet: light and dark, from 320 px on, text at 4.5:1 or better. */
 const CSS = `
@@ -54,7 +60,6 @@ dd { margin: 0; }
 .due span { display: block; font-size: 14px; color: var(--muted); }
 .said { margin: 16px 0 0; }
 .said b { display: block; }
-button.second { font-weight: normal; }
 .alarm {
   margin: 18px 0; padding: 12px 16px; background: var(--alarm-bg); color: var(--alarm);
   border-radius: 4px;
@@ -85,7 +90,31 @@ button {
   margin: 22px 0 8px; padding: 13px 28px; border: 0; border-radius: 8px; background: var(--accent);
   color: var(--on-accent); font: inherit; font-weight: 600; cursor: pointer;
 }
-button:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
+button.second { background: none; color: var(--accent); box-shadow: inset 0 0 0 1px var(--accent); }
+.error { display: block; margin: 4px 0 0; font-size: 14px; font-weight: 600; color: var(--alarm); }
+[aria-invalid] { border-color: var(--alarm); }
+fieldset[aria-invalid], #cases[aria-invalid] { padding-left: 12px; border-left: 3px solid var(--alarm); }
+.alarm a { color: inherit; }
+.row { display: flex; gap: 12px; align-items: center; }
+.row .choice { flex: 1; min-width: 0; }
+.row > a { padding: 8px 4px; }
+.ways { display: flex; flex-wrap: wrap; gap: 12px 20px; align-items: center; }
+.way {
+  display: inline-block; padding: 11px 24px; border-radius: 8px; background: var(--accent);
+  color: var(--on-accent); font-weight: 600; text-decoration: none;
+}
+.bar {
+  position: sticky; bottom: 0; display: flex; gap: 12px; align-items: center; justify-content: space-between;
+  margin: 22px 0 8px; padding: 10px 0 calc(10px + env(safe-area-inset-bottom));
+  background: var(--sheet); border-top: 1px solid var(--line);
+}
+.bar button { flex: none; width: auto; margin: 0; }
+.bar a { min-width: 0; padding: 8px 0; font-size: 15px; }
+.picked { display: none; }
+form:has(#verdict :checked) .none { display: none; }
+${PICKED}
+html { scroll-padding: 12px 0 96px; }
+button:focus-visible, .way:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
 @media (max-width: 480px) {
   main { padding: 12px 0 24px; }
   header, footer { padding-left: 18px; padding-right: 18px; }
@@ -93,6 +122,7 @@ button:focus-visible { outline: 3px solid var(--ink); outline-offset: 2px; }
   dl { grid-template-columns: 1fr; gap: 0; }
   dd { margin-bottom: 8px; }
   button { width: 100%; }
+  .bar button { padding: 13px 18px; }
 }
 `
 

@@ -1,12 +1,15 @@
 import { wordsFor } from '../../wording/vocabulary.js'
-import { base32Sha256 } from '../../platform/digest.js'
 import type { RouteDeps } from '../deps.js'
 import { decideMessage } from '../cases/decide-message.js'
 import { readAct } from './acts.js'
 import { type AnswerForm, readAnswer } from './form.js'
 import { messagePage } from './page.js'
-import type { Page } from './result-pages.js'
+import type { PageCase } from './case-facts.js'
+import { type Page, spentPage } from './result-pages.js'
 import type { Showing } from './showing.js'
+import type { Neighbours } from './neighbours.js'
+import { answeredPage, undonePage } from './answered-page.js'
+import { linkDecisionId, spentOn } from './spending.js'
 import type { Visit } from './visit.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 
@@ -14,33 +17,33 @@ import { answerWordsFor } from '../../wording/answer-page.js'
 export function createSubmit(
   { gateway, metrics, reopenCase }: Pick<RouteDeps, 'gateway' | 'metrics' | 'reopenCase'>,
   showing: Showing,
-): (visit: Visit, fields: AnswerForm) => Promise<Page> {
-  return (visit, fields) => {
+  neighbours: Neighbours,
+): (visit: Visit, fields: AnswerForm, known: PageCase | null) => Promise<Page> {
+  return async (visit, fields, known) => {
     const { action = 'decide' } = fields
     if (action === 'undecide') return stop(visit, fields)
-    return action === 'decide' ? answer(visit, fields) : act(visit, fields)
+    return action === 'decide' ? answer(visit, fields, known) : act(visit, fields)
   }
 
-  async function answer(visit: Visit, fields: AnswerForm): Promise<Page> {
+  async function answer(visit: Visit, fields: AnswerForm, known: PageCase | null): Promise<Page> {
     const { claims, reader, caller } = visit
-    const { locale } = reader
     const given = readAnswer(fields, reader)
     if (!given.ok) return showing.formAgain(visit, fields, given.errors)
     const { decision } = given
-    // The same form filled in alike is the same decision, however often the button is pressed; after
-    // another answer, which may have been undone or handed back, the link shows another form.
+    // After an answer that was undone the same link shows another form.
     const { answersBefore = '0' } = fields
-    const form = [claims.jti, answersBefore, decision]
-    const id = base32Sha256(JSON.stringify(form)).slice(0, 26)
-    const message = decideMessage(decision, caller, claims.caseId, `link-${id}`, false)
-    const { results } = answerWordsFor(locale)
-    const { label } = wordsFor(locale).verdicts[decision.verdict]
+    const decisionId = linkDecisionId(claims.jti, [answersBefore, decision])
+    const spent = known && spentOn(known.state, claims.jti)
+    const isRepeat = known?.state.answers.some((one) => one.decisionId === decisionId)
+    if (known && spent && !known.state.decision && !isRepeat) {
+      return spentPage(known.state, spent, reader.locale)
+    }
+    const message = decideMessage(decision, caller, claims.caseId, decisionId, false)
     try {
-      const { kind } = await gateway.decide(message)
-      metrics.decision(kind)
-      return kind === 'applied'
-        ? { status: 200, html: messagePage(locale, results.recorded, results.recordedText(label)) }
-        : { status: 202, html: messagePage(locale, results.kept, results.keptText) }
+      const answered = await gateway.decide(message)
+      metrics.decision(answered.kind)
+      const onward = await neighbours.after(claims)
+      return answeredPage(answered, decision.verdict, reader, onward)
     } catch (error) {
       metrics.decision('refused')
       return showing.refusedPage(error, visit, fields)
@@ -49,12 +52,13 @@ export function createSubmit(
 
   async function stop(visit: Visit, { decisionId = '' }: AnswerForm): Promise<Page> {
     const { claims, reader, caller } = visit
-    const { undone, undoneText } = answerWordsFor(reader.locale).results
     const message = { decisionId, reason: 'stopped by the link in a mail' }
     const idempotencyKey = `${claims.jti}:${decisionId}`
     try {
       await gateway.send('undecide', caller, claims.caseId, message, { idempotencyKey })
-      return { status: 200, html: messagePage(reader.locale, undone, undoneText) }
+      // The question is back, and with it the form.
+      const again = neighbours.addressOf(claims, claims.caseId)
+      return { status: 200, html: undonePage(reader.locale, again) }
     } catch (error) {
       return showing.refusedPage(error, visit, {})
     }

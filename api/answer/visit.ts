@@ -3,9 +3,11 @@ import { parseCaseId } from '../../domain/case/identity.js'
 import { isFormer } from '../../domain/case/refusing.js'
 import { shownBefore } from '../../domain/case/shown.js'
 import type { Locale } from '../../wording/vocabulary.js'
-import { type AnswerClaims, readAnswerToken } from '../../platform/answer-token.js'
+import { type AnswerClaims, type ListClaims, readAnswerToken } from '../../platform/answer-token.js'
+import type { CaseRow } from '../../store/store.js'
 import type { RouteDeps } from '../deps.js'
 import { problemOf } from '../errors.js'
+import { readerOf } from '../present/reader.js'
 import { DatabaseUnavailable } from '../outage.js'
 import { sellerHistoryOf } from '../cases/seller-history.js'
 import { supersededBy } from '../cases/superseded-by.js'
@@ -23,21 +25,44 @@ export interface Visit {
   caller: Caller
 }
 
-/** The visits of the page behind our links. */
+/** A genuine link to all cases of a mail. */
+export interface ListVisit {
+  claims: ListClaims
+  reader: PageReader
+}
+
+/** The visits of the pages behind our links. */
 export interface Visits {
-  /** Reads the link, then shows what `show` makes of it; every failure is a page, too. */
-  guarded(token: string, show: (visit: Visit) => Promise<Page>): Promise<Page>
+  /** Reads the link, then shows what of `show` is for it; every failure is a page, too. */
+  guarded(
+    token: string,
+    show: {
+      one: (visit: Visit) => Promise<Page>
+      list: (visit: ListVisit) => Promise<Page>
+    },
+  ): Promise<Page>
   /** The case of the link as the page shows it; `null` when there is none. */
   readCase(visit: Visit): Promise<PageCase | null>
-  /** Whether the case is known to be looked after by somebody else; unknown while the record is away. */
-  isFormers(visit: Visit): Promise<boolean>
+  /** The case of the link, as far as it is known; `null` while the record is away, too. */
+  known(visit: Visit): Promise<PageCase | null>
+}
+
+/** Who acts by a link on one of its cases; `null` where the id names none. */
+export function callerByLink(
+  { role, contactId }: Pick<AnswerClaims, 'role' | 'contactId'>,
+  caseId: string,
+): Caller | null {
+  const address = parseCaseId(caseId)
+  if (!address) return null
+  const tenant = { brandIds: [address.brandId], marketplaces: [address.marketplace] }
+  return { role, id: contactId, via: 'mailLink', ...tenant }
 }
 
 export function createVisits(
   deps: RouteDeps,
   logError: (details: object, message: string) => void,
 ): Visits {
-  const { store, config, now, marketplaces, gate, people } = deps
+  const { store, config, now, marketplaces, gate, people, namesOf } = deps
   const findAddressee = createFindAddressee(people)
 
   const readCase: Visits['readCase'] = async ({ caller, claims }) => {
@@ -53,17 +78,23 @@ export function createVisits(
       reopenedBy,
       lateAnswers: isForStaff ? await store.lateAnswers.list(caller, claims.caseId) : [],
       supersededBy: await supersededBy(store, row),
+      decidedBy: await nameOfDecider(row, caller),
     }
+  }
+
+  async function nameOfDecider({ state }: CaseRow, { role }: Caller): Promise<string | null> {
+    if (!state.decision) return null
+    const { by } = state.decision
+    return (await namesOf(readerOf(role), [by])).get(by.id)?.name ?? null
   }
 
   return {
     readCase,
-    async isFormers(visit) {
+    async known(visit) {
       try {
-        const shown = await gate.attempt(() => readCase(visit))
-        return shown !== null && isFormer(shown.state, visit.caller)
+        return await gate.attempt(() => readCase(visit))
       } catch (error) {
-        if (error instanceof DatabaseUnavailable) return false
+        if (error instanceof DatabaseUnavailable) return null
         throw error
       }
     },
@@ -71,17 +102,14 @@ export function createVisits(
       const reading = readAnswerToken(token, config.secrets.answerToken, now())
       if (!reading.ok) return unreadablePage(reading.reason)
       const { claims } = reading
-      const address = parseCaseId(claims.caseId)
-      if (!address) return unknownPage('en')
       let locale: Locale = 'en'
       try {
         const reader = await findAddressee(claims)
         if (!reader) return outdatedPage('en')
         locale = reader.locale
-        const { role, contactId } = claims
-        const tenant = { brandIds: [address.brandId], marketplaces: [address.marketplace] }
-        const caller: Caller = { role, id: contactId, via: 'mailLink', ...tenant }
-        return await show({ claims, reader, caller })
+        if (!('caseId' in claims)) return await show.list({ claims, reader })
+        const caller = callerByLink(claims, claims.caseId)
+        return caller ? await show.one({ claims, reader, caller }) : unknownPage(locale)
       } catch (error) {
         const { status, cause } = problemOf(error)
         const { results, errors } = answerWordsFor(locale)
@@ -93,4 +121,9 @@ export function createVisits(
       }
     },
   }
+}
+
+/** True for a case that somebody else looks after by now. */
+export function isOfSomebodyElse(shown: PageCase | null, { caller }: Visit): boolean {
+  return shown !== null && isFormer(shown.state, caller)
 }

@@ -5,14 +5,29 @@ import { outdatedPage, type Page, unknownPage } from '../answer/result-pages.js'
 import { createShowing } from '../answer/showing.js'
 import { CONTENT_SECURITY_POLICY } from '../answer/style.js'
 import { createSubmit } from '../answer/submitting.js'
-import { createVisits } from '../answer/visit.js'
+import { createSubmitList } from '../answer/list-submitting.js'
+import { listPage } from '../answer/list-page.js'
+import { createNeighbours } from '../answer/neighbours.js'
+import { createVisits, isOfSomebodyElse } from '../answer/visit.js'
+import { Word } from '../../contract/common.js'
 import { takeBodies } from '../http/bodies.js'
 import type { RouteDeps } from '../deps.js'
 import type { App } from './route.js'
 
-const FORM_BODY_LIMIT = 64 * 1024
+/** A box for each case of a mail. */
+const FORM_BODY_LIMIT = 128 * 1024
 
 const Params = Type.Object({ token: Type.String() })
+const ListViewSchema = Type.Object({
+  seller: Type.Optional(
+    Type.String({
+      maxLength: 300,
+      description: 'Of several cases only those of this seller, all selected.',
+      examples: ['taobao S-9917'],
+    }),
+  ),
+  select: Type.Optional(Word(['all'], 'All cases are selected.')),
+})
 function page(description: string) {
   return { description, content: { 'text/html': { schema: Type.String() } } }
 }
@@ -29,11 +44,13 @@ const answered = {
   422: page('The form again, with what it lacks'),
 }
 
-/** The page behind the links in our mails. Looking decides nothing: mail scanners look, too. */
+/** The pages behind the links in our mails. Looking decides nothing: mail scanners look, too. */
 export function answerRoutes(app: App, deps: RouteDeps): void {
   const visits = createVisits(deps, (details, message) => app.log.error(details, message))
   const showing = createShowing(visits, deps.now)
-  const submit = createSubmit(deps, showing)
+  const neighbours = createNeighbours(deps)
+  const submit = createSubmit(deps, showing, neighbours)
+  const submitList = createSubmitList(deps, neighbours)
 
   takeBodies(app, 'application/x-www-form-urlencoded', FORM_BODY_LIMIT, readFields)
   app.removeContentTypeParser('application/json')
@@ -44,17 +61,26 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
       config: { scope: 'public' },
       schema: {
         operationId: 'showAnswerPage',
-        summary: 'Show the case a mail asks about',
+        summary: 'Show the case or cases a mail asks about',
         description: 'Decides nothing.',
         tags: ['Answer page'],
         params: Params,
+        querystring: ListViewSchema,
         response: shown,
       },
     },
     async (request, reply) => {
-      const page = await visits.guarded(request.params.token, async (visit) => {
-        const shown = await visits.readCase(visit)
-        return shown ? showing.pageFor(shown, visit) : unknownPage(visit.reader.locale)
+      const page = await visits.guarded(request.params.token, {
+        one: async (visit) => {
+          const shown = await visits.readCase(visit)
+          return shown ? showing.pageFor(shown, visit) : unknownPage(visit.reader.locale)
+        },
+        list: async ({ claims, reader }) => {
+          const cases = await neighbours.read(claims)
+          if (!cases) return unknownPage(reader.locale)
+          const addressOf = (caseId: string) => neighbours.addressOf(claims, caseId)
+          return { status: 200, html: listPage(cases, reader, request.query, addressOf) }
+        },
       })
       return send(reply, page)
     },
@@ -69,6 +95,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
         summary: 'Answer by the page’s form',
         tags: ['Answer page'],
         params: Params,
+        querystring: ListViewSchema,
         body: {
           content: { 'application/x-www-form-urlencoded': { schema: AnswerFormSchema } },
         },
@@ -78,10 +105,19 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
       attachValidation: true,
     },
     async (request, reply) => {
-      const page = await visits.guarded(request.params.token, async (visit) => {
-        if (request.validationError) return unknownPage(visit.reader.locale)
-        if (await visits.isFormers(visit)) return outdatedPage(visit.reader.locale)
-        return submit(visit, request.body as AnswerForm)
+      const { validationError, body } = request
+      const page = await visits.guarded(request.params.token, {
+        one: async (visit) => {
+          if (validationError) return unknownPage(visit.reader.locale)
+          const fields = body as AnswerForm
+          const known = await visits.known(visit)
+          if (isOfSomebodyElse(known, visit)) return outdatedPage(visit.reader.locale)
+          return submit(visit, fields, known)
+        },
+        list: async (visit) =>
+          validationError
+            ? unknownPage(visit.reader.locale)
+            : submitList(visit, body as AnswerForm),
       })
       return send(reply, page)
     },

@@ -1,5 +1,5 @@
 import type { CaseEvent } from '../case/events.js'
-import { UNDO_MS } from '../case/cooling-off.js'
+import { isOnScreen, UNDO_MS } from '../case/cooling-off.js'
 import type { CaseState } from '../case/state.js'
 import { retriedReason } from '../case/restoring.js'
 import { isStaffOf } from './unreachable.js'
@@ -100,8 +100,10 @@ function audiencesOf(after: CaseState, event: CaseEvent): [NoticeKind, Audience]
 }
 
 /** A moment in which whoever decided has the button before them is over before a mail is read. */
-function isUndoneOnScreen({ decision }: CaseState, { at, data }: CaseEvent<'coolingOffStarted'>) {
-  return decision?.by.via === 'portal' && data.wait.dueAt - at <= UNDO_MS
+function isUndoneOnScreen(after: CaseState, { at, data }: CaseEvent<'coolingOffStarted'>) {
+  const { decision } = after
+  const isScreen = decision !== null && isOnScreen(after, decision.by)
+  return isScreen && data.wait.dueAt - at <= UNDO_MS
 }
 
 /** A question that comes while account manager or lead has the case already; else they are told with it. */

@@ -12,7 +12,7 @@ export const NOTICE_KINDS = [
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
 /** What became of a mail about cases: the mail server took it, refused it for good, or sent it back later. */
-export const MAIL_RESULTS = ['sent', 'refused', 'bounced'] as const
+export const MAIL_RESULTS = ['sending', 'sent', 'refused', 'bounced'] as const
 export type MailResult = (typeof MAIL_RESULTS)[number]
 
 /** Mails about signing in; each goes out alone, at once. */

@@ -1,3 +1,5 @@
+import type { AnsweringRole } from './people.js'
+
 /** What a verdict leads to, why that releases a listing, and whether only staff may give it. */
 interface VerdictRow {
   leadsTo: 'takedown' | 'release' | 'handover'
@@ -60,6 +62,13 @@ export function isHandover(verdict: Verdict): verdict is HandoverVerdict {
 export function isForStaff(verdict: Verdict): boolean {
   const row: VerdictRow = VERDICT_ROWS[verdict]
   return row?.isForStaff === true
+}
+
+/** The answers that somebody in a role may give: a brand's are not those of the platform, nor the other way round. */
+export function verdictsOf(role: AnsweringRole): readonly Verdict[] {
+  return role === 'brandMember'
+    ? VERDICTS.filter((verdict) => !isForStaff(verdict))
+    : VERDICTS.filter((verdict) => !isHandover(verdict))
 }
 
 export type ReleaseReason = (typeof VERDICT_ROWS)[ReleasingVerdict]['reason']

@@ -31,20 +31,40 @@ export function openLetterbox(inboxUrl: string, secret: string) {
     async read(): Promise<Letter[]> {
       const mails = await listMails(inboxUrl, seen)
       seen += mails.length
-      return mails.flatMap((mail) => toLetter(mail, secret))
+      const letters = await Promise.all(mails.map((mail) => toLetter(mail, secret)))
+      return letters.flat()
     },
   }
 }
 export type Letterbox = ReturnType<typeof openLetterbox>
 
-function toLetter({ envelope, headers, text = '' }: Mail, secret: string): Letter[] {
+async function toLetter(
+  { envelope, headers, text = '' }: Mail,
+  secret: string,
+): Promise<Letter[]> {
   const kind = kindOf(String(headers['message-id']))
   if (isAccountMail(kind)) return []
-  const links = [...text.matchAll(ANSWER_LINK)].flatMap(([url, token = '']) => {
+  const links: AnswerLink[] = []
+  for (const [url, token = ''] of text.matchAll(ANSWER_LINK)) {
     const reading = readAnswerToken(token, [secret], Date.now())
-    return reading.ok ? [{ url, caseId: reading.claims.caseId, role: reading.claims.role }] : []
-  })
+    if (!reading.ok) continue
+    const { claims } = reading
+    const { role } = claims
+    if ('caseId' in claims) links.push({ url, caseId: claims.caseId, role })
+    else links.push(...(await linksBehind(url, secret)))
+  }
   return [{ to: envelope.to[0]?.address ?? '', kind, links }]
+}
+
+/** A mail shows ten cases; the links to all of them are on the page behind its button. */
+async function linksBehind(url: string, secret: string): Promise<AnswerLink[]> {
+  const page = await (await fetch(url)).text()
+  return [...page.matchAll(/href="(\/answer\/([^"]+))"/g)].flatMap(([, path = '', token = '']) => {
+    const reading = readAnswerToken(token, [secret], Date.now())
+    if (!reading.ok || !('caseId' in reading.claims)) return []
+    const { caseId, role } = reading.claims
+    return [{ url: new URL(path, url).href, caseId, role }]
+  })
 }
 
 /** A Message-ID of the service is `<contact.kind.window@domain>` (notifications/mail-transport.ts). */

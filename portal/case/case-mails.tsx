@@ -4,10 +4,17 @@ import { mailsQuery } from '../data/cases.js'
 import { troubleOf } from '../data/trouble.js'
 import { Failed, Loading } from '../design/states.js'
 import { Table } from '../design/table.js'
-import { Tag } from '../design/tag.js'
+import { Tag, type Tone } from '../design/tag.js'
 import { Moment } from '../design/time-left.js'
 import { useReading } from '../words/words.js'
 import styles from './case-page.module.css'
+
+const TONES: Record<CaseMail['result'], Tone> = {
+  sending: 'plain',
+  sent: 'good',
+  refused: 'alarm',
+  bounced: 'alarm',
+}
 
 /** The mails that were sent about a case, to whom, and whether they arrived. */
 export function CaseMails({ caseId, rev }: { caseId: string; rev: number }) {
@@ -50,7 +57,7 @@ function Mails({ mails }: { mails: readonly CaseMail[] }) {
           title: say('mails.result'),
           cell: ({ result, detail }) => (
             <span>
-              <Tag tone={result === 'sent' ? 'good' : 'alarm'}>{say(`mails.${result}`)}</Tag>
+              <Tag tone={TONES[result]}>{say(`mails.${result}`)}</Tag>
               {detail && <span className={styles['muted']}> {detail}</span>}
             </span>
           ),

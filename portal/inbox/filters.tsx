@@ -107,6 +107,15 @@ export function Filters({
               </Button>
             ),
         )}
+        {search.mail !== undefined && (
+          <Button
+            weight="quiet"
+            onPress={() => change({ mail: undefined })}
+            aria-label={say('filters.remove', { name: say('filters.ofMail') })}
+          >
+            {say('filters.ofMail')} <X size={14} aria-hidden="true" />
+          </Button>
+        )}
         {isNarrowed(search) && (
           <Button weight="quiet" onPress={() => change(UNNARROWED)}>
             {say('filters.clear')}

@@ -11,7 +11,7 @@ import {
 } from '../../domain/vocabulary.js'
 
 /** The kinds of queue, in the order in which they are offered. */
-export const VIEWS = ['toDecide', 'stoppable', 'stuck', 'open', 'closed'] as const
+export const VIEWS = ['toDecide', 'stoppable', 'stuck', 'open', 'closed', 'all'] as const
 export type View = (typeof VIEWS)[number]
 
 interface ViewRow {
@@ -29,6 +29,7 @@ const VIEW_ROWS: Record<View, ViewRow> = {
   stuck: { filter: { phase: ['needsAttention'] satisfies Phase[] }, sorts: OF_WAITING },
   open: { filter: { open: true }, sorts: ['-openedAt', 'openedAt', 'severity', 'dueAt'] },
   closed: { filter: { open: false }, sorts: ['-closedAt', '-openedAt', 'openedAt'] },
+  all: { filter: {}, sorts: ['-openedAt', 'openedAt'] },
 }
 
 /** What the address of the inbox says: the queue, how it is narrowed and sorted, and the open case. */
@@ -45,6 +46,8 @@ export interface InboxSearch {
   shape?: string
   band?: string
   text?: string
+  /** The mail whose cases these are. */
+  mail?: string
   case?: string
   /** Which pane a narrow screen shows of the open case. */
   pane?: Pane
@@ -78,6 +81,7 @@ export function readSearch(given: Readonly<Record<string, unknown>>): InboxSearc
     shape: isOpenView(view) ? textOf(given['shape']) : undefined,
     band: isOpenView(view) ? textLike(BAND, given['band']) : undefined,
     text: textOf(given['text']),
+    mail: textOf(given['mail']),
     case: textOf(given['case'], 300),
     pane: oneOf(PANES, given['pane']),
   }
@@ -86,7 +90,7 @@ export function readSearch(given: Readonly<Record<string, unknown>>): InboxSearc
 
 /** What the list of cases is asked for. */
 export function listQueryOf(search: InboxSearch): CaseListQuery {
-  const { view = VIEWS[0], severity, outcome, marketplace, brand, seller, text } = search
+  const { view = VIEWS[0], severity, outcome, marketplace, brand, seller, text, mail } = search
   const { picture, shape, band } = search
   return {
     ...VIEW_ROWS[view].filter,
@@ -100,6 +104,7 @@ export function listQueryOf(search: InboxSearch): CaseListQuery {
     ...(shape ? { titleShape: shape } : {}),
     ...(band ? { priceBand: band } : {}),
     ...(text ? { text } : {}),
+    ...(mail ? { mailId: mail } : {}),
   }
 }
 
@@ -116,7 +121,7 @@ export function sortsOf(view: View = VIEWS[0]): readonly [CaseSort, ...CaseSort[
 /** What narrows a queue beside its view. */
 const NARROWINGS = [
   ...(['severity', 'outcome', 'marketplace', 'brand', 'seller'] as const),
-  ...(['picture', 'shape', 'band', 'text'] as const),
+  ...(['picture', 'shape', 'band', 'text', 'mail'] as const),
 ]
 
 /** True when it is narrowed by more than its view. */

@@ -2,7 +2,7 @@ import { type Connection, trusted } from 'mongoose'
 import type { CaseState } from '../../domain/case/state.js'
 import type { AuthorisedSellers } from '../authorised-sellers/authorised-sellers.js'
 import { closedSince } from './closed.js'
-import { caseConditions } from './filter.js'
+import { caseConditions, withCasesOfMail } from './filter.js'
 import { caseOrder, positionOf } from './order.js'
 import { recordsOf } from '../record/records.js'
 import { caseRecording } from './recording.js'
@@ -12,6 +12,7 @@ import { deskFigures, undelivered } from './desk.js'
 import { stuckGroups, takedownQueues, workloads } from './lead-desk.js'
 import { caseStats } from './stats.js'
 import { inScope, oneOf } from '../scope.js'
+import type { SentMails } from '../mails/repository.js'
 import { sightingsOf } from './sightings.js'
 import type { CaseFilter, CaseRepository, TenantScope } from '../store.js'
 
@@ -27,12 +28,15 @@ const STILL_REMOVED = { restoredAt: null }
 export function casesOf(
   connection: Connection,
   authorisedSellers: AuthorisedSellers,
+  mails: Pick<SentMails, 'find'>,
 ): CaseRepository {
   const cases = caseModel(connection)
   const sightings = sightingsOf(connection)
 
+  const conditionsOf = async (scope: TenantScope, filter: CaseFilter) =>
+    caseConditions(scope, await withCasesOfMail(filter, mails))
   const openConditions = (scope: TenantScope, filter: CaseFilter) =>
-    caseConditions(scope, { ...filter, open: true })
+    conditionsOf(scope, { ...filter, open: true })
 
   return {
     ...recordsOf(connection, caseRecording({ cases, sightings, authorisedSellers })),
@@ -51,7 +55,7 @@ export function casesOf(
     async list(scope, filter, { limit, sort = '-openedAt', after }) {
       const order = caseOrder(sort, after)
       const documents = await cases
-        .find({ $and: [caseConditions(scope, filter), order.condition] })
+        .find({ $and: [await conditionsOf(scope, filter), order.condition] })
         .sort(order.sort)
         .limit(limit + 1)
         .lean<CaseDocument[]>()
@@ -117,20 +121,20 @@ export function casesOf(
       const position = after && { value: new Date(after.openedAt), caseId: after.caseId }
       const { condition, sort } = caseOrder('openedAt', position ?? undefined)
       const rows = await cases
-        .find({ $and: [openConditions(scope, filter), condition] }, { openedAt: 1 })
+        .find({ $and: [await openConditions(scope, filter), condition] }, { openedAt: 1 })
         .sort(sort)
         .limit(limit)
         .lean<Pick<CaseDocument, '_id' | 'openedAt'>[]>()
       return rows.map(({ _id, openedAt }) => ({ caseId: _id, openedAt: openedAt.getTime() }))
     },
 
-    countOthers: (scope, filter, caseId, limit) =>
+    countOthers: async (scope, filter, caseId, limit) =>
       cases.countDocuments(
-        { $and: [caseConditions(scope, filter), { _id: trusted({ $ne: caseId }) }] },
+        { $and: [await conditionsOf(scope, filter), { _id: trusted({ $ne: caseId }) }] },
         { limit },
       ),
 
-    countOpen: (scope, filter) => cases.countDocuments(openConditions(scope, filter)),
+    countOpen: async (scope, filter) => cases.countDocuments(await openConditions(scope, filter)),
 
     async sellerStats(scope, seller, since) {
       const ofSeller = [inScope(scope), seller]

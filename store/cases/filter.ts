@@ -2,6 +2,7 @@ import { type QueryFilter, trusted } from 'mongoose'
 import type { Outcome, Phase, Severity, StaffRole } from '../../domain/vocabulary.js'
 import { inScope, oneOf } from '../scope.js'
 import type { TenantScope } from '../tenant-scope.js'
+import type { SentMails } from '../mails/repository.js'
 import type { CaseDocument } from './document.js'
 import { searchable } from './search-text.js'
 
@@ -20,13 +21,15 @@ const MAX_WORDS = 10
 type Condition = QueryFilter<CaseDocument>
 
 /** Everything a case must fulfil to be in a list: the caller's scope and each given filter. */
-export function caseConditions(scope: TenantScope, filter: CaseFilter): Condition {
+export function caseConditions(scope: TenantScope, filter: Filter): Condition {
   return { $and: [inScope(scope), ...filterConditions(filter)] }
 }
 
 /** What each filter asks of a case. */
 const CONDITIONS = {
   brandId: (brandId: string) => [{ brandId }],
+  /** One of these. */
+  caseIds: (caseIds: readonly string[]) => [{ _id: oneOf(caseIds) }],
   /** One of these. */
   phase: (phases: readonly Phase[]) => [{ phase: trusted({ $in: [...phases] }) }],
   // Only what is closed has one; saying so lets its index be one of closed cases.
@@ -71,10 +74,24 @@ const CONDITIONS = {
 
 type Conditions = typeof CONDITIONS
 
-/** Filters of a list of cases; those that are given must all hold. */
-export type CaseFilter = { [N in keyof Conditions]?: Parameters<Conditions[N]>[0] }
+type Filter = { [N in keyof Conditions]?: Parameters<Conditions[N]>[0] }
 
-function filterConditions(filter: CaseFilter): Condition[] {
+/** Filters of a list of cases; those that are given must all hold. */
+export interface CaseFilter extends Filter {
+  /** What that mail was about (`store/mails/`); none where there is no such mail. */
+  mailId?: string
+}
+
+/** The same filter with the cases of its mail in the place of the mail. */
+export async function withCasesOfMail(
+  { mailId, ...filter }: CaseFilter,
+  mails: Pick<SentMails, 'find'>,
+): Promise<Filter> {
+  if (mailId === undefined) return filter
+  return { ...filter, caseIds: (await mails.find(mailId))?.caseIds ?? [] }
+}
+
+function filterConditions(filter: Filter): Condition[] {
   const given = Object.entries(filter) as [keyof Conditions, unknown][]
   return given.flatMap(([name, value]) =>
     value === undefined ? [] : (CONDITIONS[name] as (value: unknown) => Condition[])(value),

@@ -35,10 +35,18 @@ export function sentMailsOf(connection: Connection): SentMails {
     async keep({ mailId: _id, ...fields }) {
       // A bounce is later than any attempt at sending.
       const isOpen = { _id, result: trusted({ $ne: 'bounced' as const }) }
-      const known = await model.updateOne(isOpen, { $set: fields })
+      // What is sent again may list fewer cases; that it had left stays known.
+      const { caseIds, result } = fields
+      const news = result === 'sending' ? { caseIds } : fields
+      const known = await model.updateOne(isOpen, { $set: news })
       if (known.matchedCount === 0) {
         await model.updateOne({ _id }, { $setOnInsert: fields }, { upsert: true })
       }
+    },
+
+    async find(mailId) {
+      const found = await model.findById(mailId).lean<MailDocument>()
+      return found && toMail(found)
     },
 
     async bounced(messageId, { at, detail }) {

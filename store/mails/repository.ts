@@ -1,7 +1,7 @@
 import type { MailResult, NoticeKind } from '../../domain/vocabulary.js'
 import type { TenantScope } from '../tenant-scope.js'
 
-/** A mail that was handed to the mail server, and what became of it. */
+/** A mail that is handed to the mail server, and what became of it. */
 export interface SentMail {
   /** Recipient, kind and window: a mail that is sent again is the same one. */
   mailId: string
@@ -21,6 +21,7 @@ export interface SentMail {
 
 /** The mails about cases. */
 export interface SentMails {
+  find(mailId: string): Promise<SentMail | null>
   /** Keeps it, in the place of what an earlier attempt at the same mail had said; a bounce stays. */
   keep(mail: SentMail): Promise<void>
   /**

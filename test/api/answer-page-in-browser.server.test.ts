@@ -4,13 +4,13 @@ import type { AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { brandRecipient } from '../../domain/notice/recipients.js'
-import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
+import { EVERYTHING } from '../../store/store.js'
 import { until } from '../../local/until.js'
-import { randomSuffix } from '../../platform/digest.js'
 import { buildBrand } from '../builders/brand.js'
 import { browserLaunch } from '../setup/environment.js'
 import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
-import { ANSWER_SECRET, startService, type TestService } from '../setup/service.js'
+import { answerLink } from '../builders/answer-link.js'
+import { startService, type TestService } from '../setup/service.js'
 import { startApi, type TestApi } from './test-api.js'
 
 let service: TestService
@@ -37,18 +37,10 @@ afterAll(async () => {
 
 async function openLink(contactId: string): Promise<{ caseId: string; url: string }> {
   const { caseId } = await reportAskedCase(service)
-  const token = issueAnswerToken(
-    {
-      caseId,
-      contactId: brandRecipient('northwind', contactId),
-      role: 'brandMember',
-      address: addressDigest('mei.lin@northwind.example'),
-      expiresAtMs: Date.now() + 60_000,
-      jti: randomSuffix(),
-    },
-    ANSWER_SECRET,
-  )
-  return { caseId, url: `${origin}/answer/${token}` }
+  return {
+    caseId,
+    url: `${origin}${answerLink(caseId, { contactId: brandRecipient('northwind', contactId) })}`,
+  }
 }
 
 /** A page without script, as the strictest reader has it, and what the browser complained about. */
@@ -133,6 +125,58 @@ describe('the answer page in a browser', () => {
       decision: { by: { via: 'mailLink' } },
     })
     await page.context().close()
+  })
+
+  it('keeps answer and button in sight on a phone, and puts what is missing beside its field', async () => {
+    const { caseId, url } = await openLink('mei-lin')
+    const { page } = await open(url, { width: 360 })
+    const button = page.getByRole('button', { name: 'Send answer' })
+    const isInSight = async () => {
+      const box = await button.boundingBox()
+      return box !== null && box.y >= 0 && box.y + box.height <= 800
+    }
+    expect(await isInSight()).toBe(true)
+    await page.getByRole('link', { name: 'Choose an answer' }).click()
+    await page.getByLabel('Counterfeit', { exact: false }).first().check()
+    expect(await page.locator('.bar .of-counterfeit').isVisible()).toBe(true)
+    expect(await isInSight()).toBe(true)
+    await button.click()
+
+    const error = page.locator('#attestation-error')
+    expect(await error.textContent()).toContain('Tick the statement')
+    const [field, beside] = [
+      await page.locator('#attestation').boundingBox(),
+      await error.boundingBox(),
+    ]
+    expect(Math.abs((field?.y ?? 0) - (beside?.y ?? 9_999))).toBeLessThan(120)
+    expect(await page.evaluate(OVERFLOW)).toBe(0)
+    expect((await service.store.cases.get(EVERYTHING, caseId))?.state.answers).toEqual([])
+    await page.context().close()
+  })
+
+  it('is scanned by a browser that runs scripts and follows every link, and nothing changes', async () => {
+    const { caseId, url } = await openLink('mei-lin')
+    const before = await service.store.cases.get(EVERYTHING, caseId)
+    const context = await browser.newContext()
+    const page = await context.newPage()
+    const sent: string[] = []
+    page.on('request', (request) => sent.push(request.method()))
+    await page.goto(url)
+    const links = await page.evaluate<string[]>(
+      `[...document.links].map(({ href }) => href).filter((href) => href.startsWith(location.origin))`,
+    )
+    await page.evaluate(`(() => {
+      const hint = document.createElement('link')
+      Object.assign(hint, { rel: 'prefetch', href: location.href })
+      document.head.append(hint)
+    })()`)
+    for (const link of links) await page.goto(link)
+    await page.goto(url)
+    for (const field of await page.locator('label').all()) await field.hover()
+    expect(links.length).toBeGreaterThan(0)
+    expect(new Set(sent)).toEqual(new Set(['GET']))
+    expect(await service.store.cases.get(EVERYTHING, caseId)).toEqual(before)
+    await context.close()
   })
 
   it('is neither read by a script of another site nor shown in a frame of it', async () => {

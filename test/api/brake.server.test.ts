@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Brake } from '../../domain/brand/brake.js'
 import { MINUTE_MS } from '../../domain/brand/calendar.js'
-import { brandRecipient } from '../../domain/notice/recipients.js'
-import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
-import { randomSuffix } from '../../platform/digest.js'
 import { createStore } from '../../store/create-store.js'
 import type { Store } from '../../store/store.js'
 import { untilRecorded } from '../setup/reporting.js'
-import { ANSWER_SECRET } from '../setup/service.js'
+import { answerLink } from '../builders/answer-link.js'
 import { type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
 import { type Door, makeDoor } from './door.js'
 import { type Answer, casePath, startApi, type TestApi } from './test-api.js'
@@ -117,18 +114,10 @@ describe('the brake on confirmations', () => {
   it('counts answers by mail, too', async () => {
     const [mailed = '', next = ''] = await cases.openMany(2)
     await change({ brake: { perHour: 1, holdMs: HOLD_MS } })
-    const claims = {
-      caseId: mailed,
-      contactId: brandRecipient('northwind', 'mei-lin'),
-      role: 'brandMember' as const,
-      address: addressDigest('mei.lin@northwind.example'),
-      jti: randomSuffix(),
-      expiresAtMs: Date.now() + MINUTE_MS,
-    }
     const { shownHash } = await cases.asShown(mailed)
     const answered = await cases.api.app.inject({
       method: 'POST',
-      url: `/answer/${issueAnswerToken(claims, ANSWER_SECRET)}`,
+      url: answerLink(mailed),
       payload: `verdict=counterfeit&attestation=accepted&shownHash=${shownHash}`,
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })

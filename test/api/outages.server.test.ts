@@ -1,14 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { Client, Connection } from '@temporalio/client'
 import type { Intake } from '../../contract/sighting.js'
-import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
-import { randomSuffix } from '../../platform/digest.js'
-import { brandRecipient } from '../../domain/notice/recipients.js'
 import { createStore } from '../../store/create-store.js'
 import type { Store } from '../../store/store.js'
 import { temporalAddress } from '../setup/environment.js'
 import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
-import { ANSWER_SECRET, startService, type TestService } from '../setup/service.js'
+import { answerLink } from '../builders/answer-link.js'
+import { startService, type TestService } from '../setup/service.js'
 import { type Door, makeDoor } from './door.js'
 import { buildNewCase } from './new-case.js'
 import { casePath, problemOf, startApi, type TestApi } from './test-api.js'
@@ -48,19 +46,11 @@ const report = () => api.call('POST', '/v1/cases', { key: 'monitor', body: build
 describe('while MongoDB is away', () => {
   it('takes reports and decisions of those it knows, and nothing else', async () => {
     const [caseId, mailed] = [await openCase(), await openCase()]
-    const contactId = brandRecipient('northwind', 'mei-lin')
-    const claims = {
-      caseId: mailed,
-      contactId,
-      role: 'brandMember' as const,
-      address: addressDigest('mei.lin@northwind.example'),
-      jti: randomSuffix(),
-    }
-    const token = issueAnswerToken({ ...claims, expiresAtMs: Date.now() + 60_000 }, ANSWER_SECRET)
+    const url = answerLink(mailed)
     const { secret: stranger } = await api.makeKey({ role: 'monitor', marketplaces: ['taobao'] })
     expect((await report()).statusCode).toBe(202)
     expect((await api.call('GET', casePath(caseId), { key: 'brandMember' })).statusCode).toBe(200)
-    expect((await api.call('GET', `/answer/${token}`, { key: null })).statusCode).toBe(200)
+    expect((await api.call('GET', url, { key: null })).statusCode).toBe(200)
 
     await database.shut()
     const reported = await report()
@@ -72,7 +62,7 @@ describe('while MongoDB is away', () => {
     expect([decided.statusCode, decided.json<{ applied: boolean }>().applied]).toEqual([200, true])
     const answered = await api.app.inject({
       method: 'POST',
-      url: `/answer/${token}`,
+      url: url,
       payload: 'verdict=genuine',
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
     })
@@ -83,7 +73,7 @@ describe('while MongoDB is away', () => {
     expect(unread.headers['retry-after']).toBe('5')
     const unknown = await api.call('POST', '/v1/cases', { key: stranger, body: buildNewCase() })
     expect([unknown.statusCode, problemOf(unknown).code]).toEqual([503, 'record-unavailable'])
-    const page = await api.call('GET', `/answer/${token}`, { key: null })
+    const page = await api.call('GET', url, { key: null })
     expect([page.statusCode, page.headers['content-type']]).toEqual([
       503,
       'text/html; charset=utf-8',

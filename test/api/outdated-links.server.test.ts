@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { brandRecipient, staffRecipient } from '../../domain/notice/recipients.js'
 import { until } from '../../local/until.js'
-import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { type AnsweringRole } from '../../domain/vocabulary.js'
-import { randomSuffix } from '../../platform/digest.js'
 import { EVERYTHING } from '../../store/store.js'
 import { buildAccountManager, buildBrand } from '../builders/brand.js'
 import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
-import { ANSWER_SECRET, startService, type TestService } from '../setup/service.js'
+import { answerLink } from '../builders/answer-link.js'
+import { startService, type TestService } from '../setup/service.js'
 import { casePath, startApi, type TestApi } from './test-api.js'
 
 let service: TestService
@@ -27,9 +26,7 @@ afterAll(async () => {
 })
 
 function linkTo(contactId: string, role: AnsweringRole, email: string): string {
-  const claims = { caseId, contactId, role, address: addressDigest(email), jti: randomSuffix() }
-  const expiresAtMs = Date.now() + 600_000
-  return `/answer/${issueAnswerToken({ ...claims, expiresAtMs }, ANSWER_SECRET)}`
+  return answerLink(caseId, { contactId, role, email })
 }
 const show = (url: string) => api.call('GET', url, { key: null })
 const submit = (url: string) =>

@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { NewDecision } from '../../contract/decision.js'
-import { brandRecipient } from '../../domain/notice/recipients.js'
-import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { untilRecorded } from '../setup/reporting.js'
-import { ANSWER_SECRET } from '../setup/service.js'
+import { answerLink } from '../builders/answer-link.js'
 import { type CaseApi, CONFIRMED, startCaseApi } from './case-api.js'
 import { problemOf } from './test-api.js'
 
@@ -56,17 +54,6 @@ describe('one link of a mail', () => {
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       payload: new URLSearchParams(fields).toString(),
     })
-  const linkTo = (caseId: string) => {
-    const contactId = brandRecipient('northwind', 'mei-lin')
-    const claims = {
-      caseId,
-      contactId,
-      role: 'brandMember' as const,
-      address: addressDigest('mei.lin@northwind.example'),
-      jti: randomSuffix(),
-    }
-    return `/answer/${issueAnswerToken({ ...claims, expiresAtMs: Date.now() + 60_000 }, ANSWER_SECRET)}`
-  }
   /** What the page's form sends besides what the reader fills in. */
   async function hiddenFields(url: string): Promise<Record<string, string>> {
     const { body } = await cases.api.call('GET', url, { key: null })
@@ -76,7 +63,7 @@ describe('one link of a mail', () => {
 
   it('answers and stops again, after the first removal was stopped', async () => {
     const caseId = await cases.open()
-    const url = linkTo(caseId)
+    const url = answerLink(caseId)
     for (const round of [1, 2]) {
       const form = await hiddenFields(url)
       const filled = { ...form, verdict: 'counterfeit', attestation: 'accepted' }
@@ -95,7 +82,7 @@ describe('one link of a mail', () => {
 
   it('takes a text as long as the form allows, whose line breaks the browser doubles', async () => {
     const caseId = await cases.open()
-    const url = linkTo(caseId)
+    const url = answerLink(caseId)
     const typed = 'a line\n'.repeat(285) + 'end'
     const fields = { verdict: 'genuine', explanation: typed.replaceAll('\n', '\r\n') }
 

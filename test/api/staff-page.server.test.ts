@@ -1,10 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { StaffRole } from '../../domain/vocabulary.js'
 import { brandRecipient, staffRecipient } from '../../domain/notice/recipients.js'
-import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
-import { randomSuffix } from '../../platform/digest.js'
 import { reportAskedCase, untilRecorded } from '../setup/reporting.js'
-import { ANSWER_SECRET } from '../setup/service.js'
+import { answerLink } from '../builders/answer-link.js'
 import { type CaseApi, CONFIRMED, startCaseApi } from './case-api.js'
 
 let cases: CaseApi
@@ -24,9 +22,7 @@ const CONTACT = {
 
 /** The link in a mail to somebody. */
 function linkFor(role: Extract<StaffRole, 'accountManager'> | 'brandMember', caseId: string) {
-  const to = { contactId: CONTACT[role], address: addressDigest(EMAIL[role]), role }
-  const claims = { caseId, ...to, jti: randomSuffix(), expiresAtMs: Date.now() + 60_000 }
-  return `/answer/${issueAnswerToken(claims, ANSWER_SECRET)}`
+  return answerLink(caseId, { contactId: CONTACT[role], email: EMAIL[role], role })
 }
 const show = async (url: string) => (await cases.api.call('GET', url, { key: null })).body
 

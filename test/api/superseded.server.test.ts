@@ -1,13 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { brandRecipient } from '../../domain/notice/recipients.js'
 import { until } from '../../local/until.js'
-import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
-import { randomSuffix } from '../../platform/digest.js'
 import { verifyCase } from '../../store/cases/audit.js'
 import { EVERYTHING } from '../../store/store.js'
 import { reconcileNow } from '../setup/reconciling.js'
 import { reportAskedCase, type ReportedCase, untilRecorded } from '../setup/reporting.js'
-import { ANSWER_SECRET } from '../setup/service.js'
+import { answerLink } from '../builders/answer-link.js'
 import { type CaseApi, CONFIRMED, outcome, startCaseApi } from './case-api.js'
 import { problemOf } from './test-api.js'
 
@@ -56,16 +53,7 @@ describe('a case that another of its listing has superseded', () => {
 
   it('says so to whoever follows the link in its mail', async () => {
     const [{ caseId }] = await superseded()
-    const claims = {
-      ...{
-        caseId,
-        contactId: brandRecipient('northwind', 'mei-lin'),
-        role: 'brandMember' as const,
-      },
-      ...{ address: addressDigest('mei.lin@northwind.example'), jti: randomSuffix() },
-    }
-    const token = issueAnswerToken({ ...claims, expiresAtMs: Date.now() + 600_000 }, ANSWER_SECRET)
-    const url = `/answer/${token}`
+    const url = answerLink(caseId)
     const shown = await cases.api.call('GET', url, { key: null })
     const answered = await cases.api.app.inject({
       ...{ method: 'POST', url, payload: 'verdict=genuine' },

@@ -1,11 +1,8 @@
+import { answerLink } from '../builders/answer-link.js'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import { brandRecipient } from '../../domain/notice/recipients.js'
-import { addressDigest, issueAnswerToken } from '../../platform/answer-token.js'
-import { randomSuffix } from '../../platform/digest.js'
 import { type CaseApi, CONFIRMED, outcome, startCaseApi } from '../api/case-api.js'
 import { problemOf } from '../api/test-api.js'
 import { type ReportedCase, reportAskedCase, untilRecorded } from '../setup/reporting.js'
-import { ANSWER_SECRET } from '../setup/service.js'
 
 let cases: CaseApi
 beforeAll(async () => {
@@ -34,13 +31,6 @@ async function changedCase(sellerId: string): Promise<ReportedCase> {
   expect((await cases.decide(one.caseId, CONFIRMED)).statusCode).toBe(200)
   await untilRecorded(cases.service, one.caseId, isStuck)
   return one
-}
-
-function linkTo(caseId: string): string {
-  const contactId = brandRecipient('northwind', 'mei-lin')
-  const address = addressDigest('mei.lin@northwind.example')
-  const claims = { caseId, contactId, address, role: 'brandMember' as const, jti: randomSuffix() }
-  return `/answer/${issueAnswerToken({ ...claims, expiresAtMs: Date.now() + 60_000 }, ANSWER_SECRET)}`
 }
 
 describe('a listing that is another at its removal', () => {
@@ -85,7 +75,7 @@ describe('a listing that is another at its removal', () => {
     expect(unnamed.json()).toMatchObject({ results: [{ status: 422 }] })
     const page = await cases.api.app.inject({
       method: 'POST',
-      url: linkTo(caseId),
+      url: answerLink(caseId),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },
       payload: `verdict=counterfeit&attestation=accepted&shownHash=${old}`,
     })

@@ -42,7 +42,6 @@ export function buildMailInput(
   return {
     kind: 'asked',
     cases: [buildCaseLine()],
-    publicUrl: 'https://ipr.example',
     ...changes,
     contact: {
       contactId: 'contact-41',

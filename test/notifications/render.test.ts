@@ -196,31 +196,55 @@ describe('a mail about many listings', () => {
       }),
     )
 
-  it('gives each its link, the most urgent first and the rest in a line', () => {
-    const { subject, text, html } = renderMail(buildMailInput({ cases: many(46) }))
+  it('counts first, shows the ten most urgent, and leads to all of them', () => {
+    const allUrl = 'https://ipr.example/?view=all&mail=k3v9qm2xw7a4b'
+    const { subject, text, html } = renderMail(buildMailInput({ cases: many(46), allUrl }))
     expect(subject).toBe('46 listings need your answer by Wed 25 Nov, 18:00 GMT+8')
-    expect(new Set(text.match(/^https:\/\/ipr\.example\/answer\/\d+$/gm)).size).toBe(46)
-    expect(new Set(html.match(/href="https:\/\/ipr\.example\/answer\/\d+"/g)).size).toBe(46)
+    expect(new Set(text.match(/^https:\/\/ipr\.example\/answer\/\d+$/gm)).size).toBe(10)
+    expect(new Set(html.match(/href="https:\/\/ipr\.example\/answer\/\d+"/g)).size).toBe(10)
+    expect(text).toContain(`Open all 46:\n${allUrl}`)
+    expect(html).toContain('href="https://ipr.example/?view=all&amp;mail=k3v9qm2xw7a4b"')
     for (const part of [text, readable(html)]) {
-      expect(part).toContain('And 26 more listings')
-      expect(part.match(/38 % of the suggested price/g)).toHaveLength(46)
-      expect(part).toContain('POST https://ipr.example/v1/decisions:batch')
+      expect(part).toContain('And 36 more listings')
+      expect(part.match(/38 % of the suggested price/g)).toHaveLength(10)
+      expect(part.search(/Safety risk:? 11/)).toBeLessThan(part.indexOf('Kit 2 Cartuchos'))
     }
-    const [, rest = ''] = text.split('And 26 more listings')
-    expect(rest.match(/Answer by: Wed 25 Nov, 18:00 GMT\+8/g)).toHaveLength(26)
-    expect(
-      text
-        .match(/^\d+\. \[S\d/gm)
-        ?.map((line) => line.slice(-1))
-        .join(''),
-    ).toBe('1'.repeat(11) + '2'.repeat(12) + '3'.repeat(12) + '4'.repeat(11))
+    expect(text).toContain(
+      'Safety risk: 11\nSuspected counterfeit: 12\nMark or copyright use: 12\nOther suspicion: 11\nSellers: 1',
+    )
+    expect(text.match(/^\d+\. \[S1/gm)).toHaveLength(10)
   })
 
-  it('says what became of each, also in a line', () => {
+  it('says what became of those it shows, and offers no answer', () => {
     const cases = many(30).map((line) => ({ ...line, outcome: 'takenDown' }) as const)
     const { text } = renderMail(buildMailInput({ kind: 'takenDown', cases }))
-    expect(text.match(/^Outcome: Listing removed$/gm)).toHaveLength(30)
-    expect(text).not.toContain('decisions:batch')
+    expect(text.match(/^Outcome: Listing removed$/gm)).toHaveLength(10)
+    expect(text).not.toContain('How to answer')
+  })
+
+  it('says where the cases are that it only counts', () => {
+    const inboxUrl = 'https://ipr.example/'
+    const cases = many(12)
+    const signedIn = renderMail(buildMailInput({ cases, unlisted: 40, allUrl: inboxUrl, inboxUrl }))
+    expect(signedIn.subject).toMatch(/^52 listings/)
+    expect(signedIn.text).toContain(
+      '40 of them could not be listed any more. They are in your inbox: https://',
+    )
+    const { text } = renderMail(buildMailInput({ cases, unlisted: 40 }))
+    expect(text).toContain('your account manager can let you in')
+  })
+
+  it('asks whoever signs in to do so, and warns of nothing else', () => {
+    const { text } = renderMail(buildMailInput({ inboxUrl: 'https://ipr.example/' }))
+    expect(text).toContain('where you sign in')
+    expect(text).not.toContain('do not forward')
+  })
+
+  it('names who decided', () => {
+    const line = { ...answered, verdict: 'counterfeit', decidedByRole: 'lead' } as const
+    const named = { ...line, decidedByName: 'Li Wei' }
+    const { text } = renderMail(buildMailInput({ kind: 'decided', cases: [named] }))
+    expect(text).toContain('Decided by: Li Wei · ')
   })
 
   it('claims no removal of ours where a listing had left by itself', () => {
@@ -245,8 +269,8 @@ describe('a mail about many listings', () => {
     expect(renderMail(buildMailInput({ cases: many(3) })).text).not.toContain('Brand: ')
   })
 
-  it('lists 20 without more words, and says so when some are due earlier', () => {
-    const cases = many(20)
+  it('lists ten without more words, and says so when some are due earlier', () => {
+    const cases = many(10)
     cases[7] = buildCaseLine({ dueAt: '2026-11-24T10:00:00Z' })
     const { subject, text } = renderMail(buildMailInput({ cases }))
     expect(subject).toContain('the first by Tue 24 Nov, 18:00 GMT+8')

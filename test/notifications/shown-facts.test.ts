@@ -11,7 +11,7 @@ import { snapshotHash } from '../../domain/case/shown.js'
 import { buildCase, buildDecision, continueCase, MONDAY_MS } from '../builders/case.js'
 import { sampleCases } from '../builders/sample-cases.js'
 import { buildMailInput } from './build-mail.js'
-import type { MessageName } from '../../domain/vocabulary.js'
+import { type MessageName, VERDICTS } from '../../domain/vocabulary.js'
 import type { CaseState } from '../../domain/case/state.js'
 import { renderMail } from '../../notifications/render.js'
 
@@ -19,7 +19,13 @@ const samples = sampleCases()
 const escaped = (text: string) => html`${text}`.markup
 
 describe.each(LOCALES)('in %s, of every case that the samples make', (locale) => {
-  const reader = { name: 'Mei Lin', role: 'brandMember' as const, locale, timeZone: 'UTC' }
+  const reader = {
+    name: 'Mei Lin',
+    role: 'brandMember' as const,
+    locale,
+    timeZone: 'UTC',
+    verdicts: VERDICTS,
+  }
 
   it('page and mail show each signal, whatever its weight, and each fact of the offer', () => {
     expect(samples).toHaveLength(55)
@@ -29,7 +35,9 @@ describe.each(LOCALES)('in %s, of every case that the samples make', (locale) =>
     for (const { state } of samples) {
       const shown = { ...PAGE_CASE, state, marketplaceName: 'Mercado Livre' }
       const page = answerForm(shown, reader, [])
-      const cases = [caseLine(state, 'UTC', 'https://ipr.example/answer/1')]
+      const cases = [
+        caseLine(state, { timeZone: 'UTC', links: { answerUrl: 'https://ipr.example/answer/1' } }),
+      ]
       const mail = renderMail(buildMailInput({ cases, contact: { locale } })).text
       if (!state.listing) throw new Error('a sample without a listing')
       const facts = offerFacts(state.listing, locale)
@@ -93,7 +101,7 @@ describe('of a listing that has changed', () => {
     ['staff, who must say what becomes of it', 'needsAttention', changed],
     ['the brand, which is asked again', 'asked', returned],
   ] as const)('a mail to %s shows what it is now, and both sides', (_who, kind, { state }) => {
-    const cases = [caseLine(state, 'UTC')]
+    const cases = [caseLine(state, { timeZone: 'UTC' })]
     const { subject, text } = renderMail(buildMailInput({ kind, cases }))
     expect(subject).toContain('“Official shoulder bag”')
     for (const side of BOTH_SIDES) expect(text).toContain(side)
@@ -102,7 +110,13 @@ describe('of a listing that has changed', () => {
 
   it('the page asks about what it is now, and names it in the answer', () => {
     const { state } = returned
-    const reader = { name: 'Mei Lin', role: 'brandMember', locale: 'en', timeZone: 'UTC' } as const
+    const reader = {
+      name: 'Mei Lin',
+      role: 'brandMember',
+      locale: 'en',
+      timeZone: 'UTC',
+      verdicts: VERDICTS,
+    } as const
     const shown = { ...PAGE_CASE, state, before: listing }
     const page = answerForm(shown, reader, [])
     expect(page).toContain('<p class="title">Official shoulder bag</p>')
@@ -144,10 +158,10 @@ describe('what brand and account manager say to each other', () => {
   }
 
   it('is labelled by who says it, and never hidden behind "no answer"', () => {
-    const withStaff = caseLine(asks('awaitingAccountManager'), 'UTC')
+    const withStaff = caseLine(asks('awaitingAccountManager'), { timeZone: 'UTC' })
     expect(withStaff).toMatchObject({ question: 'Which batch?', brandSaid: 'unsure' })
     expect(withStaff).not.toHaveProperty('managerWrites')
-    const withBrand = caseLine(asks('awaitingBrand'), 'UTC')
+    const withBrand = caseLine(asks('awaitingBrand'), { timeZone: 'UTC' })
     expect(withBrand).toMatchObject({ managerWrites: 'Which batch?' })
     expect(withBrand).not.toHaveProperty('question')
 
@@ -166,7 +180,7 @@ describe('what brand and account manager say to each other', () => {
       since: 0,
       unblock: ['decide', 'returnToBrand', 'reassign', 'closeManually'] as MessageName[],
     }
-    const line = caseLine({ ...state, phase: 'needsAttention', attention }, 'UTC')
+    const line = caseLine({ ...state, phase: 'needsAttention', attention }, { timeZone: 'UTC' })
     expect(line.unblock).toEqual(['decide', 'returnToBrand', 'closeManually'])
     expect(line).not.toHaveProperty('attentionDetail')
   })
@@ -193,9 +207,18 @@ describe('a case that takes a closed one up again', () => {
     (locale) => {
       const { outcomes, verdicts, roles, reopened } = wordsFor(locale)
       const mail = renderMail(
-        buildMailInput({ cases: [caseLine(state, 'UTC', 'https://x/1')], contact: { locale } }),
+        buildMailInput({
+          cases: [caseLine(state, { timeZone: 'UTC', links: { answerUrl: 'https://x/1' } })],
+          contact: { locale },
+        }),
       ).text
-      const reader = { name: 'Mei Lin', role: 'brandMember', locale, timeZone: 'UTC' } as const
+      const reader = {
+        name: 'Mei Lin',
+        role: 'brandMember',
+        locale,
+        timeZone: 'UTC',
+        verdicts: VERDICTS,
+      } as const
       const page = answerForm({ ...PAGE_CASE, state }, reader, [])
       for (const shown of [mail, page]) {
         expect(shown).toContain(reopened.because)

@@ -7,7 +7,7 @@ import {
   readAnswerToken,
   type AnswerClaims,
 } from '../../platform/answer-token.js'
-import { ANSWERING_ROLES } from '../../domain/vocabulary.js'
+import { ANSWERING_ROLES, VERDICTS } from '../../domain/vocabulary.js'
 
 const secret = 'the current secret, 32 bytes or more'
 const oldSecret = 'the previous secret, 32 bytes or more'
@@ -18,6 +18,7 @@ function buildClaims(changes: Partial<AnswerClaims> = {}): AnswerClaims {
     caseId: 'case~taobao~7391~hp~k3v9qm2xw7a4b',
     contactId: 'contact-41',
     role: 'brandMember',
+    verdicts: ['counterfeit', 'genuine'],
     address: addressDigest('wei@brand.example'),
     expiresAtMs: nowMs + 60_000,
     jti: 'asked-1',
@@ -33,6 +34,7 @@ const anyClaims = fc.record({
   expiresAtMs: fc.integer({ min: nowMs + 1, max: nowMs * 2 }),
   jti: anyText,
   address: anyText,
+  verdicts: fc.subarray([...VERDICTS]),
 })
 
 describe('answer tokens', () => {
@@ -44,6 +46,15 @@ describe('answer tokens', () => {
         expect(readAnswerToken(token, [secret], nowMs)).toEqual({ ok: true, claims })
       }),
     )
+  })
+
+  it('to all cases of a mail are another kind, which answers no case by itself', () => {
+    const { caseId: _, ...claims } = buildClaims()
+    const token = issueAnswerToken({ ...claims, mailId: 'k3v9qm2xw7a4b' }, secret)
+    const reading = readAnswerToken(token, [secret], nowMs)
+    expect(reading).toEqual({ ok: true, claims: { ...claims, mailId: 'k3v9qm2xw7a4b' } })
+    const asCase = readAnswerToken(token.replace(/^l3/, 'a3'), [secret], nowMs)
+    expect(asCase).toEqual({ ok: false, reason: 'forged' })
   })
 
   it('are the same for the same claims, so a mail sent again carries the same link', () => {
@@ -59,6 +70,8 @@ describe('answer tokens', () => {
       { expiresAtMs: nowMs + 60_001 },
       { jti: 'asked-2' },
       { address: addressDigest('another@brand.example') },
+      { verdicts: ['genuine'] },
+      { mailId: 'k3v9qm2xw7a4b' },
     ]
     const tokens = changes.map((change) => issueAnswerToken(buildClaims(change), secret))
     expect(new Set(tokens).size).toBe(changes.length)
@@ -115,7 +128,7 @@ describe('answer tokens', () => {
   })
 
   it('signed by us with claims of another shape are malformed, not accepted', () => {
-    const signed = `a2.${Buffer.from('["only a case"]').toString('base64url')}`
+    const signed = `a3.${Buffer.from('["only a case"]').toString('base64url')}`
     const mac = createHmac('sha256', secret).update(`answer-token:${signed}`).digest('base64url')
     expect(readAnswerToken(`${signed}.${mac}`, [secret], nowMs)).toEqual({
       ok: false,
@@ -123,9 +136,9 @@ describe('answer tokens', () => {
     })
   })
 
-  it('of the kind that names no address are outdated, once they are found genuine', () => {
+  it.each(['a1', 'a2'])('of the earlier kind %s are outdated, once found genuine', (kind) => {
     const fields = ['case~a', 'contact-41', 'brandMember', nowMs + 60_000, 'asked-1']
-    const signed = `a1.${Buffer.from(JSON.stringify(fields)).toString('base64url')}`
+    const signed = `${kind}.${Buffer.from(JSON.stringify(fields)).toString('base64url')}`
     const mac = createHmac('sha256', secret).update(`answer-token:${signed}`).digest('base64url')
     const read = (text: string) => readAnswerToken(text, [secret], nowMs)
     expect(read(`${signed}.${mac}`)).toEqual({ ok: false, reason: 'outdated' })

@@ -33,6 +33,7 @@ const addresses = fc.dictionary(
     'shape',
     'band',
     'case',
+    'mail',
     'pane',
   ),
   anything,

@@ -110,6 +110,7 @@ export const mailsEn: MailWords = {
     answerFirstBy: 'First answer by',
     brand: 'Brand',
     listing: 'Listing',
+    sellers: 'Sellers',
     verdict: 'Verdict',
     decidedBy: 'Decided by',
     outcome: 'Outcome',
@@ -134,13 +135,18 @@ export const mailsEn: MailWords = {
     stopRemoval: 'Review or stop the removal',
     act: 'Open the case',
     viewListing: 'View the listing',
+    openAll: (count) => `Open all ${count}`,
   },
   howToAnswer: (count) =>
     `${count === 1 ? 'The link opens' : 'Each link opens'} a page that shows the case; nothing is decided before you confirm there. ${count === 1 ? 'The link is' : 'The links are'} personal: whoever has ${count === 1 ? 'it' : 'them'} can answer in your name, so please do not forward this mail.`,
-  bulkAnswer: (url) => `All of them can be answered at once with your API key: POST ${url}`,
+  howToSignIn:
+    'The links open the portal, where you sign in. Nothing is decided before you confirm there.',
   moreCases: (count) => `And ${count} more ${count === 1 ? 'listing' : 'listings'}`,
-  notListed: (count, url) =>
-    `${count} of them are not listed in this mail. The list of all, with your API key: GET ${url}`,
+  allTogether: 'The button at the top opens all of them, where they can be answered together.',
+  notListed: (count, inboxUrl) =>
+    inboxUrl === null
+      ? `${count} of them could not be listed any more. They are in the portal; your account manager can let you in.`
+      : `${count} of them could not be listed any more. They are in your inbox: ${inboxUrl}`,
   reminderNumber: (number) => `This is reminder ${number}.`,
   ifSilent: {
     brandMember: {

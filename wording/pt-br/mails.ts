@@ -111,6 +111,7 @@ export const mailsPtBr: MailWords = {
     answerFirstBy: 'Primeira resposta até',
     brand: 'Marca',
     listing: 'Anúncio',
+    sellers: 'Vendedores',
     verdict: 'Veredito',
     decidedBy: 'Decidido por',
     outcome: 'Resultado',
@@ -135,13 +136,18 @@ export const mailsPtBr: MailWords = {
     stopRemoval: 'Rever ou interromper a remoção',
     act: 'Abrir o caso',
     viewListing: 'Ver o anúncio',
+    openAll: (count) => `Abrir todos os ${count}`,
   },
   howToAnswer: (count) =>
     `${count === 1 ? 'O link abre' : 'Cada link abre'} uma página que mostra o caso; nada é decidido antes que você confirme ali. ${count === 1 ? 'O link é pessoal: quem o tiver' : 'Os links são pessoais: quem os tiver'} pode responder em seu nome, portanto não encaminhe este e-mail.`,
-  bulkAnswer: (url) => `Todos podem ser respondidos de uma vez com sua chave de API: POST ${url}`,
+  howToSignIn:
+    'Os links abrem o portal, onde você entra com sua conta. Nada é decidido antes que você confirme ali.',
   moreCases: (count) => `E mais ${count} ${count === 1 ? 'anúncio' : 'anúncios'}`,
-  notListed: (count, url) =>
-    `${count} deles não estão listados neste e-mail. A lista completa, com a sua chave de API: GET ${url}`,
+  allTogether: 'O botão no alto abre todos, que ali podem ser respondidos juntos.',
+  notListed: (count, inboxUrl) =>
+    inboxUrl === null
+      ? `${count} deles não puderam mais ser listados. Estão no portal; seu gerente de conta pode lhe dar acesso.`
+      : `${count} deles não puderam mais ser listados. Estão na sua caixa de entrada: ${inboxUrl}`,
   reminderNumber: (number) => `Este é o lembrete ${number}.`,
   ifSilent: {
     brandMember: {

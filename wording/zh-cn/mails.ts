@@ -102,6 +102,7 @@ export const mailsZhCn: MailWords = {
     answerFirstBy: '最早答复截止',
     brand: '品牌',
     listing: '商品编号',
+    sellers: '卖家',
     verdict: '结论',
     decidedBy: '决定方',
     outcome: '结果',
@@ -126,13 +127,17 @@ export const mailsZhCn: MailWords = {
     stopRemoval: '查看或撤回下架',
     act: '打开案件',
     viewListing: '查看商品',
+    openAll: (count) => `打开全部 ${count} 件`,
   },
   howToAnswer: (count) =>
     `${count === 1 ? '该链接' : '各商品的链接'}将打开案件页面，在该页面确认之前不会作出任何决定。链接仅供您本人使用，持有者可以您的名义答复，请勿转发本邮件。`,
-  bulkAnswer: (url) => `可使用您的 API 密钥一次性批量答复：POST ${url}`,
+  howToSignIn: '链接将打开工作台，登录后即可答复。在该处确认之前不会作出任何决定。',
   moreCases: (count) => `另有 ${count} 件商品`,
-  notListed: (count, url) =>
-    `其中 ${count} 件未在本邮件中列出。使用您的 API 密钥可查看全部：GET ${url}`,
+  allTogether: '点击上方按钮可打开全部商品，并可一并答复。',
+  notListed: (count, inboxUrl) =>
+    inboxUrl === null
+      ? `其中 ${count} 件未能列出，可在工作台中查看；请联系您的客户经理开通账号。`
+      : `其中 ${count} 件未能列出，请在您的收件箱中查看：${inboxUrl}`,
   reminderNumber: (number) => `这是第 ${number} 次提醒。`,
   ifSilent: {
     brandMember: {

@@ -34,6 +34,7 @@ export const inboxEn = {
   'view.stuck': 'Needs attention',
   'view.open': 'All open',
   'view.closed': 'Closed',
+  'view.all': 'All',
 
   'sort.dueAt': 'Least time left',
   'sort.severity': 'Most severe',
@@ -52,6 +53,7 @@ export const inboxEn = {
   'filters.searchHint': 'Title, seller or listing id',
   'filters.clear': 'Clear filters',
   'filters.remove': 'Remove the filter {name}',
+  'filters.ofMail': 'What the mail was about',
 
   'bulk.selected': '{count, plural, one {# selected} other {# selected}}',
   'bulk.decide': 'Decide together',

@@ -46,6 +46,7 @@ export const recordEn = {
   'mails.result': 'What became of it',
   'mails.sent': 'Accepted',
   'mails.refused': 'Refused',
+  'mails.sending': 'On its way',
   'mails.bounced': 'Sent back',
   'mails.kind.asked': 'The question',
   'mails.kind.reminder': 'Reminder',

@@ -36,6 +36,7 @@ export const inboxPtBr: Record<keyof typeof inboxEn, string> = {
   'view.stuck': 'Precisam de atenção',
   'view.open': 'Todos os abertos',
   'view.closed': 'Encerrados',
+  'view.all': 'Todos',
 
   'sort.dueAt': 'Menos tempo restante',
   'sort.severity': 'Mais graves',
@@ -54,6 +55,7 @@ export const inboxPtBr: Record<keyof typeof inboxEn, string> = {
   'filters.searchHint': 'Título, vendedor ou código do anúncio',
   'filters.clear': 'Limpar filtros',
   'filters.remove': 'Remover o filtro {name}',
+  'filters.ofMail': 'Os casos do e-mail',
 
   'bulk.selected': '{count, plural, one {# selecionado} other {# selecionados}}',
   'bulk.decide': 'Decidir juntos',

@@ -48,6 +48,7 @@ export const recordPtBr: Record<keyof typeof recordEn, string> = {
   'mails.result': 'O que houve com ele',
   'mails.sent': 'Aceito',
   'mails.refused': 'Recusado',
+  'mails.sending': 'A caminho',
   'mails.bounced': 'Devolvido',
   'mails.kind.asked': 'A consulta',
   'mails.kind.reminder': 'Lembrete',

@@ -35,6 +35,7 @@ export const inboxZhCn: Record<keyof typeof inboxEn, string> = {
   'view.stuck': '需要处理',
   'view.open': '全部未结',
   'view.closed': '已结案',
+  'view.all': '全部',
 
   'sort.dueAt': '剩余时间最少',
   'sort.severity': '最严重',
@@ -53,6 +54,7 @@ export const inboxZhCn: Record<keyof typeof inboxEn, string> = {
   'filters.searchHint': '标题、卖家或商品编号',
   'filters.clear': '清除筛选',
   'filters.remove': '移除筛选 {name}',
+  'filters.ofMail': '该邮件所涉案件',
 
   'bulk.selected': '{count, plural, other {已选 # 个}}',
   'bulk.decide': '批量决定',

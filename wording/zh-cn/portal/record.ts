@@ -47,6 +47,7 @@ export const recordZhCn: Record<keyof typeof recordEn, string> = {
   'mails.result': '结果',
   'mails.sent': '已接收',
   'mails.refused': '被拒收',
+  'mails.sending': '发送中',
   'mails.bounced': '被退回',
   'mails.kind.asked': '询问',
   'mails.kind.reminder': '提醒',

@@ -115,7 +115,7 @@ describe('while somebody is away', () => {
     expect(covered.to).toEqual({ name: 'Ben Okafor', address: 'ben@platform.example' })
     expect(covered.text).toMatch(/you cover for Ana Souza/)
     expect(covered.text).not.toContain('/answer/')
-    expect(covered.text).toContain(`${PUBLIC_URL}/?case=${encodeURIComponent(caseId)}`)
+    expect(covered.text).toContain(`case=${encodeURIComponent(caseId)}`)
   })
 })
 

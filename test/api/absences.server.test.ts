@@ -65,7 +65,12 @@ async function mailed(): Promise<Mail> {
   const sent: Mail[] = []
   const sendMail = createSendMail({
     store: database.store,
-    mail: { send: async (mail: Mail) => void sent.push(mail) },
+    mail: {
+      send: async (mail: Mail) => {
+        sent.push(mail)
+        return { messageId: '<1@joint-force.example>' }
+      },
+    },
     ...{ publicUrl: PUBLIC_URL, answerTokenSecrets: [ANSWER_SECRET], onCall: null },
   } as never)
   const notice = { noticeId: `${caseId}:3:accountManager`, caseId, rev: 3 }

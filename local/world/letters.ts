@@ -38,10 +38,7 @@ export function openLetterbox(inboxUrl: string, secret: string) {
 }
 export type Letterbox = ReturnType<typeof openLetterbox>
 
-async function toLetter(
-  { envelope, headers, text = '' }: Mail,
-  secret: string,
-): Promise<Letter[]> {
+async function toLetter({ envelope, headers, text = '' }: Mail, secret: string): Promise<Letter[]> {
   const kind = kindOf(String(headers['message-id']))
   if (isAccountMail(kind)) return []
   const links: AnswerLink[] = []

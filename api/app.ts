@@ -50,6 +50,8 @@ import { liveRoutes } from './routes/live.js'
 import { peopleRoutes } from './routes/people.js'
 import { policyReplayRoutes } from './routes/policy-replay.js'
 import { publicDayRoutes } from './routes/public-days.js'
+import { referencePictureRoutes } from './routes/reference-pictures.js'
+import { referenceRoutes } from './routes/references.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
 import { sessionRoutes } from './routes/sessions.js'
@@ -82,6 +84,8 @@ const V1_ROUTES = [
   similarCaseRoutes,
   liveRoutes,
   pictureRoutes,
+  referenceRoutes,
+  referencePictureRoutes,
   decisionRoutes,
   caseMessageRoutes,
   reopeningRoutes,

@@ -18,7 +18,8 @@ import { forTextFacts } from '../domain/listing/listing.js'
 
 const AMOUNT_MAX = 1e12
 
-const PriceSchema = Type.Object(
+/** A price as it is sent; in major units. */
+export const PriceSchema = Type.Object(
   {
     amount: Type.Number({ minimum: 0, maximum: AMOUNT_MAX }),
     currency: Type.String({ pattern: '^[A-Z]{3}$' }),

@@ -14,8 +14,9 @@ export function openPictures({
   now: () => number
 }): Pictures & { close(): Promise<void> } {
   if (folder === '') {
-    const read = () => Promise.reject(new PictureUnavailable('PICTURES_DIR is not set'))
-    return { read, close: () => Promise.resolve() }
+    const none = () => Promise.reject(new PictureUnavailable('PICTURES_DIR is not set'))
+    const nothing = { factsOf: () => Promise.resolve(null), close: () => Promise.resolve() }
+    return { read: none, keep: none, keepFrom: none, ...nothing }
   }
   const source = createGuardedSource({ localOrigins })
   return { ...createPictures(createDiskStore(folder), source, now), close: () => source.close() }

@@ -20,8 +20,14 @@ export interface KeptPicture {
   facts: PictureFacts
 }
 
-/** Pictures of listings, fetched when they are first looked at. */
+/** Pictures of listings, fetched when they are first looked at, and of genuine products, kept when they are given. */
 export interface Pictures {
+  /** What is known of one that is kept; `null` of one that is not. */
+  factsOf(sha256: string): Promise<PictureFacts | null>
+  /** Draws a picture anew that somebody sent, and keeps it. Throws `PictureUnavailable` for what is none. */
+  keep(bytes: Uint8Array): Promise<PictureFacts>
+  /** The same of one that is behind an address; fetched again each time. Throws `PictureUnavailable`. */
+  keepFrom(url: string): Promise<PictureFacts>
   /**
    * What is behind the addresses: the picture whose bytes have this hash where one of them has it, else
    * the first there is (`facts.sha256` tells). Throws `PictureUnavailable`.
@@ -62,14 +68,19 @@ export function createPictures(
     }
   }
 
-  /** Keeps what is behind the address; the hash of its bytes. */
-  async function fetchNow(url: string): Promise<string> {
-    const { facts, images } = await makePicture(await source.fetch(url))
+  async function keepNow(bytes: Uint8Array): Promise<PictureFacts> {
+    const { facts, images } = await makePicture(bytes)
     const { sha256 } = facts
     await files.write(imageName(sha256, 'thumbnail'), images.thumbnail)
     await files.write(imageName(sha256, 'large'), images.large)
     // Last, as what says that the others are there.
     await files.write(factsName(sha256), JSON.stringify(facts))
+    return facts
+  }
+
+  /** Keeps what is behind the address; the hash of its bytes. */
+  async function fetchNow(url: string): Promise<string> {
+    const { sha256 } = await keepNow(await source.fetch(url))
     await files.write(foundName(url), JSON.stringify({ sha256, at: now() } satisfies Found))
     return sha256
   }
@@ -114,6 +125,9 @@ export function createPictures(
   }
 
   return {
+    factsOf: (sha256) => json<PictureFacts>(factsName(sha256)),
+    keep: (bytes) => inTurn(() => keepNow(bytes)),
+    keepFrom: (url) => inTurn(async () => keepNow(await source.fetch(url))),
     async read({ sha256, urls }, size) {
       const asReported = await kept(sha256, size)
       if (asReported) return asReported

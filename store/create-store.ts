@@ -14,6 +14,7 @@ import { sentMailsOf } from './mails/mails.js'
 import { peopleOf } from './people/people.js'
 import { pictureHashesOf } from './picture-hashes/picture-hashes.js'
 import { withinMs } from '../platform/within-ms.js'
+import { referencesOf } from './references/references.js'
 import { refusedReportsOf } from './refused-reports/refused-reports.js'
 import { releasesOf } from './releases.js'
 import { sessionsOf } from './sessions/sessions.js'
@@ -49,6 +50,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     cases,
     changes: caseChangesOf(connection),
     live: liveCasesOf(connection, caseModel(connection)),
+    references: referencesOf(connection),
     refusedReports: refusedReportsOf(connection),
     confirmations: confirmationsOf(connection),
     pictureHashes: pictureHashesOf(connection),

@@ -10,6 +10,7 @@ import type { Confirmations } from './cases/confirmations.js'
 import type { SentMails } from './mails/repository.js'
 import type { PictureHashRepository } from './picture-hashes/repository.js'
 import type { PersonRepository } from './people/repository.js'
+import type { References } from './references/repository.js'
 import type { RefusedReports } from './refused-reports/repository.js'
 import type { Releases } from './releases.js'
 import type { SessionRepository } from './sessions/repository.js'
@@ -31,6 +32,7 @@ export type { CaseFilter } from './cases/filter.js'
 export type { Confirmations } from './cases/confirmations.js'
 export * from './people/repository.js'
 export * from './picture-hashes/repository.js'
+export * from './references/repository.js'
 export * from './refused-reports/repository.js'
 export type { ReleaseInUse, Releases } from './releases.js'
 export * from './sessions/repository.js'
@@ -51,6 +53,7 @@ export interface Store {
   signInLinks: SignInLinkRepository
   changes: CaseChanges
   live: LiveCases
+  references: References
   refusedReports: RefusedReports
   confirmations: Confirmations
   pictureHashes: PictureHashRepository

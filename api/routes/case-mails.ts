@@ -13,7 +13,7 @@ export function caseMailRoutes(app: App, { store, gateway, namesOf }: RouteDeps)
   app.get(
     '/cases/:caseId/mails',
     {
-      config: { scope: 'mails:read', problems: ['not-found'] },
+      config: { scope: 'cases:background', problems: ['not-found'] },
       schema: {
         operationId: 'listCaseMails',
         summary: 'The mails about a case, and what became of them',

@@ -8,6 +8,8 @@ import {
 import { PictureUnavailable } from '../../evidence/unavailable.js'
 import type { RouteDeps } from '../deps.js'
 import { ApiProblem, found } from '../errors.js'
+import type { ApiCaller } from '../callers/caller.js'
+import { mayUse } from '../callers/scopes.js'
 import { type App, callerOf } from './route.js'
 
 /** What a picture is does not change under its hash; the browser keeps it for whoever may see it. */
@@ -16,6 +18,12 @@ const KEEP = 'private, max-age=86400'
 /** Pictures of listings, from this service: no seller learns who looks at them. */
 export function pictureRoutes(app: App, { store, pictures }: RouteDeps): void {
   const keepHash = onceEach(store.pictureHashes)
+  /** Where it may be fetched from; `null` when the caller may not see it. Pictures of references are kept. */
+  async function addressesOf(caller: ApiCaller, sha256: string): Promise<string[] | null> {
+    const urls = await store.cases.pictureUrls(caller, sha256)
+    if (urls || !mayUse(caller.role, 'references:read')) return urls
+    return (await store.references.show(caller, sha256)) ? [] : null
+  }
 
   app.get(
     '/pictures/:sha256',
@@ -26,9 +34,9 @@ export function pictureRoutes(app: App, { store, pictures }: RouteDeps): void {
       },
       schema: {
         operationId: 'readPicture',
-        summary: 'A picture of a listing',
+        summary: 'A picture of a listing, or of a genuine product',
         description:
-          'Of a case that you may read. It is fetched from the marketplace when it is first asked for, ' +
+          'Of a case that you may read, or of a reference of a brand of yours. That of a listing is fetched from the marketplace when it is first asked for, ' +
           'and kept. Where its address shows another picture than the one that was reported, the answer ' +
           'is `picture-differs`, and `other=true` gives that one.',
         tags: ['Cases'],
@@ -40,7 +48,7 @@ export function pictureRoutes(app: App, { store, pictures }: RouteDeps): void {
     async (request, reply) => {
       const { sha256 } = request.params
       const { size = 'large', other = false } = request.query
-      const urls = await found('picture', store.cases.pictureUrls(callerOf(request), sha256))
+      const urls = await found('picture', addressesOf(callerOf(request), sha256))
       const { bytes, facts } = await pictures
         .read({ sha256, urls }, size)
         .catch((error: unknown) => {

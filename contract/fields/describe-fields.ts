@@ -6,6 +6,7 @@ import { LISTING_FIELDS } from './listing-fields.js'
 import { PEOPLE_FIELDS } from './people-fields.js'
 import { SIGN_IN_FIELDS } from './sign-in-fields.js'
 import { POLICY_FIELDS } from './policy-fields.js'
+import { REFERENCE_FIELDS } from './reference-fields.js'
 import { REQUEST_FIELDS } from './request-fields.js'
 import { STATS_FIELDS } from './stats-fields.js'
 import { SWEEP_FIELDS } from './sweep-fields.js'
@@ -23,6 +24,7 @@ export const FIELDS: FieldTexts = together([
   SIGN_IN_FIELDS,
   POLICY_FIELDS,
   STATS_FIELDS,
+  REFERENCE_FIELDS,
   SWEEP_FIELDS,
 ])
 

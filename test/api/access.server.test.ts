@@ -1,6 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { type PersonRole, ROLES, type Role } from '../../domain/vocabulary.js'
-import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../builders/brand.js'
+import {
+  buildAccountManager,
+  buildAuthorisedSeller,
+  buildBrand,
+  buildReference,
+} from '../builders/brand.js'
 import { buildCase } from '../builders/case.js'
 import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
@@ -21,6 +26,7 @@ const MISSING: Ids = {
   sweepId: 'none',
   personId: 'p-none',
   sessionId: 's-none',
+  referenceId: 'ref-none',
   sha256: '0'.repeat(64),
 }
 
@@ -66,6 +72,8 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
     { limit: 1 },
   )
   const { refusalId = '' } = refused[0] ?? {}
+  const { referenceId } = buildReference({ brandId })
+  await database.store.references.add(buildReference({ brandId, referenceId }), 9)
   const accountManagerId = 'ana-souza'
   const sweepId = await beginSweep(api, brandId, marketplace)
   const { person, session } = await api.makePerson({
@@ -75,7 +83,7 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   const { sessionId = '' } = (await database.store.sessions.find(sha256Hex(session))) ?? {}
   return {
     ...{ caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId, sweepId },
-    ...{ personId, sessionId, sha256 },
+    ...{ personId, sessionId, sha256, referenceId },
   }
 }
 

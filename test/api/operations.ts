@@ -52,6 +52,7 @@ export interface Ids {
   sweepId: string
   personId: string
   sessionId: string
+  referenceId: string
   /** Of a picture. */
   sha256: string
 }
@@ -102,6 +103,9 @@ function bodyOf(id: string, ids: Ids): object | undefined {
     },
     changePerson: { name: 'Renamed' },
     actAs: { membershipId: 'm-none' },
+    addReference: { name: 'Bag' },
+    changeReference: { name: 'Renamed' },
+    fetchReferencePicture: { url: 'https://127.0.0.1/bag.png' },
   }
   return bodies[id]
 }

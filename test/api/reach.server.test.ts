@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { MAKES } from '../../api/callers/scopes.js'
 import { isBrandRole, type Role } from '../../domain/vocabulary.js'
-import { buildAccountManager, buildAuthorisedSeller, buildBrand } from '../builders/brand.js'
+import {
+  buildAccountManager,
+  buildAuthorisedSeller,
+  buildBrand,
+  buildReference,
+} from '../builders/brand.js'
 import { buildCase } from '../builders/case.js'
 import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
+import { EVERYTHING } from '../../store/store.js'
 import { sha256Hex } from '../../platform/digest.js'
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
@@ -58,7 +64,7 @@ beforeAll(async () => {
     const own = { brandIds: [brandId], marketplaces: '*' } as const
     const [refused] = await refusedReports.list(own, { limit: 1 })
     const sha256 = sha256Hex('picture of a bag')
-    const named = { keyId, accountManagerId: 'ana-souza', entryId: '', sha256 }
+    const named = { keyId, accountManagerId: 'ana-souza', entryId: '', referenceId: '', sha256 }
     const refusalId = refused?.refusalId ?? ''
     const { person } = await api.makePerson({
       memberships: [
@@ -106,7 +112,8 @@ function refusalOf({ id, method, path, reach }: Operation, given: Combination): 
       if (!path.includes('{refusalId}')) return null
       return coversBrand && coversMarketplace ? null : 'not-found'
     case 'brand':
-      return path.includes('{brandId}') && !coversBrand ? 'not-found' : null
+      if (!path.includes('{brandId}')) return null
+      return coversBrand ? inactive : 'not-found'
     case 'wholeBrand':
       if (id === 'createBrand') {
         return brands === 'all' && marketplaces === 'all' ? null : 'beyond-reach'
@@ -158,8 +165,15 @@ describe('how far a key reaches', () => {
         const { entryId } = await database.store.authorisedSellers.add(
           buildAuthorisedSeller({ brandId: ids[combination.standing].brandId }),
         )
-        const target = { ...ids[combination.standing], entryId }
+        const { brandId, sha256 } = ids[combination.standing]
+        const pictures = [{ sha256, phash: '0'.repeat(16), width: 1, height: 1 }]
+        const reference = buildReference({ brandId, pictures })
+        await database.store.references.add(reference, 1_000)
+        const { referenceId } = reference
+        const target = { ...ids[combination.standing], entryId, referenceId }
         const answer = await callAbout(api, operation, await secretOf(combination), target)
+        // Whoever reads its brand sees its pictures, which the case of another marketplace shows.
+        await database.store.references.remove(EVERYTHING, brandId, referenceId)
 
         const expected = refusalOf(operation, combination)
         const got =

@@ -2,7 +2,13 @@ import { DEFAULT_CALENDAR } from '../../domain/brand/calendar.js'
 import { type BrandPolicy, DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { randomSuffix } from '../../platform/digest.js'
-import type { AccountManager, ApiKey, AuthorisedSeller, Brand } from '../../store/store.js'
+import type {
+  AccountManager,
+  ApiKey,
+  AuthorisedSeller,
+  Brand,
+  Reference,
+} from '../../store/store.js'
 
 /** A brand as it is handed to `createBrand`. */
 export type NewBrand = Omit<Brand, 'rev' | 'policyVersion' | 'createdAt' | 'updatedAt'>
@@ -76,6 +82,17 @@ export function buildAuthorisedSeller(overrides: Partial<AuthorisedSeller> = {})
     caseId: null,
     createdBy: 'mei-lin',
     createdAt: new Date('2026-01-01T00:00:00Z'),
+    ...overrides,
+  }
+}
+
+/** A genuine product of a brand, without pictures. */
+export function buildReference(overrides: Partial<Reference> = {}): Reference {
+  return {
+    ...{ referenceId: `ref-${randomSuffix()}`, brandId: 'northwind', name: 'Classic shoulder bag' },
+    ...{ skus: ['BAG-1'], words: ['shoulder bag'], features: ['A zip of brass'] },
+    ...{ suggestedPrice: { amount: 2_400, currency: 'CNY' }, rights: null, pictures: [] },
+    ...{ rev: 1, updatedAt: new Date('2026-03-02T08:00:00Z') },
     ...overrides,
   }
 }

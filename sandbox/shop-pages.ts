@@ -183,10 +183,12 @@ function page(title: string, main: SafeHtml): SafeHtml {
         <noscript><meta http-equiv="refresh" content="5" /></noscript>
       </head>
       <body>
-        <p class="notice">
-          <b>Sandbox.</b> A shop for trying out takedowns, not a real one. Nothing here is a finding
-          about any seller.
-        </p>
+        <header>
+          <p class="notice">
+            <b>Sandbox.</b> A shop for trying out takedowns, not a real one. Nothing here is a
+            finding about any seller.
+          </p>
+        </header>
         <main>${main}</main>
       </body>
     </html> `

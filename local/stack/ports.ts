@@ -48,7 +48,7 @@ export function portBlock(base: number): Ports {
 }
 
 /** Runs that may go on beside each other, and how far from the base each one's block begins. */
-const offsets = { start: 0, demo: 20, fuzz: 40, bench: 60 }
+const offsets = { start: 0, demo: 20, fuzz: 40, bench: 60, tour: 80 }
 
 /** The block of a run, counted from `JOINT_FORCE_PORT_BASE`, by default 8700. */
 export function portsFromEnv(

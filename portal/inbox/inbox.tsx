@@ -90,9 +90,10 @@ export function Inbox() {
     },
     [change],
   )
-  /** From keys and decisions: the list's own focus goes along. */
+  /** From keys and decisions: the focus goes along, so that no key acts on what had it before. */
   const goTo = (caseId: string | null) => {
     if (caseId === null) return
+    listRef.current?.selectionManager.setFocused(true)
     listRef.current?.selectionManager.setFocusedKey(caseId)
     show(caseId)
   }

@@ -4,7 +4,7 @@ import { REPOSITORY_DIR } from '../../local/provision/context.js'
 import { until } from '../../local/until.js'
 import { assertPortsFree, PORT_NAMES, portBlock } from '../../local/stack/ports.js'
 
-/** `npm start` or `npm run demo` as a user runs it: a process of its own, known by what it prints. */
+/** `npm start`, `npm run demo` or `npm run tour` as a user runs it: a process of its own, known by what it prints. */
 export interface LocalRun {
   /** All it has printed so far, on either stream. */
   output(): string
@@ -16,16 +16,21 @@ export interface LocalRun {
   interrupt(): Promise<{ code: number | null; left: string[] }>
 }
 
-const ENTRIES = { start: 'local/start/main.ts', demo: 'local/demo/main.ts' }
+const ENTRIES = {
+  start: 'local/start/main.ts',
+  demo: 'local/demo/main.ts',
+  tour: 'local/tour/main.ts',
+}
 const INTERRUPTIBLE_MS = 30_000
 const PRINTED_WITHIN_MS = 200_000
 
-/** A `JOINT_FORCE_PORT_BASE` with room for a start and a demo beside it. */
+/** A `JOINT_FORCE_PORT_BASE` with room for every kind of run beside each other. */
 export async function freePortBase(): Promise<number> {
   for (;;) {
     const base = 15_000 + 100 * Math.floor(Math.random() * 170)
     try {
-      for (const first of [base, base + 20]) await assertPortsFree(portBlock(first), PORT_NAMES)
+      for (const first of [base, base + 20, base + 80])
+        await assertPortsFree(portBlock(first), PORT_NAMES)
       return base
     } catch {
       // Somebody has one of them.

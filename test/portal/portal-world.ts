@@ -1,9 +1,9 @@
 import type { AddressInfo } from 'node:net'
-import axe from 'axe-core'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { createOpenIdConnect } from '../../api/sign-in/open-id-connect.js'
 import type { Intake } from '../../contract/sighting.js'
 import type { PersonRole } from '../../domain/vocabulary.js'
+import { complaintsOf } from '../../local/browser/checks.js'
 import { provisionContext } from '../../local/provision/context.js'
 import { provisionPortal } from '../../local/provision/portal.js'
 import { randomSuffix } from '../../platform/digest.js'
@@ -114,13 +114,9 @@ export async function startPortalWorld(): Promise<PortalWorld> {
         timezoneId: 'Asia/Shanghai',
         reducedMotion: 'reduce',
       })
-      const complaints: string[] = []
       if (visit.isSignedIn ?? true) await signIn(context, visit)
       const page = await context.newPage()
-      page.on('console', (message) => {
-        if (['error', 'warning'].includes(message.type())) complaints.push(message.text())
-      })
-      page.on('pageerror', (error) => complaints.push(String(error)))
+      const complaints = complaintsOf(page)
       await page.goto(`${origin}${address}`)
       return { page, context, complaints }
     },
@@ -137,20 +133,4 @@ export async function startPortalWorld(): Promise<PortalWorld> {
     const { session } = await api.makePerson({ locale, memberships })
     await context.addCookies([{ name: SESSION_COOKIE, value: session, url: origin }])
   }
-}
-
-/** What axe finds wrong with a page, by WCAG 2.2 AA and best practice: each rule, and where. */
-export async function accessProblems(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source)
-  return page.evaluate<string[]>(`axe
-    .run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })
-    .then(({ violations }) => violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => id + ' at ' + target.join(' ') + ': ' + failureSummary)))`)
-}
-
-/** By how many pixels a page is wider than its window. */
-export function overflowOf(page: Page): Promise<number> {
-  return page.evaluate<number>(
-    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-  )
 }

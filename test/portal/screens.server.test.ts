@@ -1,13 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { accessProblems, overflowOf } from '../../local/browser/checks.js'
 import { buildAuthorisedSeller } from '../builders/brand.js'
-import {
-  accessProblems,
-  overflowOf,
-  type PortalWorld,
-  startPortalWorld,
-  type Visit,
-} from './portal-world.js'
+import { type PortalWorld, startPortalWorld, type Visit } from './portal-world.js'
 
 let world: PortalWorld
 let caseId: string

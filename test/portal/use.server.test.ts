@@ -19,7 +19,10 @@ describe('the inbox', () => {
     await page.getByRole('option').first().waitFor()
     const opened = () => new URL(page.url()).searchParams.get('case')
 
+    // What had the focus before is not what Enter presses.
+    await page.getByRole('button', { name: 'Account and settings' }).focus()
     await page.keyboard.press('j')
+    await page.locator('[role=option]:focus').waitFor()
     await until('a case is open', async () => opened(), { withinMs: 5_000 })
     const first = opened() ?? ''
     await page.getByRole('radio', { name: 'Counterfeit' }).waitFor()

@@ -1,0 +1,214 @@
+import { chromium, type Browser, type Page } from 'playwright-core'
+import { createApiClient } from '../../client/client.js'
+import { policyViolations } from '../browser/checks.js'
+import { provisionChromium } from '../provision/chromium.js'
+import { provisionContext } from '../provision/context.js'
+import type { Progress } from '../provision/progress.js'
+import { settleIn } from '../start/settle-in.js'
+import { HP, VOLTBROOK } from '../start/tenants.js'
+import { until } from '../until.js'
+import { openKeyRing } from '../world/key-ring.js'
+import type { World } from '../world/open-world.js'
+import { type Camera, openCamera } from './camera.js'
+import { type Cleared, clearInbox } from './clear-inbox.js'
+import { openShop } from './shop.js'
+import type { TourAccount } from './tour-account.js'
+import { signInByMail, visit, type Visitor, WINDOWS } from './visitor.js'
+
+/** What a tour is made of. */
+export interface TourOptions {
+  world: World
+  dataDir: string
+  /** Where its pictures go. */
+  imagesDir: string
+  /** How many cases are answered by keys. */
+  cases: number
+  progress: Progress
+}
+
+/** Removals are held for 10 s, then asked for one by one. */
+const REMOVED_WITHIN_MS = 120_000
+const ASKED = { withinMs: 120_000, everyMs: 500 }
+
+/** As the menu of the portal names them. */
+const LANGUAGES = { chinese: '简体中文', portuguese: 'Português (Brasil)' } as const
+
+/** What all scenes share. */
+interface Stage extends TourOptions {
+  browser: Browser
+  camera: Camera
+  visitors: Visitor[]
+}
+
+/** Reports the sample listings and plays people at their desks: a brand, in three languages, and staff. */
+export async function runTour(options: TourOptions): Promise<TourAccount> {
+  const { world, progress } = options
+  await reportSamples(options)
+  const browser = await chromium.launch(await provisionChromium(provisionContext()))
+  const stage: Stage = { ...options, browser, camera: openCamera(options.imagesDir), visitors: [] }
+  try {
+    const brand = await enter(stage, 'desk', HP.brand.contact.email)
+    const shop = await openShop(
+      await brand.context.newPage(),
+      `${world.urls.sandbox}/shop/${HP.marketplace.id}`,
+    )
+    const before = await shop.takenDown()
+    await showInbox(stage, brand)
+    const cleared = await clearByKeys(stage, brand)
+    const removedInShop =
+      (await shop.untilTakenDown(before + cleared.confirmed, REMOVED_WITHIN_MS)) - before
+    progress.report('shop', `${removedInShop} listings have left it`)
+    await stage.camera.take(shop.page, 'shop-after')
+    await showCase(stage, brand)
+    await onPhone(stage, brand)
+    await inLanguage(stage, brand, 'chinese')
+    await inLanguage(stage, brand, 'portuguese')
+    return accountOf(stage, cleared, removedInShop)
+  } finally {
+    await browser.close()
+  }
+}
+
+/** Both demo brands, and the sample listings as the monitor finds them. */
+async function reportSamples({ world, dataDir, progress }: TourOptions): Promise<void> {
+  const keys = await openKeyRing({
+    dataDir,
+    apiUrl: world.urls.api,
+    mongodbUri: world.urls.mongodb,
+    brandIds: [HP.brand.brandId],
+    marketplaces: [HP.marketplace.id, VOLTBROOK.marketplace.id],
+  })
+  const { hp } = await settleIn(world, keys)
+  progress.report('monitor', `${hp.acknowledged.length} listings of ${HP.brand.name} look wrong`)
+  const api = createApiClient(world.urls.api, keys.brandMember)
+  await until(
+    `${HP.brand.name} has been asked about all of them`,
+    async () => (await api.cases({ phase: ['awaitingBrand'] })).length >= hp.acknowledged.length,
+    ASKED,
+  )
+}
+
+async function enter(stage: Stage, window: keyof typeof WINDOWS, email: string): Promise<Visitor> {
+  const { browser, world, progress } = stage
+  const visitor = await visit(browser, WINDOWS[window], world.urls.api)
+  stage.visitors.push(visitor)
+  await signInByMail(visitor, email, world)
+  await rowsShown(visitor.page)
+  progress.report('sign-in', `${email}, by the link in the mail`)
+  return visitor
+}
+
+/** The same person at another screen. */
+async function sameOn(stage: Stage, { context }: Visitor, window: keyof typeof WINDOWS) {
+  const state = await context.storageState()
+  const visitor = await visit(stage.browser, WINDOWS[window], stage.world.urls.api, state)
+  stage.visitors.push(visitor)
+  return visitor
+}
+
+async function showInbox({ camera }: Stage, { page, press }: Visitor): Promise<void> {
+  await press('j')
+  await picturesShown(page)
+  await camera.take(page, 'portal-inbox')
+  await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' })
+  await camera.take(page, 'portal-inbox-dark')
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' })
+  await press('Shift+?')
+  await page.getByRole('dialog').waitFor()
+  await camera.take(page, 'portal-keys')
+  await press('Escape')
+  await page.getByRole('dialog').waitFor({ state: 'detached' })
+}
+
+async function clearByKeys({ cases, progress }: Stage, brand: Visitor): Promise<Cleared> {
+  const cleared = await clearInbox(brand, cases, (done) => {
+    if (done % 10 === 0) progress.report('inbox', `${done} of ${cases} cases answered by keys`)
+  })
+  const { keystrokes, seconds } = cleared
+  progress.report('inbox', `${cases} cases, ${keystrokes} keys, ${seconds} s`)
+  return cleared
+}
+
+/** One answer for many as it is about to be sent, and the page of a case that has ended. */
+async function showCase({ camera, world }: Stage, { page, press }: Visitor): Promise<void> {
+  await page.goto(`${world.urls.api}/`)
+  await rowsShown(page)
+  await press('Shift+A')
+  await page.getByRole('button', { name: 'Decide together' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByText('Counterfeit').click()
+  await dialog.getByText('I state in good faith').click()
+  await dialog.getByRole('button', { name: /^Check/ }).click()
+  await dialog.getByRole('button', { name: /^Send for/ }).waitFor()
+  await camera.take(page, 'portal-bulk')
+  await press('Escape')
+  await page.goto(`${world.urls.api}/?view=closed`)
+  await rowsShown(page)
+  await press('o')
+  await page.locator('article ol li').first().waitFor()
+  await picturesShown(page)
+  await camera.take(page, 'portal-case')
+}
+
+/** One case on a phone, by touch: the listing, then the decision. */
+async function onPhone(stage: Stage, brand: Visitor): Promise<void> {
+  const { camera, world, progress } = stage
+  const { page } = await sameOn(stage, brand, 'phone')
+  await page.goto(`${world.urls.api}/`)
+  await rowsShown(page)
+  await camera.take(page, 'portal-queue-phone')
+  await page.getByRole('option').first().click()
+  await picturesShown(page)
+  await camera.take(page, 'portal-listing-phone')
+  await page.getByRole('button', { name: 'Decide', exact: true }).click()
+  await page.getByText('Genuine', { exact: true }).click()
+  await camera.take(page, 'portal-decision-phone')
+  await page.getByRole('button', { name: 'Send answer' }).click()
+  await page.getByText('takes effect in').waitFor()
+  progress.report('phone', 'one case answered, 360 px wide')
+}
+
+/** One case in another language, by the same keys. */
+async function inLanguage(stage: Stage, brand: Visitor, window: 'chinese' | 'portuguese') {
+  const { camera, world, progress } = stage
+  const visitor = await sameOn(stage, brand, window)
+  const { page } = visitor
+  await page.goto(`${world.urls.api}/`)
+  await rowsShown(page)
+  await page.getByRole('button', { name: 'Account and settings' }).click()
+  await page.getByRole('menuitem', { name: LANGUAGES[window] }).click()
+  await page.locator(`html[lang="${WINDOWS[window].locale}"]`).waitFor()
+  await picturesShown(page)
+  await camera.take(page, `portal-inbox-${window}`)
+  await clearInbox(visitor, 1, () => undefined)
+  progress.report(window, 'one case answered by the same keys')
+}
+
+function accountOf(
+  { visitors, camera, cases, progress }: Stage,
+  cleared: Cleared,
+  removedInShop: number,
+) {
+  const complaints = visitors.flatMap((visitor) => visitor.complaints)
+  for (const problem of [...camera.problems, ...complaints]) progress.report('found', problem)
+  const { keystrokes, seconds, verdicts, confirmed } = cleared
+  return {
+    ...{ cases, keystrokes, seconds, verdicts, removedInShop, confirmed },
+    axeViolations: camera.problems.length,
+    cspViolations: policyViolations(complaints).length,
+    screenshots: camera.taken,
+  }
+}
+
+async function rowsShown(page: Page): Promise<void> {
+  await page.locator('[role=option]').first().waitFor()
+}
+
+/** Pictures are fetched and drawn anew when they are first looked at. */
+async function picturesShown(page: Page): Promise<void> {
+  const areThere = () =>
+    page.evaluate<boolean>(
+      '[...document.images].length > 0 && [...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0)',
+    )
+  await until('the pictures are shown', areThere, { withinMs: 30_000 })
+}

@@ -14,6 +14,9 @@ import { createSaveCase } from './case/save-case.js'
 import { createSaveLateAnswer } from './case/save-late-answer.js'
 import { createSendMail } from './notice/send-mail.js'
 import { createSweepCases } from './sweep/sweep-cases.js'
+import { createDeliverWebhooks } from './webhook/deliver-webhooks.js'
+import { createReplayWebhooks } from './webhook/replay-webhooks.js'
+import { createTellWebhookDisabled } from './webhook/tell-webhook-disabled.js'
 import { createVerifyRecord } from './case/verify-record.js'
 import { createReadWorkingTime } from './case/working-time.js'
 
@@ -44,6 +47,16 @@ export function createMarketplaceActivities(deps: ActivityDependencies) {
   })
 }
 
+/** Those of the task queue `webhooks`. */
+export function createWebhookActivities(deps: ActivityDependencies) {
+  return endingInFaults({
+    deliverWebhooks: createDeliverWebhooks(deps),
+    replayWebhooks: createReplayWebhooks(deps),
+    tellWebhookDisabled: createTellWebhookDisabled(deps),
+  })
+}
+
 /** All effects of the service. Each is idempotent: Temporal may run it more than once. */
 export type Activities = ReturnType<typeof createCaseActivities> &
-  ReturnType<typeof createMarketplaceActivities>
+  ReturnType<typeof createMarketplaceActivities> &
+  ReturnType<typeof createWebhookActivities>

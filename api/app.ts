@@ -61,6 +61,8 @@ import { similarCaseRoutes } from './routes/similar-cases.js'
 import { standstillRoutes } from './routes/standstills.js'
 import { statsRoutes } from './routes/stats.js'
 import { sweepRoutes } from './routes/sweeps.js'
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js'
+import { webhookRoutes } from './routes/webhooks.js'
 import { createBrandStanding } from './callers/brand-standing.js'
 import { createCookies } from './sign-in/cookies.js'
 import { createSignInLinks } from './sign-in/links.js'
@@ -99,6 +101,8 @@ const V1_ROUTES = [
   accountManagerRoutes,
   absenceRoutes,
   apiKeyRoutes,
+  webhookRoutes,
+  webhookDeliveryRoutes,
   peopleRoutes,
   signInRoutes,
   signInProviderRoutes,

@@ -3,6 +3,7 @@ import type { Mail } from '../notifications/mail-transport.js'
 import type { ApiConfig } from '../platform/config.js'
 import type { Pictures } from '../evidence/pictures.js'
 import type { Logger } from '../platform/logger.js'
+import type { SecretBox } from '../platform/secret-box.js'
 import type { Store } from '../store/store.js'
 import type { Authenticator } from './callers/authenticate.js'
 import type { NamesOf } from './callers/actor-names.js'
@@ -45,6 +46,8 @@ export interface ApiDeps {
   marketplaces: readonly { id: string; name: string }[]
   metrics: ApiMetrics
   pictures: Pictures
+  /** Seals the secrets of webhooks, and which origins on this machine may receive them; `null`: there are none. */
+  webhooks: { secrets: Pick<SecretBox, 'seal'>; localOrigins: readonly string[] } | null
 }
 
 /** What routes work with. */

@@ -6,7 +6,9 @@ import {
   LastOperator,
   MakerRevoked,
   PositionExpired,
+  ReplayRunning,
   StaleRevision,
+  TooManyEndpoints,
   TooManyKeys,
 } from '../store/store.js'
 import { type FieldError, PROBLEM_TYPE, type ProblemCode, PROBLEMS } from '../contract/problems.js'
@@ -91,6 +93,15 @@ export function problemOf(error: unknown): ApiProblem {
   }
   if (error instanceof TooManyKeys) {
     return new ApiProblem('too-many-keys', 'Revoke keys of the brand that are no longer needed.')
+  }
+  if (error instanceof TooManyEndpoints) {
+    return new ApiProblem('too-many-webhooks', 'Remove endpoints that are no longer needed.')
+  }
+  if (error instanceof ReplayRunning) {
+    return new ApiProblem(
+      'replay-running',
+      'Wait until it has ended; the endpoint shows how far it is.',
+    )
   }
   if (error instanceof MakerRevoked) {
     return new ApiProblem('unauthenticated', 'This API key was revoked.')

@@ -2,8 +2,9 @@ import { readMarketplacesFile } from '../marketplaces/registry.js'
 import { openPictures } from '../evidence/create-pictures.js'
 import { createMailTransport } from '../notifications/mail-transport.js'
 import { createAdminServer } from '../platform/admin-server.js'
-import { readApiConfig } from '../platform/config.js'
+import { originsOf, readApiConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
+import { createSecretBox } from '../platform/secret-box.js'
 import { onShutdown } from '../platform/shutdown.js'
 import { startStep } from '../platform/start-step.js'
 import { createCodecServer } from '../platform/codec-server.js'
@@ -38,9 +39,18 @@ const metrics = createApiMetrics({
 
 const pictures = openPictures({
   folder: config.PICTURES_DIR,
-  localOrigins: config.PICTURE_LOCAL_ORIGINS === '' ? [] : config.PICTURE_LOCAL_ORIGINS.split(','),
+  localOrigins: originsOf(config.PICTURE_LOCAL_ORIGINS),
   now: Date.now,
 })
+
+const { webhookKeys } = config.secrets
+const webhooks =
+  webhookKeys.length > 0
+    ? {
+        secrets: createSecretBox(webhookKeys, 'WEBHOOK_SECRET_KEYS'),
+        localOrigins: originsOf(config.WEBHOOK_LOCAL_ORIGINS),
+      }
+    : null
 
 const app = buildApp({
   store,
@@ -51,6 +61,7 @@ const app = buildApp({
   logger,
   metrics,
   pictures,
+  webhooks,
   now: Date.now,
   marketplaces: marketplaces.map(({ id, name }) => ({ id, name })),
 })

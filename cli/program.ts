@@ -16,6 +16,7 @@ import { addRefusedReportCommands } from './commands/refused-report.js'
 import { addStatsCommand } from './commands/stats.js'
 import { addStuckCommands } from './commands/stuck.js'
 import { addSweepCommand } from './commands/sweep.js'
+import { addWebhookCommands } from './commands/webhook.js'
 import { EXIT, EXIT_MEANINGS } from './exit.js'
 import type { Io } from './io.js'
 import { widthOf } from '../platform/terminal-output.js'
@@ -76,6 +77,7 @@ export function createProgram(io: Io): Command {
   addManagerCommands(program, io)
   addKeyCommands(program, io)
   addPersonCommands(program, io)
+  addWebhookCommands(program, io)
   addAuditCommands(program, io)
   addReconcileCommand(program, io)
   addDoctorCommand(program, io)

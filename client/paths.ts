@@ -7,3 +7,9 @@ export function casePath(caseId: string, rest = ''): string {
 export function brandPath(brandId: string, rest = ''): string {
   return `/brands/${encodeURIComponent(brandId)}${rest}`
 }
+
+/** Path of the endpoints of a brand, or of one of them, below `/v1`. */
+export function webhookPath(brandId: string, endpointId?: string): string {
+  const one = endpointId === undefined ? '' : `/${encodeURIComponent(endpointId)}`
+  return brandPath(brandId, `/webhooks${one}`)
+}

@@ -2,9 +2,12 @@ import { envSchema } from 'env-schema'
 import { type Static, type TObject, type TProperties, Type } from 'typebox'
 import { PATCHES } from '../domain/release/patches.js'
 import { NEW_CASE_RULES, RULES_VERSION } from '../domain/brand/policy.js'
+import type { PayloadKey } from './payload-codec.js'
 import { RELEASE } from './release.js'
 import {
   HOST_AND_PORT,
+  NamedKeys,
+  namedKeysOf,
   splitTemporalSecrets,
   temporalContradiction,
   temporalSecretSettings,
@@ -43,6 +46,17 @@ const BuildId = Type.String({
     'up to 100 letters, digits and . _ + -, another one for every build that is deployed',
 })
 const LOOPBACK_ORIGIN = 'http://127\\.0\\.0\\.1:\\d+'
+const LocalOrigins = Type.String({
+  pattern: `^(${LOOPBACK_ORIGIN}(,${LOOPBACK_ORIGIN})*)?$`,
+  default: '',
+  description: 'http://127.0.0.1:8710, several separated by commas, or nothing',
+})
+const webhookSettings = {
+  /** Seal the secrets of webhooks: the first seals, all open; empty = there are no webhooks. */
+  WEBHOOK_SECRET_KEYS: NamedKeys,
+  /** Origins on this machine that may receive webhooks, for trying the service out. */
+  WEBHOOK_LOCAL_ORIGINS: LocalOrigins,
+}
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']
 
 const common = {
@@ -65,6 +79,7 @@ const common = {
 const ApiEnvironment = Type.Object({
   ...common,
   ...mailSettings,
+  ...webhookSettings,
   API_HOST: Type.String({ default: '127.0.0.1' }),
   API_PORT: Port(8700),
   API_ADMIN_PORT: Port(8701),
@@ -78,11 +93,7 @@ const ApiEnvironment = Type.Object({
   /** Where pictures of listings are kept; empty = none are fetched. */
   PICTURES_DIR: Type.String({ default: '' }),
   /** Origins on this machine from which pictures may come, for trying the service out. */
-  PICTURE_LOCAL_ORIGINS: Type.String({
-    pattern: `^(${LOOPBACK_ORIGIN}(,${LOOPBACK_ORIGIN})*)?$`,
-    default: '',
-    description: 'http://127.0.0.1:8710, several separated by commas, or nothing',
-  }),
+  PICTURE_LOCAL_ORIGINS: LocalOrigins,
   /** The shortest window, and distance between reminders, that a brand's policy may have. */
   POLICY_MIN_WINDOW_MS: Type.Integer({ minimum: 1, default: 3_600_000 }),
   TRUST_PROXY: Type.String({ default: '' }),
@@ -129,6 +140,7 @@ const WorkerEnvironment = Type.Object({
     description: 'host:port, or nothing',
   }),
   ...mailSettings,
+  ...webhookSettings,
   /** Who is told where a case has no lead who can be; empty = nobody. */
   ON_CALL_EMAIL: Type.String({
     pattern: '^([^@\\s]+@[^@\\s]+)?$',
@@ -168,7 +180,19 @@ const MigrateEnvironment = Type.Object({
 
 const CliEnvironment = Type.Object({ ...common, BUILD_ID: BuildId, SMTP_URL: SmtpUrl })
 
-type SecretName = 'ANSWER_TOKEN_SECRET' | 'CODEC_TOKEN' | keyof typeof temporalSecretSettings
+type SecretName =
+  | 'ANSWER_TOKEN_SECRET'
+  | 'CODEC_TOKEN'
+  | 'WEBHOOK_SECRET_KEYS'
+  | keyof typeof temporalSecretSettings
+
+/** Secrets of the API and the worker. */
+interface ServiceSecrets {
+  answerToken: string[]
+  temporal: TemporalSecrets
+  /** Seal the secrets of webhooks, the newest first; none = there are no webhooks. */
+  webhookKeys: PayloadKey[]
+}
 
 /** What the API runs with; may be logged but for `secrets` and `provider`. */
 export interface ApiConfig extends Omit<
@@ -177,12 +201,12 @@ export interface ApiConfig extends Omit<
 > {
   /** `null` where people come in by mail only. */
   provider: { issuer: string; clientId: string; clientSecret: string; name: string } | null
-  secrets: { answerToken: string[]; temporal: TemporalSecrets; codecToken: string }
+  secrets: ServiceSecrets & { codecToken: string }
 }
 
 /** What the worker runs with; may be logged but for `secrets`. */
 export interface WorkerConfig extends Omit<Static<typeof WorkerEnvironment>, SecretName> {
-  secrets: { answerToken: string[]; temporal: TemporalSecrets }
+  secrets: ServiceSecrets
 }
 
 /** What commands beside the API run with; may be logged but for `secrets`. */
@@ -296,15 +320,27 @@ function inWords(
 
 /** `ANSWER_TOKEN_SECRET` may list several, newest first, so that a secret can be rotated. */
 function withSecrets<
-  T extends Record<'ANSWER_TOKEN_SECRET' | keyof typeof temporalSecretSettings, string>,
+  T extends Record<
+    'ANSWER_TOKEN_SECRET' | 'WEBHOOK_SECRET_KEYS' | keyof typeof temporalSecretSettings,
+    string
+  >,
 >(environment: T) {
   const { rest, temporal } = splitTemporalSecrets(environment)
-  const { ANSWER_TOKEN_SECRET, ...config } = rest
+  const { ANSWER_TOKEN_SECRET, WEBHOOK_SECRET_KEYS, ...config } = rest
   const answerToken = ANSWER_TOKEN_SECRET.split(',').map((secret) => secret.trim())
   if (answerToken.some((secret) => secret.length < 32)) {
     throw new ConfigurationError(
       'Each secret in ANSWER_TOKEN_SECRET needs at least 32 characters: openssl rand -hex 32',
     )
   }
-  return { ...config, secrets: { answerToken, temporal } }
+  const webhookKeys = namedKeysOf(WEBHOOK_SECRET_KEYS)
+  if (new Set(webhookKeys.map(({ id }) => id)).size < webhookKeys.length) {
+    throw new ConfigurationError('WEBHOOK_SECRET_KEYS has two keys of one name')
+  }
+  return { ...config, secrets: { answerToken, temporal, webhookKeys } }
+}
+
+/** The origins that a setting lists. */
+export function originsOf(setting: string): string[] {
+  return setting === '' ? [] : setting.split(',')
 }

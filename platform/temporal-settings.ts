@@ -34,17 +34,20 @@ export const temporalSettings = {
 }
 
 /** 32 bytes in base64 and a name for them. */
-const PAYLOAD_KEY = '[\\w.-]{1,64}:[A-Za-z0-9+/]{43}='
+const NAMED_KEY = '[\\w.-]{1,64}:[A-Za-z0-9+/]{43}='
+
+/** A setting that names keys, the newest first, or none. */
+export const NamedKeys = Type.String({
+  pattern: `^(${NAMED_KEY}(, ?${NAMED_KEY})*)?$`,
+  default: '',
+  description: 'id:key,id:key, the newest first; a key is made by openssl rand -base64 32',
+})
 
 /** Settings of which nothing is ever logged. */
 export const temporalSecretSettings = {
   TEMPORAL_API_KEY: Type.String({ default: '' }),
   /** The first encrypts, all decrypt; empty = nothing is encrypted. */
-  TEMPORAL_PAYLOAD_KEYS: Type.String({
-    pattern: `^(${PAYLOAD_KEY}(, ?${PAYLOAD_KEY})*)?$`,
-    default: '',
-    description: 'id:key,id:key, the newest first; a key is made by openssl rand -base64 32',
-  }),
+  TEMPORAL_PAYLOAD_KEYS: NamedKeys,
 }
 
 /** The variables that say how a connection is secured; empty ones count as not set. */
@@ -76,10 +79,11 @@ export function splitTemporalSecrets<T extends Secret>(
   settings: T,
 ): { rest: Omit<T, keyof Secret>; temporal: TemporalSecrets } {
   const { TEMPORAL_API_KEY: apiKey, TEMPORAL_PAYLOAD_KEYS, ...rest } = settings
-  return { rest, temporal: { apiKey, payloadKeys: payloadKeysOf(TEMPORAL_PAYLOAD_KEYS) } }
+  return { rest, temporal: { apiKey, payloadKeys: namedKeysOf(TEMPORAL_PAYLOAD_KEYS) } }
 }
 
-function payloadKeysOf(setting: string): PayloadKey[] {
+/** The keys of a setting `id:key,id:key`, the newest first. */
+export function namedKeysOf(setting: string): PayloadKey[] {
   if (setting === '') return []
   return setting.split(',').map((each) => {
     const [id = '', secret = ''] = each.trim().split(':')
@@ -93,7 +97,7 @@ export function temporalContradiction(settings: Plain & Secret): string | null {
   if ((cert === '') !== (key === '')) {
     return 'TEMPORAL_TLS_CLIENT_CERT_PATH and TEMPORAL_TLS_CLIENT_KEY_PATH go together: set both'
   }
-  const ids = payloadKeysOf(settings.TEMPORAL_PAYLOAD_KEYS).map(({ id }) => id)
+  const ids = namedKeysOf(settings.TEMPORAL_PAYLOAD_KEYS).map(({ id }) => id)
   if (new Set(ids).size < ids.length) return 'TEMPORAL_PAYLOAD_KEYS has two keys of one name'
   const { TEMPORAL_TLS, TEMPORAL_TLS_SERVER_CA_CERT_PATH, TEMPORAL_TLS_SERVER_NAME } = settings
   const asking = {

@@ -19,6 +19,10 @@ import { refusedReportsOf } from './refused-reports/refused-reports.js'
 import { releasesOf } from './releases.js'
 import { sessionsOf } from './sessions/sessions.js'
 import { signInLinksOf } from './sign-in-links/sign-in-links.js'
+import { toldEventsOf } from './webhooks/told-events.js'
+import { webhookDeliveriesOf } from './webhooks/deliveries.js'
+import { webhookEndpointsOf } from './webhooks/endpoints.js'
+import { webhookProgressOf } from './webhooks/progress.js'
 import type { Store } from './store.js'
 
 export type { StoreOptions } from './connection.js'
@@ -46,6 +50,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
   const authorisedSellers = authorisedSellersOf(connection)
   const mails = sentMailsOf(connection)
   const cases = casesOf(connection, authorisedSellers, mails)
+  const toldEvents = toldEventsOf(connection)
   return {
     cases,
     changes: caseChangesOf(connection),
@@ -64,6 +69,10 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     people: peopleOf(connection),
     sessions: sessionsOf(connection),
     signInLinks: signInLinksOf(connection),
+    toldEvents,
+    webhookEndpoints: webhookEndpointsOf(connection, () => toldEvents.latestSeq()),
+    webhookDeliveries: webhookDeliveriesOf(connection),
+    webhookProgress: webhookProgressOf(connection),
   }
 }
 

@@ -15,6 +15,12 @@ import type { RefusedReports } from './refused-reports/repository.js'
 import type { Releases } from './releases.js'
 import type { SessionRepository } from './sessions/repository.js'
 import type { SignInLinkRepository } from './sign-in-links/repository.js'
+import type {
+  ToldEvents,
+  WebhookDeliveries,
+  WebhookEndpoints,
+  WebhookProgress,
+} from './webhooks/repository.js'
 
 export * from './account-managers/repository.js'
 export * from './api-keys/repository.js'
@@ -38,6 +44,7 @@ export type { ReleaseInUse, Releases } from './releases.js'
 export * from './sessions/repository.js'
 export * from './sign-in-links/repository.js'
 export * from './tenant-scope.js'
+export * from './webhooks/repository.js'
 
 /** Everything kept in MongoDB. */
 export interface Store {
@@ -58,6 +65,10 @@ export interface Store {
   confirmations: Confirmations
   pictureHashes: PictureHashRepository
   releases: Releases
+  webhookEndpoints: WebhookEndpoints
+  webhookDeliveries: WebhookDeliveries
+  webhookProgress: WebhookProgress
+  toldEvents: ToldEvents
   /** Resolves when the primary answers; rejects within `timeoutMs`. */
   ping(timeoutMs: number): Promise<void>
   close(): Promise<void>

@@ -8,6 +8,6 @@ export interface TenantScope {
 export const EVERYTHING: TenantScope = { brandIds: '*', marketplaces: '*' }
 
 /** True when things of this brand are in a caller's scope. */
-export function mayUseBrand({ brandIds }: TenantScope, brandId: string): boolean {
+export function mayUseBrand({ brandIds }: Pick<TenantScope, 'brandIds'>, brandId: string): boolean {
   return brandIds === '*' || brandIds.includes(brandId)
 }

@@ -1,9 +1,18 @@
 import type { PayloadCodec } from '@temporalio/common'
 import { type NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker'
 import type { ActivityDependencies } from '../activities/dependencies.js'
-import { createCaseActivities, createMarketplaceActivities } from '../activities/index.js'
+import {
+  createCaseActivities,
+  createMarketplaceActivities,
+  createWebhookActivities,
+} from '../activities/index.js'
 import type { MarketplaceConfig } from '../marketplaces/registry.js'
-import { CASES_QUEUE, lookupsQueue, marketplaceQueue } from '../workflows/messages.js'
+import {
+  CASES_QUEUE,
+  lookupsQueue,
+  marketplaceQueue,
+  WEBHOOKS_QUEUE,
+} from '../workflows/messages.js'
 import { deploymentOptions } from './versioning.js'
 import { BUNDLER_OPTIONS, WORKFLOWS_PATH } from './bundle/options.js'
 
@@ -24,8 +33,8 @@ export interface WorkersOptions {
 }
 
 /**
- * One worker for all cases, and two per marketplace: one for removals, which carries its rate
- * limit, and one for look-ups, which may be as many again.
+ * One worker for all cases, one for what is sent to brands' own systems, and two per marketplace: one
+ * for removals, which carries its rate limit, and one for look-ups, which may be as many again.
  */
 export async function createWorkers(options: WorkersOptions): Promise<Worker[]> {
   const { connection, namespace, buildId, isPatchOn, shutdownGraceMs } = options
@@ -50,6 +59,11 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
     // has to be replayed.
     stickyQueueScheduleToStartTimeout: '3s',
   })
+  const webhooks = await Worker.create({
+    ...common,
+    taskQueue: WEBHOOKS_QUEUE,
+    activities: createWebhookActivities(options.activities),
+  })
   const others = await Promise.all(
     options.marketplaces.flatMap(({ id, takedownsPerSecond }) =>
       [marketplaceQueue(id), lookupsQueue(id)].map((taskQueue) =>
@@ -62,5 +76,5 @@ export async function createWorkers(options: WorkersOptions): Promise<Worker[]> 
       ),
     ),
   )
-  return [cases, ...others]
+  return [cases, webhooks, ...others]
 }

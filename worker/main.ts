@@ -2,9 +2,13 @@ import { NativeConnection, Runtime, type Worker } from '@temporalio/worker'
 import { collectDefaultMetrics, register } from 'prom-client'
 import { createMarketplaces, readMarketplacesFile, withTokens } from '../marketplaces/registry.js'
 import { createMailTransport } from '../notifications/mail-transport.js'
+import { createWebhookSender } from '../notifications/webhook-sender.js'
+import { dispatchWebhooks } from '../activities/webhook/dispatch-webhooks.js'
 import { createAdminServer } from '../platform/admin-server.js'
-import { readWorkerConfig } from '../platform/config.js'
+import { originsOf, readWorkerConfig } from '../platform/config.js'
 import { createLogger } from '../platform/logger.js'
+import { RELEASE } from '../platform/release.js'
+import { createSecretBox } from '../platform/secret-box.js'
 import { onShutdown } from '../platform/shutdown.js'
 import { startStep } from '../platform/start-step.js'
 import {
@@ -40,6 +44,11 @@ const mail = createMailTransport({
   from: config.MAIL_FROM,
   messageIdDomain: new URL(config.PUBLIC_URL).hostname,
 })
+const webhooks = createWebhookSender({
+  localOrigins: originsOf(config.WEBHOOK_LOCAL_ORIGINS),
+  userAgent: `Joint-Force/${RELEASE}`,
+})
+const secretBox = createSecretBox(config.secrets.webhookKeys, 'WEBHOOK_SECRET_KEYS')
 const temporal = await startStep(() => createTemporalClient(config))
 const { TEMPORAL_ADDRESS: address, TEMPORAL_NAMESPACE: namespace } = config
 const connection = await startStep(() =>
@@ -92,11 +101,16 @@ workers = await createWorkers({
     publicUrl: config.PUBLIC_URL,
     answerTokenSecrets: config.secrets.answerToken,
     onCall: config.ON_CALL_EMAIL || null,
+    webhooks: { sender: webhooks, secrets: secretBox },
   },
 })
 
 const following = new AbortController()
-const followed = store.changes.follow({ signal: following.signal, log: logger })
+const { signal } = following
+const followed = Promise.all([
+  store.changes.follow({ signal, log: logger }),
+  dispatchWebhooks({ store, temporal, publicUrl: config.PUBLIC_URL, signal, log: logger }),
+])
 const running = Promise.all(workers.map((worker) => worker.run()))
 onShutdown(logger, config.SHUTDOWN_GRACE_MS + 5_000, async () => {
   admin.drain()
@@ -105,7 +119,10 @@ onShutdown(logger, config.SHUTDOWN_GRACE_MS + 5_000, async () => {
   inUse.stop()
   following.abort()
   await followed
-  await Promise.all([admin.app.close(), connection.close(), marketplaces.close(), store.close()])
+  await Promise.all([
+    ...[admin.app.close(), connection.close(), marketplaces.close()],
+    ...[webhooks.close(), store.close()],
+  ])
   mail.close()
   await temporal.connection.close()
 })

@@ -25,6 +25,8 @@ export const VERSIONING: Readonly<Record<keyof typeof workflows, 'autoUpgrade'>>
   sweep: 'autoUpgrade',
   /** Seconds, but it is the only way to close such a case. */
   closeSuperseded: 'autoUpgrade',
+  /** For days where a receiver is away; what waits for its endpoint is sent by nobody else. */
+  webhookDelivery: 'autoUpgrade',
 }
 
 /**

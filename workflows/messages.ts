@@ -33,12 +33,15 @@ export const RECONCILE = 'reconcile'
 export const SWEEP = 'sweep'
 export const TELLING = 'telling'
 export const CLOSE_SUPERSEDED = 'closeSuperseded'
+export const WEBHOOK_DELIVERY = 'webhookDelivery'
 
 /** The Temporal Schedule that starts `reconcile`. */
 export const RECONCILE_SCHEDULE = 'reconcile-cases'
 
 /** Task queue of all workflows and of the activities that touch our own systems. */
 export const CASES_QUEUE = 'cases'
+/** Task queue of what is sent to brands' own systems: a slow receiver holds nothing else up. */
+export const WEBHOOKS_QUEUE = 'webhooks'
 /** Task queue of one marketplace's removals; its worker carries the rate limit. */
 export function marketplaceQueue(marketplace: string): string {
   return `marketplace-${marketplace}`
@@ -180,6 +183,22 @@ export function tellingId(caseId: string, rev: number): string {
   return `telling~${caseId}~${rev}`
 }
 
+/** Input of `webhookDelivery`: whose messages it sends. */
+export interface WebhookDeliveryInput {
+  endpointId: string
+  brandId: string
+  /** After so many rounds it continues as new; by default when Temporal suggests it. */
+  maxRounds?: number
+}
+/** Workflow id of an endpoint: one at a time sends to it. */
+export function webhookDeliveryId(endpointId: string): string {
+  return `webhook~${endpointId}`
+}
+/** Where sending stands: nothing waits, goes on at once or at an instant (epoch ms), or was given up. */
+export type DeliveryRound =
+  | { next: number | null; resting: boolean; replaying: boolean }
+  | { ended: 'removed' | 'disabled' | 'givenUp' }
+
 export interface LateAnswerInput {
   message: DecideMessage
   receivedAt: number
@@ -201,6 +220,9 @@ export const CASE_UPDATES = Object.fromEntries(
 export const CASE_SIGNALS = Object.fromEntries(
   SIGNAL_NAMES.map((name) => [name, defineSignal(name)]),
 ) as { readonly [N in SignalName]: SignalDefinition<[CaseSignals[N]]> }
+
+/** Something waits for the endpoint. */
+export const webhookMessagesWait = defineSignal('webhookMessagesWait')
 
 export const enqueueNotices = defineSignal<[Notice[]]>('enqueueNotices')
 

@@ -74,6 +74,7 @@ export const ACCESS = {
   'keys:manage': { roles: ADMINISTRATORS, reach: 'key' },
   'people:read': { roles: ADMINISTRATORS, reach: 'person' },
   'people:manage': { roles: ADMINISTRATORS, reach: 'person' },
+  'webhooks:manage': { roles: ADMINISTRATORS, reach: 'wholeBrand' },
   'session:own': { roles: PERSON_ROLES, reach: 'session' },
   'desk:read': { roles: STAFF, reach: 'own' },
   'desk:lead': { roles: ['lead', 'operator'], reach: 'own' },

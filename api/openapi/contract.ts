@@ -37,6 +37,7 @@ export async function writeContract(): Promise<Contracts> {
     logger: createLogger('openapi', 'silent'),
     now: Date.now,
     marketplaces: [],
+    webhooks: null,
     pictures: openPictures({ folder: '', localOrigins: [], now: Date.now }),
     metrics: createApiMetrics({ withProcess: false }),
   })

@@ -8,6 +8,7 @@ import { ProblemSchema } from '../../contract/problem-schema.js'
 import { describeHeaders } from '../http/response-headers.js'
 import { nameComponents } from './name-components.js'
 import { ACCESS, rolesWith, type Scope } from '../callers/scopes.js'
+import { describedWebhooks } from './webhooks.js'
 
 /** Where people read the contract. */
 export const DOCS_PREFIX = '/docs'
@@ -61,7 +62,9 @@ export function registerDocs(app: App): void {
     transform: documentOperation,
     transformObject: (document) => {
       if (!('openapiObject' in document)) return document.swaggerObject
-      return describeHeaders(describeFields(nameComponents(document.openapiObject)))
+      const { openapiObject } = document
+      const whole = Object.assign({}, openapiObject, { webhooks: describedWebhooks() })
+      return describeHeaders(describeFields(nameComponents(whole as typeof openapiObject)))
     },
   })
   void app.register(swaggerUi, {

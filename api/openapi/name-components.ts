@@ -31,9 +31,10 @@ export function nameComponents<D extends object>(document: D): D {
 
   const plain = JSON.parse(JSON.stringify(document)) as JsonObject
   const paths = visit(plain['paths'] ?? {})
+  const webhooks = visit(plain['webhooks'] ?? {})
   const sorted = Object.fromEntries(Object.entries(schemas).sort(([a], [b]) => (a < b ? -1 : 1)))
   const components = { ...(plain['components'] as JsonObject), schemas: sorted }
-  return { ...plain, paths, components } as D
+  return { ...plain, paths, webhooks, components } as D
 }
 
 function isNamedSchema(value: JsonObject): value is JsonObject & { title: string } {

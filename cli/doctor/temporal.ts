@@ -8,6 +8,7 @@ import {
   lookupsQueue,
   marketplaceQueue,
   RECONCILE_SCHEDULE,
+  WEBHOOKS_QUEUE,
 } from '../../workflows/messages.js'
 import { SEARCH_ATTRIBUTES } from '../../workflows/search-attributes.js'
 import { type Check, Unhealthy } from './check.js'
@@ -84,6 +85,7 @@ export function temporalChecks(client: Client, config: CliConfig): Check[] {
         }),
     },
     queueCheck(client, config, CASES_QUEUE, ['workflow', 'activity']),
+    queueCheck(client, config, WEBHOOKS_QUEUE, ['activity']),
   ]
 }
 

@@ -10,6 +10,7 @@ import { REFERENCE_FIELDS } from './reference-fields.js'
 import { REQUEST_FIELDS } from './request-fields.js'
 import { STATS_FIELDS } from './stats-fields.js'
 import { SWEEP_FIELDS } from './sweep-fields.js'
+import { WEBHOOK_FIELDS } from './webhook-fields.js'
 
 type JsonObject = { [key: string]: Json }
 
@@ -26,6 +27,7 @@ export const FIELDS: FieldTexts = together([
   STATS_FIELDS,
   REFERENCE_FIELDS,
   SWEEP_FIELDS,
+  WEBHOOK_FIELDS,
 ])
 
 function together(tables: readonly FieldTexts[]): FieldTexts {

@@ -166,6 +166,11 @@ const INPUT_FORMS = {
     message: atLeast<Pick<SupersededClose['message'], 'caseId'>>({ caseId }),
     requestId: text(300),
   }),
+  webhookDelivery: fields<object>({
+    endpointId: text(100),
+    brandId: slug,
+    maxRounds: optional(integer(1, 1e6)),
+  }),
   reconcile: fields<object>({
     openingMs: optional(number(0, 1e10)),
     maxSlices: optional(integer(1, 1e6)),

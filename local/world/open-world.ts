@@ -45,6 +45,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       SANDBOX_DATA: path.join(dataDir, 'sandbox'),
       PICTURES_DIR: path.join(dataDir, 'pictures'),
       PICTURE_LOCAL_ORIGINS: sandboxUrl,
+      // Where the receivers of docs/webhooks.md listen.
+      WEBHOOK_LOCAL_ORIGINS: 'http://127.0.0.1:8790',
       INBOX_DATA: path.join(dataDir, 'inbox'),
       ...env,
     },

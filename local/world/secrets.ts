@@ -6,6 +6,7 @@ import { readJsonFile, writePrivateJson } from './private-file.js'
 const SecretsSchema = Type.Object({
   ANSWER_TOKEN_SECRET: Type.String({ minLength: 32 }),
   SANDBOX_TOKEN: Type.String({ minLength: 32 }),
+  WEBHOOK_SECRET_KEYS: Type.String({ minLength: 32 }),
 })
 
 /** What the processes of a local stack share and nobody else may know; named as in their environment. */
@@ -14,10 +15,16 @@ export type Secrets = Static<typeof SecretsSchema>
 /** The secrets of a data folder (`secrets.json`, readable by its owner only), made at the first use. */
 export async function readSecrets(dataDir: string): Promise<Secrets> {
   const file = path.join(dataDir, 'secrets.json')
-  const known = await readJsonFile(file, SecretsSchema)
-  if (known) return known
-  const made: Secrets = { ANSWER_TOKEN_SECRET: randomSecret(), SANDBOX_TOKEN: randomSecret() }
-  await writePrivateJson(file, made)
+  // An earlier release made fewer of them; what there is stays.
+  const known = await readJsonFile(file, Type.Partial(SecretsSchema))
+  const made: Secrets = {
+    ANSWER_TOKEN_SECRET: randomSecret(),
+    SANDBOX_TOKEN: randomSecret(),
+    WEBHOOK_SECRET_KEYS: `local:${randomBytes(32).toString('base64')}`,
+    ...known,
+  }
+  const isNew = Object.keys(made).length > Object.keys(known ?? {}).length
+  if (isNew) await writePrivateJson(file, made)
   return made
 }
 

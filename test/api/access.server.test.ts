@@ -7,6 +7,7 @@ import {
   buildReference,
 } from '../builders/brand.js'
 import { buildCase } from '../builders/case.js'
+import { buildEndpoint, buildMessage } from '../builders/webhook.js'
 import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { sha256Hex } from '../../platform/digest.js'
@@ -27,6 +28,8 @@ const MISSING: Ids = {
   personId: 'p-none',
   sessionId: 's-none',
   referenceId: 'ref-none',
+  endpointId: 'we-none',
+  deliveryId: 'wd-none',
   sha256: '0'.repeat(64),
 }
 
@@ -80,11 +83,22 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
     memberships: [buildMembership({ role: 'brandMember', brandIds: [brandId] })],
   })
   const { personId } = person
+  const { endpointId, deliveryId } = await makeEndpoint(brandId)
   const { sessionId = '' } = (await database.store.sessions.find(sha256Hex(session))) ?? {}
   return {
     ...{ caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId, sweepId },
-    ...{ personId, sessionId, sha256, referenceId },
+    ...{ personId, sessionId, sha256, referenceId, endpointId, deliveryId },
   }
+}
+
+async function makeEndpoint(brandId: string): Promise<Pick<Ids, 'endpointId' | 'deliveryId'>> {
+  const { webhookEndpoints, webhookDeliveries } = database.store
+  const endpoint = buildEndpoint({ brandId })
+  const { endpointId } = endpoint
+  await webhookEndpoints.create(endpoint, 1)
+  await webhookDeliveries.add([buildMessage({ brandId, endpointId })], new Date())
+  const [delivery] = await webhookDeliveries.list(endpointId, {}, { limit: 1 })
+  return { endpointId, deliveryId: delivery?.deliveryId ?? '' }
 }
 
 /** The two ways of calling: with a key, or signed in, each time anew, as an operation may sign out. */
@@ -196,6 +210,9 @@ describe('what belongs to somebody else', () => {
     expect((await store.apiKeys.find(foreign.keyId))?.revokedAt).toBeNull()
     expect(await store.people.find(foreign.personId)).toMatchObject({ rev: 1, deactivatedAt: null })
     expect(await store.sessions.listOf(foreign.personId, new Date())).toHaveLength(1)
+    expect(await store.webhookEndpoints.get(foreign.endpointId)).toMatchObject({
+      ...{ description: null, replay: null, disabled: null },
+    })
     const sellers = await store.authorisedSellers.list(everything, 'contoso', { limit: 5 })
     expect(sellers).toHaveLength(1)
   })

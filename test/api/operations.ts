@@ -53,6 +53,8 @@ export interface Ids {
   personId: string
   sessionId: string
   referenceId: string
+  endpointId: string
+  deliveryId: string
   /** Of a picture. */
   sha256: string
 }
@@ -106,6 +108,10 @@ function bodyOf(id: string, ids: Ids): object | undefined {
     addReference: { name: 'Bag' },
     changeReference: { name: 'Renamed' },
     fetchReferencePicture: { url: 'https://127.0.0.1/bag.png' },
+    createWebhook: { url: 'https://hooks.example/cases' },
+    changeWebhook: { description: 'Renamed' },
+    rotateWebhookSecret: {},
+    replayWebhook: { from: new Date(Date.now() - 3_600_000).toISOString() },
   }
   return bodies[id]
 }

@@ -8,6 +8,7 @@ import {
   buildReference,
 } from '../builders/brand.js'
 import { buildCase } from '../builders/case.js'
+import { buildEndpoint, buildMessage } from '../builders/webhook.js'
 import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { EVERYTHING } from '../../store/store.js'
@@ -64,7 +65,8 @@ beforeAll(async () => {
     const own = { brandIds: [brandId], marketplaces: '*' } as const
     const [refused] = await refusedReports.list(own, { limit: 1 })
     const sha256 = sha256Hex('picture of a bag')
-    const named = { keyId, accountManagerId: 'ana-souza', entryId: '', referenceId: '', sha256 }
+    const absent = { entryId: '', referenceId: '', endpointId: '', deliveryId: '' }
+    const named = { keyId, accountManagerId: 'ana-souza', ...absent, sha256 }
     const refusalId = refused?.refusalId ?? ''
     const { person } = await api.makePerson({
       memberships: [
@@ -81,6 +83,16 @@ afterAll(async () => {
   await own.connection.close()
   await database.drop()
 })
+
+async function makeEndpoint(brandId: string): Promise<Pick<Ids, 'endpointId' | 'deliveryId'>> {
+  const { webhookEndpoints, webhookDeliveries } = database.store
+  const endpoint = buildEndpoint({ brandId })
+  const { endpointId } = endpoint
+  await webhookEndpoints.create(endpoint, 10_000)
+  await webhookDeliveries.add([buildMessage({ brandId, endpointId })], new Date())
+  const [delivery] = await webhookDeliveries.list(endpointId, {}, { limit: 1 })
+  return { endpointId, deliveryId: delivery?.deliveryId ?? '' }
+}
 
 async function secretOf(combination: Combination): Promise<string> {
   const name = Object.values(combination).join(' ')
@@ -170,7 +182,8 @@ describe('how far a key reaches', () => {
         const reference = buildReference({ brandId, pictures })
         await database.store.references.add(reference, 1_000)
         const { referenceId } = reference
-        const target = { ...ids[combination.standing], entryId, referenceId }
+        const ofWebhook = await makeEndpoint(brandId)
+        const target = { ...ids[combination.standing], ...ofWebhook, entryId, referenceId }
         const answer = await callAbout(api, operation, await secretOf(combination), target)
         // Whoever reads its brand sees its pictures, which the case of another marketplace shows.
         await database.store.references.remove(EVERYTHING, brandId, referenceId)

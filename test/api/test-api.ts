@@ -17,7 +17,7 @@ import { randomSecret, sha256Hex } from '../../platform/digest.js'
 import type { ApiKey, Person, Store } from '../../store/store.js'
 import { buildApiKey } from '../builders/brand.js'
 import { buildPerson, buildSession } from '../builders/person.js'
-import { ANSWER_SECRET } from '../setup/service.js'
+import { ANSWER_SECRET, SECRET_BOX } from '../setup/service.js'
 
 const contract = JSON.parse(
   await readFile(path.join(import.meta.dirname, '../../openapi.json'), 'utf8'),
@@ -114,6 +114,7 @@ export async function startApi(
     logger: pino({ level: 'info' }, sink),
     now: Date.now,
     marketplaces: MARKETPLACES,
+    webhooks: { secrets: SECRET_BOX, localOrigins: [] },
     pictures: openPictures({ folder: '', localOrigins: [], now: Date.now }),
     metrics: createApiMetrics({ withProcess: false }),
     ...overrides,

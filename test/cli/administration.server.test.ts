@@ -168,3 +168,39 @@ describe('brands and their people', () => {
     expect((await cli.as('brandAdmin', remove)).code).toBe(EXIT.notFound)
   })
 })
+
+describe('webhook', () => {
+  const run = async (...args: string[]) => cli.as('brandAdmin', ['webhook', ...args])
+  const url = 'https://hooks.northwind.example/cases'
+
+  it('endpoints are added, changed, given another secret, tried out and removed', async () => {
+    const made = await run('create', 'northwind', '--url', url, '--event', 'case.closed')
+    expect(made.out).toMatch(/^whsec_\S{44}\n$/)
+    const [, endpointId = ''] = /Endpoint (we-\w+)/.exec(made.err) ?? []
+    expect((await run('create', 'northwind', '--url', 'http://10.0.0.1/')).code).toBe(EXIT.refused)
+    expect((await run('list', 'northwind')).out).toMatch(/^we-\w+ +https:.* works .* case.closed$/m)
+
+    const of = ['northwind', endpointId]
+    const changed = await run('update', ...of, '--description', 'ERP', '--event', 'case.decided')
+    expect(changed.out).toMatch(/^For +ERP$/m)
+    expect((await run('update', ...of)).code).toBe(EXIT.usage)
+    const rotated = await run('rotate-secret', ...of, '--overlap', '1')
+    expect(rotated.out).toMatch(/^whsec_/)
+    expect(rotated.out).not.toBe(made.out)
+
+    const tested = await run('test', ...of)
+    const [deliveryId = ''] = /^wd-\w+/.exec(tested.out) ?? []
+    const listed = await run('deliveries', ...of)
+    expect(listed.out).toMatch(new RegExp(`^${deliveryId} .* webhook.test `, 'm'))
+    expect((await run('replay', ...of, '--delivery', deliveryId)).code).toBe(EXIT.ok)
+    expect((await run('replay', ...of, '--from', '-2d', '--to', '+0m')).code).toBe(EXIT.ok)
+    expect((await run('replay', ...of)).code).toBe(EXIT.usage)
+
+    expect((await run('update', ...of, '--no-enable')).out).toMatch(/^State +disabled: byHand/m)
+    expect((await run('test', ...of)).code).toBe(EXIT.refused)
+    expect((await run('update', ...of, '--enable')).out).toMatch(/^State +works/m)
+    expect((await run('remove', ...of)).code).toBe(EXIT.usage)
+    expect((await run('remove', ...of, '--yes')).out).toBe(`${endpointId}: removed\n`)
+    expect((await run('show', ...of)).code).toBe(EXIT.notFound)
+  })
+})

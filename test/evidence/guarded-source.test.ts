@@ -5,8 +5,9 @@ import {
   type PictureSource,
   type SourceOptions,
 } from '../../evidence/guarded-source.js'
-import { isPublicAddress } from '../../evidence/public-address.js'
+import { isPublicAddress } from '../../platform/public-address.js'
 import { PictureUnavailable } from '../../evidence/unavailable.js'
+import { INSIDE_HOSTS } from '../platform/inside-hosts.js'
 import { startServer, type TestServer } from './http-server.js'
 
 /** Whoever reaches it has got past the guard. */
@@ -63,16 +64,6 @@ function nameServer(...answers: string[][]) {
 }
 
 const NOT_PUBLIC = 'the address is not one of the public internet'
-
-/** Addresses in every notation that mean this machine, or one beside it. */
-const INSIDE_HOSTS = [
-  ...['127.0.0.1', '127.1', '0x7f000001', '0x7f.1', '2130706433', '017700000001', '0.0.0.0', '0'],
-  ...['10.0.0.1', '172.16.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1', '198.18.0.1'],
-  ...['224.0.0.1', '255.255.255.255', '192.0.2.1', '[::1]', '[::]', '[::ffff:127.0.0.1]'],
-  ...['[::ffff:7f00:1]', '[::127.0.0.1]', '[fd00::1]', '[fe80::1]', '[fec0::1]', '[ff02::1]'],
-  ...['[64:ff9b::7f00:1]', '[64:ff9b::a9fe:a9fe]', '[2002:7f00:1::]', '[2001:0:7f00:1::1]'],
-  ...['[2001:db8::1]', '[100::1]', '１２７.０.０.１', '127。0。0。1', '127.0.0.1.'],
-]
 
 describe('an address that a stranger chose', () => {
   it.each(INSIDE_HOSTS)('is not fetched when it is %s', async (host) => {

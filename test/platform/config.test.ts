@@ -98,6 +98,16 @@ describe('the configuration', () => {
     }
   })
 
+  it('takes keys for the secrets of webhooks, none of them twice, and shows none', () => {
+    const given = { ANSWER_TOKEN_SECRET, WEBHOOK_SECRET_KEYS: `new:${KEY}, old:${KEY}` }
+    const { secrets, ...shown } = readWorkerConfig(given)
+    expect(secrets.webhookKeys.map(({ id }) => id)).toEqual(['new', 'old'])
+    expect(JSON.stringify(shown)).not.toContain(KEY)
+    expect(readApiConfig({ ANSWER_TOKEN_SECRET }).secrets.webhookKeys).toEqual([])
+    const twice = { ANSWER_TOKEN_SECRET, WEBHOOK_SECRET_KEYS: `a:${KEY},a:${KEY}` }
+    expect(() => readApiConfig(twice)).toThrow('WEBHOOK_SECRET_KEYS has two keys of one name')
+  })
+
   it('takes several secrets, the newest first', () => {
     const secrets = ['n'.repeat(32), 'o'.repeat(32)]
     const config = readApiConfig({ ANSWER_TOKEN_SECRET: secrets.join(', ') })

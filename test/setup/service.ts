@@ -10,6 +10,9 @@ import { buildSandbox } from '../../sandbox/app.js'
 import { createSandboxClient, type SandboxClient } from '../../sandbox/client.js'
 import { createMarketplaces, type MarketplaceConfig } from '../../marketplaces/registry.js'
 import { createMailTransport } from '../../notifications/mail-transport.js'
+import { createWebhookSender } from '../../notifications/webhook-sender.js'
+import { createSecretBox } from '../../platform/secret-box.js'
+import { dispatchWebhooks } from '../../activities/webhook/dispatch-webhooks.js'
 import { createStore } from '../../store/create-store.js'
 import type { Store } from '../../store/store.js'
 import { payloadCodecs } from '../../platform/temporal-client.js'
@@ -26,6 +29,11 @@ import './quiet-temporal.js'
 export const ON_CALL_EMAIL = 'on-call@platform.example'
 /** Signs the links in a test's mails. */
 export const ANSWER_SECRET = 'a secret of the tests, long enough to be one'
+/** Seals the secrets of a test's webhooks. */
+export const SECRET_BOX = createSecretBox(
+  [{ id: 'test', secret: Buffer.alloc(32, 7) }],
+  'WEBHOOK_SECRET_KEYS',
+)
 const SANDBOX_TOKEN = 'sandbox-token-of-the-tests'
 
 /** The service without its API: worker, record, marketplace and mail server, all real, on loopback. */
@@ -63,6 +71,8 @@ export interface TestServiceOptions {
   payloadKeys?: PayloadKey[]
   publicUrl?: string
   smtp?: Parameters<typeof startSmtpServer>[0]
+  /** Origins of receivers on this machine; with any, what cases tell is put in line. */
+  webhookOrigins?: readonly string[]
   /** What the marketplace accepts, by default more than any test sends. */
   takedownsPerSecond?: number
   /** The worker's way to the database, instead of the straight one. */
@@ -113,6 +123,11 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     from: 'Joint-Force <no-reply@joint-force.example>',
     messageIdDomain: 'joint-force.example',
   })
+  const webhooks = createWebhookSender({
+    localOrigins: options.webhookOrigins ?? [],
+    userAgent: 'Joint-Force/test',
+    timeoutMs: 2_000,
+  })
   const connection = await NativeConnection.connect({ address: temporalAddress() })
   const secrets = { temporal: { apiKey: '', payloadKeys: options.payloadKeys ?? [] } }
   const dataConverter = { payloadCodecs: payloadCodecs({ secrets }) }
@@ -142,6 +157,7 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
         publicUrl: options.publicUrl ?? 'http://127.0.0.1:8700',
         answerTokenSecrets: [ANSWER_SECRET],
         onCall: ON_CALL_EMAIL,
+        webhooks: { sender: webhooks, secrets: SECRET_BOX },
       },
     })
     workers.push(...started)
@@ -155,6 +171,16 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
   }
 
   await startWorkers()
+  const telling = new AbortController()
+  const { signal } = telling
+  const publicUrl = options.publicUrl ?? 'http://127.0.0.1:8700'
+  const log = { warn: () => undefined }
+  const told = options.webhookOrigins
+    ? [
+        store.changes.follow({ signal, log }),
+        dispatchWebhooks({ store, temporal: client, publicUrl, signal, log }),
+      ]
+    : []
   return {
     namespace: own.namespace,
     client,
@@ -166,10 +192,11 @@ export async function startService(options: TestServiceOptions = {}): Promise<Te
     startWorkers,
     stopWorkers,
     async stop() {
-      await stopWorkers()
+      telling.abort()
+      await Promise.all([stopWorkers(), ...told])
       await connection.close()
       await own.connection.close()
-      await Promise.all([sandboxApp.close(), clients.close(), smtp.stop()])
+      await Promise.all([sandboxApp.close(), clients.close(), smtp.stop(), webhooks.close()])
       mail.close()
       if (workerStore !== store) await workerStore.close()
       await database.drop()

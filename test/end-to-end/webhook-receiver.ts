@@ -1,5 +1,10 @@
 import { once } from 'node:events'
-import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { Webhook } from 'standardwebhooks'
@@ -28,7 +33,8 @@ export interface TestReceiver {
 }
 
 export async function startReceiver(): Promise<TestReceiver> {
-  const server = createServer(async (request, response) => {
+  const server = createServer((request, response) => void take(request, response))
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = (await buffer(request)).toString()
     const { type, data } = JSON.parse(body) as Pick<Received, 'type' | 'data'>
     const { headers } = request
@@ -37,7 +43,7 @@ export async function startReceiver(): Promise<TestReceiver> {
     const { answer } = receiver
     if (typeof answer === 'function') answer(message, response)
     else response.writeHead(answer).end()
-  })
+  }
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const { port } = server.address() as AddressInfo

@@ -74,6 +74,9 @@ export function composeMail(input: MailInput): MailDocument {
     closing: [...howToAnswer(input), ...ifSilent(input)],
     action: allOf(input),
     footer: catalog.footer({ role, brand }),
+    ...(input.settingsUrl === undefined
+      ? {}
+      : { settings: { label: catalog.actions.chooseMails, url: input.settingsUrl } }),
   }
 }
 

@@ -58,4 +58,6 @@ export interface MailDocument {
   /** All of the mail is about this, as a button above the cards. */
   action: Link | null
   footer: string
+  /** How the contact gets mails is chosen there. */
+  settings?: Link
 }

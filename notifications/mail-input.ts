@@ -27,6 +27,8 @@ export interface MailInput {
   allUrl?: string
   /** Where whoever signs in finds cases that are in no mail; set for those who do. */
   inboxUrl?: string
+  /** Where the contact chooses how they get mails. */
+  settingsUrl?: string
 }
 
 /** Who gets the mail. */

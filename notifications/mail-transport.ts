@@ -26,6 +26,8 @@ export interface Mail {
   window: string
   /** Set when the mail is about exactly one case: such mails form one thread per case. */
   caseId?: string
+  /** Where the recipient can end mails of this kind by one click (RFC 8058). */
+  unsubscribeUrl?: string
   subject: string
   text: string
   html: string
@@ -66,7 +68,7 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
   })
 
   async function send(mail: Mail): Promise<{ accepted: string; messageId: string }> {
-    const { to, contactId, kind, window, caseId, text, html } = mail
+    const { to, contactId, kind, window, caseId, text, html, unsubscribeUrl } = mail
     if (!ADDRESS.test(to.address)) {
       throw new MailError('refused', 'The contact has no valid mail address; correct it')
     }
@@ -81,7 +83,11 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
         html,
         messageId,
         ...(thread === undefined ? {} : { inReplyTo: thread, references: thread }),
-        headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+        headers: {
+          'Auto-Submitted': 'auto-generated',
+          'X-Auto-Response-Suppress': 'All',
+          ...(unsubscribeUrl === undefined ? {} : unsubscribing(unsubscribeUrl)),
+        },
       })
     } catch (error) {
       throw failureFrom(error)
@@ -109,6 +115,14 @@ export function createMailTransport(options: MailTransportOptions): MailTranspor
   }
 
   return { send, verify, close: () => transport.close() }
+}
+
+/** A mail program shows a button for it, and posts to the address when it is pressed. */
+function unsubscribing(url: string): Record<string, string> {
+  return {
+    'List-Unsubscribe': `<${url}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
 }
 
 const NO_TLS_OFFERED =

@@ -63,7 +63,10 @@ export function renderHtml(mail: MailDocument): string {
                   </td>
                 </tr>
                 <tr>
-                  <td class="muted footer" style="${styles.footer}">${footer}</td>
+                  <td class="muted footer" style="${styles.footer}">
+                    ${footer}
+                    ${mail.settings && html`<br /><a class="link" href="${mail.settings.url}" rel="noreferrer">${mail.settings.label}</a>`}
+                  </td>
                 </tr>
               </table>
             </td>

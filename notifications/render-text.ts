@@ -20,6 +20,7 @@ export function renderText(mail: MailDocument): string {
     ...(rest ? restBlocks(rest) : []),
     ...closing.map(sectionText),
     footer,
+    ...(mail.settings ? [`${mail.settings.label}:\n${mail.settings.url}`] : []),
   ]
   return `${blocks.join('\n\n')}\n`
 }

@@ -10,6 +10,7 @@ import { openDatabase, type StoreOptions } from './connection.js'
 import { caseModel } from './cases/row.js'
 import { liveCasesOf } from './live/watch-cases.js'
 import { lateAnswersOf } from './late-answers/late-answers.js'
+import { mailSettingsOf } from './mail-settings/mail-settings.js'
 import { sentMailsOf } from './mails/mails.js'
 import { peopleOf } from './people/people.js'
 import { pictureHashesOf } from './picture-hashes/picture-hashes.js'
@@ -62,6 +63,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     releases: releasesOf(connection),
     lateAnswers: lateAnswersOf(connection),
     mails,
+    mailSettings: mailSettingsOf(connection),
     brands: brandsOf(connection),
     authorisedSellers: authorisedSellers.repository,
     accountManagers: accountManagersOf(connection),

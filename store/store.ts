@@ -7,6 +7,7 @@ import type { CaseChanges } from './feed/changes.js'
 import type { LiveCases } from './live/live-cases.js'
 import type { LateAnswerRepository } from './late-answers/repository.js'
 import type { Confirmations } from './cases/confirmations.js'
+import type { MailSettingsRepository } from './mail-settings/repository.js'
 import type { SentMails } from './mails/repository.js'
 import type { PictureHashRepository } from './picture-hashes/repository.js'
 import type { PersonRepository } from './people/repository.js'
@@ -51,6 +52,7 @@ export interface Store {
   cases: CaseRepository
   lateAnswers: LateAnswerRepository
   mails: SentMails
+  mailSettings: MailSettingsRepository
   brands: BrandRepository
   authorisedSellers: AuthorisedSellerRepository
   accountManagers: AccountManagerRepository

@@ -1,3 +1,5 @@
+import type { MailFrequency } from '../domain/vocabulary.js'
+
 /** The sentences of the answer page in one language; the vocabulary itself is that of vocabulary-words.ts. */
 export interface AnswerWords {
   question: string
@@ -69,6 +71,17 @@ export interface AnswerWords {
     /** Of one of many answers: why it was not taken. */
     itemChanged: string
     itemNotTaken: string
+  }
+  /** The page on which somebody chooses how they get mails. */
+  mails: {
+    heading: string
+    frequency: string
+    frequencies: Record<MailFrequency, string>
+    urgent: string
+    news: string
+    newsHint: string
+    save: string
+    saved: string
   }
   /** The page of all cases of a mail, and the way from one to the next. */
   list: {

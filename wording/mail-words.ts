@@ -66,6 +66,8 @@ export interface MailWords {
     viewListing: string
     /** Leads to all cases of the mail. */
     openAll(count: number): string
+    /** How often the contact gets mails. */
+    chooseMails: string
   }
   /** By links that need no account. */
   howToAnswer(count: number): string

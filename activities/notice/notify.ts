@@ -1,5 +1,9 @@
 import type { NoticeFailedMessage } from '../../domain/notice/unreachable.js'
 import type { Notice } from '../../domain/notice/notices.js'
+import { heldUntil, type MailSettings } from '../../domain/notice/mail-settings.js'
+import type { Calendar } from '../../domain/brand/calendar.js'
+import { addressDigest } from '../../platform/answer-token.js'
+import { workingTimeFrom } from '../case/working-time.js'
 import { mailPriority } from '../../domain/case/priority.js'
 import {
   brandRecipient,
@@ -21,6 +25,13 @@ import { inGroups } from './in-groups.js'
 const MAX_NOTICES_PER_SIGNAL = 200
 const SIGNAL_WITHIN_MS = 10_000
 
+/** Who gets a notice, and what they have chosen about their mails, if anything. */
+interface To {
+  recipient: string
+  settings?: MailSettings
+  calendar?: Calendar
+}
+
 /**
  * Hands notices to the digest of everybody they are for. The digests drop what they have already,
  * so a retry adds nothing. Whoever is on call stands in for a lead who is not there. Returns the
@@ -40,20 +51,32 @@ export function createNotify({
     const failures: NoticeFailedMessage[] = []
     for (const notice of notices) {
       const recipients = await recipientsOf(notice)
-      await Promise.all(recipients.map((recipient) => enqueue(recipient, notice)))
+      await Promise.all(recipients.map((to) => enqueue(to.recipient, forRecipient(notice, to))))
       if (recipients.length === 0) failures.push(undeliverable(notice))
     }
     return failures
   }
 
-  async function recipientsOf({ audience, brandId, contactId }: Notice): Promise<string[]> {
+  async function recipientsOf({ audience, brandId, contactId }: Notice): Promise<To[]> {
     if (audience !== 'brand') {
       const person = contactId ? await store.accountManagers.find(contactId) : null
-      if (person?.active) return [staffRecipient(person.accountManagerId)]
-      return audience === 'lead' && onCall ? [ON_CALL] : []
+      if (person?.active) {
+        const { accountManagerId, email, calendar } = person
+        return [await withSettings(staffRecipient(accountManagerId), email, calendar)]
+      }
+      return audience === 'lead' && onCall ? [{ recipient: ON_CALL }] : []
     }
     const brand = await store.brands.find(EVERYTHING, brandId)
-    return (brand?.contacts ?? []).map((contact) => brandRecipient(brandId, contact.contactId))
+    return Promise.all(
+      (brand?.contacts ?? []).map(({ contactId: id, email }) =>
+        withSettings(brandRecipient(brandId, id), email, brand?.calendar),
+      ),
+    )
+  }
+
+  async function withSettings(recipient: string, email: string, calendar?: Calendar): Promise<To> {
+    const settings = await store.mailSettings.find(recipient, addressDigest(email))
+    return { recipient, ...(settings && calendar ? { settings, calendar } : {}) }
   }
 
   async function signalDigest(recipient: string, notices: readonly Notice[]): Promise<void> {
@@ -72,6 +95,15 @@ export function createNotify({
       }),
     )
   }
+}
+
+/** The notice as that recipient gets it: not before they want it. */
+function forRecipient({ dueAt, ...notice }: Notice, { settings, calendar }: To): Notice {
+  if (!settings || !calendar) return notice
+  const now = Date.now()
+  const due = { urgent: notice.urgent, ...(dueAt === undefined ? {} : { dueAt }) }
+  const notBefore = heldUntil(settings, due, now, workingTimeFrom(calendar, now))
+  return notBefore === null ? notice : { ...notice, notBefore }
 }
 
 function ownerOf(recipient: string): string {

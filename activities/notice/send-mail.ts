@@ -1,6 +1,6 @@
 import { ApplicationFailure, log } from '@temporalio/activity'
 import { type Audience, stillConcerns } from '../../domain/notice/notices.js'
-import { brandRecipient, parseRecipient } from '../../domain/notice/recipients.js'
+import { brandRecipient, ON_CALL, parseRecipient } from '../../domain/notice/recipients.js'
 import type { DecideMessage } from '../../domain/case/message/decide-message.js'
 import { isBrandRole, type NoticeKind } from '../../domain/vocabulary.js'
 import { caseLine } from '../../notifications/case-line.js'
@@ -8,6 +8,10 @@ import { MailError } from '../../notifications/mail-error.js'
 import { renderMail } from '../../notifications/render.js'
 import { type CaseRow, EVERYTHING } from '../../store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
+import { isRemovalHeld } from '../../domain/case/cooling-off.js'
+import { NEWS_KINDS } from '../../domain/notice/mail-settings.js'
+import { addressDigest } from '../../platform/answer-token.js'
+import { issueMailSettingsToken } from '../../platform/mail-settings-token.js'
 import { keptMail, mailIdOf } from './kept-mail.js'
 import { whileBeating } from '../while-beating.js'
 import { createFindAddressee } from './addressee.js'
@@ -42,11 +46,18 @@ export function createSendMail(deps: ActivityDependencies) {
   return async function sendMail(input: SendMailInput): Promise<SentMail> {
     const addressee = await findAddressee(input.contactId)
     if (!addressee) return refusal(input, 'this contact no longer exists')
-    const rows = (await readRows(input)).filter((row) => stillConcerns(row.state, input.kind))
-    const [first] = rows
-    if (!first) return { refused: null }
     const { contact, email, timeZone, coversFor } = addressee
     const { kind, window, unlisted = 0 } = input
+    const address = addressDigest(email)
+    const isNews = NEWS_KINDS.includes(kind)
+    const settings = isNews ? await store.mailSettings.find(input.contactId, address) : null
+    const rows = (await readRows(input)).filter(
+      ({ state }) =>
+        stillConcerns(state, kind) && (settings?.news !== false || isRemovalHeld(state)),
+    )
+    const [first] = rows
+    if (!first) return { refused: null }
+    const settingsUrl = settingsUrlOf(input.contactId, address)
     const mailId = mailIdOf(input)
     const links = mailLinks({ mailId, kind, window, rows }, addressee, deps)
     const [late, names] = await Promise.all([
@@ -64,7 +75,7 @@ export function createSendMail(deps: ActivityDependencies) {
       })
     })
     const rendered = renderMail({
-      ...{ kind, contact, cases, unlisted, ...links.all },
+      ...{ kind, contact, cases, unlisted, ...links.all, ...(settingsUrl && { settingsUrl }) },
       ...(coversFor === undefined ? {} : { coversFor }),
     })
     const caseIds = rows.map(({ caseId }) => caseId)
@@ -78,6 +89,7 @@ export function createSendMail(deps: ActivityDependencies) {
           kind,
           window: String(window),
           ...(rows.length === 1 ? { caseId: first.caseId } : {}),
+          ...(isNews && settingsUrl ? { unsubscribeUrl: settingsUrl } : {}),
           ...rendered,
         }),
       )
@@ -91,6 +103,14 @@ export function createSendMail(deps: ActivityDependencies) {
       log.warn('a mail was not taken; it is tried again', { error })
       throw error
     }
+  }
+
+  /** Where they choose how they get mails; whoever is on call is nobody in particular. */
+  function settingsUrlOf(recipient: string, address: string): string | null {
+    const [secret] = deps.answerTokenSecrets
+    if (secret === undefined || recipient === ON_CALL) return null
+    const token = issueMailSettingsToken({ recipient, address }, secret)
+    return `${deps.publicUrl}/mail-settings/${token}`
   }
 
   /** For the page of each case. A mail that has left is not sent again because this was not kept. */

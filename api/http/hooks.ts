@@ -209,6 +209,7 @@ const PLAIN_PART = /^([a-z][a-z:-]{0,30}|v\d|[/\\]|%2f|%5c|\.{1,2}|)$/i
 function loggablePath(request: FastifyRequest): string {
   const { config, url = '' } = request.routeOptions
   if (url.startsWith('/answer/')) return '/answer/[token]'
+  if (url.startsWith('/mail-settings/')) return '/mail-settings/[token]'
   const path = pathOf(request).slice(0, LOGGED_PATH_MAX)
   if (!request.is404 && config.scope !== undefined) return path.replace(KEY_IN_PATH, '[key]')
   return path

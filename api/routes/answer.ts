@@ -1,9 +1,8 @@
-import type { FastifyReply } from 'fastify'
 import { Type } from 'typebox'
 import { type AnswerForm, AnswerFormSchema, readFields } from '../answer/form.js'
-import { outdatedPage, type Page, unknownPage } from '../answer/result-pages.js'
+import { outdatedPage, unknownPage } from '../answer/result-pages.js'
 import { createShowing } from '../answer/showing.js'
-import { CONTENT_SECURITY_POLICY } from '../answer/style.js'
+import { sendPage } from '../answer/send-page.js'
 import { createSubmit } from '../answer/submitting.js'
 import { createSubmitList } from '../answer/list-submitting.js'
 import { listPage } from '../answer/list-page.js'
@@ -82,7 +81,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
           return { status: 200, html: listPage(cases, reader, request.query, addressOf) }
         },
       })
-      return send(reply, page)
+      return sendPage(reply, page)
     },
   )
 
@@ -119,19 +118,7 @@ export function answerRoutes(app: App, deps: RouteDeps): void {
             ? unknownPage(visit.reader.locale)
             : submitList(visit, body as AnswerForm),
       })
-      return send(reply, page)
+      return sendPage(reply, page)
     },
   )
-}
-
-function send(reply: FastifyReply, { status, html }: Page) {
-  return reply
-    .code(status)
-    .header('content-security-policy', CONTENT_SECURITY_POLICY)
-    .header('referrer-policy', 'no-referrer')
-    .header('cache-control', 'no-store')
-    .header('x-robots-tag', 'noindex')
-    .type('text/html; charset=utf-8')
-    .serializer((page: string) => page)
-    .send(html)
 }

@@ -61,6 +61,8 @@ const notice = fields<Notice>({
   audience: word(['brand', ...STAFF_ROLES]),
   contactId: either(exactly(null), text(200)),
   urgent: truth,
+  dueAt: optional(epochMs),
+  notBefore: optional(epochMs),
 })
 
 const carried = fields<CarriedMessage>({

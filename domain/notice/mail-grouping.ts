@@ -13,7 +13,7 @@ export interface MailTiming {
 /** What is kept of a notice until its mail is sent. `queuedAt`: instant (epoch ms) of its arrival. */
 export interface QueuedNotice extends Pick<
   Notice,
-  'noticeId' | 'caseId' | 'rev' | 'kind' | 'audience' | 'urgent'
+  'noticeId' | 'caseId' | 'rev' | 'kind' | 'audience' | 'urgent' | 'notBefore'
 > {
   queuedAt: number
 }
@@ -57,6 +57,7 @@ const URGENT_INTERVAL_MS = MINUTE_MS
  * The mail to send next: the waiting notices of one kind together, as soon as the first has waited
  * `gatherMs` and the last mail of that kind is `intervalMs` old. A full mail goes at once. An urgent
  * notice (S1) goes at once or a minute after the last mail, and takes the others of its kind with it.
+ * What its recipient wants later waits until then, unless others of its kind go sooner.
  * After `MAX_NOTICES_PER_DAY` the rest of the 24 hours is one mail, urgent ones every `intervalMs`.
  */
 export function nextMail(
@@ -73,7 +74,8 @@ export function nextMail(
     const urgentMs = isSummary ? timing.intervalMs : Math.min(timing.intervalMs, URGENT_INTERVAL_MS)
     const urgent = urgentSince(notices)
     const urgentAt = Math.max(urgent ?? Infinity, lastAt + urgentMs)
-    const at = Math.min(isSummary ? Math.max(gathered, dayStartedAt + DAY_MS) : inTurn, urgentAt)
+    const usual = isSummary ? Math.max(gathered, dayStartedAt + DAY_MS) : inTurn
+    const at = Math.min(isFull ? usual : Math.max(usual, heldUntil(notices)), urgentAt)
     const listed = urgent === undefined ? notices : urgentFirst(notices)
     return { kind, at, notices: listed.slice(0, MAX_NOTICES_PER_MAIL), isSummary }
   })
@@ -101,18 +103,26 @@ export function withMail(sent: SentMails | undefined, at: number, notices: numbe
 }
 
 /** A waiting notice as a digest hands it to its next run: the rest follows from its id. */
-export type CarriedNotice = Pick<QueuedNotice, 'noticeId' | 'kind' | 'urgent' | 'queuedAt'>
+export type CarriedNotice = Pick<
+  QueuedNotice,
+  'noticeId' | 'kind' | 'urgent' | 'queuedAt' | 'notBefore'
+>
 
 /** Without what its id says. */
-export function carried({ noticeId, kind, urgent, queuedAt }: QueuedNotice): CarriedNotice {
-  return { noticeId, kind, urgent, queuedAt }
+export function carried(notice: QueuedNotice): CarriedNotice {
+  const { noticeId, kind, urgent, queuedAt, notBefore } = notice
+  return { noticeId, kind, urgent, queuedAt, ...(notBefore === undefined ? {} : { notBefore }) }
 }
 
 /** With what its id, `<caseId>:<seq>:<audience>`, says. */
-export function uncarried({ noticeId, kind, urgent, queuedAt }: CarriedNotice): QueuedNotice {
-  const [caseId = '', seq, audience] = noticeId.split(':')
-  const known = { noticeId, kind, urgent, queuedAt }
+export function uncarried(known: CarriedNotice): QueuedNotice {
+  const [caseId = '', seq, audience] = known.noticeId.split(':')
   return { ...known, caseId, rev: Number(seq), audience: audience as Audience }
+}
+
+/** When the first of them may go that is wanted at all. */
+function heldUntil(notices: readonly QueuedNotice[]): number {
+  return Math.min(...notices.map(({ notBefore = 0 }) => notBefore))
 }
 
 function isFlood(sent: SentMails | undefined): boolean {

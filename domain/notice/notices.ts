@@ -23,6 +23,10 @@ export interface Notice {
   contactId: string | null
   /** Sent at once instead of waiting for more to group with (S1). */
   urgent: boolean
+  /** When the answer that it asks for is due, epoch ms; for how long it may wait. */
+  dueAt?: number
+  /** Instant (epoch ms) before which its recipient wants no mail. */
+  notBefore?: number
 }
 
 /**
@@ -39,6 +43,7 @@ export function noticesFor(after: CaseState, event: CaseEvent): Notice[] {
     audience,
     contactId: contactOf(after, audience),
     urgent: after.severity === 'S1',
+    ...(after.wait ? { dueAt: after.wait.dueAt } : {}),
   }))
 }
 

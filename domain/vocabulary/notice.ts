@@ -15,6 +15,10 @@ export type NoticeKind = (typeof NOTICE_KINDS)[number]
 export const MAIL_RESULTS = ['sending', 'sent', 'refused', 'bounced'] as const
 export type MailResult = (typeof MAIL_RESULTS)[number]
 
+/** How often somebody gets mails that can wait. */
+export const MAIL_FREQUENCIES = ['atOnce', 'hourly', 'daily'] as const
+export type MailFrequency = (typeof MAIL_FREQUENCIES)[number]
+
 /** Mails about signing in; each goes out alone, at once. */
 export const ACCOUNT_MAIL_KINDS = ['signIn', 'invitation', 'added'] as const
 export type AccountMailKind = (typeof ACCOUNT_MAIL_KINDS)[number]

@@ -68,6 +68,21 @@ export const answerWordsEn: AnswerWords = {
     itemNotTaken: 'This cannot be answered as the case stands now.',
     notTaken: 'This cannot be done as the case stands now. Look at it again.',
   },
+  mails: {
+    heading: 'Your mails',
+    frequency: 'How often',
+    frequencies: {
+      atOnce: 'At once, several cases together',
+      hourly: 'Once an hour, on the hour',
+      daily: 'Once a working day, in the morning',
+    },
+    urgent: 'Safety risks, and what would be due before the next mail, come at once.',
+    news: 'Results, too',
+    newsHint:
+      'What became of cases, and nothing for you to do. Questions, reminders and what can still be stopped always come.',
+    save: 'Save',
+    saved: 'Saved.',
+  },
   list: {
     heading: (count) => `${count} listings need an answer`,
     intro: 'Select listings, choose one answer for them, and send it. Nothing is decided before.',

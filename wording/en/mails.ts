@@ -136,6 +136,7 @@ export const mailsEn: MailWords = {
     act: 'Open the case',
     viewListing: 'View the listing',
     openAll: (count) => `Open all ${count}`,
+    chooseMails: 'Choose which mails you get, and when',
   },
   howToAnswer: (count) =>
     `${count === 1 ? 'The link opens' : 'Each link opens'} a page that shows the case; nothing is decided before you confirm there. ${count === 1 ? 'The link is' : 'The links are'} personal: whoever has ${count === 1 ? 'it' : 'them'} can answer in your name, so please do not forward this mail.`,

@@ -68,6 +68,21 @@ export const answerWordsPtBr: AnswerWords = {
     itemNotTaken: 'Não pode ser respondido como o caso está agora.',
     notTaken: 'Isto não pode ser feito como o caso está agora. Veja-o de novo.',
   },
+  mails: {
+    heading: 'Seus e-mails',
+    frequency: 'Com que frequência',
+    frequencies: {
+      atOnce: 'Na hora, vários casos juntos',
+      hourly: 'Uma vez por hora, na hora cheia',
+      daily: 'Uma vez por dia útil, pela manhã',
+    },
+    urgent: 'Riscos de segurança, e o que venceria antes do próximo e-mail, chegam na hora.',
+    news: 'Também os resultados',
+    newsHint:
+      'O que foi feito dos casos, sem nada a fazer. Perguntas, lembretes e o que ainda pode ser interrompido sempre chegam.',
+    save: 'Salvar',
+    saved: 'Salvo.',
+  },
   list: {
     heading: (count) => `${count} anúncios esperam sua resposta`,
     intro:

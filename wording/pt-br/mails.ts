@@ -137,6 +137,7 @@ export const mailsPtBr: MailWords = {
     act: 'Abrir o caso',
     viewListing: 'Ver o anúncio',
     openAll: (count) => `Abrir todos os ${count}`,
+    chooseMails: 'Escolher quais e-mails você recebe e quando',
   },
   howToAnswer: (count) =>
     `${count === 1 ? 'O link abre' : 'Cada link abre'} uma página que mostra o caso; nada é decidido antes que você confirme ali. ${count === 1 ? 'O link é pessoal: quem o tiver' : 'Os links são pessoais: quem os tiver'} pode responder em seu nome, portanto não encaminhe este e-mail.`,

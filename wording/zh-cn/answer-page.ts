@@ -65,6 +65,20 @@ export const answerWordsZhCn: AnswerWords = {
     itemNotTaken: '按案件目前的状态无法答复。',
     notTaken: '按案件目前的状态无法执行此操作，请重新查看。',
   },
+  mails: {
+    heading: '邮件设置',
+    frequency: '接收频率',
+    frequencies: {
+      atOnce: '立即发送，多个案件合并',
+      hourly: '每小时一次（整点）',
+      daily: '每个工作日一次（上午）',
+    },
+    urgent: '涉及安全风险的案件，以及在下一封邮件之前到期的案件，将立即通知。',
+    news: '同时接收结果',
+    newsHint: '案件处理结果，无需您操作。提问、提醒以及仍可撤回的决定始终会发送。',
+    save: '保存',
+    saved: '已保存。',
+  },
   list: {
     heading: (count) => `${count} 件商品待答复`,
     intro: '选择商品，选定一项答复并提交。在此之前不会作出任何决定。',

@@ -128,6 +128,7 @@ export const mailsZhCn: MailWords = {
     act: '打开案件',
     viewListing: '查看商品',
     openAll: (count) => `打开全部 ${count} 件`,
+    chooseMails: '选择接收哪些邮件及频率',
   },
   howToAnswer: (count) =>
     `${count === 1 ? '该链接' : '各商品的链接'}将打开案件页面，在该页面确认之前不会作出任何决定。链接仅供您本人使用，持有者可以您的名义答复，请勿转发本邮件。`,

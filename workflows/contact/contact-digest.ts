@@ -62,7 +62,9 @@ export async function contactDigest(input: ContactDigestInput): Promise<void> {
     sharing.push(notice)
     // Others share a mail that has its timer already: a new timer for each would cost an action.
     const isFirst = sharing.length === 1
-    isSooner ||= notice.urgent || isFirst || sharing.length === MAX_NOTICES_PER_MAIL
+    const { notBefore = 0 } = notice
+    const isEarlier = sharing.slice(0, -1).every((one) => (one.notBefore ?? 0) > notBefore)
+    isSooner ||= notice.urgent || isFirst || isEarlier || sharing.length === MAX_NOTICES_PER_MAIL
   }
   for (const kind of NOTICE_KINDS) {
     const lastAt = input.lastSentAt?.[kind]
@@ -142,8 +144,13 @@ export async function contactDigest(input: ContactDigestInput): Promise<void> {
   }
 }
 
-function queued({ noticeId, caseId, rev, kind, audience, urgent }: Notice): QueuedNotice {
-  return { noticeId, caseId, rev, kind, audience, urgent, queuedAt: Date.now() }
+function queued({
+  dueAt: _,
+  brandId: _brand,
+  contactId: _contact,
+  ...notice
+}: Notice): QueuedNotice {
+  return { ...notice, queuedAt: Date.now() }
 }
 
 function toldOf(known: ReadonlySet<string>, pending: readonly QueuedNotice[]): string[] {

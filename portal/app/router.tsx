@@ -103,6 +103,12 @@ const policy = createRoute({
   component: lazyRouteComponent(() => import('../settings/policy/policy.js'), 'Policy'),
 })
 
+const webhooks = createRoute({
+  getParentRoute: () => settings,
+  path: '/webhooks',
+  component: lazyRouteComponent(() => import('../settings/webhooks/webhooks.js'), 'Webhooks'),
+})
+
 /** The screens by their addresses. */
 export const router = createRouter({
   routeTree: root.addChildren([
@@ -120,6 +126,7 @@ export const router = createRouter({
         calendar,
         sellers,
         apiKeys,
+        webhooks,
         ownSessions,
       ]),
     ]),

@@ -180,7 +180,7 @@ describe('doctor', () => {
         detail: expect.stringMatching(`^${RELEASE}, but this is another-build`),
         remedy: expect.stringContaining('migration of the release'),
       },
-      ...['cases', 'marketplace-taobao', 'marketplace-taobao-lookups'].map((queue) => ({
+      ...['cases', 'webhooks', 'marketplace-taobao', 'marketplace-taobao-lookups'].map((queue) => ({
         name: 'Task queue',
         detail: `${queue}: no worker of another-build polls it`,
       })),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { createServer } from 'node:http'
 import { Client, type WorkflowHandle } from '@temporalio/client'
 import { brandRecipient } from '../../domain/notice/recipients.js'
 import type { HandOverTask } from '../../domain/sweep/sweeps.js'
@@ -6,8 +7,10 @@ import { until } from '../../local/until.js'
 import { randomSuffix } from '../../platform/digest.js'
 import type { sweep } from '../../workflows/sweep.js'
 import { listingCaseStart } from '../../workflows/case/start.js'
-import { CASE_SIGNALS, CASE_UPDATES, CASES_QUEUE, contactDigestId, LISTING_CASE, SWEEP, sweepWorkflowId, TELLING } from '../../workflows/messages.js'
+import { CASE_SIGNALS, CASE_UPDATES, CASES_QUEUE, contactDigestId, LISTING_CASE, SWEEP, sweepWorkflowId, TELLING, WEBHOOK_DELIVERY } from '../../workflows/messages.js'
+import { wakingEndpoint } from '../../workflows/webhook/start.js'
 import { buildAccountManager, buildBrand } from '../builders/brand.js'
+import { buildEndpoint, buildMessage } from '../builders/webhook.js'
 import { reconcileNow } from '../setup/reconciling.js'
 import { LEAD_CALLER,
   confirmation,
@@ -27,6 +30,8 @@ import { ENDED_RUN_SHAPES } from './ended-run-shapes.js'
 import { PERSON_SHAPES } from './person-shapes.js'
 import type { Doors, Shape } from './shape.js'
 
+/** Where the receiver of recorded webhooks listens. */
+const RECEIVER = 'http://127.0.0.1:8790'
 const OTHER_BRAND = 'southwind'
 const CONTINUE_AFTER_EVENTS = 40
 
@@ -264,6 +269,38 @@ export const SHAPES: Record<string, Shape> = {
       const digest = service.client.workflow.getHandle(id)
       await digest.result()
       return { 'contact-digest.mailed': digest }
+    },
+  },
+  /** A message that is taken at the second attempt; its endpoint is gone when it gets the next. */
+  webhooks: {
+    options: () => ({ webhookOrigins: [RECEIVER] }),
+    async play(service) {
+      let status = 500
+      const receiver = createServer((_request, response) => void response.writeHead(status).end())
+      receiver.listen(Number(new URL(RECEIVER).port), '127.0.0.1')
+      const endpoint = buildEndpoint({ url: `${RECEIVER}/` })
+      const { endpointId } = endpoint
+      const { webhookEndpoints, webhookDeliveries } = service.store
+      await webhookEndpoints.create(endpoint, 10)
+      const run = async () => {
+        await webhookDeliveries.add([buildMessage({ endpointId })], new Date())
+        const { workflow } = service.client
+        const { workflowId, signaledRunId } = await workflow.signalWithStart(WEBHOOK_DELIVERY, wakingEndpoint(endpoint))
+        return workflow.getHandle(workflowId, signaledRunId)
+      }
+      const first = await run()
+      const isTried = async () => {
+        const [delivery] = await webhookDeliveries.list(endpointId, {}, { limit: 1 })
+        return delivery?.attempts === 1
+      }
+      await until('the message is tried', isTried, { withinMs: 20_000 })
+      status = 204
+      await first.result()
+      status = 410
+      const second = await run()
+      await second.result()
+      receiver.close()
+      return { 'webhook-delivery.retried': first, 'webhook-delivery.gone': second }
     },
   },
 }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { accessProblems, overflowOf } from '../../local/browser/checks.js'
 import { buildAuthorisedSeller } from '../builders/brand.js'
+import { buildEndpoint } from '../builders/webhook.js'
 import { type PortalWorld, startPortalWorld, type Visit } from './portal-world.js'
 
 let world: PortalWorld
@@ -11,6 +12,7 @@ beforeAll(async () => {
   world = await startPortalWorld()
   ;[caseId = ''] = await world.report(3)
   await world.service.store.authorisedSellers.add(buildAuthorisedSeller())
+  await world.service.store.webhookEndpoints.create(buildEndpoint(), 1)
 })
 afterAll(() => world.stop())
 
@@ -37,6 +39,7 @@ const SCREENS: Record<string, Screen> = {
   lead: { address: () => '/lead', drawn: 'table tbody tr', role: 'lead' },
   people: { address: () => '/settings/people', drawn: 'table tbody tr', role: 'brandAdmin' },
   'API keys': { address: () => '/settings/keys', drawn: 'table tbody tr', role: 'brandAdmin' },
+  webhooks: { address: () => '/settings/webhooks', drawn: 'table tbody tr', role: 'brandAdmin' },
   'authorised sellers': { address: () => '/settings/sellers', drawn: 'table tbody tr' },
   contacts: { address: () => '/settings/contacts', drawn: 'table tbody tr', role: 'brandAdmin' },
   'working days': { address: () => '/settings/calendar', drawn: 'fieldset', role: 'brandAdmin' },

@@ -86,6 +86,33 @@ it('a key is shown once, works, and works no more once it is revoked', async () 
   await context.close()
 })
 
+it('an endpoint of webhooks is added, its secret shown once, tried out and switched off', async () => {
+  const { page, context } = await world.open('/settings/webhooks', { role: 'brandAdmin' })
+  await page.getByRole('button', { name: 'Add an endpoint' }).click()
+  const asked = page.getByRole('dialog', { name: 'Add an endpoint' })
+  const send = asked.getByRole('button', { name: 'Add an endpoint' })
+  await asked.getByLabel('Address').fill('https://10.0.0.1/hooks')
+  await send.click()
+  await asked.getByRole('alert').waitFor()
+  await asked.getByLabel('Address').fill('https://hooks.northwind.example/jf')
+  await asked.getByText('somebody is reminded').click()
+  await send.click()
+  const secret = page.getByRole('dialog', { name: 'The secret of the endpoint' })
+  expect(await secret.locator('code').textContent()).toMatch(/^whsec_/)
+  await secret.getByRole('button').last().click()
+
+  await page.getByText('7 kinds of events').waitFor()
+  await page.getByRole('button', { name: 'Send a test' }).click()
+  await page.getByRole('rowheader', { name: 'a test' }).waitFor()
+  await page.getByRole('button', { name: 'Switch off' }).click()
+  await page.getByText('switched off').waitFor()
+  const [endpoint] = await world.service.store.webhookEndpoints.list(
+    ...([EVERYTHING, 'northwind', { limit: 5 }] as const),
+  )
+  expect(endpoint?.disabled).toMatchObject({ reason: 'byHand' })
+  await context.close()
+})
+
 it('authorised sellers come in from a table, after a look at what each line will do', async () => {
   const { page, context, complaints } = await world.open('/settings/sellers', asAdmin)
   await page.getByRole('button', { name: 'Read from CSV' }).click()

@@ -17,14 +17,14 @@ const read = async (file: string) =>
   JSON.parse(await readFile(path.join(HISTORIES, file), 'utf8')) as RecordedHistory
 
 describe('recorded histories', () => {
-  it('exist for every shape of a case, what it left to tell, mails to one contact and sweeps', () => {
+  it('exist for every shape of a case, what it left to tell, mails to one contact, sweeps and webhooks', () => {
     const shapes = new Set(files.map((file) => file.split('.').at(-2)))
     expect([...shapes]).toEqual(
       expect.arrayContaining([
         ...['confirmed', 'expired', 'undone', 'stuckAndRetried', 'extended', 'refusedAndClosed'],
         ...['closedInOutage', 'pending', 'goneByOtherBrand', 'lateSighting', 'unknownSeverity'],
         ...['continuedAsNew', 'continued', 'reset', 'undelivered', 'told', 'mailed', 'swept'],
-        ...['carried', 'closed', 'reopened', 'reassigned'],
+        ...['carried', 'closed', 'reopened', 'reassigned', 'retried', 'gone'],
       ]),
     )
   })

@@ -9,6 +9,7 @@ import { settingsEn } from './portal/settings.js'
 import { signInEn } from './portal/sign-in.js'
 import { accessEn } from './portal/access.js'
 import { rulesEn } from './portal/rules.js'
+import { webhooksEn } from './portal/webhooks.js'
 
 /** The sentences of the portal, a file a screen; what identifiers are called is in vocabulary.ts, what the answer page says too in answer-page.ts. */
 export const portalEn = {
@@ -23,4 +24,5 @@ export const portalEn = {
   ...leadEn,
   ...accessEn,
   ...rulesEn,
+  ...webhooksEn,
 } as const

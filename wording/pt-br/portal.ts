@@ -10,6 +10,7 @@ import { settingsPtBr } from './portal/settings.js'
 import { signInPtBr } from './portal/sign-in.js'
 import { accessPtBr } from './portal/access.js'
 import { rulesPtBr } from './portal/rules.js'
+import { webhooksPtBr } from './portal/webhooks.js'
 
 export const portalPtBr: PortalWords = {
   ...framePtBr,
@@ -23,4 +24,5 @@ export const portalPtBr: PortalWords = {
   ...leadPtBr,
   ...accessPtBr,
   ...rulesPtBr,
+  ...webhooksPtBr,
 }

@@ -10,6 +10,7 @@ import { settingsZhCn } from './portal/settings.js'
 import { signInZhCn } from './portal/sign-in.js'
 import { accessZhCn } from './portal/access.js'
 import { rulesZhCn } from './portal/rules.js'
+import { webhooksZhCn } from './portal/webhooks.js'
 
 export const portalZhCn: PortalWords = {
   ...frameZhCn,
@@ -23,4 +24,5 @@ export const portalZhCn: PortalWords = {
   ...leadZhCn,
   ...accessZhCn,
   ...rulesZhCn,
+  ...webhooksZhCn,
 }

@@ -13,9 +13,9 @@ import { Button } from '../../design/button.js'
 import { Dialog } from '../../design/dialog.js'
 import { Checkbox, Select, TextField } from '../../design/fields.js'
 import { Row, Stack } from '../../design/page.js'
+import { ShownOnce } from '../../design/shown-once.js'
 import { TroubleLine } from '../../design/trouble-line.js'
 import { useReading } from '../../words/words.js'
-import styles from './make-key.module.css'
 
 type CreatedKey = Static<typeof CreatedApiKeySchema>
 
@@ -26,7 +26,16 @@ type End = keyof typeof ENDS
 export function MakeKey({ onClose, onMade }: { onClose: () => void; onMade: () => void }) {
   const { say } = useReading()
   const [made, setMade] = useState<CreatedKey | null>(null)
-  if (made) return <ShowKey of={made} onClose={onClose} />
+  if (made) {
+    return (
+      <ShownOnce
+        title={say('apiKeys.shownTitle')}
+        text={say('apiKeys.shownText')}
+        secret={made.key}
+        onClose={onClose}
+      />
+    )
+  }
   return (
     <Dialog title={say('apiKeys.add')} isOpen onClose={onClose}>
       <KeyForm
@@ -145,27 +154,5 @@ function KeyForm({ onClose, onMade }: { onClose: () => void; onMade: (key: Creat
         </Row>
       </Stack>
     </form>
-  )
-}
-
-/** Closes only when somebody says that they have it. */
-function ShowKey({ of, onClose }: { of: CreatedKey; onClose: () => void }) {
-  const { say } = useReading()
-  const [isCopied, setCopied] = useState(false)
-  return (
-    <Dialog title={say('apiKeys.shownTitle')} isOpen isDismissable={false} onClose={onClose}>
-      <p>{say('apiKeys.shownText')}</p>
-      <code className={styles['key']}>{of.key}</code>
-      <Row>
-        <Button
-          onPress={() => void navigator.clipboard.writeText(of.key).then(() => setCopied(true))}
-        >
-          {say(isCopied ? 'apiKeys.copied' : 'apiKeys.copy')}
-        </Button>
-        <Button weight="main" onPress={onClose}>
-          {say('apiKeys.done')}
-        </Button>
-      </Row>
-    </Dialog>
   )
 }

@@ -13,6 +13,7 @@ import type { World } from '../world/open-world.js'
 import { withPictures } from '../world/pictured.js'
 import { addPeople } from '../world/people.js'
 import { invitePeople } from './people.js'
+import { addReferences } from './references.js'
 import { HP, type Tenant, VOLTBROOK } from './tenants.js'
 
 /** A case for the reader to answer, with the link its brand got by mail. */
@@ -41,6 +42,7 @@ export async function settleIn(world: World, keys: KeyRing): Promise<Findings> {
   const operator = createApiClient(world.urls.api, keys.operator)
   await addPeople(operator, [HP.brand, VOLTBROOK.brand])
   await invitePeople(operator)
+  await addReferences(world, keys.operator)
   const reported = new Map<string, ReportedCase>()
   const hp = await scan(HP, world, keys, (newCase) =>
     reported.set(newCase.listing.listingId, newCase),

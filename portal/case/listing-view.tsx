@@ -4,9 +4,9 @@ import type { Case } from '../../contract/case.js'
 import { offerChanges, offerFacts } from '../../notifications/offer-facts.js'
 import { oneLine, webAddress } from '../../notifications/plain-text.js'
 import { Moment } from '../design/time-left.js'
-import { Picture } from '../design/picture.js'
 import { Tag } from '../design/tag.js'
 import { useReading } from '../words/words.js'
+import { CompareView } from './compare-view.js'
 import styles from './listing-view.module.css'
 
 const TITLE_MAX = 300
@@ -54,22 +54,7 @@ export function ListingView({
         <p className={styles['muted']}>{answer.openListingNote}</p>
       </header>
 
-      <div className={styles['pictures']}>
-        {listing.pictures.length === 0 ? (
-          <Picture sha256={null} text={say('picture.none')} size="pane" />
-        ) : (
-          listing.pictures
-            .slice(0, 3)
-            .map(({ sha256 }, index) => (
-              <Picture
-                key={sha256}
-                sha256={sha256}
-                text={answer.picture(String(index + 1))}
-                size="pane"
-              />
-            ))
-        )}
-      </div>
+      <CompareView key={of.caseId} of={of} heading={Heading} />
 
       {changes.length > 0 && (
         <section>

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useReading } from '../words/words.js'
 import styles from './picture.module.css'
 
-const SIZES = { row: 'thumbnail', pane: 'large' } as const
+const SIZES = { row: 'thumbnail', pane: 'large', frame: 'large' } as const
 
 /**
  * A picture of a listing by the hash of its content, from the service itself, so that no seller sees
@@ -17,7 +17,7 @@ export function Picture({
   sha256: string | null
   /** What it shows; empty beside words that say the same. */
   text: string
-  size: 'row' | 'pane'
+  size: keyof typeof SIZES
 }) {
   const { say } = useReading()
   const [missing, setMissing] = useState<string | null>(null)

@@ -1,6 +1,6 @@
 import { keepPreviousData, useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
 import { getRouteApi } from '@tanstack/react-router'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { CaseSummary } from '../../contract/case.js'
 import type { Similar as SimilarCases } from '../../contract/similar.js'
 import type { Likeness } from '../../domain/listing/likeness.js'
@@ -11,7 +11,6 @@ import { useDeciding } from '../case/deciding.js'
 import { draftOf, changeDraft } from '../case/drafts.js'
 import { answerOf, type Lack, lacksOf } from '../case/draft.js'
 import { DecisionPane } from '../case/decision-pane.js'
-import { ListingView } from '../case/listing-view.js'
 import { isDecidable } from '../case/standing.js'
 import { verdictKeys } from '../case/verdicts.js'
 import { Button } from '../design/button.js'
@@ -37,6 +36,11 @@ import {
 import { Similar } from './similar.js'
 import { useSelection } from './use-selection.js'
 import styles from './inbox.module.css'
+
+/** The listing, and all that compares pictures, comes once a case is open. */
+const ListingView = lazy(async () => ({
+  default: (await import('../case/listing-view.js')).ListingView,
+}))
 
 const route = getRouteApi('/signed-in/')
 const NO_ROWS: readonly CaseSummary[] = []
@@ -248,7 +252,9 @@ export function Inbox() {
         {openId === undefined ? (
           !list.isPending && <Empty title={say('inbox.nothingOpen')} />
         ) : shown.data ? (
-          <ListingView of={shown.data} />
+          <Suspense fallback={<Loading lines={8} />}>
+            <ListingView of={shown.data} />
+          </Suspense>
         ) : shown.isError ? (
           <Failed trouble={troubleOf(shown.error)} onRetry={() => void shown.refetch()} />
         ) : (

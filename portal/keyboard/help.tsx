@@ -1,3 +1,4 @@
+import type { PortalWord } from '../../wording/portal-words.js'
 import { verdictKeys } from '../case/verdicts.js'
 import { usePreferences } from '../app/preferences.js'
 import { useSession } from '../data/session.js'
@@ -7,7 +8,12 @@ import { useReading } from '../words/words.js'
 import { keyNames, type Place, SHORTCUTS } from './shortcuts.js'
 import styles from './help.module.css'
 
-const PLACES: readonly Place[] = ['inbox', 'everywhere']
+const PLACE_WORDS: Record<Place, PortalWord> = {
+  inbox: 'keys.inInbox',
+  listing: 'keys.onListing',
+  everywhere: 'keys.everywhere',
+}
+const PLACES = ['inbox', 'listing', 'everywhere'] as const
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 /** The table of shortcuts, as `?` shows it, and the switch that turns single keys off. */
@@ -26,7 +32,7 @@ export function Help({ isOpen, onClose }: { isOpen: boolean; onClose: () => void
       <div className={styles['columns']}>
         {PLACES.map((place) => (
           <section key={place}>
-            <h3>{say(place === 'inbox' ? 'keys.inInbox' : 'keys.everywhere')}</h3>
+            <h3>{say(PLACE_WORDS[place])}</h3>
             <dl className={styles['keys']}>
               {Object.entries(SHORTCUTS)
                 .filter(([, { where }]) => where === place)

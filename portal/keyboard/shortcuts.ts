@@ -20,6 +20,9 @@ export const SHORTCUT_IDS = [
   'statement',
   'send',
   'sendFromField',
+  'zoom',
+  'compare',
+  'nextPicture',
   'undo',
   'openPage',
   'inbox',
@@ -28,7 +31,7 @@ export const SHORTCUT_IDS = [
 export type ShortcutId = (typeof SHORTCUT_IDS)[number]
 
 /** Where a shortcut does something. */
-export type Place = 'everywhere' | 'inbox'
+export type Place = 'everywhere' | 'inbox' | 'listing'
 
 /** One row of the table of shortcuts. */
 export interface Shortcut {
@@ -65,6 +68,9 @@ export const SHORTCUTS: Record<ShortcutId, Shortcut> = {
     word: 'keys.sendFromField',
     inFields: true,
   },
+  zoom: { keys: ['z'], where: 'listing', word: 'keys.zoom' },
+  compare: { keys: ['c'], where: 'listing', word: 'keys.compare' },
+  nextPicture: { keys: ['p'], where: 'listing', word: 'keys.nextPicture' },
   undo: { keys: ['u'], where: 'everywhere', word: 'keys.undo' },
   openPage: { keys: ['o'], where: 'inbox', word: 'keys.openPage' },
   inbox: { keys: ['g'], where: 'everywhere', word: 'keys.inbox' },

@@ -10,7 +10,7 @@ import {
   SHORTCUTS,
 } from './shortcuts.js'
 
-const FIELDS = 'input:not([type=checkbox], [type=radio]), textarea, [contenteditable]'
+const FIELDS = 'input:not([type=checkbox], [type=radio], [type=range]), textarea, [contenteditable]'
 /** The last is what a library gives to what pops up. */
 const OVERLAYS = '[role=dialog], [role=alertdialog], [role=menu], [data-trigger]'
 

@@ -1,13 +1,20 @@
+import type { AnswerWords } from '../../wording/answer-page-words.js'
 import type { PortalWords } from '../../wording/portal-words.js'
 import type { Locale } from '../../wording/vocabulary.js'
 
-const loaders: Record<Locale, () => Promise<PortalWords>> = {
-  en: async () => (await import('../../wording/en/portal.js')).portalEn,
-  'pt-BR': async () => (await import('../../wording/pt-br/portal.js')).portalPtBr,
-  'zh-CN': async () => (await import('../../wording/zh-cn/portal.js')).portalZhCn,
+/** The sentences of the portal, and of the page behind our mails where both say the same. */
+export interface LoadedWords {
+  portal: PortalWords
+  answer: AnswerWords
 }
 
-/** The sentences of the portal in a language; a reader loads no other. */
-export function loadPortalWords(locale: Locale): Promise<PortalWords> {
+const loaders: Record<Locale, () => Promise<LoadedWords>> = {
+  en: () => import('./portal-en.js'),
+  'pt-BR': () => import('./portal-pt-br.js'),
+  'zh-CN': () => import('./portal-zh-cn.js'),
+}
+
+/** The sentences in a language; a reader loads no other. */
+export function loadWords(locale: Locale): Promise<LoadedWords> {
   return loaders[locale]()
 }

@@ -2,12 +2,11 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useState
 import { I18nProvider } from 'react-aria-components'
 import { IntlProvider, useIntl } from 'react-intl'
 import type { AnswerWords } from '../../wording/answer-page-words.js'
-import { answerWordsFor } from '../../wording/answer-page.js'
-import type { PortalWord, PortalWords } from '../../wording/portal-words.js'
+import type { PortalWord } from '../../wording/portal-words.js'
 import { type Locale, type Words, wordsFor } from '../../wording/vocabulary.js'
 import { localNumber } from '../../notifications/local-format.js'
 import type { Span } from './time-left.js'
-import { loadPortalWords } from './load.js'
+import { type LoadedWords, loadWords } from './load.js'
 
 /** What a placeholder of a sentence can be filled with. */
 export type Values = Readonly<Record<string, string | number>>
@@ -29,10 +28,10 @@ const ReadingContext = createContext<Reading | null>(null)
 
 /** Loads the words of a language, and shows nothing until they are there. */
 export function WordsProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
-  const [loaded, setLoaded] = useState<{ locale: Locale; words: PortalWords } | null>(null)
+  const [loaded, setLoaded] = useState<{ locale: Locale; words: LoadedWords } | null>(null)
   useEffect(() => {
     let isWanted = true
-    void loadPortalWords(locale).then((words) => {
+    void loadWords(locale).then((words) => {
       if (!isWanted) return
       document.documentElement.lang = locale
       setLoaded({ locale, words })
@@ -44,26 +43,36 @@ export function WordsProvider({ locale, children }: { locale: Locale; children: 
   if (!loaded) return null
   return (
     <I18nProvider locale={loaded.locale}>
-      <IntlProvider locale={loaded.locale} messages={loaded.words} defaultLocale="en">
-        <ReadingProvider locale={loaded.locale}>{children}</ReadingProvider>
+      <IntlProvider locale={loaded.locale} messages={loaded.words.portal} defaultLocale="en">
+        <ReadingProvider locale={loaded.locale} answer={loaded.words.answer}>
+          {children}
+        </ReadingProvider>
       </IntlProvider>
     </I18nProvider>
   )
 }
 
-function ReadingProvider({ locale, children }: { locale: Locale; children: ReactNode }) {
+function ReadingProvider({
+  locale,
+  answer,
+  children,
+}: {
+  locale: Locale
+  answer: AnswerWords
+  children: ReactNode
+}) {
   const { formatMessage } = useIntl()
   const reading = useMemo<Reading>(
     () => ({
       locale,
       say: (word, values) => formatMessage({ id: word }, values),
       vocabulary: wordsFor(locale),
-      answer: answerWordsFor(locale),
+      answer,
       number: (value) => localNumber(value, locale),
       span: ({ value, unit }) =>
         new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
     }),
-    [locale, formatMessage],
+    [locale, answer, formatMessage],
   )
   return <ReadingContext value={reading}>{children}</ReadingContext>
 }

@@ -178,14 +178,15 @@ describe('how far a key reaches', () => {
           buildAuthorisedSeller({ brandId: ids[combination.standing].brandId }),
         )
         const { brandId, sha256 } = ids[combination.standing]
-        const pictures = [{ sha256, phash: '0'.repeat(16), width: 1, height: 1 }]
+        const picture = { sha256, phash: '0'.repeat(16), width: 1, height: 1 }
+        // Whoever may see the reference sees its picture, whichever marketplace shows it in a case.
+        const pictures = operation.id === 'removeReferencePicture' ? [picture] : []
         const reference = buildReference({ brandId, pictures })
         await database.store.references.add(reference, 1_000)
         const { referenceId } = reference
         const ofWebhook = await makeEndpoint(brandId)
         const target = { ...ids[combination.standing], ...ofWebhook, entryId, referenceId }
         const answer = await callAbout(api, operation, await secretOf(combination), target)
-        // Whoever reads its brand sees its pictures, which the case of another marketplace shows.
         await database.store.references.remove(EVERYTHING, brandId, referenceId)
 
         const expected = refusalOf(operation, combination)

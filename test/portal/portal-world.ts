@@ -6,6 +6,8 @@ import type { PersonRole } from '../../domain/vocabulary.js'
 import { complaintsOf } from '../../local/browser/checks.js'
 import { provisionContext } from '../../local/provision/context.js'
 import { provisionPortal } from '../../local/provision/portal.js'
+import type { Picture } from '../../domain/listing/listing.js'
+import type { Pictures } from '../../evidence/pictures.js'
 import { randomSuffix } from '../../platform/digest.js'
 import { buildMembership } from '../builders/person.js'
 import { buildSighting } from '../builders/sighting.js'
@@ -61,13 +63,25 @@ export interface Visited {
   complaints: string[]
 }
 
+/** What it shows besides. */
+export interface PortalWorldOptions {
+  /** None are kept unless told. */
+  pictures?: Pictures
+  /** Those of every listing that is reported. */
+  listed?: Picture[]
+}
+
 /** Starts it; what is decided in the portal can be undone for ten seconds. */
-export async function startPortalWorld(): Promise<PortalWorld> {
+export async function startPortalWorld({
+  pictures,
+  listed = [],
+}: PortalWorldOptions = {}): Promise<PortalWorld> {
   const portalDir = await provisionPortal(provisionContext())
   const service = await startService()
   const api = await startApi(service, {
     config: { ...TEST_CONFIG, PORTAL_DIR: portalDir },
     provider: createOpenIdConnect(PROVIDER, TEST_CONFIG.PUBLIC_URL),
+    ...(pictures ? { pictures } : {}),
   })
   await api.app.listen({ host: '127.0.0.1', port: 0 })
   const origin = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`
@@ -85,7 +99,7 @@ export async function startPortalWorld(): Promise<PortalWorld> {
         suggestedPrice: { amount: 2_400, currency: 'CNY' },
         units: 1,
         seller: { id: sellerId, name, reputation: 'two diamonds', transactions: 812 },
-        pictures: [],
+        pictures: listed,
       },
     })
     const { listing } = sighting

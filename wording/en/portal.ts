@@ -1,4 +1,5 @@
 import { caseEn } from './portal/case.js'
+import { compareEn } from './portal/compare.js'
 import { deskEn } from './portal/desk.js'
 import { frameEn } from './portal/frame.js'
 import { inboxEn } from './portal/inbox.js'
@@ -17,6 +18,7 @@ export const portalEn = {
   ...signInEn,
   ...inboxEn,
   ...caseEn,
+  ...compareEn,
   ...keysEn,
   ...recordEn,
   ...settingsEn,

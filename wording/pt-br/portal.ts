@@ -1,5 +1,6 @@
 import type { PortalWords } from '../portal-words.js'
 import { casePtBr } from './portal/case.js'
+import { comparePtBr } from './portal/compare.js'
 import { deskPtBr } from './portal/desk.js'
 import { framePtBr } from './portal/frame.js'
 import { inboxPtBr } from './portal/inbox.js'
@@ -17,6 +18,7 @@ export const portalPtBr: PortalWords = {
   ...signInPtBr,
   ...inboxPtBr,
   ...casePtBr,
+  ...comparePtBr,
   ...keysPtBr,
   ...recordPtBr,
   ...settingsPtBr,

@@ -1,5 +1,6 @@
 import type { PortalWords } from '../portal-words.js'
 import { caseZhCn } from './portal/case.js'
+import { compareZhCn } from './portal/compare.js'
 import { deskZhCn } from './portal/desk.js'
 import { frameZhCn } from './portal/frame.js'
 import { inboxZhCn } from './portal/inbox.js'
@@ -17,6 +18,7 @@ export const portalZhCn: PortalWords = {
   ...signInZhCn,
   ...inboxZhCn,
   ...caseZhCn,
+  ...compareZhCn,
   ...keysZhCn,
   ...recordZhCn,
   ...settingsZhCn,

@@ -1,0 +1,2 @@
+export { answerWordsPtBr as answer } from '../../wording/pt-br/answer-page.js'
+export { portalPtBr as portal } from '../../wording/pt-br/portal.js'

@@ -1,0 +1,2 @@
+export { answerWordsZhCn as answer } from '../../wording/zh-cn/answer-page.js'
+export { portalZhCn as portal } from '../../wording/zh-cn/portal.js'

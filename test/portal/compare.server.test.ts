@@ -6,10 +6,11 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Page } from 'playwright-core'
 import sharp from 'sharp'
 import { openPictures } from '../../evidence/create-pictures.js'
+import { accessProblems, overflowOf } from '../../local/browser/checks.js'
 import { until } from '../../local/until.js'
 import { drawPicture } from '../../sandbox/drawing.js'
 import { buildReference } from '../builders/brand.js'
-import { accessProblems, overflowOf, type PortalWorld, startPortalWorld } from './portal-world.js'
+import { type PortalWorld, startPortalWorld } from './portal-world.js'
 
 const TITLE = 'Classic shoulder bag, original factory quality'
 let world: PortalWorld

@@ -32,6 +32,7 @@ import { createRecentPeople } from './callers/recent-people.js'
 import { accountManagerRoutes } from './routes/account-managers.js'
 import { answerRoutes } from './routes/answer.js'
 import { absenceRoutes } from './routes/absences.js'
+import { bounceRoutes } from './routes/bounces.js'
 import { mailSettingsRoutes } from './routes/mail-settings.js'
 import { apiKeyRoutes } from './routes/api-keys.js'
 import { authorisedSellerRoutes } from './routes/authorised-sellers.js'
@@ -187,6 +188,7 @@ export function buildApp(deps: ApiDeps): App {
   }
   void app.register(async (pages) => answerRoutes(pages, routeDeps))
   void app.register(async (pages) => mailSettingsRoutes(pages, routeDeps))
+  void app.register(async (hooks) => bounceRoutes(hooks, routeDeps), { prefix: '/v1' })
   void app.register(
     async (v1) => {
       v1.addHook('onSend', async (_request, reply) => {

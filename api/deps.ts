@@ -39,6 +39,12 @@ export interface ApiDeps {
     }
   /** Sends mails about signing in; all others are the worker's. */
   mail: { send(mail: Mail): Promise<unknown> }
+  /** Whose word about mails that came back is taken; of nobody where both are empty. */
+  bounces: {
+    snsTopics: readonly string[]
+    mailgunKey: string
+    fetchText: (address: URL) => Promise<string>
+  }
   /** Where people have accounts, besides here. */
   provider: OpenIdConnect | null
   logger: Logger

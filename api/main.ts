@@ -12,6 +12,7 @@ import { createTemporalClient, payloadCodecs } from '../platform/temporal-client
 import { whyNoTemporal } from '../platform/temporal-trouble.js'
 import { createStore } from '../store/create-store.js'
 import { buildApp } from './app.js'
+import { fetchText } from './bounces/fetch-text.js'
 import { createOpenIdConnect } from './sign-in/open-id-connect.js'
 import { createApiMetrics } from './metrics.js'
 import { countStanding } from './cases/standstills.js'
@@ -56,6 +57,11 @@ const app = buildApp({
   store,
   temporal,
   mail,
+  bounces: {
+    snsTopics: config.BOUNCES_SNS_TOPICS === '' ? [] : config.BOUNCES_SNS_TOPICS.split(','),
+    mailgunKey: config.secrets.mailgunKey,
+    fetchText,
+  },
   provider: config.provider && createOpenIdConnect(config.provider, config.PUBLIC_URL),
   config,
   logger,

@@ -100,6 +100,15 @@ const ApiEnvironment = Type.Object({
   /** Folder of the portal made by `npm run build`; empty = no portal is served. */
   PORTAL_DIR: Type.String({ default: '' }),
   ANSWER_TOKEN_SECRET: AnswerTokenSecret,
+  /** Topics of Amazon SNS whose word about mails that came back is taken; empty = none. */
+  BOUNCES_SNS_TOPICS: Type.String({
+    pattern: '^(arn:aws[a-z-]*:sns:[a-z0-9-]+:\\d{12}:[\\w-]+(,(?!$)|$))*$',
+    default: '',
+    description:
+      'arn:aws:sns:eu-west-1:123456789012:bounces, several separated by commas, or nothing',
+  }),
+  /** Signs what Mailgun tells of mails that came back; empty = not taken. */
+  BOUNCES_MAILGUN_KEY: Type.String({ default: '' }),
   /** Where people have an account by which they sign in here, by OpenID Connect; empty = nowhere. */
   OIDC_ISSUER: Type.String({
     pattern: '^(https://[^/\\s]\\S*|http://(127\\.0\\.0\\.1|localhost)(:[0-9]+)?(/\\S*)?)?$',
@@ -183,6 +192,7 @@ const CliEnvironment = Type.Object({ ...common, BUILD_ID: BuildId, SMTP_URL: Smt
 type SecretName =
   | 'ANSWER_TOKEN_SECRET'
   | 'CODEC_TOKEN'
+  | 'BOUNCES_MAILGUN_KEY'
   | 'WEBHOOK_SECRET_KEYS'
   | keyof typeof temporalSecretSettings
 
@@ -201,7 +211,7 @@ export interface ApiConfig extends Omit<
 > {
   /** `null` where people come in by mail only. */
   provider: { issuer: string; clientId: string; clientSecret: string; name: string } | null
-  secrets: ServiceSecrets & { codecToken: string }
+  secrets: ServiceSecrets & { codecToken: string; mailgunKey: string }
 }
 
 /** What the worker runs with; may be logged but for `secrets`. */
@@ -231,7 +241,8 @@ class ConfigurationError extends Error {
 
 /** Configuration of the API process. Throws `ConfigurationError`. */
 export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
-  const { CODEC_TOKEN: codecToken, ...environment } = read(ApiEnvironment, env)
+  const { CODEC_TOKEN: codecToken, ...settings } = read(ApiEnvironment, env)
+  const { BOUNCES_MAILGUN_KEY: mailgunKey, ...environment } = settings
   const { secrets, ...config } = withSecrets(environment)
   const isComplete = config.CODEC_ORIGIN !== '' && secrets.temporal.payloadKeys.length > 0
   if (codecToken !== '' && !isComplete) {
@@ -244,7 +255,7 @@ export function readApiConfig(env: NodeJS.ProcessEnv = process.env): ApiConfig {
     throw new ConfigurationError('OIDC_ISSUER, OIDC_CLIENT_ID and OIDC_CLIENT_SECRET go together')
   }
   const provider = given === 0 ? null : { issuer, clientId, clientSecret, name }
-  return { ...others, provider, secrets: { ...secrets, codecToken } }
+  return { ...others, provider, secrets: { ...secrets, codecToken, mailgunKey } }
 }
 
 /** Configuration of the worker process. Throws `ConfigurationError`. */

@@ -32,6 +32,11 @@ export async function writeContract(): Promise<Contracts> {
       LIVE_STREAMS_PER_CALLER: 1,
       secrets: { answerToken: [] },
     },
+    bounces: {
+      snsTopics: [],
+      mailgunKey: '',
+      fetchText: () => Promise.reject(new Error('not here')),
+    },
     provider: null,
     mail: { send: () => Promise.reject(new Error('nothing is sent')) },
     logger: createLogger('openapi', 'silent'),

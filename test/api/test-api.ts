@@ -105,6 +105,7 @@ export async function startApi(
     store,
     temporal: client,
     config: TEST_CONFIG,
+    bounces: { snsTopics: [], mailgunKey: '', fetchText: () => Promise.resolve('') },
     provider: null,
     mail: {
       send: async (mail) => {

@@ -6,6 +6,10 @@ import { createFindTakedown } from './takedown/find-takedown.js'
 import { createLookAtListing } from './takedown/look-at-listing.js'
 import { createNotify } from './notice/notify.js'
 import { createOpenCase } from './case/open-case.js'
+import { createOpenQuestion } from './question/open-question.js'
+import { createReconciledQuestions } from './question/restart-question.js'
+import { createSaveQuestion, createVerifyQuestion } from './question/save-question.js'
+import { createTellOfQuestion } from './question/tell-of-question.js'
 import { createReconcileCases } from './reconcile/reconcile-cases.js'
 import { createRequestTakedown } from './takedown/request-takedown.js'
 import { createRestoreListing } from './takedown/restore-listing.js'
@@ -30,10 +34,17 @@ export function createCaseActivities(deps: ActivityDependencies) {
     notify: createNotify(deps),
     sendMail: createSendMail(deps),
     saveLateAnswer: createSaveLateAnswer(deps),
-    reconcileCases: createReconcileCases({ ...deps, kinds: [createReconciledCases(deps.store)] }),
+    reconcileCases: createReconcileCases({
+      ...deps,
+      kinds: [createReconciledCases(deps.store), createReconciledQuestions(deps.store)],
+    }),
     findCasesToSweep: createFindCasesToSweep(deps),
     sweepCases: createSweepCases(deps),
     closeSuperseded: createCloseSuperseded(deps),
+    openQuestion: createOpenQuestion(deps),
+    saveQuestion: createSaveQuestion(deps),
+    verifyQuestion: createVerifyQuestion(deps),
+    tellOfQuestion: createTellOfQuestion(deps),
   })
 }
 

@@ -54,6 +54,7 @@ import { policyReplayRoutes } from './routes/policy-replay.js'
 import { publicDayRoutes } from './routes/public-days.js'
 import { referencePictureRoutes } from './routes/reference-pictures.js'
 import { referenceRoutes } from './routes/references.js'
+import { questionRoutes } from './routes/questions.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
 import { sessionRoutes } from './routes/sessions.js'
@@ -110,6 +111,7 @@ const V1_ROUTES = [
   signInProviderRoutes,
   sessionRoutes,
   deskRoutes,
+  questionRoutes,
   statsRoutes,
   standstillRoutes,
 ]

@@ -11,6 +11,7 @@ import { addDoctorCommand } from './commands/doctor.js'
 import { addKeyCommands } from './commands/key.js'
 import { addManagerCommands } from './commands/manager.js'
 import { addPersonCommands } from './commands/person.js'
+import { addQuestionCommands } from './commands/question.js'
 import { addReconcileCommand } from './commands/reconcile.js'
 import { addRefusedReportCommands } from './commands/refused-report.js'
 import { addStatsCommand } from './commands/stats.js'
@@ -73,6 +74,7 @@ export function createProgram(io: Io): Command {
   addRefusedReportCommands(program, io)
   addStatsCommand(program, io)
   addDeskCommands(program, io)
+  addQuestionCommands(program, io)
   addBrandCommands(program, io)
   addManagerCommands(program, io)
   addKeyCommands(program, io)

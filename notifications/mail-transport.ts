@@ -1,5 +1,10 @@
 import { createTransport } from 'nodemailer'
-import type { AccountMailKind, NoticeKind, WebhookMailKind } from '../domain/vocabulary.js'
+import type {
+  AccountMailKind,
+  NoticeKind,
+  QuestionMailKind,
+  WebhookMailKind,
+} from '../domain/vocabulary.js'
 import { MailError, mailErrorFrom } from './mail-error.js'
 import { oneLine } from './plain-text.js'
 
@@ -21,7 +26,7 @@ export interface Mail {
   to: { name: string; address: string }
   /** The contact or person. */
   contactId: string
-  kind: NoticeKind | AccountMailKind | WebhookMailKind
+  kind: NoticeKind | AccountMailKind | QuestionMailKind | WebhookMailKind
   /** Names this mail among those of its kind to them; a mail sent again carries the same one. */
   window: string
   /** Set when the mail is about exactly one case: such mails form one thread per case. */

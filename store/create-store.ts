@@ -14,6 +14,7 @@ import { mailSettingsOf } from './mail-settings/mail-settings.js'
 import { sentMailsOf } from './mails/mails.js'
 import { peopleOf } from './people/people.js'
 import { pictureHashesOf } from './picture-hashes/picture-hashes.js'
+import { questionsOf } from './questions/questions.js'
 import { withinMs } from '../platform/within-ms.js'
 import { referencesOf } from './references/references.js'
 import { refusedReportsOf } from './refused-reports/refused-reports.js'
@@ -69,6 +70,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     accountManagers: accountManagersOf(connection),
     apiKeys: apiKeysOf(connection),
     people: peopleOf(connection),
+    questions: questionsOf(connection),
     sessions: sessionsOf(connection),
     signInLinks: signInLinksOf(connection),
     toldEvents,

@@ -12,6 +12,7 @@ import type { SentMails } from './mails/repository.js'
 import type { PictureHashRepository } from './picture-hashes/repository.js'
 import type { PersonRepository } from './people/repository.js'
 import type { References } from './references/repository.js'
+import type { QuestionRepository } from './questions/repository.js'
 import type { RefusedReports } from './refused-reports/repository.js'
 import type { Releases } from './releases.js'
 import type { SessionRepository } from './sessions/repository.js'
@@ -40,6 +41,7 @@ export type { Confirmations } from './cases/confirmations.js'
 export * from './people/repository.js'
 export * from './picture-hashes/repository.js'
 export * from './references/repository.js'
+export * from './questions/repository.js'
 export * from './refused-reports/repository.js'
 export type { ReleaseInUse, Releases } from './releases.js'
 export * from './sessions/repository.js'
@@ -58,6 +60,7 @@ export interface Store {
   accountManagers: AccountManagerRepository
   apiKeys: ApiKeyRepository
   people: PersonRepository
+  questions: QuestionRepository
   sessions: SessionRepository
   signInLinks: SignInLinkRepository
   changes: CaseChanges

@@ -15,6 +15,8 @@ export const VERSIONING: Readonly<Record<keyof typeof workflows, 'autoUpgrade'>>
   listingCase: 'autoUpgrade',
   /** As long as its contact gets mails; pinned, the mails of later releases would go to it, too. */
   contactDigest: 'autoUpgrade',
+  /** Open until somebody answers. */
+  question: 'autoUpgrade',
   /** Its schedule starts no second one beside it. */
   reconcile: 'autoUpgrade',
   /** Seconds, but the answer it keeps has been acknowledged. */

@@ -4,6 +4,7 @@ import {
   PERSON_ROLES,
   type Role,
   ROLES,
+  STAFF_ROLES,
 } from '../../domain/vocabulary.js'
 import { REOPENERS } from '../../domain/case/reopening.js'
 import { SENDERS } from '../../domain/case/message/senders.js'
@@ -76,6 +77,9 @@ export const ACCESS = {
   'people:manage': { roles: ADMINISTRATORS, reach: 'person' },
   'webhooks:manage': { roles: ADMINISTRATORS, reach: 'wholeBrand' },
   'session:own': { roles: PERSON_ROLES, reach: 'session' },
+  'questions:read': { roles: [...BRAND, ...STAFF], reach: 'own' },
+  'questions:ask': { roles: BRAND, reach: 'own' },
+  'questions:answer': { roles: STAFF_ROLES, reach: 'own' },
   'desk:read': { roles: STAFF, reach: 'own' },
   'desk:lead': { roles: ['lead', 'operator'], reach: 'own' },
   'stats:read': { roles: EVERYONE, reach: 'own' },

@@ -4,6 +4,7 @@ import { DESK_FIELDS } from './desk-fields.js'
 import type { FieldText, FieldTexts, Json } from './field.js'
 import { LISTING_FIELDS } from './listing-fields.js'
 import { PEOPLE_FIELDS } from './people-fields.js'
+import { QUESTION_FIELDS } from './question-fields.js'
 import { SIGN_IN_FIELDS } from './sign-in-fields.js'
 import { POLICY_FIELDS } from './policy-fields.js'
 import { REFERENCE_FIELDS } from './reference-fields.js'
@@ -21,6 +22,7 @@ export const FIELDS: FieldTexts = together([
   CASE_FIELDS,
   DECISION_FIELDS,
   DESK_FIELDS,
+  QUESTION_FIELDS,
   PEOPLE_FIELDS,
   SIGN_IN_FIELDS,
   POLICY_FIELDS,

@@ -34,6 +34,7 @@ import { decideForm } from '../case/message/decide-message.js'
 import { ruleForm } from '../case/message/withdraw.js'
 import type { Notice } from '../notice/notices.js'
 import type { ReopeningRequest } from '../case/reopening.js'
+import { MAX_QUESTION_LENGTH } from '../question/answering.js'
 import { MAX_REQUEST_ID_LENGTH } from '../case/repeats.js'
 import { acceptedSightingForm, sightingForm } from '../listing/sighting-forms.js'
 import {
@@ -154,6 +155,18 @@ const INPUT_FORMS = {
     sending: optional(list(atLeast<object>({}), MANY)),
     told: optional(list(text(400), MANY)),
     maxReceived: optional(integer(1, 1e6)),
+  }),
+  question: fields<object>({
+    questionId: text(300),
+    brandId: slug,
+    marketplace: text(100),
+    caseId: either(exactly(null), caseId),
+    text: text(MAX_QUESTION_LENGTH),
+    by: actor,
+    continued: optional(either(exactly(null), text(MANY))),
+    continueAfterEvents: optional(integer(1, 1e6)),
+    // Each of these is compared with its own form when it is applied.
+    undelivered: optional(list(anything, MANY)),
   }),
   lateAnswer: fields<object>({ message: decideForm, receivedAt: epochMs }),
   sweep: fields<object>({

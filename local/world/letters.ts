@@ -3,6 +3,8 @@ import {
   type AccountMailKind,
   NOTICE_KINDS,
   type NoticeKind,
+  QUESTION_MAIL_KINDS,
+  type QuestionMailKind,
 } from '../../domain/vocabulary.js'
 import { type AnswerClaims, readAnswerToken } from '../../platform/answer-token.js'
 import { listMails, type Mail } from '../inbox/client.js'
@@ -40,7 +42,7 @@ export type Letterbox = ReturnType<typeof openLetterbox>
 
 async function toLetter({ envelope, headers, text = '' }: Mail, secret: string): Promise<Letter[]> {
   const kind = kindOf(String(headers['message-id']))
-  if (isAccountMail(kind)) return []
+  if (!isAboutCases(kind)) return []
   const links: AnswerLink[] = []
   for (const [url, token = ''] of text.matchAll(ANSWER_LINK)) {
     const reading = readAnswerToken(token, [secret], Date.now())
@@ -65,13 +67,15 @@ async function linksBehind(url: string, secret: string): Promise<AnswerLink[]> {
 }
 
 /** A Message-ID of the service is `<contact.kind.window@domain>` (notifications/mail-transport.ts). */
-function kindOf(messageId: string): NoticeKind | AccountMailKind {
+function kindOf(messageId: string): NoticeKind | AccountMailKind | QuestionMailKind {
   const word = messageId.split('.')[1]
-  const kind = [...NOTICE_KINDS, ...ACCOUNT_MAIL_KINDS].find((known) => known === word)
+  const kind = [...NOTICE_KINDS, ...ACCOUNT_MAIL_KINDS, ...QUESTION_MAIL_KINDS].find(
+    (known) => known === word,
+  )
   if (kind) return kind
   throw new Error(`${messageId} is not the Message-ID of a mail of this service`)
 }
 
-function isAccountMail(kind: NoticeKind | AccountMailKind): kind is AccountMailKind {
-  return (ACCOUNT_MAIL_KINDS as readonly string[]).includes(kind)
+function isAboutCases(kind: NoticeKind | AccountMailKind | QuestionMailKind): kind is NoticeKind {
+  return (NOTICE_KINDS as readonly string[]).includes(kind)
 }

@@ -1,10 +1,10 @@
 import type { PersonRole } from '../../domain/vocabulary.js'
-import { PERSON_ROLES, STAFF_ROLES } from '../../domain/vocabulary.js'
+import { BRAND_ROLES, PERSON_ROLES, STAFF_ROLES } from '../../domain/vocabulary.js'
 import type { PortalWord } from '../../wording/portal-words.js'
 
 /** A screen that the bar leads to, and for whom. */
 interface Destination {
-  to: '/' | '/desk' | '/lead' | '/settings'
+  to: '/' | '/questions' | '/desk' | '/lead' | '/settings'
   word: PortalWord
   roles: readonly PersonRole[]
 }
@@ -13,6 +13,7 @@ const DESTINATIONS: readonly Destination[] = [
   { to: '/', word: 'nav.inbox', roles: PERSON_ROLES },
   { to: '/desk', word: 'nav.desk', roles: STAFF_ROLES },
   { to: '/lead', word: 'nav.lead', roles: ['lead'] },
+  { to: '/questions', word: 'nav.questions', roles: [...BRAND_ROLES, ...STAFF_ROLES] },
   { to: '/settings', word: 'nav.settings', roles: PERSON_ROLES },
 ]
 

@@ -7,6 +7,7 @@ import {
 import { readDeskSearch } from '../desk/search.js'
 import { readSearch } from '../inbox/search.js'
 import { Inbox } from '../inbox/inbox.js'
+import { readQuestionsSearch } from '../questions/search.js'
 import { readSettingsSearch } from '../settings/search.js'
 import { SignIn } from '../sign-in/sign-in.js'
 import { NoSuchScreen, Root, ScreenTrouble } from './screens.js'
@@ -37,6 +38,13 @@ const desk = createRoute({
   path: '/desk',
   validateSearch: readDeskSearch,
   component: lazyRouteComponent(() => import('../desk/desk.js'), 'DeskScreen'),
+})
+
+const questions = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/questions',
+  validateSearch: readQuestionsSearch,
+  component: lazyRouteComponent(() => import('../questions/questions.js'), 'QuestionsScreen'),
 })
 
 const lead = createRoute({
@@ -118,6 +126,7 @@ export const router = createRouter({
       casePage,
       desk,
       lead,
+      questions,
       settings.addChildren([
         settingsStart,
         people,

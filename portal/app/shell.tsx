@@ -11,6 +11,7 @@ import { Failed, Loading } from '../design/states.js'
 import { Help } from '../keyboard/help.js'
 import { useShortcuts } from '../keyboard/use-shortcuts.js'
 import { useReading } from '../words/words.js'
+import { AskManager } from '../questions/ask.js'
 import { AccountMenu } from './account-menu.js'
 import { destinationsOf } from './navigation.js'
 import { NavigationMenu } from './navigation-menu.js'
@@ -62,6 +63,7 @@ function Frame() {
             </Link>
           ))}
         </nav>
+        <AskManager />
         <SyncState />
         <Button weight="quiet" onPress={() => setHelping(true)} aria-label={say('nav.help')}>
           <Keyboard size={18} aria-hidden="true" />

@@ -8,6 +8,7 @@ import { troubleOf } from '../data/trouble.js'
 import { Button } from '../design/button.js'
 import { Failed, Loading } from '../design/states.js'
 import { tell } from '../design/toasts.js'
+import { CaseQuestions } from '../questions/case-questions.js'
 import { useReading } from '../words/words.js'
 import { AddNote } from './add-note.js'
 import { CaseMails } from './case-mails.js'
@@ -61,6 +62,7 @@ export function CasePage() {
         <section className={styles['sheet']}>
           <StandingStrip of={of} />
           <Managing of={of} />
+          <CaseQuestions caseId={of.caseId} />
           <OnRecord of={of} />
           <Happened of={of} />
           {of.allowed.includes('addNote') && <AddNote caseId={caseId} />}

@@ -19,6 +19,7 @@ import { Figures } from '../design/figures.js'
 import { Table } from '../design/table.js'
 import { Tag } from '../design/tag.js'
 import { Moment, TimeLeft } from '../design/time-left.js'
+import { OpenQuestions } from '../questions/open-questions.js'
 import { useReading } from '../words/words.js'
 import { AbsenceLine } from './absence.js'
 import { Brands } from './brands.js'
@@ -95,6 +96,7 @@ function Everything({ desk }: { desk: Desk }) {
         ]}
       />
       <AbsenceLine desk={desk} />
+      <OpenQuestions accountManagerIds={ownIds(desk)} />
       <Sheet title={say('desk.escalated')} intro={say('desk.escalatedText')}>
         <Cases cases={escalated} none={say('desk.noneEscalated')} {...{ nameOf, setActing }} />
       </Sheet>
@@ -114,6 +116,12 @@ function Everything({ desk }: { desk: Desk }) {
       {acting && <ActOn about={acting} onClose={() => setActing(null)} />}
     </>
   )
+}
+
+/** Whose questions are theirs; `null`: everybody's. */
+function ownIds({ accountManagerId, coversFor }: Desk): string[] | null {
+  if (accountManagerId === null) return null
+  return [accountManagerId, ...coversFor.map((one) => one.accountManagerId)]
 }
 
 function Cases({

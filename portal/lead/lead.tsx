@@ -11,6 +11,7 @@ import { Failed, Loading } from '../design/states.js'
 import { Table } from '../design/table.js'
 import { Tag } from '../design/tag.js'
 import { Moment } from '../design/time-left.js'
+import { OpenQuestions } from '../questions/open-questions.js'
 import { useReading } from '../words/words.js'
 import { GiveAway, type Given } from './give-away.js'
 import { StuckGroups } from './stuck-groups.js'
@@ -31,6 +32,7 @@ export function LeadScreen() {
             <Sheet title={say('lead.workload')} intro={say('lead.workloadText')}>
               <Workloads managers={desk.managers} onGive={(from) => setGiven({ from })} />
             </Sheet>
+            <OpenQuestions phase="awaitingLead" accountManagerIds={null} />
             <Sheet title={say('lead.stuck')} intro={say('lead.stuckText')}>
               {desk.stuck.length === 0 ? (
                 <p className={styles['none']}>{say('lead.noneStuck')}</p>

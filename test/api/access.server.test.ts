@@ -10,6 +10,7 @@ import { buildCase } from '../builders/case.js'
 import { buildEndpoint, buildMessage } from '../builders/webhook.js'
 import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
+import { saveBuiltQuestion } from '../builders/question.js'
 import { sha256Hex } from '../../platform/digest.js'
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
@@ -25,6 +26,7 @@ const MISSING: Ids = {
   accountManagerId: 'nobody',
   refusalId: 'none',
   sweepId: 'none',
+  questionId: 'none',
   personId: 'p-none',
   sessionId: 's-none',
   referenceId: 'ref-none',
@@ -87,6 +89,7 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   const { sessionId = '' } = (await database.store.sessions.find(sha256Hex(session))) ?? {}
   return {
     ...{ caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId, sweepId },
+    questionId: await saveBuiltQuestion(database.store, brandId),
     ...{ personId, sessionId, sha256, referenceId, endpointId, deliveryId },
   }
 }

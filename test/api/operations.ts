@@ -50,6 +50,7 @@ export interface Ids {
   accountManagerId: string
   refusalId: string
   sweepId: string
+  questionId: string
   personId: string
   sessionId: string
   referenceId: string
@@ -89,6 +90,8 @@ function bodyOf(id: string, ids: Ids): object | undefined {
       locale: 'en',
       role: 'lead',
     },
+    askQuestion: { text: note, brandId: ids.brandId },
+    answerQuestion: { text: note },
     changeAccountManager: { name: 'Renamed' },
     setAbsence: { from: '2029-12-01T00:00:00Z', until: '2030-01-01T00:00:00Z', coverId: 'nobody' },
     createApiKey: {

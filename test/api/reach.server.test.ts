@@ -13,6 +13,7 @@ import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
 import { EVERYTHING } from '../../store/store.js'
 import { sha256Hex } from '../../platform/digest.js'
+import { saveBuiltQuestion } from '../builders/question.js'
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 import { beginSweep, callAbout, type Ids, type Operation, operations } from './operations.js'
@@ -75,7 +76,9 @@ beforeAll(async () => {
     })
     const ofPerson = { personId: person.personId, sessionId: '' }
     const sweepId = await beginSweep(api, brandId, 'taobao')
-    ids[standing] = { caseId: built.caseId, brandId, refusalId, sweepId, ...named, ...ofPerson }
+    const questionId = await saveBuiltQuestion(database.store, brandId)
+    const more = { refusalId, sweepId, questionId }
+    ids[standing] = { caseId: built.caseId, brandId, ...more, ...named, ...ofPerson }
   }
 })
 afterAll(async () => {

@@ -28,6 +28,7 @@ import { LEAD_CALLER,
 import type { TestService, TestServiceOptions } from '../setup/service.js'
 import { ENDED_RUN_SHAPES } from './ended-run-shapes.js'
 import { PERSON_SHAPES } from './person-shapes.js'
+import { QUESTION_SHAPES } from './question-shapes.js'
 import type { Doors, Shape } from './shape.js'
 
 /** Where the receiver of recorded webhooks listens. */
@@ -68,6 +69,7 @@ async function untilRestarted(service: TestService, workflowId: string): Promise
 export const SHAPES: Record<string, Shape> = {
   ...ENDED_RUN_SHAPES,
   ...PERSON_SHAPES,
+  ...QUESTION_SHAPES,
   confirmed: ended('confirmed', async (service) => {
     const one = await reportAskedCase(service)
     await decideWhenOpen(one, confirmation(one.caseId))

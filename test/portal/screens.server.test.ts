@@ -11,6 +11,8 @@ let caseId: string
 beforeAll(async () => {
   world = await startPortalWorld()
   ;[caseId = ''] = await world.report(3)
+  const body = { text: 'Do you need the test report?', caseId }
+  await world.api.call('POST', '/v1/questions', { key: 'brandMember', body })
   await world.service.store.authorisedSellers.add(buildAuthorisedSeller())
   await world.service.store.webhookEndpoints.create(buildEndpoint(), 1)
 })
@@ -34,6 +36,12 @@ const SCREENS: Record<string, Screen> = {
   empty: { address: () => '/?text=nothing-of-that-name', drawn: 'section p' },
   case: { address: () => `/cases/${encodeURIComponent(caseId)}`, drawn: 'article ol li' },
   'own sessions': { address: () => '/settings/sessions', drawn: 'table tbody tr' },
+  questions: { address: () => '/questions', drawn: 'article li' },
+  'questions to answer': {
+    address: () => '/questions',
+    drawn: 'article textarea',
+    role: 'accountManager',
+  },
   desk: { address: () => '/desk', drawn: 'table tbody tr', role: 'accountManager' },
   'desk of somebody': { address: () => '/desk?of=ana-souza', drawn: 'table', role: 'lead' },
   lead: { address: () => '/lead', drawn: 'table tbody tr', role: 'lead' },

@@ -24,6 +24,7 @@ describe('recorded histories', () => {
         ...['confirmed', 'expired', 'undone', 'stuckAndRetried', 'extended', 'refusedAndClosed'],
         ...['closedInOutage', 'pending', 'goneByOtherBrand', 'lateSighting', 'unknownSeverity'],
         ...['continuedAsNew', 'continued', 'reset', 'undelivered', 'told', 'mailed', 'swept'],
+        ...['questionAnswered', 'questionPassedOn'],
         ...['carried', 'closed', 'reopened', 'reassigned', 'retried', 'gone'],
       ]),
     )

@@ -6,6 +6,7 @@ import { inboxEn } from './portal/inbox.js'
 import { keysEn } from './portal/keys.js'
 import { leadEn } from './portal/lead.js'
 import { recordEn } from './portal/record.js'
+import { questionsEn } from './portal/questions.js'
 import { settingsEn } from './portal/settings.js'
 import { signInEn } from './portal/sign-in.js'
 import { accessEn } from './portal/access.js'
@@ -24,6 +25,7 @@ export const portalEn = {
   ...settingsEn,
   ...deskEn,
   ...leadEn,
+  ...questionsEn,
   ...accessEn,
   ...rulesEn,
   ...webhooksEn,

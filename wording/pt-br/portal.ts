@@ -7,6 +7,7 @@ import { inboxPtBr } from './portal/inbox.js'
 import { keysPtBr } from './portal/keys.js'
 import { leadPtBr } from './portal/lead.js'
 import { recordPtBr } from './portal/record.js'
+import { questionsPtBr } from './portal/questions.js'
 import { settingsPtBr } from './portal/settings.js'
 import { signInPtBr } from './portal/sign-in.js'
 import { accessPtBr } from './portal/access.js'
@@ -24,6 +25,7 @@ export const portalPtBr: PortalWords = {
   ...settingsPtBr,
   ...deskPtBr,
   ...leadPtBr,
+  ...questionsPtBr,
   ...accessPtBr,
   ...rulesPtBr,
   ...webhooksPtBr,

@@ -7,6 +7,7 @@ import { inboxZhCn } from './portal/inbox.js'
 import { keysZhCn } from './portal/keys.js'
 import { leadZhCn } from './portal/lead.js'
 import { recordZhCn } from './portal/record.js'
+import { questionsZhCn } from './portal/questions.js'
 import { settingsZhCn } from './portal/settings.js'
 import { signInZhCn } from './portal/sign-in.js'
 import { accessZhCn } from './portal/access.js'
@@ -24,6 +25,7 @@ export const portalZhCn: PortalWords = {
   ...settingsZhCn,
   ...deskZhCn,
   ...leadZhCn,
+  ...questionsZhCn,
   ...accessZhCn,
   ...rulesZhCn,
   ...webhooksZhCn,

@@ -123,6 +123,10 @@ function refusalOf({ id, method, path, reach }: Operation, given: Combination): 
     case 'case':
       if (!/\{(caseId|sha256)\}/.test(path)) return null
       return coversBrand && coversMarketplace ? inactive : 'not-found'
+    case 'question':
+      // The one that is asked for is about no case.
+      if (id === 'listQuestions' || coversBrand) return inactive
+      return 'not-found'
     case 'report':
       if (!path.includes('{refusalId}')) return null
       return coversBrand && coversMarketplace ? null : 'not-found'

@@ -55,7 +55,7 @@ export function renderQuestionMail(input: QuestionMailInput): RenderedMail {
     ...{ locale, tone: TONES[kind], brand, heading: words.heading(facts) },
     greeting: mailWordsFor(locale).greeting(nameLine(contact.name, NAME_MAX_LENGTH)),
     paragraphs: words.paragraphs(facts),
-    ...{ deadline: null, cards: [], compact: false, rest: null },
+    ...{ deadline: null, counts: [], cards: [], compact: false, rest: null },
     closing: [
       said(catalog.question, question),
       ...(answer ? [said(catalog.answer, answer.text)] : []),

@@ -115,7 +115,10 @@ export function webhookDeliveriesOf(connection: Connection): WebhookDeliveries {
       const before = await known(messages)
       const fresh = messages.filter((message) => !before.has(keyOf(message)))
       await insert(fresh.map((message, index) => inLine(message, now, index)))
-      return [...new Set(fresh.map(({ endpointId }) => endpointId))]
+      const untried = [...before.values()].filter(
+        ({ state, attempts }) => state === 'waiting' && attempts === 0,
+      )
+      return [...new Set([...fresh, ...untried].map(({ endpointId }) => endpointId))]
     },
 
     async addAgain(messages, { replayId, events }, now) {

@@ -172,7 +172,10 @@ export interface WebhookDeliveries {
   ): Promise<WebhookDelivery[]>
   find(endpointId: string, deliveryId: string): Promise<WebhookDelivery | null>
   findMessage(endpointId: string, messageId: string): Promise<WebhookDelivery | null>
-  /** Puts them in line; one that was there before stays as it is. Returns the endpoints that got any. */
+  /**
+   * Puts them in line; one that was there before stays as it is. Returns the endpoints for which one
+   * of them was not tried yet: whoever put it there may not have come to say so.
+   */
   add(messages: readonly NewDelivery[], now: Date): Promise<string[]>
   /**
    * Puts them in line once more, by one replay each once; with `events` `undelivered` only those

@@ -185,3 +185,15 @@ describe('a receiver that is away', () => {
     expect(started?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId).not.toBe('')
   })
 })
+
+it('a message is told of until it was tried, however often it is put in line', async () => {
+  const { endpointId } = endpoint
+  const { webhookDeliveries } = database.store
+  const message = buildMessage({ endpointId })
+  const now = new Date(await env.currentTimeMs())
+  const put = () => webhookDeliveries.add([message], now)
+  expect([await put(), await put()]).toEqual([[endpointId], [endpointId]])
+  await deliver()
+  expect(await put()).toEqual([])
+  expect(receiver.received).toHaveLength(1)
+})

@@ -60,7 +60,7 @@ export type AfterAttempt =
   | { state: 'failed'; disables: 'gone' | 'exhausted' | null }
 
 /** True for an answer that says that the message was taken. A redirect is none. */
-export function isTaken(answer: WebhookAnswer): boolean {
+function isTaken(answer: WebhookAnswer): boolean {
   return 'status' in answer && answer.status >= 200 && answer.status < 300
 }
 

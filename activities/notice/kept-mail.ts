@@ -1,8 +1,7 @@
 import type { SentMail } from '../../store/store.js'
 import { base32Sha256 } from '../../platform/digest.js'
-import type { SendMailInput } from './send-mail.js'
 
-type Named = Pick<SendMailInput, 'contactId' | 'kind' | 'window'>
+type Named = Pick<SentMail, 'contactId' | 'kind'> & { window: number }
 
 /** Names a mail, also in the addresses that lead to its cases. */
 export function mailIdOf({ contactId, kind, window }: Named): string {

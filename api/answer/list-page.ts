@@ -15,7 +15,7 @@ import type { Filled, FormError, PageReader } from './reader.js'
 
 /** Which of the waiting cases are shown, and which of them are selected to begin with. */
 export interface ListView {
-  /** Only this seller's, as `sellerKeyOf` names them, all selected. */
+  /** Only this seller's, all selected. */
   seller?: string
   select?: 'all'
 }
@@ -120,7 +120,7 @@ export function listPage(
 }
 
 /** Names a seller among those of a mail, which may be about several marketplaces. */
-export function sellerKeyOf({ marketplace, sellerId }: CaseRow): string {
+function sellerKeyOf({ marketplace, sellerId }: CaseRow): string {
   return `${marketplace} ${sellerId}`
 }
 

@@ -43,6 +43,8 @@ import { caseMailRoutes } from './routes/case-mails.js'
 import { caseMessageRoutes } from './routes/case-messages.js'
 import { caseChangeRoutes } from './routes/case-changes.js'
 import { caseRoutes } from './routes/cases.js'
+import { dashboardRoutes } from './routes/dashboard.js'
+import { firstViewRoutes } from './routes/first-view.js'
 import { decisionRoutes } from './routes/decisions.js'
 import { deskRoutes } from './routes/desks.js'
 import { intakeRoutes } from './routes/intake.js'
@@ -113,6 +115,8 @@ const V1_ROUTES = [
   deskRoutes,
   questionRoutes,
   statsRoutes,
+  dashboardRoutes,
+  firstViewRoutes,
   standstillRoutes,
 ]
 

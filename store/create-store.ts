@@ -3,6 +3,7 @@ import { accountManagersOf } from './account-managers/account-managers.js'
 import { apiKeysOf } from './api-keys/api-keys.js'
 import { authorisedSellersOf } from './authorised-sellers/authorised-sellers.js'
 import { brandsOf } from './brands/brands.js'
+import { caseViewsOf } from './case-views/case-views.js'
 import { caseChangesOf } from './feed/case-changes.js'
 import { casesOf } from './cases/cases.js'
 import { confirmationsOf } from './cases/confirmations.js'
@@ -62,6 +63,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     confirmations: confirmationsOf(connection),
     pictureHashes: pictureHashesOf(connection),
     releases: releasesOf(connection),
+    caseViews: caseViewsOf(connection),
     lateAnswers: lateAnswersOf(connection),
     mails,
     mailSettings: mailSettingsOf(connection),

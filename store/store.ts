@@ -2,6 +2,7 @@ import type { AccountManagerRepository } from './account-managers/repository.js'
 import type { ApiKeyRepository } from './api-keys/repository.js'
 import type { AuthorisedSellerRepository } from './authorised-sellers/repository.js'
 import type { BrandRepository } from './brands/repository.js'
+import type { CaseViewRepository } from './case-views/repository.js'
 import type { CaseRepository } from './cases/repository.js'
 import type { CaseChanges } from './feed/changes.js'
 import type { LiveCases } from './live/live-cases.js'
@@ -28,6 +29,7 @@ export * from './account-managers/repository.js'
 export * from './api-keys/repository.js'
 export * from './authorised-sellers/repository.js'
 export * from './brands/repository.js'
+export * from './case-views/repository.js'
 export * from './cases/repository.js'
 export * from './record/repository.js'
 export * from './errors.js'
@@ -52,6 +54,7 @@ export * from './webhooks/repository.js'
 /** Everything kept in MongoDB. */
 export interface Store {
   cases: CaseRepository
+  caseViews: CaseViewRepository
   lateAnswers: LateAnswerRepository
   mails: SentMails
   mailSettings: MailSettingsRepository

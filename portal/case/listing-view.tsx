@@ -7,6 +7,7 @@ import { Moment } from '../design/time-left.js'
 import { Tag } from '../design/tag.js'
 import { useReading } from '../words/words.js'
 import { CompareView } from './compare-view.js'
+import { useFirstView } from './first-view.js'
 import styles from './listing-view.module.css'
 
 const TITLE_MAX = 300
@@ -22,6 +23,7 @@ export function ListingView({
   isOnOwnPage?: boolean
 }) {
   const { say, answer, vocabulary, locale } = useReading()
+  useFirstView(of)
   const Heading = isOnOwnPage ? 'h2' : 'h3'
   const listing = of.shown ?? of.listing
   if (!listing) return <p className={styles['muted']}>{say('case.opening')}</p>

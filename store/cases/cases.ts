@@ -3,6 +3,8 @@ import type { CaseState } from '../../domain/case/state.js'
 import type { AuthorisedSellers } from '../authorised-sellers/authorised-sellers.js'
 import { closedSince } from './closed.js'
 import { caseConditions, withCasesOfMail } from './filter.js'
+import { caseConditions } from './filter.js'
+import { caseCourse, countedCases } from './counted.js'
 import { caseOrder, positionOf } from './order.js'
 import { recordsOf } from '../record/records.js'
 import { caseRecording } from './recording.js'
@@ -147,6 +149,8 @@ export function casesOf(
       return { open, removed: removedCount }
     },
 
+    counted: (scope, query) => countedCases(cases, scope, query),
+    course: (scope, query) => caseCourse(cases, scope, query),
     closedSince: (scope, query) => closedSince(cases, scope, query),
     stats: (scope, query) => caseStats(cases, scope, query),
     deskFigures: (scope, period) => deskFigures(cases, scope, period),

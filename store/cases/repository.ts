@@ -6,6 +6,7 @@ import type { OpenedPosition } from '../../domain/sweep/sweeps.js'
 import type { AttentionReason, MessageName, Phase, Severity } from '../../domain/vocabulary.js'
 import type { RecordRepository, SaveCommand } from '../record/repository.js'
 import type { CaseSort } from '../../domain/case/sorts.js'
+import type { CountedRow, CoursePoint, CourseStep } from './counted.js'
 import type { CaseRow } from './document.js'
 import type { CaseFilter } from './filter.js'
 import type { Percentiles } from './percentiles.js'
@@ -95,6 +96,13 @@ export interface CaseRepository extends RecordRepository<
     seller: { marketplace: string; sellerId: string; brandId: string },
     since: Date,
   ): Promise<{ open: number; removed: number }>
+  /** The latest cases that were opened in `[from, to)`, at most so many, newest first. */
+  counted(scope: TenantScope, query: { from: Date; to: Date; limit: number }): Promise<CountedRow[]>
+  /** How many were opened, decided and removed in each day or week of `[from, to)`, in order. */
+  course(
+    scope: TenantScope,
+    query: { from: Date; to: Date; step: CourseStep },
+  ): Promise<CoursePoint[]>
   /** How the latest cases of a brand came to their end that closed since then, newest first. */
   closedSince(
     scope: TenantScope,

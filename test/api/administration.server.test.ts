@@ -1,11 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DAY_MS, DEFAULT_CALENDAR, HOUR_MS } from '../../domain/brand/calendar.js'
+import type { Dashboard } from '../../contract/dashboard.js'
 import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { until } from '../../local/until.js'
 import { generateApiKey } from '../../platform/api-key.js'
 import { buildAccountManager, buildApiKey, buildBrand } from '../builders/brand.js'
 import { answerCase, buildCase, buildDecision } from '../builders/case.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
+import { EVERYTHING } from '../../store/store.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
 import { type Answer, problemOf, startApi, type TestApi } from './test-api.js'
 
@@ -184,6 +186,45 @@ describe('/v1/brands/{brandId}/policy:replay', () => {
     bomb.severities.S2.brand.windowMs = 1
     const refused = await api.call('POST', `${path}:replay`, { key: 'brandMember', body: bomb })
     expect([refused.statusCode, problemOf(refused).code]).toEqual([422, 'invalid-value'])
+  })
+})
+
+describe('/v1/stats/dashboard', () => {
+  it('counts the cases of a period, and a look by somebody of the brand who is signed in', async () => {
+    const asked = buildCase({ at: Date.now() - HOUR_MS })
+    await saveBuiltCase(database.store, asked)
+    const read = async (query = '') =>
+      (
+        await api.call('GET', `/v1/stats/dashboard${query}`, { key: 'brandMember' })
+      ).json<Dashboard>()
+    const before = await read()
+    expect(before.current.cases).toBeGreaterThan(0)
+    expect(before.current.toFirstView).toMatchObject({ n: before.current.cases, p50Ms: null })
+    expect(before.current.toFirstView.censored).toBe(before.current.cases)
+    const opened = before.course.reduce((sum, point) => sum + point.opened, 0)
+    expect([opened, before.step]).toEqual([before.current.cases, 'day'])
+    expect(before.previous.cases).toBe(0)
+
+    const path = `/v1/cases/${encodeURIComponent(asked.caseId)}/viewed`
+    expect((await api.call('POST', path, { key: 'brandMember' })).statusCode).toBe(204)
+    expect((await read()).current.toFirstView.censored).toBe(before.current.cases)
+    const { session } = await api.makePerson({})
+    for (let time = 0; time < 2; time++) {
+      expect((await api.call('POST', path, { session })).statusCode).toBe(204)
+    }
+    expect((await read()).current.toFirstView.censored).toBe(before.current.cases - 1)
+    const kept = await database.store.cases.get(EVERYTHING, asked.caseId)
+    expect(kept?.rev).toBe(asked.state.rev)
+  })
+
+  it('refuses another brand, and a period that is none', async () => {
+    const foreign = await api.call('GET', '/v1/stats/dashboard?brandId=contoso', {
+      key: 'brandMember',
+    })
+    expect(foreign.statusCode).toBe(404)
+    const backwards = 'from=2026-02-01T00:00:00Z&to=2026-01-01T00:00:00Z'
+    const none = await api.call('GET', `/v1/stats/dashboard?${backwards}`, { key: 'brandMember' })
+    expect([none.statusCode, problemOf(none).code]).toEqual([422, 'invalid-value'])
   })
 })
 

@@ -20,7 +20,7 @@ export interface AnswerMessage {
 }
 
 /** The form of an answer. */
-export const answerForm = fields<AnswerMessage>({
+const answerForm = fields<AnswerMessage>({
   questionId: text(300),
   caller: callerForm,
   text: text(MAX_QUESTION_LENGTH),

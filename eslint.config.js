@@ -72,6 +72,7 @@ const layers = {
       'platform/answer-token',
       'platform/mail-settings-token',
       'platform/api-key',
+      'platform/csv-line',
       'platform/decode-text',
       'platform/digest',
       'platform/grpc-status',

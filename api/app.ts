@@ -42,6 +42,7 @@ import { reopeningRoutes } from './routes/reopening.js'
 import { caseMailRoutes } from './routes/case-mails.js'
 import { caseMessageRoutes } from './routes/case-messages.js'
 import { caseChangeRoutes } from './routes/case-changes.js'
+import { caseExportRoutes } from './routes/case-export.js'
 import { caseRoutes } from './routes/cases.js'
 import { dashboardRoutes } from './routes/dashboard.js'
 import { firstViewRoutes } from './routes/first-view.js'
@@ -88,6 +89,7 @@ const V1_ROUTES = [
   verificationRoutes,
   caseMailRoutes,
   caseChangeRoutes,
+  caseExportRoutes,
   similarCaseRoutes,
   liveRoutes,
   pictureRoutes,

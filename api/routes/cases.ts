@@ -1,10 +1,10 @@
 import { Type } from 'typebox'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { unopenedCase } from '../../domain/case/state.js'
-import type { CaseFilter, CaseRow } from '../../store/store.js'
+import type { CaseRow } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
 import { actingIn, lookingAfter } from '../cases/acting.js'
-import { withAlikePictures } from '../cases/alike-pictures.js'
+import { filterOf } from '../cases/filter-of.js'
 import { allowedFor } from '../cases/allowed.js'
 import type { ApiCaller } from '../callers/caller.js'
 import type { CaseAddress } from '../cases/gateway.js'
@@ -13,17 +13,10 @@ import { readCursor, writeCursor } from '../http/cursor.js'
 import type { RouteDeps } from '../deps.js'
 import { notFound } from '../errors.js'
 import { type Case, CaseSchema } from '../../contract/case.js'
-import {
-  CASE_FILTER_ROWS,
-  type CaseFilterName,
-  type GivenCaseFilter,
-  type ReadCaseFilter,
-} from '../../contract/case-filters.js'
 import { CaseListQuerySchema, CasePageSchema } from '../../contract/case-list.js'
 import { readerOf } from '../present/reader.js'
 import { openingRow, presentCase, presentSummary } from '../present/case.js'
 import { CaseParams, DEFAULT_LIMIT } from '../../contract/common.js'
-import { instant } from '../http/instant.js'
 import { EventSchema } from '../../contract/event.js'
 import { presentEvents } from '../present/event.js'
 import { sellerHistoryOf } from '../cases/seller-history.js'
@@ -49,7 +42,7 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
     },
     async (request) => {
       const { limit = DEFAULT_LIMIT, cursor, sort = '-openedAt', ...given } = request.query
-      const filter = await withAlikePictures(store, filterOf(given))
+      const filter = await filterOf(store, given)
       const list = { ...given, sort }
       const after = cursor === undefined ? undefined : readCursor(cursor, list)
       const page = { limit, sort, ...(after ? { after } : {}) }
@@ -119,18 +112,6 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       return { items: presentEvents(address.caseId, events, reader, await namesOf(reader, acting)) }
     },
   )
-}
-
-/** The filters with their moments read: each of them is one that the store knows. */
-function filterOf(
-  given: GivenCaseFilter,
-): { [N in Exclude<CaseFilterName, 'picture'>]?: CaseFilter[N] } & Pick<ReadCaseFilter, 'picture'> {
-  const read = CASE_FILTER_ROWS.flatMap(([name, { isMoment }]) => {
-    const value = given[name]
-    if (value === undefined) return []
-    return [[name, isMoment ? instant(String(value), name) : value]]
-  })
-  return Object.fromEntries(read) as ReadCaseFilter
 }
 
 /** A case that Temporal has, but whose first step has not been written yet. Throws `not-found`. */

@@ -1,4 +1,5 @@
-import { type Command, InvalidArgumentError } from 'commander'
+import { type Command, InvalidArgumentError, Option } from 'commander'
+import { EXPORT_COLUMNS, EXPORT_FORMATS, type ExportFormat } from '../../contract/case-export.js'
 import type { Case, CaseSummary } from '../../contract/case.js'
 import type { Intake } from '../../contract/sighting.js'
 import type { CaseListQuery } from '../../contract/case-list.js'
@@ -6,7 +7,7 @@ import { casePath } from '../../client/paths.js'
 import { type CaseFilterOptions, caseQueryOf, withCaseFilters } from '../case-filters.js'
 import { casePage } from '../case-page.js'
 import { type CaseOptions, resolveCase, withCase } from '../case-reference.js'
-import { csvLine } from '../csv.js'
+import { csvLine } from '../../platform/csv-line.js'
 import { examples } from '../examples.js'
 import type { Io } from '../io.js'
 import { distance, localMoment } from '../moments.js'
@@ -65,12 +66,27 @@ export function addCaseReadCommands(parent: Command, io: Io): void {
     })
 
   withCaseFilters(
-    parent.command('export').description('Write cases as CSV, newest first. All that fit.'),
+    parent
+      .command('export')
+      .description(
+        'Write cases as CSV or JSON, newest first unless sorted otherwise. All that fit.',
+      ),
   )
-    .addHelpText('after', examples('joint-force case export --outcome takenDown > removed.csv'))
-    .action(async (options: ListOptions, command: Command) => {
+    .addOption(
+      new Option('--format <format>', 'in this form').choices(EXPORT_FORMATS).default('csv'),
+    )
+    .addHelpText(
+      'after',
+      examples(
+        'joint-force case export --outcome takenDown > removed.csv',
+        'joint-force case export --open --brand hp --format json > open.json',
+      ),
+    )
+    .action(async (options: ListOptions & { format: ExportFormat }, command: Command) => {
       const session = openSession(io, command)
-      await writeCsv(session, caseQueryOf(options, session.nowMs), EXPORT_COLUMNS, (one) =>
+      const query = caseQueryOf(options, session.nowMs)
+      if (options.format === 'json') return writeJson(session, query)
+      await writeCsv(session, query, EXPORT_COLUMNS, (one) =>
         EXPORT_COLUMNS.map((column) => String(one[column] ?? '')),
       )
     })
@@ -113,11 +129,6 @@ const TEMPLATE_COLUMNS = [
   ...['caseId', 'marketplace', 'listingId', 'title', 'sellerId', 'severity', 'shownHash'],
   ...TO_FILL_IN,
 ]
-const EXPORT_COLUMNS = [
-  ...(['caseId', 'brandId', 'marketplace', 'listingId', 'title', 'sellerId', 'severity'] as const),
-  ...(['phase', 'outcome', 'owner', 'accountManagerId', 'dueAt'] as const),
-  ...(['openedAt', 'updatedAt', 'closedAt'] as const),
-]
 
 /** Page by page, so that a list of any length is written. */
 async function writeCsv(
@@ -134,6 +145,20 @@ async function writeCsv(
     for (const one of page) session.io.stdout.write(csvLine(cellsOf(one)))
     count += page.length
   }
+  session.say(`${count} cases`)
+}
+
+/** The same as a JSON list. */
+async function writeJson(session: Session, query: CaseListQuery): Promise<void> {
+  const api = await session.api()
+  session.io.stdout.write('[')
+  let count = 0
+  for await (const page of api.pages<CaseSummary>('/cases', query, 'cursor')) {
+    for (const one of page) {
+      session.io.stdout.write(`${count++ === 0 ? '' : ','}\n${JSON.stringify(one)}`)
+    }
+  }
+  session.io.stdout.write('\n]\n')
   session.say(`${count} cases`)
 }
 

@@ -34,6 +34,7 @@ export const REQUEST_FIELDS: FieldTexts = {
     description: 'The `next` of the page before, with the same filters and order.',
     example: 'WyJjNGI1Il0',
   },
+  'query.format': { example: 'csv' },
   'query.limit': { description: 'How many a page has at most.', example: 50 },
   ...OF_FILTERS,
   'query.from': {

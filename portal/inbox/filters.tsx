@@ -5,6 +5,7 @@ import { oneLine } from '../../notifications/plain-text.js'
 import { Button } from '../design/button.js'
 import { SearchField, Select } from '../design/fields.js'
 import { useReading } from '../words/words.js'
+import { QueueTools } from './queue-tools.js'
 import { likenessName } from './likeness-name.js'
 import {
   type InboxSearch,
@@ -94,6 +95,9 @@ export function Filters({
         <span className={styles['count']} role="status">
           {say(hasMore ? 'inbox.countAtLeast' : 'inbox.count', { count: shown })}
         </span>
+        <QueueTools search={search} onChange={onChange} />
+      </div>
+      <div className={styles['line']}>
         {CHIPS.map(
           (name) =>
             search[name] !== undefined && (

@@ -23,7 +23,8 @@ import { Filters } from './filters.js'
 import { moved, nextOfSeller, nextToDecide } from './moves.js'
 import { Back, NothingThere } from './pane-parts.js'
 import { type List, Queue } from './queue.js'
-import { OpenCaseContext } from './row.js'
+import { columnsOf } from './columns.js'
+import { ColumnsContext, OpenCaseContext } from './row.js'
 import {
   isNarrowed,
   listQueryOf,
@@ -65,6 +66,7 @@ export function Inbox() {
   const list = useInfiniteQuery({ ...casesQuery(query), placeholderData: keepPreviousData })
   const rows = useMemo(() => list.data?.pages.flatMap(({ items }) => items) ?? NO_ROWS, [list.data])
   const openId = search.case ?? rows[0]?.caseId
+  const columns = useMemo(() => columnsOf(search.columns), [search.columns])
   const openRow = rows.find(({ caseId }) => caseId === openId)
   const shown = useQuery({ ...caseQuery(openId ?? ''), enabled: openId !== undefined })
   const role = membership.role
@@ -209,22 +211,24 @@ export function Inbox() {
         )}
         {rows.length > 0 && (
           <OpenCaseContext value={openId}>
-            <Queue
-              items={rows}
-              selected={selected}
-              onSelect={(chosen) =>
-                select(
-                  chosen === 'all' ? rows.map(({ caseId }) => caseId) : [...chosen].map(String),
-                )
-              }
-              onFocusRow={onFocusRow}
-              onOpen={(caseId) => show(caseId, 'listing')}
-              isLoadingMore={list.isFetchingNextPage}
-              onLoadMore={() => {
-                if (list.hasNextPage && !list.isFetching) void list.fetchNextPage()
-              }}
-              listRef={listRef}
-            />
+            <ColumnsContext value={columns}>
+              <Queue
+                items={rows}
+                selected={selected}
+                onSelect={(chosen) =>
+                  select(
+                    chosen === 'all' ? rows.map(({ caseId }) => caseId) : [...chosen].map(String),
+                  )
+                }
+                onFocusRow={onFocusRow}
+                onOpen={(caseId) => show(caseId, 'listing')}
+                isLoadingMore={list.isFetchingNextPage}
+                onLoadMore={() => {
+                  if (list.hasNextPage && !list.isFetching) void list.fetchNextPage()
+                }}
+                listRef={listRef}
+              />
+            </ColumnsContext>
           </OpenCaseContext>
         )}
         {(selected.size > 0 || isGathering) && (

@@ -2,20 +2,21 @@ import { Check } from 'lucide-react'
 import { createContext, memo, useContext, useEffect } from 'react'
 import { ListBoxItem, ListStateContext } from 'react-aria-components'
 import type { CaseSummary } from '../../contract/case.js'
-import { localPercent, localPrice } from '../../notifications/local-format.js'
 import { oneLine } from '../../notifications/plain-text.js'
-import { priceFacts } from '../case/price.js'
-import { standingOf } from '../case/standing.js'
 import { Picture } from '../design/picture.js'
-import { Tag } from '../design/tag.js'
 import { TimeLeft } from '../design/time-left.js'
 import { useReading } from '../words/words.js'
+import type { Column } from './columns.js'
+import { factOf } from './row-facts.js'
 import styles from './row.module.css'
 
 const TITLE_MAX = 200
 
 /** The case that is open beside the queue, by its id. */
 export const OpenCaseContext = createContext<string | undefined>(undefined)
+
+/** What the rows show; `null`: the usual. */
+export const ColumnsContext = createContext<readonly Column[] | null>(null)
 
 /** A case in the queue: what it is about, whose turn it is, how long, and what follows. */
 export function CaseRow({
@@ -45,15 +46,13 @@ const RowContent = memo(function RowContent({
   isSelected: boolean
   onFocus: (caseId: string) => void
 }) {
-  const { say, vocabulary, locale } = useReading()
+  const columns = useContext(ColumnsContext)
   const list = useContext(ListStateContext)
   const isOpen = useContext(OpenCaseContext) === row.caseId
   const { caseId } = row
   useEffect(() => {
     if (isFocused) onFocus(caseId)
   }, [isFocused, caseId, onFocus])
-  const { phase, owner, follows, tone } = standingOf(row, vocabulary)
-  const { price, share, isLow } = priceFacts(row)
   return (
     <>
       {/* A mouse's way to select; keys and screen readers have the row itself. */}
@@ -76,35 +75,48 @@ const RowContent = memo(function RowContent({
           <span className={styles['title']}>{oneLine(row.title || row.listingId, TITLE_MAX)}</span>
           <TimeLeft dueAt={row.dueAt} />
         </span>
-        <span className={styles['line']}>
-          <span className={styles['rest']}>
-            {row.marketplace} · {oneLine(row.sellerName ?? row.sellerId, TITLE_MAX)}
-          </span>
-          {price && (
-            <span className={styles['price']}>
-              {localPrice(price, locale)}
-              {share !== null && (
-                <Tag tone={isLow ? 'alarm' : 'plain'}>
-                  {say('row.share', { share: localPercent(share, locale) })}
-                </Tag>
-              )}
-            </span>
-          )}
-        </span>
-        <span className={styles['line']}>
-          <Tag tone={row.severity === 'S1' ? 'alarm' : 'calm'}>
-            {vocabulary.severities[row.severity]}
-          </Tag>
-          <span className={styles['rest']}>
-            {tone === 'calm' && owner ? say('row.turn', { owner }) : phase}
-          </span>
-        </span>
-        <span className={styles['line']}>
-          <span className={styles['rest']}>
-            {follows && (row.verdict ? follows : say('row.ifSilent', { follows }))}
-          </span>
-        </span>
+        {columns ? <Chosen {...{ row, columns }} /> : <Usual row={row} />}
       </span>
     </>
   )
 })
+
+/** The usual facts, each at its place. */
+function Usual({ row }: { row: CaseSummary }) {
+  const reading = useReading()
+  return (
+    <>
+      <span className={styles['line']}>
+        <span className={styles['rest']}>
+          {factOf('marketplace', row, reading)} · {factOf('seller', row, reading)}
+        </span>
+        {factOf('price', row, reading)}
+      </span>
+      <span className={styles['line']}>
+        {factOf('severity', row, reading)}
+        <span className={styles['rest']}>{factOf('turn', row, reading)}</span>
+      </span>
+      <span className={styles['line']}>
+        <span className={styles['rest']}>{factOf('silence', row, reading)}</span>
+      </span>
+    </>
+  )
+}
+
+/** Those that were chosen, one after the other, as far as three lines hold them. */
+function Chosen({ row, columns }: { row: CaseSummary; columns: readonly Column[] }) {
+  const reading = useReading()
+  return (
+    <span className={styles['chosen']}>
+      {columns.map((column) => {
+        const fact = factOf(column, row, reading)
+        if (fact === null || fact === '') return null
+        return (
+          <span key={column} className={styles['fact']}>
+            {fact}
+          </span>
+        )
+      })}
+    </span>
+  )
+}

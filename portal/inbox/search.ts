@@ -1,3 +1,4 @@
+import type { ExportFormat } from '../../contract/case-export.js'
 import type { Similar } from '../../contract/similar.js'
 import type { CaseListQuery } from '../../contract/case-list.js'
 import type { CaseSort } from '../../domain/case/sorts.js'
@@ -9,6 +10,7 @@ import {
   type Severity,
   WAITING_PHASES,
 } from '../../domain/vocabulary.js'
+import { columnsOf, textOfColumns } from './columns.js'
 
 /** The kinds of queue, in the order in which they are offered. */
 export const VIEWS = ['toDecide', 'stoppable', 'stuck', 'open', 'closed', 'all'] as const
@@ -48,6 +50,8 @@ export interface InboxSearch {
   text?: string
   /** The mail whose cases these are. */
   mail?: string
+  /** What the rows show, in this order, with commas between. */
+  columns?: string
   case?: string
   /** Which pane a narrow screen shows of the open case. */
   pane?: Pane
@@ -82,6 +86,7 @@ export function readSearch(given: Readonly<Record<string, unknown>>): InboxSearc
     band: isOpenView(view) ? textLike(BAND, given['band']) : undefined,
     text: textOf(given['text']),
     mail: textOf(given['mail']),
+    columns: textOfColumns(columnsOf(textOf(given['columns'])) ?? []),
     case: textOf(given['case'], 300),
     pane: oneOf(PANES, given['pane']),
   }
@@ -106,6 +111,15 @@ export function listQueryOf(search: InboxSearch): CaseListQuery {
     ...(text ? { text } : {}),
     ...(mail ? { mailId: mail } : {}),
   }
+}
+
+/** The address at which all of what is listed is to be had as a file. */
+export function exportAddress(query: CaseListQuery, format: ExportFormat): string {
+  const parameters = Object.entries({ ...query, format }).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ])
+  return `/v1/cases:export?${new URLSearchParams(parameters).toString()}`
 }
 
 /** A name of what is listed: the same for the same list. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals'
 import fc from 'fast-check'
 import { parseCsv } from '../../api/http/csv.js'
 import { itemsOfCsv } from '../../api/http/decision-items.js'
-import { csvLine } from '../../cli/csv.js'
+import { csvLine } from '../../platform/csv-line.js'
 import { trimmed } from '../../domain/form/given-text.js'
 
 const AB = ['a', 'b']

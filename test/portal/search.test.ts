@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { Compile } from 'typebox/compile'
 import { CaseListQuerySchema } from '../../contract/case-list.js'
 import { isNarrowed, listQueryOf, PANES, readSearch, VIEWS } from '../../portal/inbox/search.js'
+import { columnsOf, USUAL_COLUMNS, withMoved } from '../../portal/inbox/columns.js'
 import { CASE_SORTS } from '../../domain/case/sorts.js'
 
 const query = Compile(CaseListQuerySchema)
@@ -10,6 +11,8 @@ const anything = fc.oneof(
   fc.string(),
   fc.integer(),
   fc.constantFrom(
+    'seller,price',
+    'price,price,nothing',
     'CNY:23',
     'ab'.repeat(32),
     ...CASE_SORTS,
@@ -32,6 +35,7 @@ const addresses = fc.dictionary(
     'picture',
     'shape',
     'band',
+    'columns',
     'case',
     'mail',
     'pane',
@@ -57,6 +61,20 @@ describe('the address of the inbox', () => {
   it('takes an order only where a queue can be in it', () => {
     expect(readSearch({ view: 'closed', sort: 'dueAt' })).toEqual({ view: 'closed' })
     expect(readSearch({ view: 'open', sort: 'dueAt' })).toEqual({ view: 'open', sort: 'dueAt' })
+  })
+
+  it('names columns in their order, each once, and the usual ones not at all', () => {
+    expect(readSearch({ columns: 'price,seller,price,nothing' })).toEqual({
+      columns: 'price,seller',
+    })
+    expect(readSearch({ columns: USUAL_COLUMNS.join(',') })).toEqual({})
+    expect(columnsOf('nothing')).toBeNull()
+    expect(withMoved(['price', 'seller', 'brand'], 'brand', -1)).toEqual([
+      'price',
+      'brand',
+      'seller',
+    ])
+    expect(withMoved(['price', 'seller'], 'price', -1)).toEqual(['price', 'seller'])
   })
 
   it('reads an id of digits as the id it is', () => {

@@ -23,6 +23,8 @@ export const keysEn = {
   'keys.selectPrice': 'Select all in the same price band',
   'keys.decideSelected': 'Decide the selected ones together',
   'keys.search': 'Search',
+  'keys.columns': 'What the rows show',
+  'keys.exportCsv': 'Take the queue as CSV',
   'keys.explain': 'Write an explanation',
   'keys.statement': 'Accept the statement, or not',
   'keys.send': 'Send the answer',

@@ -1,4 +1,4 @@
-import { printable } from '../platform/terminal-text.js'
+import { printable } from './terminal-text.js'
 
 /** What spreadsheets take for the beginning of a formula. */
 const FORMULA = /^[=+\-@]/

@@ -1,0 +1,56 @@
+import { Columns3, Download } from 'lucide-react'
+import { useState } from 'react'
+import type { ExportFormat } from '../../contract/case-export.js'
+import { Button } from '../design/button.js'
+import { MenuButton } from '../design/menu-button.js'
+import { useShortcuts } from '../keyboard/use-shortcuts.js'
+import { useReading } from '../words/words.js'
+import { columnsOf, textOfColumns, USUAL_COLUMNS } from './columns.js'
+import { ColumnsDialog } from './columns-dialog.js'
+import { exportAddress, type InboxSearch, listQueryOf, type SearchChange } from './search.js'
+import styles from './filters.module.css'
+
+const FORMATS: readonly ExportFormat[] = ['csv', 'json']
+
+/** What can be done with the queue as it is shown: other columns, and all of it as a file. */
+export function QueueTools({
+  search,
+  onChange,
+}: {
+  search: InboxSearch
+  onChange: (change: SearchChange) => void
+}) {
+  const { say } = useReading()
+  const [isChoosing, setChoosing] = useState(false)
+  const take = (format: ExportFormat) => download(exportAddress(listQueryOf(search), format))
+  useShortcuts({ columns: () => setChoosing(true), exportCsv: () => take('csv') })
+  return (
+    <div className={styles['tools']}>
+      <Button weight="quiet" aria-label={say('columns.title')} onPress={() => setChoosing(true)}>
+        <Columns3 size={16} aria-hidden="true" />
+      </Button>
+      <MenuButton
+        label={say('export.title')}
+        choices={FORMATS.map((format) => ({ id: format, label: say(`export.${format}`) }))}
+        onChoose={(id) => {
+          const format = FORMATS.find((each) => each === id)
+          if (format) take(format)
+        }}
+      >
+        <Download size={16} aria-hidden="true" />
+      </MenuButton>
+      {isChoosing && (
+        <ColumnsDialog
+          columns={columnsOf(search.columns) ?? USUAL_COLUMNS}
+          onChange={(columns) => onChange({ columns: textOfColumns(columns) })}
+          onClose={() => setChoosing(false)}
+        />
+      )}
+    </div>
+  )
+}
+
+/** The browser saves it while it comes, so that no page holds it. */
+function download(address: string): void {
+  Object.assign(document.createElement('a'), { href: address, download: '' }).click()
+}

@@ -83,7 +83,7 @@ describe('an export', () => {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': expect.stringMatching(/^attachment; filename="cases-[\d-]+\.csv"$/),
     })
-    const rows = parse(await text(answer), { bom: true, columns: true }) as Record<string, string>[]
+    const rows = parse<Record<string, string>>(await text(answer), { bom: true, columns: true })
     expect(new Set(rows.map(({ caseId }) => caseId)).size).toBe(CASES + 1)
     expect(rows).toHaveLength(CASES + 1)
     expect(rows.find(({ brandId }) => brandId === 'contoso')?.['title']).toBe(`'${FORMULA}`)

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { until } from '../../local/until.js'
@@ -105,6 +106,29 @@ describe('the inbox', () => {
     expect(new URL(page.url()).searchParams.get('shape')).toBe('an emblem umbrella with')
     await page.keyboard.press('b')
     await page.getByRole('dialog').getByRole('button', { name: 'Check 7 cases' }).waitFor()
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('shows other facts in its rows, and gives all of the queue as a file', async () => {
+    await world.report(2, 'Gloves to take away')
+    const { page, context, complaints } = await world.open('/?text=gloves')
+    const row = page.getByRole('option').first()
+    await row.waitFor()
+    const height = (await row.boundingBox())?.height
+    await page.keyboard.press('c')
+    await page.getByRole('dialog').getByText('Listing id').click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Listing id: further up' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Done' }).click()
+    const columns = new URL(page.url()).searchParams.get('columns')
+    expect(columns).toBe('marketplace,seller,price,severity,turn,listing,silence')
+    await row.getByText(/^L[0-9a-z]{8,}$/).waitFor()
+    expect((await row.boundingBox())?.height).toBe(height)
+
+    const coming = page.waitForEvent('download')
+    await page.keyboard.press('Shift+E')
+    const file = await readFile(await (await coming).path(), 'utf8')
+    expect(file.trim().split('\r\n')).toHaveLength(3)
     expect(complaints).toEqual([])
     await context.close()
   })

@@ -6,11 +6,12 @@ import { provisionContext } from '../provision/context.js'
 import type { Progress } from '../provision/progress.js'
 import { settleIn } from '../start/settle-in.js'
 import { HP, VOLTBROOK } from '../start/tenants.js'
+import { ACCOUNT_MANAGER, LEAD } from '../world/people.js'
 import { until } from '../until.js'
 import { openKeyRing } from '../world/key-ring.js'
 import type { World } from '../world/open-world.js'
 import { type Camera, openCamera } from './camera.js'
-import { type Cleared, clearInbox } from './clear-inbox.js'
+import { type Cleared, clearInbox, OF_ACCOUNT_MANAGER, OF_BRAND } from './clear-inbox.js'
 import { openShop } from './shop.js'
 import type { TourAccount } from './tour-account.js'
 import { signInByMail, visit, type Visitor, WINDOWS } from './visitor.js'
@@ -33,6 +34,15 @@ const ASKED = { withinMs: 120_000, everyMs: 500 }
 /** As the menu of the portal names them. */
 const LANGUAGES = { chinese: '简体中文', portuguese: 'Português (Brasil)' } as const
 
+/** So that somebody has to look at a case that stands still. */
+const REFUSED_ONCE = {
+  kind: 'refuse',
+  marketplace: HP.marketplace.id,
+  count: 1,
+  code: 'listing_locked',
+  detail: 'The listing is locked while another request about it is dealt with.',
+} as const
+
 /** What all scenes share. */
 interface Stage extends TourOptions {
   browser: Browser
@@ -53,16 +63,22 @@ export async function runTour(options: TourOptions): Promise<TourAccount> {
       `${world.urls.sandbox}/shop/${HP.marketplace.id}`,
     )
     const before = await shop.takenDown()
+    const untilRemoved = async (count: number) =>
+      (await shop.untilTakenDown(before + count, REMOVED_WITHIN_MS)) - before
     await showInbox(stage, brand)
+    await world.sandbox.setFaults([REFUSED_ONCE])
     const cleared = await clearByKeys(stage, brand)
-    const removedInShop =
-      (await shop.untilTakenDown(before + cleared.confirmed, REMOVED_WITHIN_MS)) - before
-    progress.report('shop', `${removedInShop} listings have left it`)
+    await untilRemoved(cleared.confirmed - 1)
     await stage.camera.take(shop.page, 'shop-after')
     await showCase(stage, brand)
     await onPhone(stage, brand)
     await inLanguage(stage, brand, 'chinese')
     await inLanguage(stage, brand, 'portuguese')
+    await atSettings(stage, brand)
+    await asAccountManager(stage)
+    await asLead(stage)
+    const removedInShop = await untilRemoved(cleared.confirmed)
+    progress.report('shop', `${removedInShop} listings have left it`)
     return accountOf(stage, cleared, removedInShop)
   } finally {
     await browser.close()
@@ -121,7 +137,7 @@ async function showInbox({ camera }: Stage, { page, press }: Visitor): Promise<v
 }
 
 async function clearByKeys({ cases, progress }: Stage, brand: Visitor): Promise<Cleared> {
-  const cleared = await clearInbox(brand, cases, (done) => {
+  const cleared = await clearInbox(brand, OF_BRAND, cases, (done) => {
     if (done % 10 === 0) progress.report('inbox', `${done} of ${cases} cases answered by keys`)
   })
   const { keystrokes, seconds } = cleared
@@ -180,8 +196,46 @@ async function inLanguage(stage: Stage, brand: Visitor, window: 'chinese' | 'por
   await page.locator(`html[lang="${WINDOWS[window].locale}"]`).waitFor()
   await picturesShown(page)
   await camera.take(page, `portal-inbox-${window}`)
-  await clearInbox(visitor, 1, () => undefined)
+  await clearInbox(visitor, OF_BRAND, 1)
   progress.report(window, 'one case answered by the same keys')
+}
+
+/** What a brand decides for itself: who is there, and what happens when nobody answers. */
+async function atSettings({ camera, world }: Stage, { page }: Visitor): Promise<void> {
+  for (const [address, name, drawn] of [
+    ['/settings/people', 'portal-people', 'main table'],
+    ['/settings/policy', 'portal-policy', 'main svg'],
+  ] as const) {
+    await page.goto(`${world.urls.api}${address}`)
+    await page.locator(drawn).first().waitFor()
+    await camera.take(page, name)
+  }
+}
+
+/** The desk, and one of the cases that the brand was not sure about. */
+async function asAccountManager(stage: Stage): Promise<void> {
+  const { camera, world, progress } = stage
+  const manager = await enter(stage, 'desk', ACCOUNT_MANAGER.email)
+  const { page } = manager
+  await page.goto(`${world.urls.api}/desk`)
+  await page.locator('main table').first().waitFor()
+  await camera.take(page, 'portal-desk')
+  await page.goto(`${world.urls.api}/?brand=${HP.brand.brandId}`)
+  await rowsShown(page)
+  await clearInbox(manager, OF_ACCOUNT_MANAGER, 1)
+  progress.report('manager', 'one case answered that the brand was not sure about')
+}
+
+/** The desk of whoever is over all managers, and the button by which a case goes on. */
+async function asLead(stage: Stage): Promise<void> {
+  const { camera, world, progress } = stage
+  const { page } = await enter(stage, 'desk', LEAD.email)
+  await page.goto(`${world.urls.api}/lead`)
+  const retry = page.getByRole('button', { name: /^Try/ })
+  await retry.first().waitFor()
+  await camera.take(page, 'portal-lead')
+  await retry.first().click()
+  progress.report('lead', 'the case that stood still goes on')
 }
 
 function accountOf(

@@ -2,7 +2,7 @@ import { Type } from 'typebox'
 import { Named } from './common.js'
 
 /** A marketplace that takes part. */
-export const MarketplaceSchema = Named(
+const MarketplaceSchema = Named(
   'Marketplace',
   Type.Object({
     marketplace: Type.String(),

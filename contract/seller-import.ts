@@ -5,7 +5,7 @@ import { MAX_SELLERS } from './limits.js'
 import { ProblemSchema } from './problem-schema.js'
 
 /** What becomes of a line: it is a new entry, there was one that says the same, or it cannot be. */
-export const SELLER_IMPORT_RESULTS = ['added', 'known', 'refused'] as const
+const SELLER_IMPORT_RESULTS = ['added', 'known', 'refused'] as const
 
 /** The columns that mean something, in the order in which they are written. */
 export const SELLER_COLUMNS = ['marketplace', 'sellerId', 'sku', 'validFrom', 'validUntil'] as const

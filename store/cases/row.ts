@@ -14,7 +14,7 @@ import {
   REMINDED_INDEX,
   UNDELIVERED_INDEX,
 } from './report-indexes.js'
-import { RecordConflict } from '../store.js'
+import { RecordConflict } from '../record/repository.js'
 import type { CaseDocument, CaseRow } from './document.js'
 import { searchable } from './search-text.js'
 

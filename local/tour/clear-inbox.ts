@@ -59,7 +59,7 @@ export async function clearInbox(
   const startedMs = performance.now()
   let confirmed = 0
   let isStated = false
-  await press('j')
+  if (!new URL(page.url()).searchParams.has('case')) await press('j')
   let before = ''
   for (let index = 0; index < count; index++) {
     before = await nextShown(page, before)

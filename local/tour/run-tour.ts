@@ -220,7 +220,7 @@ async function asAccountManager(stage: Stage): Promise<void> {
   await page.goto(`${world.urls.api}/desk`)
   await page.locator('main table').first().waitFor()
   await camera.take(page, 'portal-desk')
-  await page.goto(`${world.urls.api}/?brand=${HP.brand.brandId}`)
+  await page.locator('main a[href*="case="]').first().click()
   await rowsShown(page)
   await clearInbox(manager, OF_ACCOUNT_MANAGER, 1)
   progress.report('manager', 'one case answered that the brand was not sure about')

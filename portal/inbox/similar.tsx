@@ -26,16 +26,13 @@ export function Similar({
         const kind = likenessName(similar.by, similar.filter.priceBand, reading)
         const { count } = similar
         return (
-          <Button
-            key={similar.by}
-            onPress={() => onSelect(similar)}
-            aria-label={reading.say('similar.select', { kind, count: count + 1 })}
-          >
+          <Button key={similar.by} onPress={() => onSelect(similar)}>
             {kind}
             <span className={styles['count']}>
               {reading.number(count)}
               {count >= MAX_SIMILAR && '+'}
             </span>
+            <span className="unseen">{reading.say('similar.select', { count: count + 1 })}</span>
           </Button>
         )
       })}

@@ -61,7 +61,7 @@ export const SHORTCUTS: Record<ShortcutId, Shortcut> = {
   selectPrice: { keys: ['Shift+R'], where: 'inbox', word: 'keys.selectPrice' },
   decideSelected: { keys: ['b'], where: 'inbox', word: 'keys.decideSelected' },
   search: { keys: ['/'], where: 'inbox', word: 'keys.search' },
-  columns: { keys: ['c'], where: 'inbox', word: 'keys.columns' },
+  columns: { keys: ['f'], where: 'inbox', word: 'keys.columns' },
   exportCsv: { keys: ['Shift+E'], where: 'inbox', word: 'keys.exportCsv' },
   explain: { keys: ['e'], where: 'inbox', word: 'keys.explain' },
   statement: { keys: ['a'], where: 'inbox', word: 'keys.statement' },

@@ -27,7 +27,7 @@ export const inboxEn = {
   'similar.picture': 'Same picture',
   'similar.title': 'Same kind of title',
   'similar.price': 'Price {from} to {below}',
-  'similar.select': '{kind}: select all {count, plural, one {# case} other {# cases}} to decide',
+  'similar.select': 'select all {count, plural, one {# case} other {# cases}} to decide',
 
   'row.opened': 'Opened {day}',
   'row.units': 'Units: {units}',

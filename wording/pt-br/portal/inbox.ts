@@ -28,8 +28,7 @@ export const inboxPtBr: Record<keyof typeof inboxEn, string> = {
   'similar.picture': 'Mesma imagem',
   'similar.title': 'Título semelhante',
   'similar.price': 'Preço de {from} a {below}',
-  'similar.select':
-    '{kind}: selecionar {count, plural, one {o # caso} other {os # casos}} a decidir',
+  'similar.select': 'selecionar {count, plural, one {o # caso} other {os # casos}} a decidir',
 
   'row.opened': 'Aberto em {day}',
   'row.units': 'Unidades: {units}',

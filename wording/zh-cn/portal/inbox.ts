@@ -28,7 +28,7 @@ export const inboxZhCn: Record<keyof typeof inboxEn, string> = {
   'similar.picture': '相同图片',
   'similar.title': '标题相似',
   'similar.price': '价格 {from}–{below}',
-  'similar.select': '{kind}：选择全部 {count, plural, other {# 个}}待决定案件',
+  'similar.select': '选择全部 {count, plural, other {# 个}}待决定案件',
 
   'row.opened': '{day}立案',
   'row.units': '数量：{units}',

@@ -1,4 +1,5 @@
 import { CASE_FIELDS } from './case-fields.js'
+import { DASHBOARD_FIELDS } from './dashboard-fields.js'
 import { DECISION_FIELDS } from './decision-fields.js'
 import { DESK_FIELDS } from './desk-fields.js'
 import type { FieldText, FieldTexts, Json } from './field.js'
@@ -27,6 +28,7 @@ export const FIELDS: FieldTexts = together([
   SIGN_IN_FIELDS,
   POLICY_FIELDS,
   STATS_FIELDS,
+  DASHBOARD_FIELDS,
   REFERENCE_FIELDS,
   SWEEP_FIELDS,
   WEBHOOK_FIELDS,

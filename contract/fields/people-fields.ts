@@ -76,6 +76,15 @@ export const PEOPLE_FIELDS: FieldTexts = {
   'NewAuthorisedSeller.sku': {
     description: 'The product it holds for; all that the seller offers where it is absent or null.',
   },
+  'query.preview': { example: true },
+  'AuthorisedSellerImport.results': { description: 'What became of each line, in their order.' },
+  'AuthorisedSellerImport.counts.added': { description: 'New entries.', example: 40 },
+  'AuthorisedSellerImport.counts.known': { description: 'Those that were there.', example: 2 },
+  'AuthorisedSellerImport.counts.refused': { description: 'Those that cannot be.', example: 1 },
+  'AuthorisedSellerImport.ignoredColumns': {
+    description: 'Columns that mean nothing here; absent: none.',
+    example: ['comment'],
+  },
   'AuthorisedSellerImportResult.fields': {
     example: { marketplace: 'lantern-market', sellerId: 'official-shop' },
   },

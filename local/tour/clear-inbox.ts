@@ -1,37 +1,22 @@
 import type { Page } from 'playwright-core'
-import { isInfringing, type Role, type Verdict } from '../../domain/vocabulary.js'
+import { isInfringing, type Verdict } from '../../domain/vocabulary.js'
 import { verdictKeys } from '../../portal/case/verdicts.js'
 import { until } from '../until.js'
 import type { Visitor } from './visitor.js'
 
-/** Who answers, and what, again and again from the beginning; none needs more than the choice. */
-export interface Answers {
-  role: Role
-  verdicts: readonly [Verdict, ...Verdict[]]
-}
-
-/** What a brand might find. */
-export const OF_BRAND: Answers = {
-  role: 'brandAdmin',
-  verdicts: [
-    'counterfeit',
-    'genuineUnauthorisedSeller',
-    'counterfeit',
-    'genuine',
-    'markMisuse',
-    'notOurs',
-    'counterfeit',
-    'unsure',
-    'counterfeit',
-    'notIpMatter',
-  ],
-}
-
-/** What an account manager makes of a brand that is not sure. */
-export const OF_ACCOUNT_MANAGER: Answers = {
-  role: 'accountManager',
-  verdicts: ['insufficientEvidence'],
-}
+/** What a brand might find, again and again from the beginning; none needs more than the choice. */
+const ANSWERS: readonly [Verdict, ...Verdict[]] = [
+  'counterfeit',
+  'unsure',
+  'counterfeit',
+  'genuine',
+  'markMisuse',
+  'notOurs',
+  'counterfeit',
+  'genuineUnauthorisedSeller',
+  'counterfeit',
+  'notIpMatter',
+]
 
 const SHOWN = { withinMs: 20_000, everyMs: 20 }
 
@@ -44,16 +29,16 @@ export interface Cleared {
 }
 
 /**
- * Answers so many cases of the open inbox one by one, by keys alone. Each
+ * Answers so many cases of the open inbox one by one, by keys alone, as
+ * somebody of the brand. Each
  * key is pressed when what it acts on is on the screen.
  */
 export async function clearInbox(
   { page, press, keystrokes }: Visitor,
-  { role, verdicts: answers }: Answers,
   count: number,
   onAnswered: (done: number) => void = () => undefined,
 ): Promise<Cleared> {
-  const keys = verdictKeys(role)
+  const keys = verdictKeys('brandAdmin')
   const verdicts: Record<string, number> = {}
   const pressedBefore = keystrokes()
   const startedMs = performance.now()
@@ -63,7 +48,7 @@ export async function clearInbox(
   let before = ''
   for (let index = 0; index < count; index++) {
     before = await nextShown(page, before)
-    const verdict = answers[index % answers.length] ?? answers[0]
+    const verdict = ANSWERS[index % ANSWERS.length] ?? ANSWERS[0]
     await press(keys.get(verdict) ?? '')
     await page.locator('input[type=radio]:checked').waitFor({ state: 'attached' })
     if (isInfringing(verdict)) {

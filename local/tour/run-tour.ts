@@ -1,3 +1,4 @@
+import path from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 import { createApiClient } from '../../client/client.js'
 import { policyViolations } from '../browser/checks.js'
@@ -11,7 +12,7 @@ import { until } from '../until.js'
 import { openKeyRing } from '../world/key-ring.js'
 import type { World } from '../world/open-world.js'
 import { type Camera, openCamera } from './camera.js'
-import { type Cleared, clearInbox, OF_ACCOUNT_MANAGER, OF_BRAND } from './clear-inbox.js'
+import { type Cleared, clearInbox } from './clear-inbox.js'
 import { openShop } from './shop.js'
 import type { TourAccount } from './tour-account.js'
 import { signInByMail, visit, type Visitor, WINDOWS } from './visitor.js'
@@ -80,6 +81,9 @@ export async function runTour(options: TourOptions): Promise<TourAccount> {
     const removedInShop = await untilRemoved(cleared.confirmed)
     progress.report('shop', `${removedInShop} listings have left it`)
     return accountOf(stage, cleared, removedInShop)
+  } catch (error) {
+    await keepScreens(stage)
+    throw error
   } finally {
     await browser.close()
   }
@@ -137,7 +141,7 @@ async function showInbox({ camera }: Stage, { page, press }: Visitor): Promise<v
 }
 
 async function clearByKeys({ cases, progress }: Stage, brand: Visitor): Promise<Cleared> {
-  const cleared = await clearInbox(brand, OF_BRAND, cases, (done) => {
+  const cleared = await clearInbox(brand, cases, (done) => {
     if (done % 10 === 0) progress.report('inbox', `${done} of ${cases} cases answered by keys`)
   })
   const { keystrokes, seconds } = cleared
@@ -173,7 +177,8 @@ async function onPhone(stage: Stage, brand: Visitor): Promise<void> {
   await page.goto(`${world.urls.api}/`)
   await rowsShown(page)
   await camera.take(page, 'portal-queue-phone')
-  await page.getByRole('option').first().click()
+  // Not the first: that one is the account manager's by now.
+  await page.getByRole('option').nth(2).click()
   await picturesShown(page)
   await camera.take(page, 'portal-listing-phone')
   await page.getByRole('button', { name: 'Decide', exact: true }).click()
@@ -196,7 +201,7 @@ async function inLanguage(stage: Stage, brand: Visitor, window: 'chinese' | 'por
   await page.locator(`html[lang="${WINDOWS[window].locale}"]`).waitFor()
   await picturesShown(page)
   await camera.take(page, `portal-inbox-${window}`)
-  await clearInbox(visitor, OF_BRAND, 1)
+  await clearInbox(visitor, 1)
   progress.report(window, 'one case answered by the same keys')
 }
 
@@ -215,15 +220,18 @@ async function atSettings({ camera, world }: Stage, { page }: Visitor): Promise<
 /** The desk, and one of the cases that the brand was not sure about. */
 async function asAccountManager(stage: Stage): Promise<void> {
   const { camera, world, progress } = stage
-  const manager = await enter(stage, 'desk', ACCOUNT_MANAGER.email)
-  const { page } = manager
+  const { page } = await enter(stage, 'desk', ACCOUNT_MANAGER.email)
   await page.goto(`${world.urls.api}/desk`)
   await page.locator('main table').first().waitFor()
   await camera.take(page, 'portal-desk')
-  await page.locator('main a[href*="case="]').first().click()
+  const escalated = page.locator('section', { hasText: 'Waiting for the account manager' })
+  await escalated.locator('a[href*="case="]').first().click()
   await rowsShown(page)
-  await clearInbox(manager, OF_ACCOUNT_MANAGER, 1)
-  progress.report('manager', 'one case answered that the brand was not sure about')
+  await page.getByText('Genuine', { exact: true }).click()
+  await page.getByLabel('How the brand answered').fill('By telephone: Clara Nunes, HP.')
+  await page.getByRole('button', { name: 'Send answer' }).click()
+  await page.getByText('takes effect in').waitFor()
+  progress.report('manager', 'one case answered for the brand, which was not sure')
 }
 
 /** The desk of whoever is over all managers, and the button by which a case goes on. */
@@ -231,7 +239,7 @@ async function asLead(stage: Stage): Promise<void> {
   const { camera, world, progress } = stage
   const { page } = await enter(stage, 'desk', LEAD.email)
   await page.goto(`${world.urls.api}/lead`)
-  const retry = page.getByRole('button', { name: /^Try/ })
+  const retry = page.getByRole('button', { name: /^Ask the marketplace again/ })
   await retry.first().waitFor()
   await camera.take(page, 'portal-lead')
   await retry.first().click()
@@ -251,6 +259,15 @@ function accountOf(
     axeViolations: camera.problems.length,
     cspViolations: policyViolations(complaints).length,
     screenshots: camera.taken,
+  }
+}
+
+/** What everybody saw last, for whoever looks into why it went no further. */
+async function keepScreens({ visitors, dataDir, progress }: Stage): Promise<void> {
+  for (const [index, { page }] of visitors.entries()) {
+    const file = path.join(dataDir, `went-no-further-${index + 1}.png`)
+    await page.screenshot({ path: file }).catch(() => undefined)
+    progress.report('tour', `what was on the screen is in ${file}`)
   }
 }
 

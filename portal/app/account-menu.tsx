@@ -10,7 +10,7 @@ import {
   MenuSection,
   Popover,
 } from 'react-aria-components'
-import { LOCALES } from '../../wording/vocabulary.js'
+import { LOCALES } from '../../wording/vocabulary-words.js'
 import { api } from '../data/api.js'
 import { type Membership, type Session, sessionQuery, useSession } from '../data/session.js'
 import { Button } from '../design/button.js'

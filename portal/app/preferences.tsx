@@ -1,5 +1,5 @@
 import { createContext, type ReactNode, useContext, useEffect, useMemo, useState } from 'react'
-import { LOCALES, type Locale } from '../../wording/vocabulary.js'
+import { LOCALES, type Locale } from '../../wording/vocabulary-words.js'
 
 /** How a person wants the portal, kept in their browser. */
 export interface Preferences {

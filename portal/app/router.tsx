@@ -9,13 +9,16 @@ import { readSearch } from '../inbox/search.js'
 import { Inbox } from '../inbox/inbox.js'
 import { readQuestionsSearch } from '../questions/search.js'
 import { readSettingsSearch } from '../settings/search.js'
-import { SignIn } from '../sign-in/sign-in.js'
 import { NoSuchScreen, Root, ScreenTrouble } from './screens.js'
 import { Shell } from './shell.js'
 
 const root = createRootRoute({ component: Root, notFoundComponent: NoSuchScreen })
 
-const signIn = createRoute({ getParentRoute: () => root, path: '/sign-in', component: SignIn })
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  component: lazyRouteComponent(() => import('../sign-in/sign-in.js'), 'SignIn'),
+})
 
 /** What only somebody who is signed in sees. */
 const signedIn = createRoute({ getParentRoute: () => root, id: 'signed-in', component: Shell })

@@ -1,14 +1,13 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Navigate, Outlet, useNavigate } from '@tanstack/react-router'
 import { Keyboard } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { followLive } from '../data/live.js'
 import { sessionQuery, useSession } from '../data/session.js'
 import { isSignedOut, troubleOf } from '../data/trouble.js'
 import { useDeciding } from '../case/deciding.js'
 import { Button } from '../design/button.js'
 import { Failed, Loading } from '../design/states.js'
-import { Help } from '../keyboard/help.js'
 import { useShortcuts } from '../keyboard/use-shortcuts.js'
 import { useReading } from '../words/words.js'
 import { AskManager } from '../questions/ask.js'
@@ -17,6 +16,8 @@ import { destinationsOf } from './navigation.js'
 import { NavigationMenu } from './navigation-menu.js'
 import { SyncState } from './sync-state.js'
 import styles from './shell.module.css'
+
+const Help = lazy(async () => ({ default: (await import('../keyboard/help.js')).Help }))
 
 /** The frame of every screen but the sign-in; sends whoever is not signed in there. */
 export function Shell() {
@@ -74,7 +75,11 @@ function Frame() {
       <main className={styles['main']}>
         <Outlet />
       </main>
-      <Help isOpen={isHelping} onClose={() => setHelping(false)} />
+      {isHelping && (
+        <Suspense fallback={null}>
+          <Help onClose={() => setHelping(false)} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -1,6 +1,6 @@
-import type { RefObject } from 'react'
+import { lazy, type RefObject, Suspense } from 'react'
 import type { Case } from '../../contract/case.js'
-import { isReleasing, type Role } from '../../domain/vocabulary.js'
+import { isBrandRole, isReleasing, type Role } from '../../domain/vocabulary.js'
 import { Button } from '../design/button.js'
 import { Moment } from '../design/time-left.js'
 import { useReading } from '../words/words.js'
@@ -8,10 +8,12 @@ import { useDeciding } from './deciding.js'
 import { DecisionForm } from './decision-form.js'
 import type { Lack } from './draft.js'
 import { useDraft } from './drafts.js'
-import { Managing } from './managing.js'
 import { isDecidable } from './standing.js'
 import { StandingStrip } from './standing-strip.js'
 import styles from './decision-pane.module.css'
+
+/** For staff only. */
+const Managing = lazy(async () => ({ default: (await import('./managing.js')).Managing }))
 
 /** Where a case stands, and the answer: to be given, or as it was. */
 export function DecisionPane({
@@ -58,7 +60,11 @@ export function DecisionPane({
           {next && <Button onPress={next.onPress}>{say('decision.next')}</Button>}
         </>
       )}
-      <Managing of={of} />
+      {!isBrandRole(role) && (
+        <Suspense fallback={null}>
+          <Managing of={of} />
+        </Suspense>
+      )}
     </div>
   )
 }

@@ -18,7 +18,6 @@ import { Empty, Failed, Loading } from '../design/states.js'
 import { useShortcuts } from '../keyboard/use-shortcuts.js'
 import { useReading } from '../words/words.js'
 import { BulkBar } from './bulk-bar.js'
-import { BulkDialog } from './bulk-dialog.js'
 import { Filters } from './filters.js'
 import { moved, nextOfSeller, nextToDecide } from './moves.js'
 import { Back, NothingThere } from './pane-parts.js'
@@ -38,6 +37,9 @@ import { Similar } from './similar.js'
 import { useSelection } from './use-selection.js'
 import styles from './inbox.module.css'
 
+const BulkDialog = lazy(async () => ({
+  default: (await import('./bulk-dialog.js')).BulkDialog,
+}))
 /** The listing, and all that compares pictures, comes once a case is open. */
 const ListingView = lazy(async () => ({
   default: (await import('../case/listing-view.js')).ListingView,
@@ -241,14 +243,16 @@ export function Inbox() {
         )}
       </section>
       {deciding && (
-        <BulkDialog
-          selected={deciding}
-          role={role}
-          onClose={(isDone) => {
-            setDeciding(null)
-            if (isDone) select([])
-          }}
-        />
+        <Suspense fallback={null}>
+          <BulkDialog
+            selected={deciding}
+            role={role}
+            onClose={(isDone) => {
+              setDeciding(null)
+              if (isDone) select([])
+            }}
+          />
+        </Suspense>
       )}
       <section className={styles['listing']} aria-label={say('inbox.listing')}>
         <Back label={say('inbox.backToQueue')} onPress={() => change({ pane: undefined })} />

@@ -1,14 +1,17 @@
 import { Columns3, Download } from 'lucide-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import type { ExportFormat } from '../../contract/case-export.js'
 import { Button } from '../design/button.js'
 import { MenuButton } from '../design/menu-button.js'
 import { useShortcuts } from '../keyboard/use-shortcuts.js'
 import { useReading } from '../words/words.js'
 import { columnsOf, textOfColumns, USUAL_COLUMNS } from './columns.js'
-import { ColumnsDialog } from './columns-dialog.js'
 import { exportAddress, type InboxSearch, listQueryOf, type SearchChange } from './search.js'
 import styles from './filters.module.css'
+
+const ColumnsDialog = lazy(async () => ({
+  default: (await import('./columns-dialog.js')).ColumnsDialog,
+}))
 
 const FORMATS: readonly ExportFormat[] = ['csv', 'json']
 
@@ -40,11 +43,13 @@ export function QueueTools({
         <Download size={16} aria-hidden="true" />
       </MenuButton>
       {isChoosing && (
-        <ColumnsDialog
-          columns={columnsOf(search.columns) ?? USUAL_COLUMNS}
-          onChange={(columns) => onChange({ columns: textOfColumns(columns) })}
-          onClose={() => setChoosing(false)}
-        />
+        <Suspense fallback={null}>
+          <ColumnsDialog
+            columns={columnsOf(search.columns) ?? USUAL_COLUMNS}
+            onChange={(columns) => onChange({ columns: textOfColumns(columns) })}
+            onClose={() => setChoosing(false)}
+          />
+        </Suspense>
       )}
     </div>
   )

@@ -17,12 +17,12 @@ const PLACES = ['inbox', 'listing', 'everywhere'] as const
 const isMac = /Mac|iPhone|iPad/.test(navigator.userAgent)
 
 /** The table of shortcuts, as `?` shows it, and the switch that turns single keys off. */
-export function Help({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }) {
+export function Help({ onClose }: { onClose: () => void }) {
   const { say, vocabulary } = useReading()
   const { membership } = useSession()
   const { preferences, change } = usePreferences()
   return (
-    <Dialog title={say('keys.title')} isOpen={isOpen} onClose={onClose}>
+    <Dialog title={say('keys.title')} isOpen onClose={onClose}>
       <Checkbox
         isSelected={preferences.hasLetterKeys}
         onChange={(hasLetterKeys) => change({ hasLetterKeys })}

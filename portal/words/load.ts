@@ -1,11 +1,12 @@
 import type { AnswerWords } from '../../wording/answer-page-words.js'
 import type { PortalWords } from '../../wording/portal-words.js'
-import type { Locale } from '../../wording/vocabulary.js'
+import type { Locale, Words } from '../../wording/vocabulary-words.js'
 
-/** The sentences of the portal, and of the page behind our mails where both say the same. */
+/** The sentences of the portal and of the page behind our mails, where both say the same, and what identifiers are called. */
 export interface LoadedWords {
   portal: PortalWords
   answer: AnswerWords
+  vocabulary: Words
 }
 
 const loaders: Record<Locale, () => Promise<LoadedWords>> = {

@@ -3,7 +3,7 @@ import { I18nProvider } from 'react-aria-components'
 import { IntlProvider, useIntl } from 'react-intl'
 import type { AnswerWords } from '../../wording/answer-page-words.js'
 import type { PortalWord } from '../../wording/portal-words.js'
-import { type Locale, type Words, wordsFor } from '../../wording/vocabulary.js'
+import type { Locale, Words } from '../../wording/vocabulary-words.js'
 import { localNumber } from '../../notifications/local-format.js'
 import type { Span } from './time-left.js'
 import { type LoadedWords, loadWords } from './load.js'
@@ -44,7 +44,7 @@ export function WordsProvider({ locale, children }: { locale: Locale; children: 
   return (
     <I18nProvider locale={loaded.locale}>
       <IntlProvider locale={loaded.locale} messages={loaded.words.portal} defaultLocale="en">
-        <ReadingProvider locale={loaded.locale} answer={loaded.words.answer}>
+        <ReadingProvider locale={loaded.locale} words={loaded.words}>
           {children}
         </ReadingProvider>
       </IntlProvider>
@@ -54,11 +54,11 @@ export function WordsProvider({ locale, children }: { locale: Locale; children: 
 
 function ReadingProvider({
   locale,
-  answer,
+  words: { answer, vocabulary },
   children,
 }: {
   locale: Locale
-  answer: AnswerWords
+  words: LoadedWords
   children: ReactNode
 }) {
   const { formatMessage } = useIntl()
@@ -66,13 +66,13 @@ function ReadingProvider({
     () => ({
       locale,
       say: (word, values) => formatMessage({ id: word }, values),
-      vocabulary: wordsFor(locale),
+      vocabulary,
       answer,
       number: (value) => localNumber(value, locale),
       span: ({ value, unit }) =>
         new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
     }),
-    [locale, answer, formatMessage],
+    [locale, answer, vocabulary, formatMessage],
   )
   return <ReadingContext value={reading}>{children}</ReadingContext>
 }

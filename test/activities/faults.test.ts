@@ -9,6 +9,7 @@ import { createCaseActivities, createMarketplaceActivities } from '../../activit
 import { UnknownEvent } from '../../domain/record/record.js'
 import { type Fault, FAULTS } from '../../domain/vocabulary.js'
 import { faultMessage } from '../../domain/record/faults.js'
+import { questionIdOf } from '../../domain/question/question.js'
 import { brandRecipient } from '../../domain/notice/recipients.js'
 import { MarketplaceError, UnknownMarketplace } from '../../marketplaces/marketplace.js'
 import { RecordConflict } from '../../store/store.js'
@@ -65,6 +66,7 @@ function failing(trouble: Error): ActivityDependencies {
 }
 
 const caseId = 'case~taobao~1~northwind~aaaaaaaaaaaaa'
+const questionId = questionIdOf('northwind', 'aaaaaaaaaaaaa')
 const sighting = buildSighting()
 const listing = { marketplace: 'taobao', listingId: '1' }
 const task = { kind: 'recall', rule: { ruleId: 'r', monitorVersion: '1' }, reason: 'r' } as const
@@ -107,6 +109,15 @@ const CALLS: Record<
   restoreListing: (all) => () => all.restoreListing({ key: 'k', ...listing, reason: 'r' }),
   findTakedown: (all) => () => all.findTakedown({ key: 'k', ...listing }),
   lookAtListing: (all) => () => all.lookAtListing(listing),
+  openQuestion: (all) => () =>
+    all.openQuestion({
+      questionId,
+      ...{ brandId: 'northwind', marketplace: 'taobao', caseId: null, text: 'When?' },
+      by: { role: 'brandMember', id: 'mei-lin', via: 'api' },
+    }),
+  saveQuestion: (all) => () => all.saveQuestion({ questionId, events: [] }),
+  verifyQuestion: (all) => () => all.verifyQuestion(questionId),
+  tellOfQuestion: (all) => () => all.tellOfQuestion({ questionId, what: 'asked' }),
   requestTakedown: (all) => () =>
     all.requestTakedown({
       ...{ key: 'k', caseId, ...listing, verdict: 'counterfeit', basis: 'brandConfirmed' },

@@ -143,7 +143,7 @@ function refusalOf({ id, method, path, reach }: Operation, given: Combination): 
       if (id === 'reportCases') return null
       if (!coversBrand) return 'not-found'
       if (inactive) return inactive
-      if (coversMarketplace) return null
+      if (coversMarketplace || id === 'importAuthorisedSellers') return null
       return id === 'addAuthorisedSeller' ? 'invalid-value' : 'not-found'
     case 'platform':
       return brands === 'all' && marketplaces === 'all' ? null : 'beyond-reach'
@@ -204,6 +204,24 @@ describe('how far a key reaches', () => {
       }
     },
   )
+
+  it('is the same in a table of authorised sellers, line by line', async () => {
+    for (const given of combinations(['brandAdmin', 'operator'])) {
+      if (given.brands === 'outside' || given.standing === 'inactive') continue
+      const { brandId } = ids[given.standing]
+      const answer = await api.call('POST', `/v1/brands/${brandId}/authorised-sellers:import`, {
+        key: await secretOf(given),
+        headers: { 'content-type': 'text/csv' },
+        body: 'marketplace,sellerId\r\ntaobao,within-reach\r\n',
+      })
+      const [line] = answer.json<{ results: { result: string; problem?: { code: string } }[] }>()
+        .results
+      const isOutside = given.marketplaces === 'outside'
+      expect([line?.result === 'refused', line?.problem?.code]).toEqual(
+        isOutside ? [true, 'invalid-value'] : [false, undefined],
+      )
+    }
+  })
 
   it('is the same in a batch, item by item', async () => {
     for (const given of combinations(['brandMember', 'brandAdmin', 'accountManager', 'lead'])) {

@@ -36,7 +36,7 @@ describe('npm run tour', () => {
       cases: CASES,
       verdicts: {
         counterfeit: 2,
-        genuineUnauthorisedSeller: 1,
+        unsure: 1,
         genuine: 1,
         markMisuse: 1,
         notOurs: 1,

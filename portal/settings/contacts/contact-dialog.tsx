@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { LOCALES, type Locale } from '../../../wording/vocabulary.js'
+import { LOCALES, type Locale } from '../../../wording/vocabulary-words.js'
 import { Button } from '../../design/button.js'
 import { Dialog } from '../../design/dialog.js'
 import { Select, TextField } from '../../design/fields.js'

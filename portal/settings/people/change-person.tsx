@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { LOCALES } from '../../../wording/vocabulary.js'
+import { LOCALES } from '../../../wording/vocabulary-words.js'
 import { LANGUAGES } from '../../words/languages.js'
 import { api } from '../../data/api.js'
 import { useSending } from '../../data/sending.js'

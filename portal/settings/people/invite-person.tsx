@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { LOCALES, type Locale } from '../../../wording/vocabulary.js'
+import { LOCALES, type Locale } from '../../../wording/vocabulary-words.js'
 import { LANGUAGES } from '../../words/languages.js'
 import { api } from '../../data/api.js'
 import { useOwnBrands } from '../../data/brands.js'

@@ -73,14 +73,17 @@ export async function runTour(options: TourOptions): Promise<TourAccount> {
     await stage.camera.take(shop.page, 'shop-after')
     await showCase(stage, brand)
     await onPhone(stage, brand)
-    await inLanguage(stage, brand, 'chinese')
-    await inLanguage(stage, brand, 'portuguese')
+    const translated = [
+      await inLanguage(stage, brand, 'chinese'),
+      await inLanguage(stage, brand, 'portuguese'),
+    ]
     await atSettings(stage, brand)
     await asAccountManager(stage)
     await asLead(stage)
-    const removedInShop = await untilRemoved(cleared.confirmed)
+    const confirmed = [cleared, ...translated].reduce((sum, each) => sum + each.confirmed, 0)
+    const removedInShop = await untilRemoved(confirmed)
     progress.report('shop', `${removedInShop} listings have left it`)
-    return accountOf(stage, cleared, removedInShop)
+    return accountOf(stage, { ...cleared, confirmed }, removedInShop)
   } catch (error) {
     await keepScreens(stage)
     throw error
@@ -190,7 +193,11 @@ async function onPhone(stage: Stage, brand: Visitor): Promise<void> {
 }
 
 /** One case in another language, by the same keys. */
-async function inLanguage(stage: Stage, brand: Visitor, window: 'chinese' | 'portuguese') {
+async function inLanguage(
+  stage: Stage,
+  brand: Visitor,
+  window: 'chinese' | 'portuguese',
+): Promise<Cleared> {
   const { camera, world, progress } = stage
   const visitor = await sameOn(stage, brand, window)
   const { page } = visitor
@@ -201,8 +208,9 @@ async function inLanguage(stage: Stage, brand: Visitor, window: 'chinese' | 'por
   await page.locator(`html[lang="${WINDOWS[window].locale}"]`).waitFor()
   await picturesShown(page)
   await camera.take(page, `portal-inbox-${window}`)
-  await clearInbox(visitor, 1)
+  const cleared = await clearInbox(visitor, 1)
   progress.report(window, 'one case answered by the same keys')
+  return cleared
 }
 
 /** What a brand decides for itself: who is there, and what happens when nobody answers. */

@@ -10,7 +10,7 @@ export interface TourAccount {
   verdicts: Readonly<Record<string, number>>
   /** Listings that left the shop, as its own page counted them in a second window. */
   removedInShop: number
-  /** Of what was answered by keys, what should have left it. */
+  /** Of what was answered by keys, in whichever language, what should have left it. */
   confirmed: number
   /** What axe found on the screens that were looked at, and whatever was wider than its window. */
   axeViolations: number

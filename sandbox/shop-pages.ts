@@ -116,12 +116,7 @@ export function listingPage(listing: ShopListing): SafeHtml {
     html`${trail}
       <div data-live>
         <h1><bdi>${title}</bdi></h1>
-        <img
-          src="/shop/${listing.marketplace}/${encodeURIComponent(listing.listingId)}/picture.png"
-          alt=""
-          width="240"
-          height="240"
-        />
+        ${pictureOf(listing, 240, 'eager')}
         <dl>
           ${facts.map(
             ([term, value]) =>
@@ -146,6 +141,7 @@ export function unknownPage(): SafeHtml {
 function card(listing: ShopListing): SafeHtml {
   const { marketplace, listingId, title, seller, price } = listing
   return html`<li class="card" data-listing="${listingId}">
+    ${pictureOf(listing, 120, 'lazy')}
     <a href="/shop/${marketplace}/${encodeURIComponent(listingId)}"><bdi>${title}</bdi></a>
     <p>
       <span class="price">${priceOf(price)}</span> <span class="quiet">${unitsOf(listing)}</span>
@@ -156,6 +152,12 @@ function card(listing: ShopListing): SafeHtml {
       ${listing.status === 'paused' && html`<span class="tag">paused</span>`}
     </p>
   </li>`
+}
+
+function pictureOf(listing: ShopListing, size: number, loading: 'lazy' | 'eager'): SafeHtml {
+  const { marketplace, listingId } = listing
+  const address = `/shop/${marketplace}/${encodeURIComponent(listingId)}/picture.png`
+  return html`<img src="${address}" alt="" width="${size}" height="${size}" loading="${loading}" />`
 }
 
 function pager({ marketplace, query }: Shelf, current: number, pages: number): SafeHtml {

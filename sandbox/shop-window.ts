@@ -18,6 +18,9 @@ const POLICY = [
   "base-uri 'none'",
 ].join('; ')
 
+/** A page is drawn anew with each change of the shop; its pictures stay. */
+const PICTURE_CACHE = 'private, max-age=600'
+
 const ShelfQuery = Type.Object({
   q: Type.Optional(Type.String({ maxLength: 200 })),
   page: Type.Optional(Type.String({ pattern: '^[0-9]{1,6}$' })),
@@ -93,7 +96,10 @@ export function shopWindow(shop: Shop): FastifyPluginAsyncTypebox {
         const listing = shop.listing(marketplace, listingId)
         if (!listing) return send(request, reply, 404, unknownPage)
         const picture = Buffer.from(await drawPicture(listing))
-        return reply.header('x-content-type-options', 'nosniff').type('image/png').send(picture)
+        return reply
+          .headers({ 'x-content-type-options': 'nosniff', 'cache-control': PICTURE_CACHE })
+          .type('image/png')
+          .send(picture)
       },
     )
   }

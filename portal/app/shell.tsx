@@ -66,9 +66,11 @@ function Frame() {
         </nav>
         <AskManager />
         <SyncState />
-        <Button weight="quiet" onPress={() => setHelping(true)} aria-label={say('nav.help')}>
-          <Keyboard size={18} aria-hidden="true" />
-        </Button>
+        <span className={styles['keys']}>
+          <Button weight="quiet" onPress={() => setHelping(true)} aria-label={say('nav.help')}>
+            <Keyboard size={18} aria-hidden="true" />
+          </Button>
+        </span>
         <NavigationMenu />
         <AccountMenu />
       </header>

@@ -14,7 +14,14 @@ export function SyncState() {
   if (state === 'fresh') {
     return (
       <span className={styles['sync']}>
-        {at === null ? say('sync.never') : say('sync.at', { time })}
+        {at === null ? (
+          say('sync.never')
+        ) : (
+          <>
+            <span className={styles['wide']}>{say('sync.at', { time })}</span>
+            <span className={styles['narrow']}>{time}</span>
+          </>
+        )}
       </span>
     )
   }

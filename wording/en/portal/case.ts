@@ -42,7 +42,7 @@ export const caseEn = {
   'event.handedOver': 'Handed over',
   'event.decided': 'Decided',
   'event.decisionRefused': 'Answer refused',
-  'event.coolingOffStarted': 'Removal waits',
+  'event.coolingOffStarted': 'Waits before it takes effect',
   'event.undecided': 'Decision undone',
   'event.takedownRequested': 'Marketplace asked to remove it',
   'event.restorationRequested': 'Marketplace asked to put it back',

@@ -85,7 +85,7 @@ export const inboxEn = {
   'bulk.noneFits': 'None of the selected cases can be answered now.',
   'bulk.check': 'Check {count, plural, one {# case} other {# cases}}',
   'bulk.plan.removes':
-    '{count, plural, one {# listing is removed.} other {# listings are removed.}} Until then you can stop it.',
+    '{count, plural, one {# listing is removed} other {# listings are removed}} after a wait in which you can stop it.',
   'bulk.plan.keeps': '{count, plural, one {# listing stays} other {# listings stay}} online.',
   'bulk.plan.handsOver':
     '{count, plural, one {# case goes} other {# cases go}} to the account manager.',

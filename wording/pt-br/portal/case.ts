@@ -43,7 +43,7 @@ export const casePtBr: Record<keyof typeof caseEn, string> = {
   'event.handedOver': 'Transferido',
   'event.decided': 'Decidido',
   'event.decisionRefused': 'Resposta recusada',
-  'event.coolingOffStarted': 'Remoção em espera',
+  'event.coolingOffStarted': 'Espera antes de valer',
   'event.undecided': 'Decisão desfeita',
   'event.takedownRequested': 'Remoção pedida ao marketplace',
   'event.restorationRequested': 'Restauração pedida ao marketplace',

@@ -86,7 +86,7 @@ export const inboxPtBr: Record<keyof typeof inboxEn, string> = {
   'bulk.noneFits': 'Nenhum dos casos selecionados pode ser respondido agora.',
   'bulk.check': 'Conferir {count, plural, one {# caso} other {# casos}}',
   'bulk.plan.removes':
-    '{count, plural, one {# anúncio é removido.} other {# anúncios são removidos.}} Até lá, você pode deter a remoção.',
+    '{count, plural, one {# anúncio é removido} other {# anúncios são removidos}} depois de uma espera em que você pode deter a remoção.',
   'bulk.plan.keeps':
     '{count, plural, one {# anúncio continua} other {# anúncios continuam}} no ar.',
   'bulk.plan.handsOver':

@@ -43,7 +43,7 @@ export const caseZhCn: Record<keyof typeof caseEn, string> = {
   'event.handedOver': '已移交',
   'event.decided': '已作出决定',
   'event.decisionRefused': '答复被拒绝',
-  'event.coolingOffStarted': '等待下架',
+  'event.coolingOffStarted': '等待生效',
   'event.undecided': '决定已撤回',
   'event.takedownRequested': '已请求平台下架',
   'event.restorationRequested': '已请求平台恢复',

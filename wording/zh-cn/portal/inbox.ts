@@ -85,7 +85,7 @@ export const inboxZhCn: Record<keyof typeof inboxEn, string> = {
   'bulk.title': '统一答复',
   'bulk.noneFits': '所选案件目前都无法答复。',
   'bulk.check': '{count, plural, other {核对 # 个案件}}',
-  'bulk.plan.removes': '{count, plural, other {# 件商品将被下架。}}在此之前可以停止。',
+  'bulk.plan.removes': '{count, plural, other {# 件商品}}将在等待期后下架，等待期内可以停止。',
   'bulk.plan.keeps': '{count, plural, other {# 件商品继续在售。}}',
   'bulk.plan.handsOver': '{count, plural, other {# 个案件将转交客户经理。}}',
   'bulk.verdict': '答复',

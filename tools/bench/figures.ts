@@ -4,6 +4,7 @@ import type { IntakeRates } from './intake.js'
 import type { LiveMeasurement } from './live/measure.js'
 import type { ListMeasurement } from './lists/measure.js'
 import type { MemoryMeasurement } from './memory/measure.js'
+import type { ScrollMeasurement } from './scroll/measure.js'
 import { type Samples, type Timing, timingOf } from './timing.js'
 
 /** Ours beside the floor and the bare workflow; the ratios are of "per second". */
@@ -32,6 +33,7 @@ export interface Figures {
   memory?: MemoryMeasurement
   batch?: BatchMeasurement
   live?: LiveMeasurement
+  scroll?: ScrollMeasurement
 }
 
 /** Works out how cases compare. */

@@ -2,7 +2,7 @@ import { Command, InvalidArgumentError, Option } from 'commander'
 import { MAX_WORKERS } from './bench-world.js'
 
 /** What can be measured, in this order. */
-export const PARTS = ['cases', 'intake', 'lists', 'memory', 'batch', 'live'] as const
+export const PARTS = ['cases', 'intake', 'lists', 'memory', 'batch', 'live', 'scroll'] as const
 export type Part = (typeof PARTS)[number]
 
 /** Which server of Temporal everything runs on. */
@@ -26,14 +26,19 @@ export interface BenchOptions {
   batch: number
   /** Live streams. */
   live: number
+  /** Rows of the queue that is scrolled. */
+  scroll: number
   /** Numbers of worker processes. */
   workers: number[]
   temporal: (typeof TEMPORAL_SERVERS)[number]
   json: boolean
 }
 
-const SHORT = { list: [1_000, 5_000], memory: [200, 1_200], batch: 1_000, live: 50 }
-const FULL = { list: [1_000, 10_000, 100_000], memory: [500, 3_500], batch: 10_000, live: 500 }
+const SHORT = { list: [1_000, 5_000], memory: [200, 1_200], batch: 1_000, live: 50, scroll: 1_000 }
+const FULL = {
+  ...{ list: [1_000, 10_000, 100_000], memory: [500, 3_500], batch: 10_000 },
+  ...{ live: 500, scroll: 10_000 },
+}
 
 /**
  * The options of a command line. Throws commander's `CommanderError`, after it has said what is wrong
@@ -66,6 +71,11 @@ export function parseOptions(
     )
     .option('--batch <number>', `reports of the batch (default: ${SHORT.batch})`, readCount)
     .option('--live <number>', `live streams (default: ${SHORT.live})`, readCount)
+    .option(
+      '--scroll <number>',
+      `rows of the queue that is scrolled in a browser (default: ${SHORT.scroll})`,
+      readCount,
+    )
     .option('--workers <numbers>', 'worker processes, one measurement each', readWorkers, [1])
     .addOption(
       new Option('--temporal <server>', 'which server of Temporal')
@@ -74,7 +84,7 @@ export function parseOptions(
     )
     .option(
       '--full',
-      `large sizes where none are given: lists ${said(FULL.list)}, memory ${said(FULL.memory)}, batch ${FULL.batch}, live ${FULL.live}`,
+      `large sizes where none are given: lists ${said(FULL.list)}, memory ${said(FULL.memory)}, batch ${FULL.batch}, live ${FULL.live}, scroll ${FULL.scroll}`,
       false,
     )
     .option('--json', 'the last line of the output is the figures as JSON', false)

@@ -3,6 +3,7 @@ import { type CaseFigures, type Comparison, type Figures, tailOf } from './figur
 import { listReport } from './lists/report.js'
 import type { LiveMeasurement } from './live/measure.js'
 import type { MemoryMeasurement } from './memory/measure.js'
+import type { ScrollMeasurement } from './scroll/measure.js'
 import { count, duration, mebibytes, table } from './table.js'
 import type { Timing } from './timing.js'
 
@@ -10,7 +11,7 @@ const SPEED_HEADS = ['', 'per second', 'p50', 'p99', 'p99/p50', 'of bare', 'of f
 
 /** The figures for people. */
 export function report(figures: Figures): string {
-  const { machine, temporal, speed, lists, memory, batch, live } = figures
+  const { machine, temporal, speed, lists, memory, batch, live, scroll } = figures
   const several = speed.length > 1
   const sections = [
     [
@@ -26,6 +27,7 @@ export function report(figures: Figures): string {
     ...(memory ? [memoryReport(memory)] : []),
     ...(batch ? [batchReport(batch)] : []),
     ...(live ? [liveReport(live)] : []),
+    ...(scroll ? [scrollReport(scroll)] : []),
   ]
   return sections.map((lines) => lines.join('\n')).join('\n\n')
 }
@@ -106,5 +108,18 @@ function liveReport({ streams, brands, changes, latency, untold }: LiveMeasureme
     `Live: ${count(changes)} changes, told to ${count(streams)} streams of ${count(brands)} brands, ` +
       `${duration(p50Ms)} after their commit (p50), ${duration(p95Ms)} (p95), ${duration(p99Ms)} (p99); ` +
       (untold === 0 ? 'none was left out.' : `NOT all: ${count(untold)} were never told.`),
+  ]
+}
+
+function scrollReport({ rows, firstRowMs, allRowsMs, at }: ScrollMeasurement): string[] {
+  return [
+    ...table(
+      ['Scrolling', 'frames', 'script and layout p50', 'p95', 'longest task'],
+      at.map(({ pixelsPerFrame, frames, p50Ms, p95Ms, longestTaskMs }) => [
+        `${count(pixelsPerFrame)} pixels a frame`,
+        ...[count(frames), duration(p50Ms), duration(p95Ms), duration(longestTaskMs)],
+      ]),
+    ),
+    `${count(rows)} rows: the first was there after ${duration(firstRowMs)}, all were ${duration(allRowsMs)} later.`,
   ]
 }

@@ -13,6 +13,7 @@ import { measureMemory, memoryEnv } from './memory/measure.js'
 import type { BenchOptions, Part } from './options.js'
 import type { TemporalOnPostgresql } from './postgresql/temporal-on-postgresql.js'
 import type { ServerPorts } from './postgresql/server-config.js'
+import { measureScroll } from './scroll/measure.js'
 import { startProcess } from './start-process.js'
 
 /** What a run works with. */
@@ -70,6 +71,11 @@ export async function run(context: RunContext): Promise<Figures> {
     const { dataDir, ports } = context
     const env = await freshEnv(context, 'live')
     figures.live = await measureLive({ dataDir, ports, progress, env, streams: options.live })
+  }
+  if (isWanted('scroll')) {
+    const { dataDir, ports } = context
+    const env = await freshEnv(context, 'scroll')
+    figures.scroll = await measureScroll({ dataDir, ports, progress, env, rows: options.scroll })
   }
   return figures
 }

@@ -8,9 +8,37 @@ const intlLocales: Record<Locale, string> = {
   'zh-CN': 'zh-CN',
 }
 
+const KEPT_MAX = 500
+
+/**
+ * Makes each formatter once: making one takes far longer than using it, for every row and mail. Zones
+ * and currencies are what people gave, so there is a limit.
+ */
+function keptBy<Options, Format>(
+  make: (locale: string, options: Options) => Format,
+): (locale: Locale, options: Options) => Format {
+  const kept = new Map<string, Format>()
+  return (locale, options) => {
+    const key = `${locale} ${JSON.stringify(options)}`
+    const known = kept.get(key)
+    if (known) return known
+    if (kept.size >= KEPT_MAX) kept.clear()
+    const made = make(intlLocales[locale], options)
+    kept.set(key, made)
+    return made
+  }
+}
+
+const dateFormat = keptBy(
+  (locale, options: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat(locale, options),
+)
+const numberFormat = keptBy(
+  (locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
+)
+
 /** An ISO moment in full, its zone named as in `shortMoment`: `Wed, 25 November 2026, 18:00 GMT+8`. */
 export function fullMoment(iso: string, timeZone: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(intlLocales[locale], {
+  return dateFormat(locale, {
     timeZone,
     weekday: 'short',
     year: 'numeric',
@@ -24,7 +52,7 @@ export function fullMoment(iso: string, timeZone: string, locale: Locale): strin
 
 /** An ISO moment for a subject: `Wed, 25 Nov, 18:00 GMT+8`. */
 export function shortMoment(iso: string, timeZone: string, locale: Locale): string {
-  return new Intl.DateTimeFormat(intlLocales[locale], {
+  return dateFormat(locale, {
     timeZone,
     weekday: 'short',
     month: 'short',
@@ -35,19 +63,35 @@ export function shortMoment(iso: string, timeZone: string, locale: Locale): stri
   }).format(new Date(iso))
 }
 
+/** The day of an ISO moment in the reader's own zone, `25 Nov 2026`; with `hasTime` to the minute. */
+export function localDay(iso: string, locale: Locale, hasTime = false): string {
+  const time = hasTime ? ({ timeStyle: 'short' } as const) : {}
+  return dateFormat(locale, { dateStyle: 'medium', ...time }).format(new Date(iso))
+}
+
+/** A time of the day in the reader's own zone, to the second: `18:00:05`. */
+export function localTime(atMs: number, locale: Locale): string {
+  return dateFormat(locale, { timeStyle: 'medium', hour12: false }).format(atMs)
+}
+
+/** So many of a unit of time: `3 days`. */
+export function localSpan(value: number, unit: string, locale: Locale): string {
+  return numberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value)
+}
+
 /** A whole number in the reader's notation. */
 export function localNumber(number: number, locale: Locale): string {
-  return new Intl.NumberFormat(intlLocales[locale]).format(number)
+  return numberFormat(locale, {}).format(number)
 }
 
 /** A share (0.09) in percent. */
 export function localPercent(share: number, locale: Locale): string {
-  return new Intl.NumberFormat(intlLocales[locale], { style: 'percent' }).format(share)
+  return numberFormat(locale, { style: 'percent' }).format(share)
 }
 
 /** Money in the reader's notation; a currency that is no ISO 4217 code is shown as it came. */
 export function localPrice({ amount, currency }: Price, locale: Locale): string {
   return /^[A-Za-z]{3}$/.test(currency)
-    ? new Intl.NumberFormat(intlLocales[locale], { style: 'currency', currency }).format(amount)
+    ? numberFormat(locale, { style: 'currency', currency }).format(amount)
     : `${amount} ${currency}`
 }

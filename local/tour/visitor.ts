@@ -14,6 +14,8 @@ export interface Window {
   height: number
   locale: Locale
   timeZone: string
+  /** Fingers in place of a mouse and keys. */
+  isTouched?: boolean
 }
 
 /** Somebody at the portal in a browser of their own. */
@@ -34,7 +36,7 @@ const PHONE = { width: 360, height: 740 }
 
 export const WINDOWS = {
   desk: { ...DESK, locale: 'en', timeZone: 'America/Sao_Paulo' },
-  phone: { ...PHONE, locale: 'en', timeZone: 'America/Sao_Paulo' },
+  phone: { ...PHONE, locale: 'en', timeZone: 'America/Sao_Paulo', isTouched: true },
   chinese: { ...DESK, locale: 'zh-CN', timeZone: 'Asia/Shanghai' },
   portuguese: { ...DESK, locale: 'pt-BR', timeZone: 'America/Sao_Paulo' },
 } as const satisfies Record<string, Window>
@@ -48,12 +50,14 @@ export async function visit(
   origin: string,
   state?: BrowserState,
 ): Promise<Visitor> {
-  const { width, height, locale, timeZone } = window
+  const { width, height, locale, timeZone, isTouched = false } = window
   const context = await browser.newContext({
     viewport: { width, height },
     locale,
     timezoneId: timeZone,
     reducedMotion: 'reduce',
+    hasTouch: isTouched,
+    isMobile: isTouched,
     baseURL: origin,
     ...(state ? { storageState: state } : {}),
   })

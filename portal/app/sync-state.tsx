@@ -1,4 +1,5 @@
 import { WifiOff } from 'lucide-react'
+import { localTime } from '../../notifications/local-format.js'
 import { useReading } from '../words/words.js'
 import { useSync } from '../data/sync.js'
 import styles from './shell.module.css'
@@ -7,10 +8,7 @@ import styles from './shell.module.css'
 export function SyncState() {
   const { say, locale } = useReading()
   const { at, state } = useSync()
-  const time =
-    at === null
-      ? '–'
-      : new Intl.DateTimeFormat(locale, { timeStyle: 'medium', hour12: false }).format(at)
+  const time = at === null ? '–' : localTime(at, locale)
   if (state === 'fresh') {
     return (
       <span className={styles['sync']}>

@@ -4,6 +4,7 @@ import type { LiveEvent } from '../../contract/live.js'
 import { caseQuery, patchRow, shownRevisions } from './cases.js'
 import { changesOf, READ_SINGLY_MAX, type Told } from './live-changes.js'
 import { noteSync } from './sync.js'
+import { throttled } from './throttled.js'
 
 const NAME = 'joint-force.live'
 /** A browser that gave up (no session, too many streams) is set going again after so long. */
@@ -21,10 +22,14 @@ type Word = { event: LiveEvent; cases: readonly Told[] }
 export function followLive(client: QueryClient): () => void {
   const channel = new BroadcastChannel(NAME)
   const stopping = new AbortController()
-  const lists = throttled(() => {
-    void client.invalidateQueries({ queryKey: ['cases'] })
-    void client.invalidateQueries({ queryKey: ['desk'] })
-  }, LISTS_EVERY_MS)
+  const lists = throttled(
+    () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['cases'] }),
+        client.invalidateQueries({ queryKey: ['desk'] }),
+      ]),
+    LISTS_EVERY_MS,
+  )
   channel.onmessage = ({ data }: MessageEvent<Word>) => void hear(data)
 
   async function hear({ event, cases }: Word): Promise<void> {
@@ -110,25 +115,5 @@ function summaryOf(row: CaseSummary): Partial<CaseSummary> {
     ...{ title, sellerId, sellerName, price, suggestedPrice, units, pictureSha256 },
     ...{ severity, phase, outcome, owner, accountManagerId, dueAt, updatedAt, closedAt },
     ...{ silence, verdict, decisionId, shownHash, rev },
-  }
-}
-
-/** Runs at once, and once more at the end of a pause in which it was asked for. */
-function throttled(run: () => unknown, everyMs: number): () => void {
-  let isPausing = false
-  let isWanted = false
-  return function ask(): void {
-    if (isPausing) {
-      isWanted = true
-      return
-    }
-    isPausing = true
-    void run()
-    setTimeout(() => {
-      isPausing = false
-      if (!isWanted) return
-      isWanted = false
-      ask()
-    }, everyMs)
   }
 }

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { CaseSummary } from '../../contract/case.js'
-import { localPercent, localPrice } from '../../notifications/local-format.js'
+import { localDay, localPercent, localPrice } from '../../notifications/local-format.js'
 import { oneLine } from '../../notifications/plain-text.js'
 import { priceFacts } from '../case/price.js'
 import { standingOf } from '../case/standing.js'
@@ -52,7 +52,7 @@ export function factOf(column: Column, row: CaseSummary, reading: Reading): Reac
     case 'brand':
       return row.brandId
     case 'opened':
-      return say('row.opened', { day: dayOf(row.openedAt, locale) })
+      return say('row.opened', { day: localDay(row.openedAt, locale) })
     case 'units':
       return row.units === null ? null : say('row.units', { units: number(row.units) })
     case 'rules':
@@ -60,13 +60,4 @@ export function factOf(column: Column, row: CaseSummary, reading: Reading): Reac
     case 'accountManager':
       return row.accountManagerId
   }
-}
-
-const days = new Map<string, Intl.DateTimeFormat>()
-
-/** A formatter takes longer to make than a row to draw. */
-function dayOf(iso: string, locale: string): string {
-  const known = days.get(locale) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'medium' })
-  days.set(locale, known)
-  return known.format(new Date(iso))
 }

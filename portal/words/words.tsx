@@ -4,7 +4,7 @@ import { IntlProvider, useIntl } from 'react-intl'
 import type { AnswerWords } from '../../wording/answer-page-words.js'
 import type { PortalWord } from '../../wording/portal-words.js'
 import type { Locale, Words } from '../../wording/vocabulary-words.js'
-import { localNumber } from '../../notifications/local-format.js'
+import { localNumber, localSpan } from '../../notifications/local-format.js'
 import type { Span } from './time-left.js'
 import { type LoadedWords, loadWords } from './load.js'
 
@@ -69,8 +69,7 @@ function ReadingProvider({
       vocabulary,
       answer,
       number: (value) => localNumber(value, locale),
-      span: ({ value, unit }) =>
-        new Intl.NumberFormat(locale, { style: 'unit', unit, unitDisplay: 'short' }).format(value),
+      span: ({ value, unit }) => localSpan(value, unit, locale),
     }),
     [locale, answer, vocabulary, formatMessage],
   )

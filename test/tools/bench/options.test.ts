@@ -5,10 +5,11 @@ import { parseOptions } from '../../../tools/bench/options.js'
 describe('the options of the benchmark', () => {
   it('measure everything in small sizes by default', () => {
     expect(parseOptions([])).toMatchObject({
-      only: ['cases', 'intake', 'lists', 'memory', 'batch', 'live'],
+      only: ['cases', 'intake', 'lists', 'memory', 'batch', 'live', 'scroll'],
       list: [1_000, 5_000],
       batch: 1_000,
       live: 50,
+      scroll: 1_000,
       workers: [1],
       temporal: 'development',
       json: false,
@@ -22,6 +23,7 @@ describe('the options of the benchmark', () => {
       memory: [500, 3_500],
       batch: 50,
       live: 500,
+      scroll: 10_000,
     })
     expect(options).not.toHaveProperty('full')
   })
@@ -36,7 +38,10 @@ describe('the options of the benchmark', () => {
   })
 
   it.each([
-    [['--only', 'cases,speed'], /no "speed"; choose of cases, intake, lists, memory, batch, live/],
+    [
+      ['--only', 'cases,speed'],
+      /no "speed"; choose of cases, intake, lists, memory, batch, live, scroll/,
+    ],
     [['--cases', '0'], /whole number from 1/],
     [['--open', '10,x'], /whole number from 1/],
     [['--memory', '100'], /two numbers, such as 500,1500/],
@@ -52,7 +57,11 @@ describe('the options of the benchmark', () => {
   it('explain themselves', () => {
     let said = ''
     expect(() => parseOptions(['--help'], (text) => (said += text))).toThrow(CommanderError)
-    for (const part of ['--only', 'cases,intake,lists,memory,batch,live', '1000,10000,100000']) {
+    for (const part of [
+      '--only',
+      'cases,intake,lists,memory,batch,live,scroll',
+      '1000,10000,100000',
+    ]) {
       expect(said.replace(/\s+/g, ' ')).toContain(part)
     }
   })

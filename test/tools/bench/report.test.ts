@@ -98,6 +98,18 @@ describe('the report of live streams', () => {
   })
 })
 
+describe('the report of scrolling', () => {
+  it('tells what frames cost at each speed, and how long loading took', () => {
+    const at = [{ pixelsPerFrame: 3_000, frames: 300, p50Ms: 4, p95Ms: 7.5, longestTaskMs: 31 }]
+    const scroll = { rows: 10_000, firstRowMs: 640, allRowsMs: 9_000, at }
+    const lines = report({ ...figures, scroll }).split('\n')
+    expect(lines.at(-2)).toMatch(/^3,000 pixels a frame +300 +4\.0 ms +7\.5 ms +31 ms$/)
+    expect(lines.at(-1)).toBe(
+      '10,000 rows: the first was there after 640 ms, all were 9.0 s later.',
+    )
+  })
+})
+
 describe('a list that is not as it is to be', () => {
   it.each([
     ['takes longer with more cases', listOf([10, 20]), /2\.0 times as long with 100,000 cases/],

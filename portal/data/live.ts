@@ -28,7 +28,7 @@ export function followLive(client: QueryClient): () => void {
         client.invalidateQueries({ queryKey: ['cases'] }),
         client.invalidateQueries({ queryKey: ['desk'] }),
       ]),
-    LISTS_EVERY_MS,
+    () => new Promise((resolve) => setTimeout(resolve, LISTS_EVERY_MS)),
   )
   channel.onmessage = ({ data }: MessageEvent<Word>) => void hear(data)
 

@@ -1,56 +1,64 @@
-import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals'
+import { describe, expect, it } from '@jest/globals'
 import { throttled } from '../../portal/data/throttled.js'
 
-/** What runs, and ends when told to. */
-function runs() {
-  const ends: (() => void)[] = []
-  const run = jest.fn(() => new Promise<void>((resolve) => ends.push(resolve)))
-  return { run, end: () => ends.shift()?.() }
+/** Work that is counted, and ends when it is told to, well or not. */
+function work() {
+  const open: { resolve: () => void; reject: (error: Error) => void }[] = []
+  let begun = 0
+  return {
+    begun: () => begun,
+    begin: () => {
+      begun++
+      return new Promise<void>((resolve, reject) => {
+        open.push({ resolve, reject })
+      })
+    },
+    end: async () => {
+      open.shift()?.resolve()
+      await settled()
+    },
+    fail: async () => {
+      open.shift()?.reject(new Error('away'))
+      await settled()
+    },
+  }
 }
 
-const EVERY_MS = 2_000
-
-beforeEach(() => {
-  jest.useFakeTimers()
-})
-afterEach(() => {
-  jest.useRealTimers()
-})
+/** Whatever follows from what is settled has happened. */
+const settled = () => new Promise((resolve) => setImmediate(resolve))
 
 describe('what is asked for again and again', () => {
-  it('runs at once, and once more for all that came while it ran', async () => {
-    const { run, end } = runs()
-    const ask = throttled(run, EVERY_MS)
+  it('runs at once, and once more for all that came before the end of its pause', async () => {
+    const [run, pause] = [work(), work()]
+    const ask = throttled(run.begin, pause.begin)
     for (let n = 0; n < 5; n++) ask()
-    expect(run).toHaveBeenCalledTimes(1)
-    end()
-    await jest.advanceTimersByTimeAsync(EVERY_MS)
-    expect(run).toHaveBeenCalledTimes(2)
-    end()
-    await jest.advanceTimersByTimeAsync(10 * EVERY_MS)
-    expect(run).toHaveBeenCalledTimes(2)
+    await run.end()
+    expect(run.begun()).toBe(1)
+    await pause.end()
+    expect(run.begun()).toBe(2)
+    await run.end()
+    await pause.end()
+    expect(run.begun()).toBe(2)
   })
 
-  it('does not begin anew what takes longer than the pause', async () => {
-    const { run, end } = runs()
-    const ask = throttled(run, EVERY_MS)
+  it('does not begin anew what takes longer than its pause', async () => {
+    const [run, pause] = [work(), work()]
+    const ask = throttled(run.begin, pause.begin)
     ask()
-    for (let n = 0; n < 5; n++) {
-      ask()
-      await jest.advanceTimersByTimeAsync(EVERY_MS)
-    }
-    expect(run).toHaveBeenCalledTimes(1)
-    end()
-    await jest.advanceTimersByTimeAsync(0)
-    expect(run).toHaveBeenCalledTimes(2)
+    ask()
+    await pause.end()
+    expect(run.begun()).toBe(1)
+    await run.end()
+    expect(run.begun()).toBe(2)
   })
 
-  it('runs again after one that failed', async () => {
-    const run = jest.fn(() => Promise.reject(new Error('away')))
-    const ask = throttled(run, EVERY_MS)
+  it('runs again after it failed', async () => {
+    const [run, pause] = [work(), work()]
+    const ask = throttled(run.begin, pause.begin)
     ask()
-    await jest.advanceTimersByTimeAsync(EVERY_MS)
     ask()
-    expect(run).toHaveBeenCalledTimes(2)
+    await run.fail()
+    await pause.end()
+    expect(run.begun()).toBe(2)
   })
 })

@@ -30,6 +30,8 @@ export interface RequestOptions {
   body?: unknown
   /** Sent in the place of a `body`. */
   csv?: string
+  /** The same, with files in it. */
+  form?: FormData
   /** The ETag a change is based on. */
   ifMatch?: string
   /** Makes a request that may be sent again out of one that may not. */
@@ -97,14 +99,15 @@ export function createConnection(
   async function attempt<T>(
     method: Method,
     path: string,
-    { body, csv, ifMatch, idempotencyKey, signal: own }: RequestOptions,
+    { body, csv, form, ifMatch, idempotencyKey, signal: own }: RequestOptions,
   ): Promise<Attempt<ApiAnswer<T>>> {
     const what = `${method} ${path}`
-    const sent = csv ?? (body === undefined ? undefined : JSON.stringify(body))
+    const sent = form ?? csv ?? (body === undefined ? undefined : JSON.stringify(body))
     const contentType = csv === undefined ? 'application/json' : 'text/csv'
     const headers = {
       ...(key === null ? {} : { authorization: `Bearer ${key}` }),
-      ...(sent === undefined ? {} : { 'content-type': contentType }),
+      // A form names its type by itself, with what parts it.
+      ...(typeof sent === 'string' ? { 'content-type': contentType } : {}),
       ...(ifMatch === undefined ? {} : { 'if-match': ifMatch }),
       ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
     }

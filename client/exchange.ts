@@ -20,7 +20,7 @@ export interface ExchangeLimits {
 /** Makes one request. Throws `ApiUnreachable` when no answer came, and the signal's reason. */
 export async function exchange(
   url: string,
-  init: { method: string; headers: Record<string, string>; body?: string },
+  init: { method: string; headers: Record<string, string>; body?: string | FormData },
   { timeoutMs, maxReplyBytes, signal }: ExchangeLimits,
 ): Promise<Reply> {
   signal?.throwIfAborted()

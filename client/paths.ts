@@ -13,3 +13,9 @@ export function webhookPath(brandId: string, endpointId?: string): string {
   const one = endpointId === undefined ? '' : `/${encodeURIComponent(endpointId)}`
   return brandPath(brandId, `/webhooks${one}`)
 }
+
+/** Path of the genuine products of a brand, or of one of them, below `/v1`. */
+export function referencePath(brandId: string, referenceId?: string): string {
+  const one = referenceId === undefined ? '' : `/${encodeURIComponent(referenceId)}`
+  return brandPath(brandId, `/references${one}`)
+}

@@ -15,6 +15,7 @@ import { details, table } from '../../platform/terminal-table.js'
 import { addAuthorisedSellerCommands } from './authorised-sellers.js'
 import { bodyOf } from '../body.js'
 import { addPolicyCommands } from './policy.js'
+import { addReferenceCommands } from './reference.js'
 import { sayWhatFollows } from './sweep.js'
 
 type Brand = Static<typeof BrandSchema>
@@ -34,11 +35,11 @@ interface UpdateOptions extends BrandOptions {
   replaceContacts: boolean
 }
 
-/** `brand …`: brands, their policies and authorised sellers. */
+/** `brand …`: brands, their policies, authorised sellers and genuine products. */
 export function addBrandCommands(program: Command, io: Io): void {
   const parent = program
     .command('brand')
-    .description('Brands, their policies and authorised sellers.')
+    .description('Brands, their policies, authorised sellers and genuine products.')
 
   parent
     .command('list')
@@ -111,6 +112,7 @@ export function addBrandCommands(program: Command, io: Io): void {
 
   addPolicyCommands(parent, io)
   addAuthorisedSellerCommands(parent, io)
+  addReferenceCommands(parent, io)
 }
 
 function withFields(command: Command): Command {

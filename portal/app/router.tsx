@@ -96,6 +96,12 @@ const sellers = createRoute({
   ),
 })
 
+const references = createRoute({
+  getParentRoute: () => settings,
+  path: '/references',
+  component: lazyRouteComponent(() => import('../settings/references/references.js'), 'References'),
+})
+
 const contacts = createRoute({
   getParentRoute: () => settings,
   path: '/contacts',
@@ -137,6 +143,7 @@ export const router = createRouter({
         policy,
         calendar,
         sellers,
+        references,
         apiKeys,
         webhooks,
         ownSessions,

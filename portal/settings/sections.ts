@@ -6,7 +6,7 @@ const ADMINISTRATORS: readonly PersonRole[] = ['brandAdmin', 'operator']
 
 /** A screen of the settings, and for whom. */
 export interface Section {
-  to: `/settings/${'people' | 'contacts' | 'policy' | 'calendar' | 'sellers' | 'keys' | 'webhooks' | 'sessions'}`
+  to: `/settings/${'people' | 'contacts' | 'policy' | 'calendar' | 'sellers' | 'references' | 'keys' | 'webhooks' | 'sessions'}`
   word: PortalWord
   roles: readonly PersonRole[]
   /** It is about one brand. */
@@ -19,6 +19,7 @@ const SECTIONS: readonly Section[] = [
   { to: '/settings/policy', word: 'policy.title', roles: PERSON_ROLES, isOfBrand: true },
   { to: '/settings/calendar', word: 'calendar.title', roles: PERSON_ROLES, isOfBrand: true },
   { to: '/settings/sellers', word: 'sellers.title', roles: PERSON_ROLES, isOfBrand: true },
+  { to: '/settings/references', word: 'references.title', roles: PERSON_ROLES, isOfBrand: true },
   { to: '/settings/keys', word: 'apiKeys.title', roles: ADMINISTRATORS, isOfBrand: false },
   { to: '/settings/webhooks', word: 'webhooks.title', roles: ADMINISTRATORS, isOfBrand: true },
   { to: '/settings/sessions', word: 'sessions.title', roles: PERSON_ROLES, isOfBrand: false },

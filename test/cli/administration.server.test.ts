@@ -167,6 +167,55 @@ describe('brands and their people', () => {
     expect((await cli.as('brandAdmin', remove)).code).toBe(EXIT.ok)
     expect((await cli.as('brandAdmin', remove)).code).toBe(EXIT.notFound)
   })
+
+  it('have genuine products, one by one or of a file', async () => {
+    const run = (args: readonly string[], stdin = '') =>
+      cli.as('brandMember', ['brand', 'references', ...args], { stdin })
+    const tote = [
+      '--name',
+      'Tote',
+      '--sku',
+      'T-1',
+      'T-2',
+      '--word',
+      'tote',
+      '--rights',
+      'NORTHWIND',
+    ]
+    const added = await run(['add', 'northwind', ...tote, '--price', '2400 CNY', '--json'])
+    const product = JSON.parse(added.out) as { referenceId: string }
+    expect(product).toMatchObject({
+      ...{ name: 'Tote', skus: ['T-1', 'T-2'], words: ['tote'], features: [] },
+      ...{ suggestedPrice: { amount: 2_400, currency: 'CNY' }, rights: 'NORTHWIND' },
+    })
+    const wrong = await run(['add', 'northwind', '--name', 'Wallet', '--price', 'cheap'])
+    expect([wrong.code, wrong.err]).toEqual([EXIT.usage, expect.stringContaining('"29.90 EUR"')])
+
+    const file = [
+      { name: 'Tote' },
+      { name: 'Belt', words: ['belt'], pictures: ['https://northwind.example/none.png'] },
+      { name: 'Scarf', skus: [7] },
+    ]
+    const imported = await run(
+      ['import', 'northwind', '--file', '-', '--json'],
+      JSON.stringify(file),
+    )
+    expect(imported.code).toBe(EXIT.partly)
+    const results = JSON.parse(imported.out) as object[]
+    expect(results).toMatchObject([
+      { name: 'Tote', result: 'known', referenceId: product.referenceId, problem: null },
+      { name: 'Belt', result: 'added', problem: expect.stringContaining('picture') },
+      { name: 'Scarf', result: 'refused', referenceId: null },
+    ])
+    expect((await run(['import', 'northwind', '--file', '-'], '{}')).code).toBe(EXIT.usage)
+    const listed = await run(['list', 'northwind'])
+    expect(listed.out).toMatch(/^ref-\w+ +Belt +none +belt +0 +none$/m)
+
+    const remove = ['remove', 'northwind', product.referenceId]
+    expect((await run(remove)).code).toBe(EXIT.usage)
+    expect((await run([...remove, '--yes'])).code).toBe(EXIT.ok)
+    expect((await run([...remove, '--yes'])).code).toBe(EXIT.notFound)
+  })
 })
 
 describe('webhook', () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
 import { accessProblems, overflowOf } from '../../local/browser/checks.js'
-import { buildAuthorisedSeller } from '../builders/brand.js'
+import { buildAuthorisedSeller, buildReference } from '../builders/brand.js'
 import { buildEndpoint } from '../builders/webhook.js'
 import { type PortalWorld, startPortalWorld, type Visit } from './portal-world.js'
 
@@ -14,6 +14,7 @@ beforeAll(async () => {
   const body = { text: 'Do you need the test report?', caseId }
   await world.api.call('POST', '/v1/questions', { key: 'brandMember', body })
   await world.service.store.authorisedSellers.add(buildAuthorisedSeller())
+  await world.service.store.references.add(buildReference(), 10)
   await world.service.store.webhookEndpoints.create(buildEndpoint(), 1)
 })
 afterAll(() => world.stop())
@@ -49,6 +50,7 @@ const SCREENS: Record<string, Screen> = {
   'API keys': { address: () => '/settings/keys', drawn: 'table tbody tr', role: 'brandAdmin' },
   webhooks: { address: () => '/settings/webhooks', drawn: 'table tbody tr', role: 'brandAdmin' },
   'authorised sellers': { address: () => '/settings/sellers', drawn: 'table tbody tr' },
+  'genuine products': { address: () => '/settings/references', drawn: 'table tbody tr' },
   contacts: { address: () => '/settings/contacts', drawn: 'table tbody tr', role: 'brandAdmin' },
   'working days': { address: () => '/settings/calendar', drawn: 'fieldset', role: 'brandAdmin' },
   policy: { address: () => '/settings/policy', drawn: 'figure svg', role: 'brandAdmin' },

@@ -5,6 +5,14 @@ import { silentRun } from '../../domain/case/waiting/silent-run.js'
 import { daysAhead, withDay, withoutDay } from '../../portal/settings/calendar/days-ahead.js'
 import { contactIdFor } from '../../portal/settings/contacts/contact-id.js'
 import { layoutOf } from '../../portal/settings/policy/timeline-layout.js'
+import {
+  changesSince,
+  draftOf,
+  fieldsOf,
+  lacksCurrency,
+  troubleIn,
+} from '../../portal/settings/references/reference-draft.js'
+import { buildReference } from '../builders/brand.js'
 
 describe('the special days of a calendar', () => {
   const country = { holidays: ['2026-10-01', '2026-10-02'], workdays: ['2026-10-10'] }
@@ -55,4 +63,46 @@ it('a timeline is drawn from its first step to its last, with the weekend at res
     { owner: 'accountManager', from: part(120), to: 1 },
   ])
   expect(rests).toEqual([{ from: part(24), to: part(72) }])
+})
+
+describe('what is written of a genuine product', () => {
+  const reference = {
+    ...buildReference({ rights: 'NORTHWIND' }),
+    updatedAt: '2026-03-02T08:00:00Z',
+  }
+
+  it('is an entry a line, each once, and a price in capitals', () => {
+    const draft = {
+      ...draftOf(null, 'eur'),
+      name: ' Tote ',
+      skus: 'T-1\r\n\n T-2 \nT-1',
+      amount: 0,
+    }
+    expect(fieldsOf(draft)).toEqual({
+      ...{ name: 'Tote', skus: ['T-1', 'T-2'], words: [], features: [] },
+      ...{ suggestedPrice: { amount: 0, currency: 'EUR' }, rights: null },
+    })
+  })
+
+  it('is sent as far as it is not as it was', () => {
+    const before = draftOf(reference, '')
+    expect(changesSince(before, before)).toEqual({})
+    expect(changesSince(before, { ...before, rights: ' ', skus: 'BAG-1\n' })).toEqual({
+      rights: null,
+    })
+    expect(changesSince(before, { ...before, amount: null })).toEqual({ suggestedPrice: null })
+  })
+
+  it('has no more lines, no longer ones, and no price without a currency', () => {
+    const lines = (count: number) => Array.from({ length: count }, (_, n) => `w${n}`).join('\n')
+    expect([troubleIn('words', lines(20)), troubleIn('words', lines(21))]).toEqual([
+      null,
+      'tooMany',
+    ])
+    expect(troubleIn('skus', 'x'.repeat(101))).toBe('tooLong')
+    const priced = { ...draftOf(null, ''), amount: 1 }
+    expect(lacksCurrency(priced)).toBe(true)
+    expect(lacksCurrency({ ...priced, currency: ' usd' })).toBe(false)
+    expect(lacksCurrency({ ...priced, amount: null })).toBe(false)
+  })
 })

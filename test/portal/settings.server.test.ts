@@ -1,14 +1,25 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { openPictures } from '../../evidence/create-pictures.js'
 import { until } from '../../local/until.js'
+import { drawPicture } from '../../sandbox/drawing.js'
 import { EVERYTHING } from '../../store/store.js'
 import { type PortalWorld, startPortalWorld } from './portal-world.js'
 
 let world: PortalWorld
+let folder: string
 
 beforeAll(async () => {
-  world = await startPortalWorld()
+  folder = await mkdtemp(path.join(tmpdir(), 'joint-force-settings-'))
+  const pictures = openPictures({ folder, localOrigins: [], now: Date.now })
+  world = await startPortalWorld({ pictures })
 })
-afterAll(() => world.stop())
+afterAll(async () => {
+  await world.stop()
+  await rm(folder, { recursive: true, force: true })
+})
 
 const asAdmin = { role: 'brandAdmin' } as const
 
@@ -140,6 +151,72 @@ it('authorised sellers come in from a table, after a look at what each line will
   })
   expect(kept.filter(({ sellerId }) => sellerId === 'official-shop')).toHaveLength(1)
   expect(complaints).toEqual([])
+  await context.close()
+})
+
+it('a genuine product is added with a picture, changed by two people, and removed', async () => {
+  const { page, context, complaints } = await world.open('/settings/references')
+  await page.getByText('No genuine product yet').waitFor()
+  await page.getByRole('button', { name: 'Add a product' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByLabel('Name').fill('Travel charger 65 W')
+  await dialog.getByLabel('SKUs').fill('NW-65\n\nNW-65-EU\nNW-65')
+  await dialog.getByLabel('Features').fill('x'.repeat(301))
+  await dialog.getByText('At most 300 characters a line.').waitFor()
+  await dialog.getByLabel('Features').fill('Four screws below the label')
+  await dialog.getByLabel('Suggested price').fill('199.5')
+  const add = dialog.getByRole('button', { name: 'Add a product' })
+  await dialog.getByLabel('Currency').fill('cn')
+  await dialog.getByText('Three letters, such as EUR.').waitFor()
+  expect(await add.isDisabled()).toBe(true)
+  await dialog.getByLabel('Currency').fill('cny')
+  await add.click()
+
+  await page.getByRole('heading', { name: 'Pictures of Travel charger 65 W' }).waitFor()
+  const file = path.join(folder, 'genuine.png')
+  const drawn = { marketplace: 'taobao', listingId: 'genuine', title: 'charger' }
+  await writeFile(file, await drawPicture(drawn))
+  const chooser = page.waitForEvent('filechooser')
+  await dialog.getByRole('button', { name: 'Choose a file' }).click()
+  await (await chooser).setFiles(file)
+  const picture = dialog.getByRole('img', { name: 'Picture 1' })
+  const isDrawn = () =>
+    picture.evaluate((image) => (image as unknown as { naturalWidth: number }).naturalWidth > 0)
+  await until('it is drawn', isDrawn, { withinMs: 5_000 })
+  await dialog.getByLabel('Address of a picture').fill('https://127.0.0.1/x.png')
+  await dialog.getByRole('button', { name: 'Fetch it' }).click()
+  await dialog.getByText('The picture is not taken').waitFor()
+  await dialog.getByRole('button', { name: 'Done' }).click()
+
+  const row = page.getByRole('row').filter({ hasText: 'Travel charger 65 W' })
+  await row.getByText('SKU NW-65, NW-65-EU').waitFor()
+  const { references } = world.service.store
+  const read = async () => (await references.list(EVERYTHING, 'northwind', { limit: 5 }))[0]
+  const added = await read()
+  expect(added).toMatchObject({
+    ...{ skus: ['NW-65', 'NW-65-EU'], features: ['Four screws below the label'] },
+    ...{ suggestedPrice: { amount: 199.5, currency: 'CNY' }, rights: null },
+  })
+  if (!added) throw new Error('it was not added')
+
+  await row.getByRole('button', { name: /^Change/ }).click()
+  await dialog.getByLabel('Rights').fill('NORTHWIND, word mark')
+  const theirs = { name: 'Travel charger, 65 W', updatedAt: new Date() }
+  await references.update(EVERYTHING, 'northwind', added.referenceId, added.rev, theirs)
+  const save = dialog.getByRole('button', { name: 'Save' })
+  await save.click()
+  await dialog.getByText('Somebody else changed this meanwhile').waitFor()
+  expect(await dialog.getByLabel('Name').inputValue()).toBe('Travel charger, 65 W')
+  await save.click()
+  const changed = page.getByRole('row').filter({ hasText: 'NORTHWIND, word mark' })
+  await changed.getByText('Travel charger, 65 W').waitFor()
+  expect(await read()).toMatchObject({ name: 'Travel charger, 65 W', pictures: [{}] })
+
+  await changed.getByRole('button', { name: /^Remove/ }).click()
+  await dialog.getByRole('button', { name: 'Remove' }).click()
+  await page.getByText('No genuine product yet').waitFor()
+  expect(await read()).toBeUndefined()
+  expect(complaints.filter((each) => !/status of 4(12|22)/.test(each))).toEqual([])
   await context.close()
 })
 

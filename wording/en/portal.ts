@@ -11,6 +11,7 @@ import { settingsEn } from './portal/settings.js'
 import { signInEn } from './portal/sign-in.js'
 import { accessEn } from './portal/access.js'
 import { rulesEn } from './portal/rules.js'
+import { referencesEn } from './portal/references.js'
 import { webhooksEn } from './portal/webhooks.js'
 
 /** The sentences of the portal, a file a screen; what identifiers are called is in vocabulary.ts, what the answer page says too in answer-page.ts. */
@@ -28,5 +29,6 @@ export const portalEn = {
   ...questionsEn,
   ...accessEn,
   ...rulesEn,
+  ...referencesEn,
   ...webhooksEn,
 } as const

@@ -12,6 +12,7 @@ import { settingsPtBr } from './portal/settings.js'
 import { signInPtBr } from './portal/sign-in.js'
 import { accessPtBr } from './portal/access.js'
 import { rulesPtBr } from './portal/rules.js'
+import { referencesPtBr } from './portal/references.js'
 import { webhooksPtBr } from './portal/webhooks.js'
 
 export const portalPtBr: PortalWords = {
@@ -28,5 +29,6 @@ export const portalPtBr: PortalWords = {
   ...questionsPtBr,
   ...accessPtBr,
   ...rulesPtBr,
+  ...referencesPtBr,
   ...webhooksPtBr,
 }

@@ -12,6 +12,7 @@ import { settingsZhCn } from './portal/settings.js'
 import { signInZhCn } from './portal/sign-in.js'
 import { accessZhCn } from './portal/access.js'
 import { rulesZhCn } from './portal/rules.js'
+import { referencesZhCn } from './portal/references.js'
 import { webhooksZhCn } from './portal/webhooks.js'
 
 export const portalZhCn: PortalWords = {
@@ -28,5 +29,6 @@ export const portalZhCn: PortalWords = {
   ...questionsZhCn,
   ...accessZhCn,
   ...rulesZhCn,
+  ...referencesZhCn,
   ...webhooksZhCn,
 }

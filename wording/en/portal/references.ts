@@ -1,0 +1,48 @@
+/** The genuine products of a brand. */
+export const referencesEn = {
+  'references.title': 'Genuine products',
+  'references.intro':
+    'Shown beside each listing that claims to be one of them: pictures, price, and what to look for.',
+  'references.none': 'No genuine product yet. Add the ones that are copied most.',
+  'references.add': 'Add a product',
+  'references.product': 'Product',
+  'references.name': 'Name',
+  'references.foundBy': 'Shown beside listings with',
+  'references.foundByNothing': 'nothing: it lacks SKUs, words and pictures',
+  'references.bySku': 'SKU {skus}',
+  'references.byWords': '“{words}” in the title',
+  'references.byPictures':
+    '{count, plural, one {a picture like its own} other {a picture like one of its #}}',
+  'references.skus': 'SKUs',
+  'references.skusHint': 'One a line: your own numbers of it.',
+  'references.words': 'Words of the title',
+  'references.wordsHint': 'One a line. It is shown beside listings whose title has all of them.',
+  'references.features': 'Features',
+  'references.featuresHint':
+    'One a line: what tells it from a copy on a picture, such as “Four screws below the label”.',
+  'references.price': 'Suggested price',
+  'references.currency': 'Currency',
+  'references.currencyHint': 'Three letters, such as EUR.',
+  'references.rights': 'Rights',
+  'references.rightsHint': 'Marks, designs and patents in it, with their numbers.',
+  'references.tooMany': 'At most {most} lines.',
+  'references.tooLong': 'At most {longest} characters a line.',
+  'references.change': 'Change',
+  'references.changeTitle': 'Change {name}',
+  'references.remove': 'Remove',
+  'references.removeTitle': 'Remove {name}?',
+  'references.removeText':
+    'It and its pictures are shown beside listings no more. Cases that were decided stay as they are.',
+  'references.pictures': 'Pictures',
+  'references.picturesTitle': 'Pictures of {name}',
+  'references.picturesText':
+    'They are shown beside listings, and listings with a picture like one of them are found by it.',
+  'references.picture': 'Picture {number}',
+  'references.removePicture': 'Take away',
+  'references.picturesFull': 'There are {most}, which is all that fit. Take one away first.',
+  'references.pictureAddress': 'Address of a picture',
+  'references.fetch': 'Fetch it',
+  'references.upload': 'Choose a file',
+  'references.tooLarge': 'The file is larger than {size} MB. Choose a smaller one.',
+  'references.done': 'Done',
+} as const

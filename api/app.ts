@@ -214,12 +214,14 @@ function withRouteDeps(
   callers: Pick<RouteDeps, 'gate' | 'people' | 'standing' | 'authenticator'>,
 ): Omit<RouteDeps, 'cookies' | 'signInLinks' | 'sessions'> {
   const { gate, people } = callers
+  const namesOf = createNamesOf(people)
   return {
     ...deps,
     ...callers,
-    namesOf: createNamesOf(people),
+    namesOf,
     gateway: createCaseGateway({
       ...deps,
+      namesOf,
       holdConfirmation: createHoldConfirmation({ ...deps, gate, people }),
     }),
     reportSighting: createReportSighting({ ...deps, gate, people }),

@@ -1,5 +1,24 @@
-import { Type } from 'typebox'
-import { Named } from './common.js'
+import { type Static, Type } from 'typebox'
+import { ROLES, VERDICTS } from '../domain/vocabulary.js'
+import { Instant, Named, Word } from './common.js'
+
+/** Who decided, for somebody whose own answer came later. */
+export const WinnerSchema = Named(
+  'Winner',
+  Type.Object(
+    {
+      decisionId: Type.String(),
+      verdict: Word(VERDICTS),
+      role: Word([...ROLES, 'system']),
+      id: Type.String(),
+      name: Type.Optional(Type.String()),
+      former: Type.Optional(Type.Literal(true)),
+      decidedAt: Instant,
+    },
+    { description: 'Whose decision stands; in refusals that came up against one.' },
+  ),
+)
+export type Winner = Static<typeof WinnerSchema>
 
 /** What every refusal looks like (RFC 9457). */
 export const ProblemSchema = Named(
@@ -12,6 +31,7 @@ export const ProblemSchema = Named(
       code: Type.String(),
       detail: Type.String(),
       requestId: Type.Optional(Type.String()),
+      winner: Type.Optional(WinnerSchema),
       errors: Type.Optional(
         Type.Array(Type.Object({ pointer: Type.String(), message: Type.String() })),
       ),

@@ -122,7 +122,7 @@ export interface AnswerWords {
     undone: string
     undoneText: string
     alreadyDecided: string
-    alreadyDecidedText(who: string, verdict: string): string
+    alreadyDecidedText(who: string, verdict: string, at: string): string
     closed: string
     closedText(outcome: string): string
     notYourTurn: string

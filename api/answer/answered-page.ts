@@ -1,7 +1,7 @@
 import { isHandover, isInfringing, type Verdict } from '../../domain/vocabulary.js'
 import type { Applied } from '../../domain/case/message/reply.js'
-import { html, type SafeHtml } from '../../notifications/html.js'
-import { localNumber, shortMoment } from '../../notifications/local-format.js'
+import { html } from '../../notifications/html.js'
+import { shortMoment } from '../../notifications/local-format.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import type { DecideAnswer } from '../cases/gateway.js'
@@ -10,6 +10,7 @@ import type { Onward } from './neighbours.js'
 import { undoButton } from './page.js'
 import type { PageReader } from './reader.js'
 import type { Page } from './result-pages.js'
+import { waysOn } from './ways-on.js'
 
 /** After an answer: what happens now, how to undo it, and where to go on. */
 export function answeredPage(
@@ -57,18 +58,6 @@ export function whatFollows(
   if (phase === 'takingDown') return results.removalAsked
   if (phase === 'closed' && !isInfringing(verdict)) return results.released
   return results.doneText(wordsFor(locale).phases[phase])
-}
-
-/** The next case of the same mail, and all that wait; that none does, when none is left. */
-export function waysOn(onward: Onward | null, locale: Locale): SafeHtml | null {
-  if (!onward) return null
-  const { list } = answerWordsFor(locale)
-  const { next, all, waiting } = onward
-  if (next === null) return html`<p>${list.allDone}</p>`
-  return html`<p class="ways">
-    <a class="way" href="${next}">${list.next}</a>
-    <a href="${all}">${list.back(localNumber(waiting, locale))}</a>
-  </p>`
 }
 
 function undoWord(verdict: Verdict, locale: Locale): string {

@@ -11,7 +11,10 @@ import { wordsFor } from '../../wording/vocabulary.js'
 import { decideMessage } from '../cases/decide-message.js'
 import type { RouteDeps } from '../deps.js'
 import { problemOf } from '../errors.js'
-import { waysOn, whatFollows } from './answered-page.js'
+import { winnerIn } from '../cases/naming-winner.js'
+import { whatFollows } from './answered-page.js'
+import { answeredBy } from './page.js'
+import { waysOn } from './ways-on.js'
 import { document } from './document.js'
 import { type AnswerForm, filledFrom, readAnswer } from './form.js'
 import { boxOf, caseOfBox, listPage } from './list-page.js'
@@ -47,7 +50,8 @@ export function createSubmitList(
     if (!cases) return unknownPage(reader.locale)
     const words = answerWordsFor(reader.locale)
     const boxes = fields.case ?? []
-    const selected = cases.waiting.flatMap((row) => {
+    // What others have answered since is asked for all the same: the refusal says who was first.
+    const selected = [...cases.waiting, ...cases.taken].flatMap((row) => {
       const box = boxes.map(caseOfBox).find(({ caseId }) => caseId === row.caseId)
       return box ? [{ row, shownHash: box.rest }] : []
     })
@@ -182,10 +186,13 @@ function undoForm(held: readonly { row: CaseRow; decisionId: string }[], button:
 }
 
 /** Why one of many answers was not taken; throws what is no refusal. */
-function whyNot(error: unknown, { locale, role }: PageReader): string {
+function whyNot(error: unknown, reader: PageReader): string {
+  const { locale, role } = reader
   const { status, code } = problemOf(error)
+  const winner = winnerIn(error)
   const { errors, results } = answerWordsFor(locale)
   if (status >= 500) throw error
+  if (winner) return answeredBy(winner, reader)
   switch (code) {
     case 'already-decided':
       return results.alreadyDecided

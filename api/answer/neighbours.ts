@@ -19,6 +19,8 @@ export interface CasesOfMail {
   caseIds: readonly string[]
   /** Those that wait for their answer, the most urgent first. */
   waiting: CaseRow[]
+  /** Those that were theirs to answer, and that somebody else has answered, or that have closed. */
+  taken: CaseRow[]
   /** How many more it was about. */
   others: number
 }
@@ -58,16 +60,16 @@ export function createNeighbours({
     const { caseIds } = mail
     const brandIds = [...new Set(caseIds.flatMap((caseId) => parseCaseId(caseId)?.brandId ?? []))]
     const rows = await store.cases.getMany({ brandIds, marketplaces: '*' }, caseIds)
-    const waiting = rows.filter(({ caseId, state }) => {
+    const unanswered = rows.filter(({ caseId, state }) => {
       const caller = callerByLink(claims, caseId)
       const isTheirs = caller !== null && !isFormer(state, caller)
-      return (
-        isTheirs && isDecidable(state) && spentOn(state, answerJti(claims.mailId, caseId)) === null
-      )
+      return isTheirs && spentOn(state, answerJti(claims.mailId, caseId)) === null
     })
+    const waiting = unanswered.filter(({ state }) => isDecidable(state)).toSorted(byUrgency)
     return {
       caseIds,
-      waiting: waiting.toSorted(byUrgency),
+      waiting,
+      taken: unanswered.filter(({ state }) => !isDecidable(state)),
       others: caseIds.length - waiting.length,
     }
   }

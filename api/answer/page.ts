@@ -1,9 +1,12 @@
 import type { CaseState } from '../../domain/case/state.js'
 import { answerCount } from '../../domain/case/evolve-answers.js'
 import { isReleasing, type PageAct } from '../../domain/vocabulary.js'
+import { winnerOf } from '../../domain/case/refusing.js'
 import { shownListing, snapshotHash } from '../../domain/case/shown.js'
 import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import { html, type SafeHtml } from '../../notifications/html.js'
+import { shortMoment } from '../../notifications/local-format.js'
+import type { NamedWinner } from '../cases/naming-winner.js'
 import { actForms } from './acts.js'
 import { caseFacts, due, type PageCase } from './case-facts.js'
 import { document, subjectOf } from './document.js'
@@ -38,12 +41,16 @@ export function answerForm(
   return document(reader.locale, words.question, subjectOf(state), body)
 }
 
-/** The case as it stands, when there is nothing to answer, with what its reader can do about it. */
+/**
+ * The case as it stands, when there is nothing to answer, with what its reader can do about it;
+ * `before` stands above all that.
+ */
 export function standingPage(
   shown: PageCase,
   reader: PageReader,
   acts: readonly PageAct[],
   errors: readonly FormError[] = [],
+  before: SafeHtml | null = null,
 ): string {
   const { state } = shown
   const { results } = answerWordsFor(reader.locale)
@@ -51,7 +58,7 @@ export function standingPage(
   const { ending } = state
   const outcome = ending && results.closedText(wordsFor(reader.locale).outcomes[ending.outcome])
   const nothing = acts.length === 0 && !ending
-  const body = html`${problems(reader, errors)} ${outcome && html`<p>${outcome}</p>`}
+  const body = html`${problems(reader, errors)} ${before} ${outcome && html`<p>${outcome}</p>`}
   ${nothing ? html`<p>${results.notYourTurn}</p>` : null} ${caseFacts(shown, reader, false)}
   ${actForms(state, reader, acts, errors)}`
   return document(reader.locale, ending ? results.closed : phase, subjectOf(state), body)
@@ -65,7 +72,7 @@ export function undoForm(shown: PageCase, reader: PageReader): string {
   const isRelease = decision !== null && isReleasing(decision.verdict)
   const { heading, button } = words.undo[isRelease ? 'release' : 'removal']
   const body = html`${wait && due(words.undoableUntil, wait.dueAt, reader)}
-  ${decision && html`<p>${decidedBy(shown, reader.locale)}</p>`} ${caseFacts(shown, reader, false)}
+  ${decision && html`<p>${decidedBy(shown, reader)}</p>`} ${caseFacts(shown, reader, false)}
   ${undoButton(decision?.decisionId ?? '', button)}`
   return document(reader.locale, heading, subjectOf(state), body)
 }
@@ -89,16 +96,25 @@ export function messagePage(
   return document(locale, heading, subjectOf(state), html`<p>${text}</p>`)
 }
 
-/** Who answered what, in words: a name where there is one. */
+/** Who answered what and when, in words: a name where there is one. Empty while nobody has. */
 export function decidedBy(
-  { state, decidedBy: name }: Pick<PageCase, 'state' | 'decidedBy'>,
-  locale: Locale,
+  { state, decidedBy: name = null }: Pick<PageCase, 'state' | 'decidedBy'>,
+  reader: PageReader,
 ): string {
   const { decision } = state
-  if (!decision) return ''
-  const { role } = decision.by
+  return decision
+    ? answeredBy({ ...winnerOf(decision), ...(name === null ? {} : { name }) }, reader)
+    : ''
+}
+
+/** The same as a refusal knows it. */
+export function answeredBy(
+  { role, name, verdict, decidedAt }: NamedWinner,
+  { locale, timeZone }: PageReader,
+): string {
   const words = wordsFor(locale)
   const who = name ?? (role === 'system' ? '' : words.roles[role])
-  const { label } = words.verdicts[decision.verdict]
-  return answerWordsFor(locale).results.alreadyDecidedText(who, label)
+  const { label } = words.verdicts[verdict]
+  const { alreadyDecidedText } = answerWordsFor(locale).results
+  return alreadyDecidedText(who, label, shortMoment(decidedAt, timeZone, locale))
 }

@@ -2,7 +2,12 @@ import type { CaseState } from '../../domain/case/state.js'
 import type { PageAct, Verdict } from '../../domain/vocabulary.js'
 import { type Locale, wordsFor } from '../../wording/vocabulary.js'
 import type { PageCase } from './case-facts.js'
-import { decidedBy, messagePage, standingPage } from './page.js'
+import { html, type SafeHtml } from '../../notifications/html.js'
+import type { NamedWinner } from '../cases/naming-winner.js'
+import { document, subjectOf } from './document.js'
+import type { Onward } from './neighbours.js'
+import { answeredBy, decidedBy, messagePage, standingPage } from './page.js'
+import { waysOn } from './ways-on.js'
 import type { PageReader } from './reader.js'
 import { answerWordsFor } from '../../wording/answer-page.js'
 
@@ -13,16 +18,35 @@ export interface Page {
 }
 
 /** How the case ended, with its facts and what its reader can do about it. */
-export function closedPage(shown: PageCase, reader: PageReader, acts: readonly PageAct[]): Page {
-  return { status: 410, html: standingPage(shown, reader, acts) }
+export function closedPage(
+  shown: PageCase,
+  reader: PageReader,
+  acts: readonly PageAct[],
+  first: First = {},
+): Page {
+  return { status: 410, html: standingPage(shown, reader, acts, [], beforeYou(first, reader)) }
 }
 
-/** Who answered what. The record may be a moment behind the refusal, and then does not know the winner yet. */
-export function decidedPage(shown: PageCase, locale: Locale): Page {
+/** Who was before the reader, and where they go on. */
+export interface First {
+  winner?: NamedWinner | null
+  onward?: Onward | null
+}
+
+/** Who answered what: as the refusal says it, which knows of an answer before the record does. */
+export function decidedPage(shown: PageCase, reader: PageReader, first: First = {}): Page {
   const { state } = shown
+  const { locale } = reader
   const { alreadyDecided } = answerWordsFor(locale).results
-  const text = decidedBy(shown, locale) || wordsFor(locale).phases[state.phase]
-  return { status: 409, html: messagePage(locale, alreadyDecided, text, state) }
+  const said = decidedBy(shown, reader) || wordsFor(locale).phases[state.phase]
+  const body = beforeYou(first, reader) ?? html`<p>${said}</p>`
+  return { status: 409, html: document(locale, alreadyDecided, subjectOf(state), body) }
+}
+
+function beforeYou({ winner, onward = null }: First, reader: PageReader): SafeHtml | null {
+  if (!winner) return null
+  return html`<p role="status">${answeredBy(winner, reader)}</p>
+    ${waysOn(onward, reader.locale)}`
 }
 
 /** The link was used for an answer that has handed the case on. */

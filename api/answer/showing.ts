@@ -6,6 +6,8 @@ import { actsOf } from './acts.js'
 import type { PageCase } from './case-facts.js'
 import { type AnswerForm, filledFrom } from './form.js'
 import { answerForm, standingPage, undoForm } from './page.js'
+import { winnerIn } from '../cases/naming-winner.js'
+import type { Neighbours } from './neighbours.js'
 import type { FormError } from './reader.js'
 import {
   closedPage,
@@ -30,7 +32,11 @@ export interface Showing {
   refusedPage(error: unknown, visit: Visit, fields: AnswerForm): Promise<Page>
 }
 
-export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () => number): Showing {
+export function createShowing(
+  { readCase }: Pick<Visits, 'readCase'>,
+  neighbours: Pick<Neighbours, 'after'>,
+  now: () => number,
+): Showing {
   const pageFor: Showing['pageFor'] = (shown, { reader, caller, claims }) => {
     const { state } = shown
     const { locale } = reader
@@ -45,7 +51,7 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
     if (spent && acts.length === 0) return { ...spentPage(state, spent, locale), status: 200 }
     if (spent) return { status: 200, html: standingPage(shown, reader, acts) }
     if (isDecidable(state)) return { status: 200, html: answerForm(shown, reader, acts) }
-    if (state.decision && acts.length === 0) return { ...decidedPage(shown, locale), status: 200 }
+    if (state.decision && acts.length === 0) return { ...decidedPage(shown, reader), status: 200 }
     return { status: 200, html: standingPage(shown, reader, acts) }
   }
 
@@ -90,10 +96,10 @@ export function createShowing({ readCase }: Pick<Visits, 'readCase'>, now: () =>
         case 'case-closed': {
           const shown = await readCase(visit)
           if (!shown) return unknownPage(locale)
-          const { state } = shown
-          return state.phase === 'closed'
-            ? closedPage(shown, visit.reader, actsOf(shown, visit.caller, now()))
-            : decidedPage(shown, locale)
+          const first = { winner: winnerIn(error), onward: await neighbours.after(visit.claims) }
+          return shown.state.phase === 'closed'
+            ? closedPage(shown, visit.reader, actsOf(shown, visit.caller, now()), first)
+            : decidedPage(shown, visit.reader, first)
         }
         case 'case-superseded':
           return supersededPage(locale)

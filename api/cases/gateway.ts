@@ -12,11 +12,13 @@ import type { CaseRow, Store } from '../../store/store.js'
 import { CASE_SIGNALS, CASE_UPDATES } from '../../workflows/messages.js'
 import type { HoldConfirmation } from './brake.js'
 import { caseClosed, interrupted, problemOf, superseded, unconfirmed } from './refusals.js'
+import { namingWinner } from './naming-winner.js'
 import { closeSuperseded } from './close-superseded.js'
-import { notFound, otherContent } from '../errors.js'
+import { ApiProblem, notFound, otherContent } from '../errors.js'
 import { createKeepLateAnswer } from './late-answer.js'
 import { contentDigest, decisionDigest } from './message-digest.js'
 import { CALL_TIMEOUT_MS, createProcessGateway } from '../process-gateway.js'
+import type { NamesOf } from '../callers/actor-names.js'
 import { covers } from '../callers/reach.js'
 
 /** What became of a decision that was not refused. */
@@ -52,6 +54,7 @@ export function createCaseGateway(deps: {
   temporal: Client
   store: Pick<Store, 'cases'>
   holdConfirmation: HoldConfirmation
+  namesOf: NamesOf
   now: () => number
 }): CaseGateway {
   const { temporal, store } = deps
@@ -102,7 +105,7 @@ export function createCaseGateway(deps: {
         throw otherContent()
       case null:
         await keepLateAnswer(message)
-        throw caseClosed(row.outcome)
+        throw caseClosed(row)
     }
   }
 
@@ -133,12 +136,20 @@ export function createCaseGateway(deps: {
       case 'other':
         throw otherContent()
       case null:
-        throw caseClosed(row.outcome)
+        throw caseClosed(row)
     }
   }
 
-  return {
-    address,
+  /** Refusals name who was first. */
+  const telling = async <T>({ role }: Caller, act: () => Promise<T>): Promise<T> => {
+    try {
+      return await act()
+    } catch (error) {
+      throw error instanceof ApiProblem ? await namingWinner(error, role, deps.namesOf) : error
+    }
+  }
+
+  const addressed: Omit<CaseGateway, 'address'> = {
     async decide(given, { timeoutMs = CALL_TIMEOUT_MS } = {}) {
       const { caller, caseId, decisionId } = given
       const { workflowId, brandId } = address(caller, caseId)
@@ -185,6 +196,12 @@ export function createCaseGateway(deps: {
           throw problemOf(sent.failure)
       }
     },
+  }
+
+  return {
+    address,
+    decide: (message, options) => telling(message.caller, () => addressed.decide(message, options)),
+    send: (name, caller, ...rest) => telling(caller, () => addressed.send(name, caller, ...rest)),
   }
 }
 

@@ -1,5 +1,6 @@
 import type { ApplicationFailure } from '@temporalio/common'
 import type { Refusal } from '../../domain/case/message/reply.js'
+import { winnerOf } from '../../domain/case/refusing.js'
 import { REFUSAL_CODES, type RefusalCode } from '../../domain/vocabulary.js'
 import type { CaseRow } from '../../store/store.js'
 import { ApiProblem, notFound } from '../errors.js'
@@ -40,10 +41,14 @@ export function problemFrom({ code, message, details }: Refusal): ApiProblem {
   return new ApiProblem(CODE_OF_REFUSAL[code], `${message}.`, { extensions, ...retry })
 }
 
-/** 410 `case-closed` with the outcome. */
-export function caseClosed(outcome: CaseRow['outcome']): ApiProblem {
+/** 410 `case-closed` with the outcome, and who decided. */
+export function caseClosed({ outcome, state }: Pick<CaseRow, 'outcome' | 'state'>): ApiProblem {
   return new ApiProblem('case-closed', `The case is closed: ${outcome ?? 'no outcome'}.`, {
-    extensions: { phase: 'closed', ...(outcome ? { outcome } : {}) },
+    extensions: {
+      phase: 'closed',
+      ...(outcome ? { outcome } : {}),
+      ...(state.decision ? { winner: winnerOf(state.decision) } : {}),
+    },
   })
 }
 

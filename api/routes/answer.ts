@@ -46,8 +46,8 @@ const answered = {
 /** The pages behind the links in our mails. Looking decides nothing: mail scanners look, too. */
 export function answerRoutes(app: App, deps: RouteDeps): void {
   const visits = createVisits(deps, (details, message) => app.log.error(details, message))
-  const showing = createShowing(visits, deps.now)
   const neighbours = createNeighbours(deps)
+  const showing = createShowing(visits, neighbours, deps.now)
   const submit = createSubmit(deps, showing, neighbours)
   const submitList = createSubmitList(deps, neighbours)
 

@@ -1,11 +1,11 @@
 import type { Caller } from './message/caller.js'
-import type { Refusal, Refuse } from './message/reply.js'
+import type { Refusal, Refuse, Winner } from './message/reply.js'
 import { callerOf, MESSAGES, type NamedMessage, readMessage, repeatOf, ruleOf } from './messages.js'
 import { staffRecipient } from '../notice/recipients.js'
 import { bothSides } from './shown.js'
-import type { CaseState } from './state.js'
+import type { CaseState, Decision } from './state.js'
 import { stoppingText } from './stopping.js'
-import { MESSAGE_NAMES, type MessageName, ROLES } from '../vocabulary.js'
+import { MESSAGE_NAMES, type MessageName, type RefusalCode, ROLES } from '../vocabulary.js'
 import { rulesVersionOf } from './case-policy.js'
 
 /** Stands for a message of which nothing may be read. */
@@ -89,23 +89,25 @@ function describeRefusal(
       ...(code === 'NotAllowedNow'
         ? { allowed: allowedMessages(state, callerOf(named), now) }
         : {}),
-      ...(code === 'AlreadyDecided' && decision
-        ? {
-            winner: {
-              decisionId: decision.decisionId,
-              verdict: decision.verdict,
-              role: decision.by.role,
-              id: decision.by.id,
-              decidedAt: new Date(decision.decidedAt).toISOString(),
-            },
-          }
-        : {}),
+      ...(decision && isBeaten(named, code, decision) ? { winner: winnerOf(decision) } : {}),
       ...(ending ? { outcome: ending.outcome } : {}),
       ...(code === 'ListingChanged' && named.name === 'decide'
         ? bothSides(state, named.message.shownHash)
         : {}),
     },
   }
+}
+
+/** True for a message that comes after somebody's decision, which is another than it speaks of. */
+function isBeaten(named: NamedMessage, code: RefusalCode, decision: Decision): boolean {
+  if (code === 'AlreadyDecided' || code === 'CaseClosed') return true
+  return named.name === 'undecide' && named.message.decisionId !== decision.decisionId
+}
+
+/** Who gave the decision that stands, and what it says. */
+export function winnerOf({ decisionId, verdict, by, decidedAt }: Decision): Winner {
+  const { role, id } = by
+  return { decisionId, verdict, role, id, decidedAt: new Date(decidedAt).toISOString() }
 }
 
 /**

@@ -59,7 +59,7 @@ export function useDeciding() {
       void refresh(caseId)
       return true
     } catch (error) {
-      failed(about, error)
+      failed('decide', about, error)
       return false
     }
   }
@@ -84,12 +84,16 @@ export function useDeciding() {
       patchRow(client, caseId, { phase, dueAt, rev, verdict: null, decisionId: null })
       tell({ tone: 'calm', content: () => say('decision.undone', { title }) }, TOLD_MS)
     } catch (error) {
-      failed({ caseId, title }, error)
+      failed('undo', { caseId, title }, error)
     }
     void refresh(caseId)
   }
 
-  function failed({ caseId, title }: Pick<Decidable, 'caseId' | 'title'>, error: unknown): void {
+  function failed(
+    act: 'decide' | 'undo',
+    { caseId, title }: Pick<Decidable, 'caseId' | 'title'>,
+    error: unknown,
+  ): void {
     // Somebody else decided, or the listing changed: the case shows what is true now.
     if (error instanceof ApiRefusal) {
       void refresh(caseId)
@@ -98,7 +102,7 @@ export function useDeciding() {
     const trouble = troubleOf(error)
     tell({
       tone: 'alarm',
-      content: (close) => <FailedToDecide {...{ caseId, title, trouble, close }} />,
+      content: (close) => <FailedToDecide {...{ act, caseId, title, trouble, close }} />,
     })
   }
 

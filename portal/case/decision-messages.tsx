@@ -5,6 +5,7 @@ import { Button } from '../design/button.js'
 import { useNow } from '../words/now.js'
 import { spanOf } from '../words/time-left.js'
 import { useReading } from '../words/words.js'
+import { WhyNotTaken } from './first-answer.js'
 import { consequenceOf } from './verdicts.js'
 import styles from './decision-messages.module.css'
 
@@ -49,13 +50,15 @@ export function Told({
   )
 }
 
-/** Tells that an answer was not taken, and why. */
+/** Tells that an answer was not taken, or could not be undone, and why; and offers to go on. */
 export function FailedToDecide({
+  act,
   caseId,
   title,
   trouble,
   close,
 }: {
+  act: 'decide' | 'undo'
   caseId: string
   title: string
   trouble: Trouble
@@ -65,12 +68,14 @@ export function FailedToDecide({
   return (
     <>
       <span className={styles['text']}>
-        <strong>{say('decision.notTaken')}</strong> {say(trouble.word)} {trouble.detail}
+        <strong>{say(act === 'decide' ? 'decision.notTaken' : 'decision.notUndone')}</strong>{' '}
+        <WhyNotTaken trouble={trouble} />
         <span className={styles['title']}>{title}</span>
       </span>
       <Link to="/" search={(search) => ({ ...search, case: caseId })} onClick={close}>
         {say('decision.lookAgain')}
       </Link>
+      {trouble.winner && <Button onPress={close}>{say('decision.goOn')}</Button>}
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { ApiRefusal, ApiUnreachable } from '../../client/errors.js'
+import type { Winner } from '../../contract/problem-schema.js'
 import type { ProblemCode } from '../../contract/problems.js'
 import type { PortalWord } from '../../wording/portal-words.js'
 
@@ -7,6 +8,8 @@ export interface Trouble {
   word: PortalWord
   /** In English, as the API says it; only where `word` alone would not help. */
   detail?: string
+  /** Whose decision stands, where that is why. */
+  winner?: Winner
 }
 
 /** Problems that people meet, in their language. */
@@ -46,10 +49,11 @@ export function troubleOf(error: unknown): Trouble {
 
 /** What a problem document means, such as that of one item of a batch. */
 export function troubleOfProblem(problem: Readonly<Record<string, unknown>>): Trouble {
-  const { code, detail } = problem
+  const { code, detail, winner } = problem
   const word = WORDS[code as ProblemCode]
-  if (word) return { word }
-  return { word: 'trouble.refused', ...(typeof detail === 'string' ? { detail } : {}) }
+  const first = winner ? { winner: winner as Winner } : {}
+  if (word) return { word, ...first }
+  return { word: 'trouble.refused', ...first, ...(typeof detail === 'string' ? { detail } : {}) }
 }
 
 /** True when nobody is signed in. */

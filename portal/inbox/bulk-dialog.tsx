@@ -7,6 +7,7 @@ import { troubleOf, troubleOfProblem } from '../data/trouble.js'
 import { DecisionForm } from '../case/decision-form.js'
 import { answerOf, type Lack, lacksOf } from '../case/draft.js'
 import { dropDraft, useDraft } from '../case/drafts.js'
+import { WhyNotTaken } from '../case/first-answer.js'
 import { consequenceOf } from '../case/verdicts.js'
 import { Button } from '../design/button.js'
 import { Dialog } from '../design/dialog.js'
@@ -156,13 +157,11 @@ function Progress({ bulk, selected }: { bulk: Bulk; selected: readonly CaseSumma
       {failures.length > 0 && (
         <ul className={styles['failures']}>
           {failures.slice(0, SHOWN_FAILURES).map(({ caseId, result, error }) => {
-            const { word, detail } = result?.problem
-              ? troubleOfProblem(result.problem)
-              : troubleOf(error)
+            const trouble = result?.problem ? troubleOfProblem(result.problem) : troubleOf(error)
             return (
               <li key={caseId}>
-                <strong>{oneLine(titles.get(caseId) ?? caseId, TITLE_MAX)}</strong>: {say(word)}{' '}
-                {detail}
+                <strong>{oneLine(titles.get(caseId) ?? caseId, TITLE_MAX)}</strong>:{' '}
+                <WhyNotTaken trouble={trouble} />
               </li>
             )
           })}

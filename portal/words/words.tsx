@@ -22,6 +22,8 @@ export interface Reading {
   answer: AnswerWords
   number: (value: number) => string
   span: (span: Span) => string
+  /** How long ago something was. */
+  ago: (span: Span) => string
 }
 
 const ReadingContext = createContext<Reading | null>(null)
@@ -70,6 +72,11 @@ function ReadingProvider({
       answer,
       number: (value) => localNumber(value, locale),
       span: ({ value, unit }) => localSpan(value, unit, locale),
+      ago: ({ value, unit }) =>
+        new Intl.RelativeTimeFormat(locale, { numeric: 'auto', style: 'short' }).format(
+          -value,
+          unit,
+        ),
     }),
     [locale, answer, vocabulary, formatMessage],
   )

@@ -11,7 +11,7 @@ import { buildPerson } from '../builders/person.js'
 import { bodyParts } from '../notifications/smtp-server.js'
 import { untilRecorded } from '../setup/reporting.js'
 import { ANSWER_SECRET } from '../setup/service.js'
-import { type CaseApi, startCaseApi } from './case-api.js'
+import { type CaseApi, CONFIRMED, startCaseApi } from './case-api.js'
 
 interface CasePage {
   items: { caseId: string }[]
@@ -154,6 +154,44 @@ describe('the page of all cases of a mail', () => {
       expect(page.statusCode).toBe(404)
     }
     expect((await stateOf(mine))?.answers).toEqual([])
+  })
+})
+
+describe('an answer that comes second', () => {
+  it('is told who was first and with what, on the page of one case and of many, and goes on', async () => {
+    const { person, session } = await cases.api.makePerson({ name: 'Mei Chen' })
+    const [one = '', other = '', left = ''] = await cases.openMany(3)
+    const url = await mailOf([one, other, left])
+    const listed = await show(url)
+    const boxes = boxesIn(listed.body).filter((box) => !box.startsWith(`${left} `))
+    const toOne = linksIn(listed.body)
+    for (const caseId of [one, other]) {
+      const first = await cases.decide(caseId, CONFIRMED, { key: null, session })
+      expect(first.statusCode).toBe(200)
+    }
+    const second = await post(url, [
+      ...CONFIRM,
+      ...boxes.map((box): [string, string] => ['case', box]),
+    ])
+    expect(second.statusCode).toBe(409)
+    expect(second.body.match(/Answered by Mei Chen, [^:]+\d:\d\d[^:]*: Counterfeit/g)).toHaveLength(
+      2,
+    )
+    expect(second.body).toContain('Next case')
+
+    const statuses = []
+    for (const link of toOne) {
+      const page = await post(link, [
+        ['action', 'decide'],
+        ['verdict', 'genuine'],
+      ])
+      statuses.push(page.statusCode)
+      if (page.statusCode !== 409) continue
+      expect(page.body).toMatch(/Answered by Mei Chen, .*: Counterfeit/)
+      expect(page.body).toContain('Next case')
+    }
+    expect(statuses.toSorted()).toEqual([200, 409, 409])
+    expect((await stateOf(one))?.decision?.by.id).toBe(person.personId)
   })
 })
 

@@ -75,9 +75,39 @@ describe('POST /v1/cases/{caseId}/decision', () => {
     })
   })
 
+  it('names who was first by name, to those who undo another answer, too', async () => {
+    const { person, session } = await cases.api.makePerson({ name: 'Mei Chen' })
+    const caseId = await cases.open()
+    const first = await cases.decide(
+      caseId,
+      { ...CONFIRMED, decisionId: 'd-of-mei' },
+      { key: null, session },
+    )
+    expect(first.statusCode).toBe(200)
+    const winner = {
+      decisionId: 'd-of-mei',
+      verdict: 'counterfeit',
+      role: 'brandMember',
+      id: person.personId,
+      name: 'Mei Chen',
+    }
+    const answer = await cases.decide(caseId, { verdict: 'genuine' })
+    expect(problemOf(answer)['winner']).toMatchObject(winner)
+    const undone = await cases.send(caseId, 'undecide', {
+      decisionId: 'd-of-somebody',
+      reason: 'a mistake',
+    })
+    expect(problemOf(undone)['winner']).toMatchObject(winner)
+    const batch = await cases.batch({ verdict: 'genuine', decisions: [{ caseId }] })
+    expect(batch.json<{ results: unknown[] }>().results).toMatchObject([
+      { status: 409, problem: { winner } },
+    ])
+  })
+
   it('answers 410 with the outcome after the case closed, and keeps the answer', async () => {
     const caseId = await cases.openAndRelease()
     const answer = await cases.decide(caseId, { ...CONFIRMED, decisionId: 'd-late' })
+    expect(problemOf(answer)['winner']).toMatchObject({ verdict: 'genuine', name: 'brandMember' })
 
     expect(outcome(answer)).toEqual([410, 'case-closed'])
     expect(problemOf(answer)['outcome']).toBe('released')

@@ -154,7 +154,12 @@ describe('the inbox', () => {
     await page.getByText('Genuine', { exact: true }).click()
     await page.getByRole('button', { name: 'Send answer' }).click()
 
-    await page.getByText('Your answer was not taken.').waitFor()
+    const refusal = page.getByRole('alertdialog')
+    await refusal.getByText('Your answer was not taken.').waitFor()
+    await refusal
+      .getByText(/brandAdmin already answered: Not our product, (now|\d+ sec\. ago)/)
+      .waitFor()
+    await refusal.getByRole('button', { name: 'Go on' }).waitFor()
     await page.getByRole('link', { name: 'Look at the case' }).click()
     await page.getByText('Decided by brandAdmin').waitFor()
     const kept = await page.evaluate<string>("sessionStorage.getItem('joint-force.drafts')")

@@ -121,7 +121,7 @@ export const answerWordsEn: AnswerWords = {
     undone: 'The decision is undone',
     undoneText: 'The case waits for an answer again.',
     alreadyDecided: 'This case is decided',
-    alreadyDecidedText: (who, verdict) => `Answered by ${who}: ${verdict}.`,
+    alreadyDecidedText: (who, verdict, at) => `Answered by ${who}, ${at}: ${verdict}.`,
     closed: 'This case is closed',
     closedText: (outcome) => `Outcome: ${outcome}.`,
     notYourTurn: 'There is nothing to answer at the moment',

@@ -122,7 +122,7 @@ export const answerWordsPtBr: AnswerWords = {
     undone: 'A decisão foi desfeita',
     undoneText: 'O caso volta a aguardar uma resposta.',
     alreadyDecided: 'Este caso já foi decidido',
-    alreadyDecidedText: (who, verdict) => `Respondido por ${who}: ${verdict}.`,
+    alreadyDecidedText: (who, verdict, at) => `Respondido por ${who}, ${at}: ${verdict}.`,
     closed: 'Este caso está encerrado',
     closedText: (outcome) => `Resultado: ${outcome}.`,
     notYourTurn: 'No momento não há nada a responder',

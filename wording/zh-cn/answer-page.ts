@@ -115,7 +115,7 @@ export const answerWordsZhCn: AnswerWords = {
     undone: '决定已撤回',
     undoneText: '案件重新等待答复。',
     alreadyDecided: '该案件已有决定',
-    alreadyDecidedText: (who, verdict) => `${who}已答复：${verdict}。`,
+    alreadyDecidedText: (who, verdict, at) => `${who}已于${at}答复：${verdict}。`,
     closed: '该案件已结案',
     closedText: (outcome) => `结果：${outcome}。`,
     notYourTurn: '目前无需答复',

@@ -15,6 +15,14 @@ export interface Applied {
   held?: Hold
 }
 
+/** Who decided what, for somebody whose own answer came later. */
+export interface Winner extends Pick<Actor, 'role' | 'id'> {
+  decisionId: string
+  verdict: Verdict
+  /** ISO 8601. */
+  decidedAt: string
+}
+
 /** Why a message was refused, with what a caller needs to do better. */
 export interface Refusal {
   code: RefusalCode
@@ -22,11 +30,8 @@ export interface Refusal {
   details: {
     phase: Phase
     allowed?: MessageName[]
-    winner?: Pick<Actor, 'role' | 'id'> & {
-      decisionId: string
-      verdict: Verdict
-      decidedAt: string
-    }
+    /** Where the decision that stands is what the message came up against. */
+    winner?: Winner
     outcome?: Outcome
     /** What the case shows now, and what the answer was given on as far as the case knows it. */
     shown?: Snapshot

@@ -74,6 +74,10 @@ export const caseEn = {
   'decision.undone': 'Undone: {title} waits for an answer again',
   'decision.undoReason': 'Undone in the portal',
   'decision.notTaken': 'Your answer was not taken.',
+  'decision.first': '{who} already answered: {verdict}, {ago}.',
+  'decision.firstWasYou': 'You already answered: {verdict}, {ago}.',
+  'decision.notUndone': 'This could not be undone.',
+  'decision.goOn': 'Go on',
   'decision.lookAgain': 'Look at the case',
   'decision.remember':
     'Remember this seller for 90 days: nothing they offer on this marketplace is asked about.',

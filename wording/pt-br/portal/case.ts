@@ -75,6 +75,10 @@ export const casePtBr: Record<keyof typeof caseEn, string> = {
   'decision.undone': 'Desfeito: {title} espera de novo uma resposta',
   'decision.undoReason': 'Desfeito no portal',
   'decision.notTaken': 'Sua resposta não foi aceita.',
+  'decision.first': '{who} já respondeu: {verdict}, {ago}.',
+  'decision.firstWasYou': 'Você já respondeu: {verdict}, {ago}.',
+  'decision.notUndone': 'Não foi possível desfazer.',
+  'decision.goOn': 'Continuar',
   'decision.lookAgain': 'Ver o caso',
   'decision.remember':
     'Lembrar deste vendedor por 90 dias: nada do que ele oferece neste marketplace será consultado.',

@@ -82,7 +82,7 @@ describe('the inbox', () => {
     await dialog.getByText('Counterfeit').click()
     await dialog.getByText('I state in good faith').click()
     await dialog.getByRole('button', { name: /^Check/ }).click()
-    await dialog.getByText(`${count} listings are removed.`).waitFor()
+    await dialog.getByText(`${count} listings are removed`).waitFor()
     await dialog.getByRole('button', { name: /^Send for/ }).click()
     await dialog.getByText(`${count} taken, 0 not.`).waitFor()
     await dialog.getByRole('button', { name: /^Stop/ }).click()
@@ -157,7 +157,7 @@ describe('the inbox', () => {
     const refusal = page.getByRole('alertdialog')
     await refusal.getByText('Your answer was not taken.').waitFor()
     await refusal
-      .getByText(/brandAdmin already answered: Not our product, (now|\d+ sec\. ago)/)
+      .getByText(/brandAdmin already answered: Not our brand, (now|\d+ sec\. ago)/)
       .waitFor()
     await refusal.getByRole('button', { name: 'Go on' }).waitFor()
     await page.getByRole('link', { name: 'Look at the case' }).click()

@@ -115,6 +115,6 @@ export function answeredBy(
   const words = wordsFor(locale)
   const who = name ?? (role === 'system' ? '' : words.roles[role])
   const { label } = words.verdicts[verdict]
-  const { alreadyDecidedText } = answerWordsFor(locale).results
-  return alreadyDecidedText(who, label, shortMoment(decidedAt, timeZone, locale))
+  const { results } = answerWordsFor(locale)
+  return results.alreadyDecidedText(who, label, shortMoment(decidedAt, timeZone, locale))
 }

@@ -11,7 +11,6 @@ import { buildCase } from '../builders/case.js'
 import { buildEndpoint, buildMessage } from '../builders/webhook.js'
 import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
-import { EVERYTHING } from '../../store/store.js'
 import { sha256Hex } from '../../platform/digest.js'
 import { saveBuiltQuestion } from '../builders/question.js'
 import { buildSighting } from '../builders/sighting.js'
@@ -86,6 +85,25 @@ afterAll(async () => {
   await own.connection.close()
   await database.drop()
 })
+
+/** What an operation may use up, made anew where its path names it. */
+async function made({ id, path }: Operation, { brandId, sha256 }: Ids): Promise<Partial<Ids>> {
+  const names = (parameter: string) => path.includes(`{${parameter}}`)
+  const { authorisedSellers, references } = database.store
+  const ids: Partial<Ids> = names('endpointId') ? await makeEndpoint(brandId) : {}
+  if (names('entryId')) {
+    ids.entryId = (await authorisedSellers.add(buildAuthorisedSeller({ brandId }))).entryId
+  }
+  if (names('referenceId')) {
+    const picture = { sha256, phash: '0'.repeat(16), width: 1, height: 1 }
+    // Whoever may see the reference sees its picture, whichever marketplace shows it in a case.
+    const pictures = id === 'removeReferencePicture' ? [picture] : []
+    const reference = buildReference({ brandId, pictures })
+    await references.add(reference, 10_000)
+    ids.referenceId = reference.referenceId
+  }
+  return ids
+}
 
 async function makeEndpoint(brandId: string): Promise<Pick<Ids, 'endpointId' | 'deliveryId'>> {
   const { webhookEndpoints, webhookDeliveries } = database.store
@@ -181,20 +199,9 @@ describe('how far a key reaches', () => {
     '%s, by every role it is open to, within and outside its brands and marketplaces',
     async (_id, operation) => {
       for (const combination of combinations(operation.roles)) {
-        const { entryId } = await database.store.authorisedSellers.add(
-          buildAuthorisedSeller({ brandId: ids[combination.standing].brandId }),
-        )
-        const { brandId, sha256 } = ids[combination.standing]
-        const picture = { sha256, phash: '0'.repeat(16), width: 1, height: 1 }
-        // Whoever may see the reference sees its picture, whichever marketplace shows it in a case.
-        const pictures = operation.id === 'removeReferencePicture' ? [picture] : []
-        const reference = buildReference({ brandId, pictures })
-        await database.store.references.add(reference, 1_000)
-        const { referenceId } = reference
-        const ofWebhook = await makeEndpoint(brandId)
-        const target = { ...ids[combination.standing], ...ofWebhook, entryId, referenceId }
+        const kept = ids[combination.standing]
+        const target = { ...kept, ...(await made(operation, kept)) }
         const answer = await callAbout(api, operation, await secretOf(combination), target)
-        await database.store.references.remove(EVERYTHING, brandId, referenceId)
 
         const expected = refusalOf(operation, combination)
         const got =

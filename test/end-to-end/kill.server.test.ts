@@ -136,20 +136,32 @@ async function inspect({ world }: Demo) {
 type Moment = 'reporting' | 'takingDown'
 
 describe('a demo', () => {
-  it.each<[StackProcessName, Moment[]]>([
-    ['worker', ['reporting', 'takingDown']],
-    ['api', ['reporting', 'takingDown']],
-    ['temporal', ['takingDown']],
-    ['mongod', ['takingDown']],
+  it.each<[string, [Moment, StackProcessName][]]>([
+    [
+      'worker, API and Temporal',
+      [
+        ['reporting', 'worker'],
+        ['takingDown', 'api'],
+        ['takingDown', 'temporal'],
+      ],
+    ],
+    [
+      'API, worker and MongoDB',
+      [
+        ['reporting', 'api'],
+        ['takingDown', 'worker'],
+        ['takingDown', 'mongod'],
+      ],
+    ],
   ])(
-    'loses, doubles and invents nothing when its %s is killed with -9',
-    async (name, moments) => {
+    'loses, doubles and invents nothing when %s are killed with -9, one after the other',
+    async (_names, kills) => {
       demo = await open()
       const at = momentsOf(demo)
       running = runDemo(demo)
       const openAfterReturn: number[] = []
       const killing = (async () => {
-        for (const moment of moments) {
+        for (const [moment, name] of kills) {
           await at[moment]()
           await killAndAwaitReturn(demo, name)
           openAfterReturn.push(await at.openCount())
@@ -157,7 +169,7 @@ describe('a demo', () => {
       })()
       const [{ account, again }] = await Promise.all([running, killing])
 
-      expect(openAfterReturn.filter((count) => count > 0)).toHaveLength(moments.length)
+      expect(openAfterReturn.filter((count) => count > 0)).toHaveLength(kills.length)
       expect(account).toMatchObject({ unaccounted: 0, invalid: 0, alreadyAnswered: 0 })
       expect(account.cases).toBe(account.listings)
       const { removed, undecided, findings } = await inspect(demo)

@@ -97,7 +97,7 @@ it('a key is shown once, works, and works no more once it is revoked', async () 
   await context.close()
 })
 
-it('an endpoint of webhooks is added, its secret shown once, tried out and switched off', async () => {
+it('an endpoint of webhooks is added, its secret shown once, tried out, changed, replayed and switched off', async () => {
   const { page, context } = await world.open('/settings/webhooks', { role: 'brandAdmin' })
   await page.getByRole('button', { name: 'Add an endpoint' }).click()
   const asked = page.getByRole('dialog', { name: 'Add an endpoint' })
@@ -115,12 +115,36 @@ it('an endpoint of webhooks is added, its secret shown once, tried out and switc
   await page.getByText('7 kinds of events').waitFor()
   await page.getByRole('button', { name: 'Send a test' }).click()
   await page.getByRole('rowheader', { name: 'a test' }).waitFor()
+
+  await page.getByRole('button', { name: 'Change' }).click()
+  const change = page.getByRole('dialog', { name: 'Change' })
+  await change.getByLabel('What it is for').fill('Order system')
+  await change.getByText('somebody is reminded').click()
+  await change.getByRole('button', { name: 'Save' }).click()
+  await page.getByRole('rowheader').getByText('Order system').waitFor()
+  await page.getByText('everything', { exact: true }).waitFor()
+
+  await page.getByRole('button', { name: 'Send a time again' }).click()
+  const replay = page.getByRole('dialog', { name: 'Send again what happened' })
+  const day = (offset: number) =>
+    new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+  await replay.getByLabel('First day').fill(day(-1))
+  await replay.getByLabel('Last day').fill(day(-3))
+  await replay.getByText('The last day lies before the first.').waitFor()
+  await replay.getByLabel('Last day').fill('')
+  await replay.getByRole('button', { name: 'Send again' }).click()
+  await replay.waitFor({ state: 'detached' })
+  await page.getByText(/^Sent again what happened from/).waitFor()
+
   await page.getByRole('button', { name: 'Switch off' }).click()
   await page.getByText('switched off').waitFor()
   const [endpoint] = await world.service.store.webhookEndpoints.list(
     ...([EVERYTHING, 'northwind', { limit: 5 }] as const),
   )
-  expect(endpoint?.disabled).toMatchObject({ reason: 'byHand' })
+  expect(endpoint).toMatchObject({
+    ...{ disabled: { reason: 'byHand' }, description: 'Order system' },
+    replay: { events: 'undelivered', endedAt: expect.any(Date) },
+  })
   await context.close()
 })
 

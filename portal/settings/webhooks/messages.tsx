@@ -6,26 +6,15 @@ import { usePages } from '../../data/pages.js'
 import { useSending } from '../../data/sending.js'
 import { Button } from '../../design/button.js'
 import { Confirm } from '../../design/confirm.js'
-import { Day } from '../../design/day.js'
 import { Listed } from '../../design/listed.js'
-import { Aside, Row, Sheet } from '../../design/page.js'
-import { Table } from '../../design/table.js'
-import { Tag, type Tone } from '../../design/tag.js'
+import { Row, Sheet } from '../../design/page.js'
 import { TroubleLine } from '../../design/trouble-line.js'
 import { useReading } from '../../words/words.js'
-import {
-  deliveriesQuery,
-  type Delivery,
-  type Endpoint,
-  type EndpointWithSecret,
-  hostOf,
-} from './webhook.js'
-
-const STATES = {
-  waiting: { word: 'webhooks.waiting', tone: 'soon' },
-  delivered: { word: 'webhooks.taken', tone: 'good' },
-  failed: { word: 'webhooks.failed', tone: 'alarm' },
-} as const satisfies Record<Delivery['state'], { word: string; tone: Tone }>
+import { DeliveryTable } from './delivery-table.js'
+import { EndpointDialog } from './endpoint-dialog.js'
+import { Replay } from './replay.js'
+import { ReplayDialog } from './replay-dialog.js'
+import { deliveriesQuery, type Endpoint, type EndpointWithSecret, hostOf } from './webhook.js'
 
 /** What was sent to an endpoint, and what can be done to it. */
 export function Messages({
@@ -43,10 +32,11 @@ export function Messages({
   const client = useQueryClient()
   const query = deliveriesQuery(endpoint)
   const deliveries = usePages(query)
-  const [asking, setAsking] = useState<'rotate' | 'remove' | null>(null)
+  const [asking, setAsking] = useState<'change' | 'replay' | 'rotate' | 'remove' | null>(null)
   const { isBusy, trouble, send } = useSending()
   const host = hostOf(endpoint)
   const isOff = endpoint.disabled !== null
+  const isReplaying = endpoint.replay !== null && endpoint.replay.endedAt === null
   const path = webhookPath(endpoint.brandId, endpoint.endpointId)
   const readAgain = () => client.invalidateQueries(query)
 
@@ -72,11 +62,15 @@ export function Messages({
       title={say('webhooks.messages', { host })}
       actions={
         <Row>
+          <Button onPress={() => setAsking('change')}>{say('webhooks.change')}</Button>
           <Button
             isDisabled={isBusy || isOff}
             onPress={() => void send(() => act('POST', '/test', {}))}
           >
             {say('webhooks.test')}
+          </Button>
+          <Button isDisabled={isOff || isReplaying} onPress={() => setAsking('replay')}>
+            {say('webhooks.replay')}
           </Button>
           <Button
             isDisabled={isBusy}
@@ -93,6 +87,7 @@ export function Messages({
       }
     >
       <TroubleLine trouble={trouble} />
+      <Replay endpoint={endpoint} onMoved={() => void readAgain().then(onChanged)} />
       <Listed of={deliveries} empty={say('webhooks.noMessages')}>
         {(items) => (
           <DeliveryTable
@@ -107,6 +102,21 @@ export function Messages({
           />
         )}
       </Listed>
+      {asking === 'change' && (
+        <EndpointDialog
+          brandId={endpoint.brandId}
+          endpoint={endpoint}
+          onClose={() => setAsking(null)}
+          onChanged={onChanged}
+        />
+      )}
+      {asking === 'replay' && (
+        <ReplayDialog
+          host={host}
+          onClose={() => setAsking(null)}
+          onSend={(span) => act('POST', '/replay', span)}
+        />
+      )}
       {asking === 'rotate' && (
         <Confirm
           title={say('webhooks.rotateTitle', { host })}
@@ -128,83 +138,5 @@ export function Messages({
         </Confirm>
       )}
     </Sheet>
-  )
-}
-
-function DeliveryTable({
-  deliveries,
-  label,
-  onAgain,
-}: {
-  deliveries: readonly Delivery[]
-  label: string
-  onAgain?: (delivery: Delivery) => void
-}) {
-  const { say } = useReading()
-  return (
-    <Table
-      label={label}
-      rows={deliveries}
-      keyOf={({ deliveryId }) => deliveryId}
-      columns={[
-        {
-          id: 'what',
-          title: say('webhooks.what'),
-          isHead: true,
-          cell: ({ type, caseId }) => (
-            <span>
-              {say(`webhooks.event.${type}`)}
-              {caseId !== null && (
-                <>
-                  <br />
-                  <Aside>{caseId}</Aside>
-                </>
-              )}
-            </span>
-          ),
-        },
-        {
-          id: 'when',
-          title: say('webhooks.when'),
-          cell: ({ occurredAt }) => <Day at={occurredAt} hasTime />,
-        },
-        {
-          id: 'state',
-          title: say('webhooks.state'),
-          cell: ({ state }) => <Tag tone={STATES[state].tone}>{say(STATES[state].word)}</Tag>,
-        },
-        {
-          id: 'answer',
-          title: say('webhooks.answer'),
-          cell: ({ attempts }) => {
-            const last = attempts.at(-1)
-            if (!last) return ''
-            return (
-              <span>
-                {last.error ?? last.status}
-                <br />
-                <Aside>{say('webhooks.tries', { count: attempts.length })}</Aside>
-              </span>
-            )
-          },
-        },
-        {
-          id: 'acts',
-          title: say('form.acts'),
-          isForActs: true,
-          cell: (delivery) =>
-            onAgain &&
-            delivery.state !== 'waiting' && (
-              <Button
-                weight="quiet"
-                aria-label={`${say('webhooks.again')}: ${say(`webhooks.event.${delivery.type}`)}`}
-                onPress={() => onAgain(delivery)}
-              >
-                {say('webhooks.again')}
-              </Button>
-            ),
-        },
-      ]}
-    />
   )
 }

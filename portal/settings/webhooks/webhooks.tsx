@@ -8,7 +8,7 @@ import { ShownOnce } from '../../design/shown-once.js'
 import { Empty } from '../../design/states.js'
 import { useReading } from '../../words/words.js'
 import { BrandPage } from '../brand-choice.js'
-import { AddEndpoint } from './add-endpoint.js'
+import { EndpointDialog } from './endpoint-dialog.js'
 import { EndpointTable } from './endpoint-table.js'
 import { Messages } from './messages.js'
 import { endpointsQuery, type EndpointWithSecret } from './webhook.js'
@@ -75,7 +75,14 @@ function EndpointsOf({ brandId }: { brandId: string }) {
           }}
         />
       )}
-      {isAdding && <AddEndpoint brandId={brandId} onClose={() => setAdding(false)} onMade={show} />}
+      {isAdding && (
+        <EndpointDialog
+          brandId={brandId}
+          endpoint={null}
+          onClose={() => setAdding(false)}
+          onMade={show}
+        />
+      )}
       {shown && (
         <ShownOnce
           title={say('webhooks.secretTitle')}

@@ -42,6 +42,24 @@ export const webhooksEn = {
   'webhooks.rotateTitle': 'Make a new secret for {host}?',
   'webhooks.rotateText':
     'For 24 hours messages are signed with both, so that you can change your receiver meanwhile.',
+  'webhooks.change': 'Change',
+  'webhooks.replay': 'Send a time again',
+  'webhooks.replayTitle': 'Send again what happened, to {host}',
+  'webhooks.replayText':
+    'Also what was never sent, because the endpoint did not exist or was off. The days are those of your browser.',
+  'webhooks.replayFrom': 'First day',
+  'webhooks.replayFromHint': 'At most {days} days ago.',
+  'webhooks.replayTo': 'Last day',
+  'webhooks.replayToHint': 'Leave it empty for everything up to now.',
+  'webhooks.replayEvents': 'Which messages',
+  'webhooks.replay.undelivered': 'only those that were not taken',
+  'webhooks.replay.all': 'all of them',
+  'webhooks.replaySend': 'Send again',
+  'webhooks.replayOrder': 'The last day lies before the first.',
+  'webhooks.replayRuns':
+    'Sending again what happened from {from} to {to}: {found, plural, =0 {looking} one {# message so far} other {# messages so far}}.',
+  'webhooks.replayEnded':
+    'Sent again what happened from {from} to {to}: {found, plural, =0 {there was nothing} one {# message, which stands below} other {# messages, which stand below}}.',
   'webhooks.enable': 'Switch on',
   'webhooks.disable': 'Switch off',
   'webhooks.remove': 'Remove',

@@ -43,6 +43,24 @@ export const webhooksPtBr: Record<keyof typeof webhooksEn, string> = {
   'webhooks.rotateTitle': 'Criar um novo segredo para {host}?',
   'webhooks.rotateText':
     'Durante 24 horas as mensagens são assinadas com os dois, para você trocar o segredo no seu sistema.',
+  'webhooks.change': 'Alterar',
+  'webhooks.replay': 'Reenviar um período',
+  'webhooks.replayTitle': 'Reenviar a {host} o que aconteceu',
+  'webhooks.replayText':
+    'Também o que nunca foi enviado, porque o endpoint não existia ou estava desligado. Os dias são os do seu navegador.',
+  'webhooks.replayFrom': 'Primeiro dia',
+  'webhooks.replayFromHint': 'No máximo {days} dias atrás.',
+  'webhooks.replayTo': 'Último dia',
+  'webhooks.replayToHint': 'Deixe vazio para tudo até agora.',
+  'webhooks.replayEvents': 'Quais mensagens',
+  'webhooks.replay.undelivered': 'só as que não foram recebidas',
+  'webhooks.replay.all': 'todas',
+  'webhooks.replaySend': 'Reenviar',
+  'webhooks.replayOrder': 'O último dia vem antes do primeiro.',
+  'webhooks.replayRuns':
+    'Reenviando o que aconteceu de {from} a {to}: {found, plural, =0 {procurando} one {# mensagem até agora} other {# mensagens até agora}}.',
+  'webhooks.replayEnded':
+    'Reenviado o que aconteceu de {from} a {to}: {found, plural, =0 {não havia nada} one {# mensagem, que está abaixo} other {# mensagens, que estão abaixo}}.',
   'webhooks.enable': 'Ativar',
   'webhooks.disable': 'Desativar',
   'webhooks.remove': 'Remover',

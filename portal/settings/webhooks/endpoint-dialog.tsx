@@ -9,43 +9,52 @@ import { Checkbox, TextField } from '../../design/fields.js'
 import { Row, Stack } from '../../design/page.js'
 import { TroubleLine } from '../../design/trouble-line.js'
 import { useReading } from '../../words/words.js'
-import type { EndpointWithSecret } from './webhook.js'
+import type { Endpoint, EndpointWithSecret } from './webhook.js'
 
-/** Asks where messages go and which, and makes the endpoint. */
-export function AddEndpoint({
+/** Asks where messages go, which, and what for: of an endpoint that is there, or of a new one. */
+export function EndpointDialog({
   brandId,
+  endpoint,
   onClose,
   onMade,
+  onChanged,
 }: {
   brandId: string
+  /** `null` for one to be made. */
+  endpoint: Endpoint | null
   onClose: () => void
-  onMade: (endpoint: EndpointWithSecret) => void
+  onMade?: (endpoint: EndpointWithSecret) => void
+  onChanged?: () => void
 }) {
   const { say } = useReading()
-  const [url, setUrl] = useState('')
-  const [description, setDescription] = useState('')
-  const [events, setEvents] = useState<readonly WebhookEvent[]>(WEBHOOK_EVENTS)
+  const [url, setUrl] = useState(endpoint?.url ?? '')
+  const [description, setDescription] = useState(endpoint?.description ?? '')
+  const [events, setEvents] = useState<readonly WebhookEvent[]>(endpoint?.events ?? WEBHOOK_EVENTS)
   const { isBusy, trouble, send } = useSending()
 
   function choose(event: WebhookEvent, isChosen: boolean): void {
     setEvents(WEBHOOK_EVENTS.filter((each) => (each === event ? isChosen : events.includes(each))))
   }
-  function make(): void {
+  async function save(): Promise<void> {
     const what = description.trim()
     const body = { url: url.trim(), description: what === '' ? null : what, events }
-    // Sent a single time: nobody would know the secret of the first.
-    void send(async () => {
+    if (endpoint) {
+      await api.request('PATCH', webhookPath(brandId, endpoint.endpointId), { body })
+      onChanged?.()
+      onClose()
+    } else {
+      // Sent a single time: nobody would know the secret of the first.
       const made = { body, once: true }
-      onMade((await api.request<EndpointWithSecret>('POST', webhookPath(brandId), made)).body)
-    })
+      onMade?.((await api.request<EndpointWithSecret>('POST', webhookPath(brandId), made)).body)
+    }
   }
 
   return (
-    <Dialog title={say('webhooks.add')} isOpen onClose={onClose}>
+    <Dialog title={say(endpoint ? 'webhooks.change' : 'webhooks.add')} isOpen onClose={onClose}>
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          make()
+          void send(save)
         }}
       >
         <Stack>
@@ -85,7 +94,7 @@ export function AddEndpoint({
               weight="main"
               isDisabled={isBusy || url.trim() === '' || events.length === 0}
             >
-              {say('webhooks.add')}
+              {say(endpoint ? 'form.save' : 'webhooks.add')}
             </Button>
             <Button weight="quiet" onPress={onClose}>
               {say('form.cancel')}

@@ -44,6 +44,7 @@ import { caseMessageRoutes } from './routes/case-messages.js'
 import { caseChangeRoutes } from './routes/case-changes.js'
 import { caseExportRoutes } from './routes/case-export.js'
 import { caseRoutes } from './routes/cases.js'
+import { contactMailRoutes } from './routes/contact-mails.js'
 import { dashboardRoutes } from './routes/dashboard.js'
 import { firstViewRoutes } from './routes/first-view.js'
 import { decisionRoutes } from './routes/decisions.js'
@@ -101,6 +102,7 @@ const V1_ROUTES = [
   sweepRoutes,
   brandRoutes,
   policyReplayRoutes,
+  contactMailRoutes,
   publicDayRoutes,
   authorisedSellerRoutes,
   sellerImportRoute,

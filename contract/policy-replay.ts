@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { FATES } from '../domain/case/replaying.js'
+import { CalendarSchema } from './brand.js'
 import { Instant, Named } from './common.js'
 
 const MEANINGS: Record<(typeof FATES)[number], string> = {
@@ -34,4 +35,10 @@ export const PolicyReplaySchema = Named(
     before: fates('How they came to their answer.'),
     after: fates('How they would have, had everybody answered when they did.'),
   }),
+)
+
+/** Whose working days count for which window. */
+export const WindowCalendarsSchema = Named(
+  'WindowCalendars',
+  Type.Object({ brand: CalendarSchema, accountManager: CalendarSchema, lead: CalendarSchema }),
 )

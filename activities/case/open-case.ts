@@ -6,6 +6,7 @@ import { rebuild } from '../../domain/case/kind.js'
 import { parseCaseId } from '../../domain/case/identity.js'
 import { openingEvents, type OpeningFacts } from '../../domain/case/opening.js'
 import { type BrandPolicy, type PolicySnapshot } from '../../domain/brand/policy.js'
+import { windowCalendars } from '../../domain/brand/window-calendars.js'
 import { withBoundedLists } from '../../domain/case/bounded-state.js'
 import { jsonBytes } from '../../domain/form/size.js'
 import { brandRecipient } from '../../domain/notice/recipients.js'
@@ -214,22 +215,17 @@ function partiesOf(brand: Brand, { manager, lead }: Staff): Parties {
 }
 
 /** The brand's policy with everybody's working time as UTC instants, for `now` on. */
-function snapshot(
-  brand: Brand,
-  { manager, lead }: Staff,
-  now: number,
-  rulesVersion: number,
-): PolicySnapshot {
+function snapshot(brand: Brand, staff: Staff, now: number, rulesVersion: number): PolicySnapshot {
   const policy: BrandPolicy = brand.policy
-  const workingTime = ({ calendar }: Pick<Brand, 'calendar'>) => workingTimeFrom(calendar, now)
+  const calendars = windowCalendars(brand, staff)
   return {
     ...policy,
     rulesVersion,
     policyVersion: brand.policyVersion,
     workingTime: {
-      brand: workingTime(brand),
-      accountManager: workingTime(manager ?? brand),
-      lead: workingTime(lead ?? manager ?? brand),
+      brand: workingTimeFrom(calendars.brand, now),
+      accountManager: workingTimeFrom(calendars.accountManager, now),
+      lead: workingTimeFrom(calendars.lead, now),
     },
   }
 }

@@ -1,15 +1,12 @@
 import { BrandParams } from '../../contract/common.js'
 import { PolicySchema } from '../../contract/brand.js'
-import { PolicyReplaySchema } from '../../contract/policy-replay.js'
-import {
-  type Calendar,
-  DAY_MS,
-  DEFAULT_CALENDAR,
-  workingIntervals,
-} from '../../domain/brand/calendar.js'
+import { PolicyReplaySchema, WindowCalendarsSchema } from '../../contract/policy-replay.js'
+import { type Calendar, DAY_MS, workingIntervals } from '../../domain/brand/calendar.js'
 import { RULES_VERSION } from '../../domain/brand/policy.js'
+import { windowCalendars } from '../../domain/brand/window-calendars.js'
 import { replay } from '../../domain/case/replaying.js'
 import { publicDaysOf } from '../../platform/public-days.js'
+import type { Brand } from '../../store/store.js'
 import { checkPolicy } from '../checks/policy.js'
 import type { RouteDeps } from '../deps.js'
 import { found } from '../errors.js'
@@ -19,9 +16,27 @@ const LOOKED_AT_MS = 90 * DAY_MS
 /** Each is played through in tens of microseconds, while nobody else has a turn. */
 const MAX_CASES = 2_000
 
-/** What a policy that is not saved would have made of the cases there were. */
+/** What a policy that is not saved means: in whose working days, and for the cases there were. */
 export function policyReplayRoutes(app: App, { store, config, people, now }: RouteDeps): void {
   const { brands, cases } = store
+
+  app.get(
+    '/brands/:brandId/policy/calendars',
+    {
+      config: { scope: 'brands:read', problems: ['not-found'] },
+      schema: {
+        operationId: 'getWindowCalendars',
+        summary: 'Read in whose working days the windows of a brand’s policy are counted',
+        description:
+          'Of cases that open now. Where there is nobody, the calendar of who is asked before them counts.',
+        tags: ['Brands'],
+        params: BrandParams,
+        response: { 200: WindowCalendarsSchema },
+      },
+    },
+    async (request) =>
+      calendarsOf(await found('brand', brands.find(callerOf(request), request.params.brandId))),
+  )
 
   app.post(
     '/brands/:brandId/policy::replay',
@@ -49,17 +64,16 @@ export function policyReplayRoutes(app: App, { store, config, people, now }: Rou
       const read = await cases.closedSince(caller, { brandId, since, limit: MAX_CASES + 1 })
       const closed = read.slice(0, MAX_CASES)
       const firstMs = Math.min(to, ...closed.map(({ openedAt }) => openedAt))
-      const working = (calendar: Calendar = DEFAULT_CALENDAR) =>
+      const working = (calendar: Calendar) =>
         workingIntervals(calendar, firstMs, publicDaysOf(calendar, firstMs))
-      const manager = await staff(brand.accountManagerId)
-      const lead = await staff(manager?.leadId)
+      const calendars = await calendarsOf(brand)
       const policy = {
         ...request.body,
         ...{ rulesVersion: RULES_VERSION, policyVersion: brand.policyVersion },
         workingTime: {
-          brand: working(brand.calendar),
-          accountManager: working(manager?.calendar),
-          lead: working(lead?.calendar),
+          brand: working(calendars.brand),
+          accountManager: working(calendars.accountManager),
+          lead: working(calendars.lead),
         },
       }
       return {
@@ -70,5 +84,10 @@ export function policyReplayRoutes(app: App, { store, config, people, now }: Rou
     },
   )
 
-  const staff = (id: string | null | undefined) => (id ? people.managers.get(id) : null)
+  async function calendarsOf(brand: Brand) {
+    const manager = await staff(brand.accountManagerId)
+    return windowCalendars(brand, { manager, lead: await staff(manager?.leadId) })
+  }
+  const staff = async (id: string | null | undefined) =>
+    id ? ((await people.managers.get(id)) ?? null) : null
 }

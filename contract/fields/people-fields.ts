@@ -24,6 +24,15 @@ export const PEOPLE_FIELDS: FieldTexts = {
     example: 'product-safety',
   },
   email: { description: 'Where mails go.', example: 'product-safety@voltbrook.example' },
+  frequency: {
+    description:
+      'When mails come: soon, several cases together; each hour; or each working morning.',
+    example: 'hourly',
+  },
+  news: {
+    description: 'Whether mails that only tell what became of cases come, too.',
+    example: true,
+  },
   locale: { description: 'The language of the mails.', example: 'en' },
   accountManagerId: {
     description: 'The account manager, by their id; `null` when there is none.',

@@ -27,6 +27,9 @@ export const POLICY_FIELDS: FieldTexts = {
   'SeverityPolicy.brand': { description: 'The time the brand has.' },
   'SeverityPolicy.accountManager': { description: 'The time the account manager has.' },
   'SeverityPolicy.lead': { description: 'The time the lead has; `null`: there is no such step.' },
+  'WindowCalendars.brand': { description: 'The working days of the brand.' },
+  'WindowCalendars.accountManager': { description: 'Those of its account manager.' },
+  'WindowCalendars.lead': { description: 'Those of the lead.' },
   silence: { description: 'What happens when nobody answers.', example: 'platformDecides' },
   windowMs: { description: 'How long they have, in ms.', example: 3 * DAY_MS },
   'Window.time': {

@@ -30,6 +30,7 @@ const MISSING: Ids = {
   personId: 'p-none',
   sessionId: 's-none',
   referenceId: 'ref-none',
+  contactId: 'nobody',
   endpointId: 'we-none',
   deliveryId: 'wd-none',
   sha256: '0'.repeat(64),
@@ -87,10 +88,11 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   const { personId } = person
   const { endpointId, deliveryId } = await makeEndpoint(brandId)
   const { sessionId = '' } = (await database.store.sessions.find(sha256Hex(session))) ?? {}
+  const contactId = buildBrand().contacts[0]?.contactId ?? ''
   return {
     ...{ caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId, sweepId },
     questionId: await saveBuiltQuestion(database.store, brandId),
-    ...{ personId, sessionId, sha256, referenceId, endpointId, deliveryId },
+    ...{ personId, sessionId, sha256, referenceId, contactId, endpointId, deliveryId },
   }
 }
 

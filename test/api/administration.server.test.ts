@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { DAY_MS, DEFAULT_CALENDAR, HOUR_MS } from '../../domain/brand/calendar.js'
 import type { Dashboard } from '../../contract/dashboard.js'
+import type { WindowCalendars } from '../../domain/brand/window-calendars.js'
 import { DEFAULT_POLICY } from '../../domain/brand/policy.js'
 import { until } from '../../local/until.js'
 import { generateApiKey } from '../../platform/api-key.js'
@@ -186,6 +187,30 @@ describe('/v1/brands/{brandId}/policy:replay', () => {
     bomb.severities.S2.brand.windowMs = 1
     const refused = await api.call('POST', `${path}:replay`, { key: 'brandMember', body: bomb })
     expect([refused.statusCode, problemOf(refused).code]).toEqual([422, 'invalid-value'])
+  })
+})
+
+describe('/v1/brands/{brandId}/policy/calendars', () => {
+  it('says in whose working days each window is counted, who is missing by who is there', async () => {
+    const { accountManagers, brands } = database.store
+    const calendarOf = (timeZone: string) => ({ ...DEFAULT_CALENDAR, timeZone })
+    const lead = { accountManagerId: 'calendar-lead', role: 'lead', leadId: null } as const
+    await accountManagers.create(
+      buildAccountManager({ ...lead, calendar: calendarOf('Asia/Tokyo') }),
+    )
+    const manager = { accountManagerId: 'calendar-manager', calendar: calendarOf('Europe/Rome') }
+    await accountManagers.create(buildAccountManager({ ...manager, leadId: lead.accountManagerId }))
+    const zonesOf = async (brandId: string, accountManagerId: string | null) => {
+      const calendar = calendarOf('America/Lima')
+      await brands.create(buildBrand({ brandId, calendar, accountManagerId }))
+      const { secret } = await api.makeKey({ role: 'brandMember', brandIds: [brandId] })
+      const path = `/v1/brands/${brandId}/policy/calendars`
+      const read = (await api.call('GET', path, { key: secret })).json<WindowCalendars>()
+      return [read.brand, read.accountManager, read.lead].map(({ timeZone }) => timeZone)
+    }
+    const all = ['America/Lima', 'Europe/Rome', 'Asia/Tokyo']
+    expect(await zonesOf('looked-after', manager.accountManagerId)).toEqual(all)
+    expect(await zonesOf('on-its-own', null)).toEqual(Array(3).fill('America/Lima'))
   })
 })
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import type { ContactMails } from '../../contract/mail-settings.js'
 import { brandRecipient } from '../../domain/notice/recipients.js'
 import { until } from '../../local/until.js'
 import { addressDigest } from '../../platform/answer-token.js'
@@ -74,6 +75,28 @@ describe('mails that tell what became of cases', () => {
     const { statusCode } = await post(link(), body, 'multipart/form-data; boundary=b')
     expect(statusCode).toBe(200)
     expect(await settings()).toEqual({ frequency: 'daily', news: false })
+  })
+})
+
+describe('/v1/brands/{brandId}/mail-settings', () => {
+  const path = '/v1/brands/northwind/mail-settings'
+  const read = async () =>
+    (await cases.api.call('GET', path, { key: 'brandMember' })).json<{ items: ContactMails[] }>()
+
+  it('shows and changes how contacts get mails, as their own link does', async () => {
+    await post(link(), 'frequency=hourly')
+    const chosen = { contactId: 'mei-lin', frequency: 'hourly', news: false }
+    expect((await read()).items).toContainEqual(chosen)
+
+    const put = (contactId: string, body: object) =>
+      cases.api.call('PUT', `${path}/${contactId}`, { key: 'brandAdmin', body })
+    const daily = { frequency: 'daily', news: true }
+    const saved = await put('mei-lin', daily)
+    expect(saved.json()).toEqual({ contactId: 'mei-lin', ...daily })
+    expect(await settings()).toEqual(daily)
+    expect((await put('nobody', daily)).statusCode).toBe(404)
+    expect((await put('mei-lin', { frequency: 'weekly', news: true })).statusCode).toBe(400)
+    expect(await settings()).toEqual(daily)
   })
 })
 

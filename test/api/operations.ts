@@ -54,6 +54,7 @@ export interface Ids {
   personId: string
   sessionId: string
   referenceId: string
+  contactId: string
   endpointId: string
   deliveryId: string
   /** Of a picture. */
@@ -82,6 +83,7 @@ function bodyOf(id: string, ids: Ids): object | undefined {
     changeBrand: { name: 'Renamed' },
     savePolicy: DEFAULT_POLICY,
     replayPolicy: DEFAULT_POLICY,
+    saveContactMailSettings: { frequency: 'daily', news: true },
     addAuthorisedSeller: { marketplace: 'taobao', sellerId: 's' },
     createAccountManager: {
       accountManagerId: 'new-one',

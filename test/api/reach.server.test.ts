@@ -66,7 +66,8 @@ beforeAll(async () => {
     const [refused] = await refusedReports.list(own, { limit: 1 })
     const sha256 = sha256Hex('picture of a bag')
     const absent = { entryId: '', referenceId: '', endpointId: '', deliveryId: '' }
-    const named = { keyId, accountManagerId: 'ana-souza', ...absent, sha256 }
+    const { contactId = '' } = buildBrand().contacts[0] ?? {}
+    const named = { keyId, accountManagerId: 'ana-souza', contactId, ...absent, sha256 }
     const refusalId = refused?.refusalId ?? ''
     const { person } = await api.makePerson({
       memberships: [

@@ -46,23 +46,30 @@ it.each([
   expect(contactIdFor(name, taken)).toBe(id)
 })
 
-it('a timeline is drawn from its first step to its last, with the weekend at rest', () => {
-  // A Friday.
+it('a timeline is drawn from its first step to its last, each turn in the days of its owner', () => {
+  // A Friday; the account manager works on Sundays to Wednesdays.
   const startMs = Date.parse('2026-03-06T00:00:00Z')
   const working = workingIntervals(DEFAULT_CALENDAR, startMs)
-  const workingTime = { brand: working, accountManager: working, lead: working }
+  const other = { ...DEFAULT_CALENDAR, weekdays: [7, 1, 2, 3] }
+  const workingTime = {
+    ...{ brand: working, accountManager: workingIntervals(other, startMs), lead: working },
+  }
   const policy = { ...DEFAULT_POLICY, rulesVersion: RULES_VERSION, policyVersion: 1, workingTime }
   const steps = silentRun(policy, 'S4', startMs)
-  const { points, turns, rests } = layoutOf(steps, working)
+  const { points, turns, rests } = layoutOf(steps, workingTime)
 
-  // Three working days for the brand, two for the account manager: seven days with the weekend.
+  // Three working days for the brand: Friday, Monday and Tuesday; two for the account manager: Wednesday and Sunday.
   const part = (hours: number) => (hours * HOUR_MS) / ((steps.at(-1)?.at ?? 0) - startMs)
+  expect((steps.at(-1)?.at ?? 0) - startMs).toBe(10 * 24 * HOUR_MS)
   expect(points.map(({ at }) => at)).toEqual([0, part(96), part(120), 1])
   expect(turns).toEqual([
     { owner: 'brand', from: 0, to: part(120) },
     { owner: 'accountManager', from: part(120), to: 1 },
   ])
-  expect(rests).toEqual([{ from: part(24), to: part(72) }])
+  expect(rests).toEqual([
+    { from: part(24), to: part(72) },
+    { from: part(144), to: part(216) },
+  ])
 })
 
 describe('what is written of a genuine product', () => {

@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { openPictures } from '../../evidence/create-pictures.js'
+import { brandRecipient } from '../../domain/notice/recipients.js'
 import { until } from '../../local/until.js'
+import { addressDigest } from '../../platform/answer-token.js'
 import { drawPicture } from '../../sandbox/drawing.js'
 import { EVERYTHING } from '../../store/store.js'
 import { type PortalWorld, startPortalWorld } from './portal-world.js'
@@ -317,7 +319,20 @@ it('working days and contacts are changed', async () => {
   await dialog.getByLabel('Name').fill('Product safety')
   await dialog.getByLabel('Mail address').fill('safety@northwind.example')
   await dialog.getByRole('button', { name: 'Save' }).click()
-  await page.getByRole('row').filter({ hasText: 'safety@northwind.example' }).waitFor()
+  const row = page.getByRole('row').filter({ hasText: 'safety@northwind.example' })
+  await row.waitFor()
+  await row.getByText('at once, several cases together').waitFor()
+  await row.getByRole('button', { name: /^Mails/ }).click()
+  await dialog.getByRole('button', { name: /How often/ }).click()
+  await page.getByRole('option', { name: 'once an hour' }).click()
+  await dialog.getByText('Results, too').click()
+  await dialog.getByRole('button', { name: 'Save' }).click()
+  await row.getByText('once an hour').waitFor()
+  await row.getByText('without results').waitFor()
+  const safety = brandRecipient('northwind', 'product-safety')
+  const digest = addressDigest('safety@northwind.example')
+  const chosen = await world.service.store.mailSettings.find(safety, digest)
+  expect(chosen).toEqual({ frequency: 'hourly', news: false })
   const saved = await world.service.store.brands.find(EVERYTHING, 'northwind')
   expect(saved?.calendar.country).toBe('CN')
   expect(saved?.contacts.map(({ contactId }) => contactId)).toContain('product-safety')

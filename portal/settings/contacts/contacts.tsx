@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import type { ContactMails } from '../../../contract/mail-settings.js'
 import type { Brand } from '../../data/brands.js'
 import { Button } from '../../design/button.js'
 import { Confirm } from '../../design/confirm.js'
@@ -9,6 +11,8 @@ import { useReading } from '../../words/words.js'
 import { BrandPage } from '../brand-choice.js'
 import { type BrandForm, EditBrand } from '../brand-form.js'
 import { ContactDialog } from './contact-dialog.js'
+import { contactMailsQuery } from './contact-mails.js'
+import { MailsDialog } from './mails-dialog.js'
 
 /** Somebody whom the service writes to for a brand. */
 export type Contact = Brand['contacts'][number]
@@ -37,7 +41,12 @@ function ContactsOf({
   const { say } = useReading()
   const [editing, setEditing] = useState<Contact | 'new' | null>(null)
   const [removing, setRemoving] = useState<Contact | null>(null)
+  const [mailing, setMailing] = useState<Contact | null>(null)
   const { contacts } = brand
+  // Until they are read, nothing is said of mails.
+  const { data: allMails = [] } = useQuery(contactMailsQuery(brand.brandId, brand.rev))
+  const mailsOf = (of: Contact) => allMails.find(({ contactId }) => contactId === of.contactId)
+  const mails = mailing && mailsOf(mailing)
 
   async function keep(contact: Contact): Promise<void> {
     const isKnown = contacts.some(({ contactId }) => contactId === contact.contactId)
@@ -80,6 +89,11 @@ function ContactsOf({
             title: say('contacts.language'),
             cell: ({ locale }) => LANGUAGES[locale],
           },
+          {
+            id: 'mails',
+            title: say('contacts.mails'),
+            cell: (contact) => <Mails of={mailsOf(contact)} />,
+          },
           ...(isMine
             ? [
                 {
@@ -94,6 +108,14 @@ function ContactsOf({
                         onPress={() => setEditing(contact)}
                       >
                         {say('people.change')}
+                      </Button>
+                      <Button
+                        weight="quiet"
+                        isDisabled={mailsOf(contact) === undefined}
+                        aria-label={`${say('contacts.mails')}: ${contact.name}`}
+                        onPress={() => setMailing(contact)}
+                      >
+                        {say('contacts.mails')}
                       </Button>
                       {contacts.length > 1 && (
                         <Button
@@ -119,6 +141,14 @@ function ContactsOf({
           onSave={(contact) => void keep(contact)}
         />
       )}
+      {mailing && mails && (
+        <MailsDialog
+          brandId={brand.brandId}
+          name={mailing.name}
+          mails={mails}
+          onClose={() => setMailing(null)}
+        />
+      )}
       {removing && (
         <Confirm
           title={say('contacts.removeTitle', { name: removing.name })}
@@ -130,5 +160,22 @@ function ContactsOf({
         </Confirm>
       )}
     </Sheet>
+  )
+}
+
+/** How often they come, and that results do not where somebody does without them. */
+function Mails({ of }: { of: ContactMails | undefined }) {
+  const { say } = useReading()
+  if (!of) return null
+  return (
+    <span>
+      {say(`contacts.often.${of.frequency}`)}
+      {!of.news && (
+        <>
+          <br />
+          <Aside>{say('contacts.noNews')}</Aside>
+        </>
+      )}
+    </span>
   )
 }

@@ -1,21 +1,23 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useState } from 'react'
 import { fullMoment } from '../../../notifications/local-format.js'
-import { workingIntervals } from '../../../domain/brand/calendar.js'
+import { type Calendar, workingIntervals } from '../../../domain/brand/calendar.js'
 import { type BrandPolicy, RULES_VERSION } from '../../../domain/brand/policy.js'
+import type { WindowCalendars } from '../../../domain/brand/window-calendars.js'
+import type { WorkingIntervals } from '../../../domain/brand/working-intervals.js'
 import { type SilentStep, silentRun } from '../../../domain/case/waiting/silent-run.js'
 import type { Severity } from '../../../domain/vocabulary.js'
-import type { Brand } from '../../data/brands.js'
-import { Loading } from '../../design/states.js'
+import { troubleOf } from '../../data/trouble.js'
+import { Failed, Loading } from '../../design/states.js'
 import { useReading } from '../../words/words.js'
-import { brandQuery } from '../brand-editing.js'
 import { publicDaysQuery } from '../calendar/public-days.js'
 import styles from './policy.module.css'
+import { windowCalendarsQuery } from './policy-query.js'
 import { layoutOf, type TimelineLayout } from './timeline-layout.js'
 
 /**
  * What happens by itself to a case that is asked about now and that nobody answers, drawn and told:
- * by the rules that cases follow, in the calendar of the brand.
+ * by the rules that cases follow, each window in the working days of whoever is asked in it.
  */
 export function SilenceTimeline({
   brandId,
@@ -26,41 +28,40 @@ export function SilenceTimeline({
   policy: BrandPolicy
   severity: Severity
 }) {
-  const { data: brand } = useQuery(brandQuery(brandId))
-  if (!brand) return <Loading lines={3} />
-  return <Drawn brand={brand} policy={policy} severity={severity} />
+  const { data: calendars, error, isError, refetch } = useQuery(windowCalendarsQuery(brandId))
+  if (isError) return <Failed trouble={troubleOf(error)} onRetry={() => void refetch()} />
+  if (!calendars) return <Loading lines={3} />
+  return <Drawn calendars={calendars} policy={policy} severity={severity} />
 }
 
 function Drawn({
-  brand,
+  calendars,
   policy,
   severity,
 }: {
-  brand: Brand
+  calendars: WindowCalendars
   policy: BrandPolicy
   severity: Severity
 }) {
   const { say, locale } = useReading()
-  const calendar = brand.calendar
   const [nowMs] = useState(() => Date.now())
-  const { data: known } = useQuery({
-    ...publicDaysQuery(calendar.country),
-    enabled: calendar.country !== undefined,
-  })
-  const days = known?.days ?? undefined
-  const working = useMemo(() => workingIntervals(calendar, nowMs, days), [calendar, nowMs, days])
-  const workingTime = { brand: working, accountManager: working, lead: working }
+  const workingTime = {
+    brand: useWorking(calendars.brand, nowMs),
+    accountManager: useWorking(calendars.accountManager, nowMs),
+    lead: useWorking(calendars.lead, nowMs),
+  }
+  const { timeZone } = calendars.brand
   const snapshot = { ...policy, rulesVersion: RULES_VERSION, policyVersion: 0, workingTime }
   const steps = silentRun(snapshot, severity, nowMs)
   return (
     <figure className={styles['silence']}>
-      <figcaption>{say('policy.ifSilent', { zone: calendar.timeZone })}</figcaption>
-      <Line of={layoutOf(steps, working)} label={say('policy.drawn')} />
+      <figcaption>{say('policy.ifSilent', { zone: timeZone })}</figcaption>
+      <Line of={layoutOf(steps, workingTime)} label={say('policy.drawn')} />
       <ol className={styles['steps']}>
         {steps.map((step, place) => (
           <li key={place} data-kind={step.kind}>
             <time dateTime={new Date(step.at).toISOString()}>
-              {fullMoment(new Date(step.at).toISOString(), calendar.timeZone, locale)}
+              {fullMoment(new Date(step.at).toISOString(), timeZone, locale)}
             </time>
             <Told step={step} />
           </li>
@@ -68,6 +69,14 @@ function Drawn({
       </ol>
     </figure>
   )
+}
+
+/** When somebody with that calendar works, from `nowMs` on; without its country's days until they are read. */
+function useWorking(calendar: Calendar, nowMs: number): WorkingIntervals {
+  const { country } = calendar
+  const { data } = useQuery({ ...publicDaysQuery(country), enabled: country !== undefined })
+  const days = data?.days ?? undefined
+  return useMemo(() => workingIntervals(calendar, nowMs, days), [calendar, nowMs, days])
 }
 
 function Told({ step }: { step: SilentStep }) {

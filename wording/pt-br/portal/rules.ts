@@ -7,6 +7,18 @@ export const rulesPtBr: Record<keyof typeof rulesEn, string> = {
   'contacts.change': 'Alterar contato',
   'contacts.nameHint': 'Uma pessoa, ou uma equipe como “Segurança de produtos”.',
   'contacts.language': 'Idioma dos e-mails',
+  'contacts.mails': 'E-mails',
+  'contacts.mailsTitle': 'E-mails para {name}',
+  'contacts.often': 'Frequência',
+  'contacts.often.atOnce': 'na hora, vários casos juntos',
+  'contacts.often.hourly': 'uma vez por hora',
+  'contacts.often.daily': 'uma vez por dia útil, pela manhã',
+  'contacts.urgent':
+    'Riscos à segurança, e o que venceria antes do próximo e-mail, chegam na hora.',
+  'contacts.news': 'Também os resultados',
+  'contacts.newsHint':
+    'O que aconteceu com os casos, sem nada a fazer. Perguntas e lembretes sempre chegam. O contato também pode escolher, pelo link em cada e-mail.',
+  'contacts.noNews': 'sem resultados',
   'contacts.remove': 'Remover',
   'contacts.removeTitle': 'Remover {name}?',
   'contacts.removeText':
@@ -57,8 +69,9 @@ export const rulesPtBr: Record<keyof typeof rulesEn, string> = {
   'policy.noReminder': 'Remover',
   'policy.silence': 'Se ninguém responder',
   'policy.ifSilent':
-    'Se um caso abrisse agora e ninguém respondesse (horários em {zone}, nos dias úteis da marca):',
-  'policy.drawn': 'Linha do tempo dos passos abaixo; em cinza, quando ninguém trabalha',
+    'Se um caso abrisse agora e ninguém respondesse (horários em {zone}, cada um nos seus dias úteis):',
+  'policy.drawn':
+    'Linha do tempo dos passos abaixo; em cinza, quando quem foi consultado não trabalha',
   'policy.step.asked.brand': 'A marca é perguntada',
   'policy.step.asked.accountManager': 'O gerente de conta é perguntado',
   'policy.step.asked.lead': 'O responsável é perguntado',

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { REMINDER_STEPS } from '../domain/statistics/dashboard.js'
-import { OUTCOMES } from '../domain/vocabulary.js'
+import { OUTCOMES, PHASES } from '../domain/vocabulary.js'
 import { closed, Instant, Named, Nullable, Slug, Word } from './common.js'
+import { openByAge } from './stats.js'
 
 /** The period of a dashboard, and the one brand it is about, where it is. */
 export const DashboardQuerySchema = Type.Object(
@@ -79,6 +80,10 @@ export const DashboardSchema = Named(
     }),
     isCapped: Type.Boolean({
       description: 'More cases were opened than are counted; the latest are.',
+    }),
+    open: Type.Array(Type.Object({ phase: Word(PHASES), ...openByAge }), {
+      description:
+        'Open cases as they are now, whenever they were opened; no row for a phase without.',
     }),
     step: Word(['day', 'week'], 'What each point of `course` stands for.'),
     course: Type.Array(

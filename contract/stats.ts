@@ -37,14 +37,16 @@ export const openFigures = {
     'Open cases whose deadline has passed, however often somebody was reminded of it.',
   ),
 }
+/** Open cases by how long ago they were opened. */
+export const openByAge = {
+  underOneDay: Type.Integer(),
+  oneToThreeDays: Type.Integer(),
+  threeToSevenDays: Type.Integer(),
+  older: Type.Integer(),
+}
 const figures = {
   ...openFigures,
-  openByAge: Type.Object({
-    underOneDay: Type.Integer(),
-    oneToThreeDays: Type.Integer(),
-    threeToSevenDays: Type.Integer(),
-    older: Type.Integer(),
-  }),
+  openByAge: Type.Object(openByAge),
   waitingForWorker: count('Those of them for which the service itself should have done something.'),
   opened: count('In the period.'),
   decided: count('In the period; the standing decisions.'),

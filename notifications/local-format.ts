@@ -69,6 +69,14 @@ export function localDay(iso: string, locale: Locale, hasTime = false): string {
   return dateFormat(locale, { dateStyle: 'medium', ...time }).format(new Date(iso))
 }
 
+/** The day of UTC that an ISO moment is in: `25 Nov 2026`; where it `isShort`, without the year. */
+export function utcDay(iso: string, locale: Locale, isShort = false): string {
+  const form = isShort
+    ? ({ day: 'numeric', month: 'short' } as const)
+    : { dateStyle: 'medium' as const }
+  return dateFormat(locale, { timeZone: 'UTC', ...form }).format(new Date(iso))
+}
+
 /** A time of the day in the reader's own zone, to the second: `18:00:05`. */
 export function localTime(atMs: number, locale: Locale): string {
   return dateFormat(locale, { timeStyle: 'medium', hour12: false }).format(atMs)

@@ -1,7 +1,11 @@
 import type { portalEn } from './en/portal.js'
+import type { dashboardEn } from './en/portal/dashboard.js'
 
 /** Every sentence of the portal by its name; a language that lacks one does not compile. */
-export type PortalWord = keyof typeof portalEn
+export type PortalWord = keyof typeof portalEn | keyof typeof dashboardEn
 
-/** The sentences in one language, in the form of ICU messages: `{count, plural, one {# case} other {# cases}}`. */
-export type PortalWords = Readonly<Record<PortalWord, string>>
+/** The sentences that every screen may show in one language, in the form of ICU messages: `{count, plural, one {# case} other {# cases}}`. */
+export type PortalWords = Readonly<Record<keyof typeof portalEn, string>>
+
+/** Those that only the dashboard shows and that are loaded with it. */
+export type DashboardWords = Readonly<Record<keyof typeof dashboardEn, string>>

@@ -38,7 +38,8 @@ export function dashboardRoutes(app: App, { store, now }: RouteDeps): void {
       const previousFrom = new Date(from.getTime() - (to.getTime() - from.getTime()))
       const step =
         to.getTime() - from.getTime() <= BY_DAYS_MS ? ('day' as const) : ('week' as const)
-      const [course, current, previous] = await Promise.all([
+      const [open, course, current, previous] = await Promise.all([
+        store.cases.openByPhaseAndAge(scope, new Date(nowMs)),
         store.cases.course(scope, { from, to, step }),
         figures(scope, from, to),
         figures(scope, previousFrom, from),
@@ -47,6 +48,7 @@ export function dashboardRoutes(app: App, { store, now }: RouteDeps): void {
         ...{ from: from.toISOString(), to: to.toISOString(), step },
         previousFrom: previousFrom.toISOString(),
         isCapped: current.isCapped || previous.isCapped,
+        open,
         course: course.map(({ at, ...counts }) => ({ at: at.toISOString(), ...counts })),
         ...{ current: current.figures, previous: previous.figures },
       }

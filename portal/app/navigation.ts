@@ -4,7 +4,7 @@ import type { PortalWord } from '../../wording/portal-words.js'
 
 /** A screen that the bar leads to, and for whom. */
 interface Destination {
-  to: '/' | '/questions' | '/desk' | '/lead' | '/settings'
+  to: '/' | '/questions' | '/desk' | '/lead' | '/dashboard' | '/settings'
   word: PortalWord
   roles: readonly PersonRole[]
 }
@@ -14,6 +14,7 @@ const DESTINATIONS: readonly Destination[] = [
   { to: '/desk', word: 'nav.desk', roles: STAFF_ROLES },
   { to: '/lead', word: 'nav.lead', roles: ['lead'] },
   { to: '/questions', word: 'nav.questions', roles: [...BRAND_ROLES, ...STAFF_ROLES] },
+  { to: '/dashboard', word: 'nav.dashboard', roles: PERSON_ROLES },
   { to: '/settings', word: 'nav.settings', roles: PERSON_ROLES },
 ]
 

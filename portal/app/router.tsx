@@ -4,6 +4,7 @@ import {
   createRouter,
   lazyRouteComponent,
 } from '@tanstack/react-router'
+import { readDashboardSearch } from '../dashboard/search.js'
 import { readDeskSearch } from '../desk/search.js'
 import { readSearch } from '../inbox/search.js'
 import { Inbox } from '../inbox/inbox.js'
@@ -54,6 +55,13 @@ const lead = createRoute({
   getParentRoute: () => signedIn,
   path: '/lead',
   component: lazyRouteComponent(() => import('../lead/lead.js'), 'LeadScreen'),
+})
+
+const dashboard = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/dashboard',
+  validateSearch: readDashboardSearch,
+  component: lazyRouteComponent(() => import('../dashboard/dashboard.js'), 'DashboardScreen'),
 })
 
 const settings = createRoute({
@@ -135,6 +143,7 @@ export const router = createRouter({
       casePage,
       desk,
       lead,
+      dashboard,
       questions,
       settings.addChildren([
         settingsStart,

@@ -1,10 +1,12 @@
 import { useReading } from '../words/words.js'
 import styles from './figures.module.css'
 
-/** A number one looks at first; `isAlarming` where anything above none is bad. */
+/** A number one looks at first, or what is written for it; `isAlarming` where anything above none is bad. */
 export interface Figure {
   label: string
-  value: number
+  value: number | string
+  /** Said below it, smaller. */
+  aside?: string
   isAlarming?: boolean
 }
 
@@ -17,10 +19,13 @@ export function Figures({ label, figures }: { label: string; figures: readonly F
         <div
           key={figure.label}
           className={styles['figure']}
-          data-alarming={(figure.isAlarming && figure.value > 0) || undefined}
+          data-alarming={(figure.isAlarming && Number(figure.value) > 0) || undefined}
         >
           <dt>{figure.label}</dt>
-          <dd>{number(figure.value)}</dd>
+          <dd>
+            {typeof figure.value === 'number' ? number(figure.value) : figure.value}
+            {figure.aside !== undefined && <span className={styles['aside']}>{figure.aside}</span>}
+          </dd>
         </div>
       ))}
     </dl>

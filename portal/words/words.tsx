@@ -54,13 +54,14 @@ export function WordsProvider({ locale, children }: { locale: Locale; children: 
   )
 }
 
-function ReadingProvider({
+/** Gives what is below it the words, its sentences being those of the `IntlProvider` above. */
+export function ReadingProvider({
   locale,
   words: { answer, vocabulary },
   children,
 }: {
   locale: Locale
-  words: LoadedWords
+  words: Pick<LoadedWords, 'answer' | 'vocabulary'>
   children: ReactNode
 }) {
   const { formatMessage } = useIntl()

@@ -11,7 +11,7 @@ import { caseModel, toRow } from './row.js'
 import type { CaseDocument } from './document.js'
 import { deskFigures, undelivered } from './desk.js'
 import { stuckGroups, takedownQueues, workloads } from './lead-desk.js'
-import { caseStats } from './stats.js'
+import { caseStats, openByPhaseAndAge } from './stats.js'
 import { inScope, oneOf } from '../scope.js'
 import type { SentMails } from '../mails/repository.js'
 import { sightingsOf } from './sightings.js'
@@ -150,6 +150,7 @@ export function casesOf(
 
     counted: (scope, query) => countedCases(cases, scope, query),
     course: (scope, query) => caseCourse(cases, scope, query),
+    openByPhaseAndAge: (scope, now) => openByPhaseAndAge(cases, scope, now),
     closedSince: (scope, query) => closedSince(cases, scope, query),
     stats: (scope, query) => caseStats(cases, scope, query),
     deskFigures: (scope, period) => deskFigures(cases, scope, period),

@@ -103,6 +103,8 @@ export interface CaseRepository extends RecordRepository<
     scope: TenantScope,
     query: { from: Date; to: Date; step: CourseStep },
   ): Promise<CoursePoint[]>
+  /** What is open in each phase, by how long ago before `now` it was opened. */
+  openByPhaseAndAge(scope: TenantScope, now: Date): Promise<OpenPhase[]>
   /** How the latest cases of a brand came to their end that closed since then, newest first. */
   closedSince(
     scope: TenantScope,
@@ -185,6 +187,9 @@ export interface StatsQuery {
 
 /** How many deadlines passed without an answer, by whose they were. */
 export type MissedCounts = Record<'brand' | 'accountManager' | 'lead', number>
+
+/** Open cases of one phase by their age. */
+export type OpenPhase = { phase: Phase } & Figures['openByAge']
 
 /** Percentiles are exact over the latest 10 000 cases of the period; `n` says how many those were. */
 export interface Figures {

@@ -1,11 +1,12 @@
 import type { QueryFilter } from 'mongoose'
 import { DAY_MS } from '../../domain/brand/calendar.js'
-import type { Phase } from '../../domain/vocabulary.js'
+import { type Phase, PHASES } from '../../domain/vocabulary.js'
 import type { CaseModel } from './row.js'
 import type { CaseDocument } from './document.js'
 import { type Percentiles, percentiles } from './percentiles.js'
 import { OPEN_CASE_INDEX, PERIOD_INDEXES } from './report-indexes.js'
 import { inScope } from '../scope.js'
+import type { OpenPhase } from './repository.js'
 import type { CaseStats, Figures, MissedCounts, StatsQuery, TenantScope } from '../store.js'
 
 /** As many durations as percentiles are computed from; one document holds them easily. */
@@ -115,10 +116,32 @@ export async function openFigures(
   now: Date,
   groupBy: GroupBy | null,
 ): Promise<Map<Key, OpenFigures>> {
+  const byKey = groupedBy(await openGroups(cases, scoped, now, groupBy))
+  return new Map([...byKey].map(([key, phases]) => [key, openFiguresOf(phases)]))
+}
+
+/** What is open in each phase, by how long ago it was opened, in the order of the phases. */
+export async function openByPhaseAndAge(
+  cases: CaseModel,
+  scope: TenantScope,
+  now: Date,
+): Promise<OpenPhase[]> {
+  const groups = await openGroups(cases, inScope(scope), now, null)
+  return groups
+    .map((group) => ({ phase: group._id.phase, ...agesOf([group]) }))
+    .sort((one, other) => PHASES.indexOf(one.phase) - PHASES.indexOf(other.phase))
+}
+
+function openGroups(
+  cases: CaseModel,
+  scoped: Scoped,
+  now: Date,
+  groupBy: GroupBy | null,
+): Promise<PhaseGroup[]> {
   const countWhen = (condition: object) => ({ $sum: { $cond: [condition, 1, 0] } })
   const olderThan = (days: number) =>
     countWhen({ $lte: ['$openedAt', new Date(now.getTime() - days * DAY_MS)] })
-  const groups = await cases
+  return cases
     .aggregate<PhaseGroup>([
       { $match: { ...scoped, open: true } },
       {
@@ -133,29 +156,34 @@ export async function openFigures(
       },
     ])
     .hint(OPEN_CASE_INDEX)
-  const byKey = groupedBy(groups)
-  return new Map([...byKey].map(([key, phases]) => [key, openFiguresOf(phases)]))
+}
+
+function sumOf(phases: readonly PhaseGroup[], figure: Exclude<keyof PhaseGroup, '_id'>): number {
+  return phases.reduce((total, phase) => total + phase[figure], 0)
+}
+
+function agesOf(phases: readonly PhaseGroup[]): OpenFigures['openByAge'] {
+  const [oneDay, threeDays, sevenDays] = [
+    sumOf(phases, 'olderThanOneDay'),
+    sumOf(phases, 'olderThanThreeDays'),
+    sumOf(phases, 'olderThanSevenDays'),
+  ]
+  return {
+    underOneDay: sumOf(phases, 'count') - oneDay,
+    oneToThreeDays: oneDay - threeDays,
+    threeToSevenDays: threeDays - sevenDays,
+    older: sevenDays,
+  }
 }
 
 function openFiguresOf(phases: readonly PhaseGroup[]): OpenFigures {
-  const sum = (figure: Exclude<keyof PhaseGroup, '_id'>) =>
-    phases.reduce((total, phase) => total + phase[figure], 0)
-  const [oneDay, threeDays, sevenDays] = [
-    sum('olderThanOneDay'),
-    sum('olderThanThreeDays'),
-    sum('olderThanSevenDays'),
-  ]
+  const overdue = sumOf(phases, 'overdue')
   const stuck = phases.find(({ _id }) => _id.phase === 'needsAttention')
   return {
     openByPhase: Object.fromEntries(phases.map(({ _id, count }) => [_id.phase, count])),
-    openByAge: {
-      underOneDay: sum('count') - oneDay,
-      oneToThreeDays: oneDay - threeDays,
-      threeToSevenDays: threeDays - sevenDays,
-      older: sevenDays,
-    },
-    overdue: sum('overdue'),
-    waitingForWorker: sum('overdue') - (stuck?.overdue ?? 0),
+    openByAge: agesOf(phases),
+    overdue,
+    waitingForWorker: overdue - (stuck?.overdue ?? 0),
   }
 }
 

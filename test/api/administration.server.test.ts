@@ -229,6 +229,14 @@ describe('/v1/stats/dashboard', () => {
     const opened = before.course.reduce((sum, point) => sum + point.opened, 0)
     expect([opened, before.step]).toEqual([before.current.cases, 'day'])
     expect(before.previous.cases).toBe(0)
+    const sum = (counts: readonly number[]) => counts.reduce((a, b) => a + b, 0)
+    const ages = before.open.flatMap(({ phase: _phase, ...ofPhase }) => Object.values(ofPhase))
+    const ended = Object.values(before.current.outcomes).map((count) => count ?? 0)
+    expect(sum(ages)).toBe(before.current.cases - sum(ended))
+    expect(before.open).toContainEqual({
+      phase: 'awaitingBrand',
+      ...{ underOneDay: 1, oneToThreeDays: 0, threeToSevenDays: 0, older: 0 },
+    })
 
     const path = `/v1/cases/${encodeURIComponent(asked.caseId)}/viewed`
     expect((await api.call('POST', path, { key: 'brandMember' })).statusCode).toBe(204)

@@ -46,6 +46,12 @@ const SCREENS: Record<string, Screen> = {
   desk: { address: () => '/desk', drawn: 'table tbody tr', role: 'accountManager' },
   'desk of somebody': { address: () => '/desk?of=ana-souza', drawn: 'table', role: 'lead' },
   lead: { address: () => '/lead', drawn: 'table tbody tr', role: 'lead' },
+  dashboard: { address: () => '/dashboard', drawn: '.recharts-line' },
+  'dashboard of staff': {
+    address: () => '/dashboard?days=365&compare=none',
+    drawn: '.recharts-line',
+    role: 'lead',
+  },
   people: { address: () => '/settings/people', drawn: 'table tbody tr', role: 'brandAdmin' },
   'API keys': { address: () => '/settings/keys', drawn: 'table tbody tr', role: 'brandAdmin' },
   webhooks: { address: () => '/settings/webhooks', drawn: 'table tbody tr', role: 'brandAdmin' },

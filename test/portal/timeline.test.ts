@@ -4,7 +4,7 @@ import { HOUR_MS } from '../../domain/brand/calendar.js'
 import { clauseInWords } from '../../portal/case/clause-words.js'
 import { timelineOf, turnsOf } from '../../portal/case/timeline.js'
 import type { Span } from '../../portal/words/time-left.js'
-import type { portalEn } from '../../wording/en/portal.js'
+import type { PortalWord } from '../../wording/portal-words.js'
 import { wordsFor } from '../../wording/vocabulary.js'
 import {
   answerCase,
@@ -63,8 +63,7 @@ describe('the timeline of a case', () => {
 
   it('says why in a sentence, and where the policy says so', () => {
     const [, asked] = shown(buildCase())
-    const say = (word: keyof typeof portalEn, values: object = {}) =>
-      `${word} ${JSON.stringify(values)}`
+    const say = (word: PortalWord, values: object = {}) => `${word} ${JSON.stringify(values)}`
     const span = ({ value, unit }: Span) => `${value} ${unit}`
     const saying = { say, span, vocabulary: words }
     if (!asked?.clause) throw new Error('it was asked by its policy')

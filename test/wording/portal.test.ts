@@ -1,11 +1,15 @@
 import { describe, expect, it } from '@jest/globals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { portalEn } from '../../wording/en/portal.js'
+import { dashboardEn } from '../../wording/en/portal/dashboard.js'
 import { portalPtBr } from '../../wording/pt-br/portal.js'
+import { dashboardPtBr } from '../../wording/pt-br/portal/dashboard.js'
 import { portalZhCn } from '../../wording/zh-cn/portal.js'
-import type { PortalWord, PortalWords } from '../../wording/portal-words.js'
+import { dashboardZhCn } from '../../wording/zh-cn/portal/dashboard.js'
+import type { PortalWord } from '../../wording/portal-words.js'
 
-const words = Object.keys(portalEn) as PortalWord[]
+const inEnglish = { ...portalEn, ...dashboardEn }
+const words = Object.keys(inEnglish) as PortalWord[]
 
 /** The names of what fills a sentence. */
 function placeholders(text: string, locale: string): string[] {
@@ -23,16 +27,16 @@ function placeholders(text: string, locale: string): string[] {
 }
 
 describe.each([
-  ['zh-CN', portalZhCn],
-  ['pt-BR', portalPtBr],
-] as [string, PortalWords][])('the sentences of the portal in %s', (locale, own) => {
+  ['zh-CN', { ...portalZhCn, ...dashboardZhCn }],
+  ['pt-BR', { ...portalPtBr, ...dashboardPtBr }],
+] as [string, Record<PortalWord, string>][])('the sentences of the portal in %s', (locale, own) => {
   it.each(words)('say the same with the same: %s', (word) => {
     expect(own[word].trim()).not.toBe('')
-    expect(placeholders(own[word], locale)).toEqual(placeholders(portalEn[word], 'en'))
+    expect(placeholders(own[word], locale)).toEqual(placeholders(inEnglish[word], 'en'))
   })
 
   it('are translated', () => {
-    const left = words.filter((word) => own[word] === portalEn[word])
+    const left = words.filter((word) => own[word] === inEnglish[word])
     expect(
       left.filter(
         (word) =>

@@ -7,6 +7,7 @@ export const frameEn = {
 
   'nav.main': 'Main',
   'nav.inbox': 'Inbox',
+  'nav.dashboard': 'Dashboard',
   'nav.help': 'Keyboard shortcuts',
   'nav.account': 'Account and settings',
   'nav.language': 'Language',

@@ -8,6 +8,7 @@ export const framePtBr: Record<keyof typeof frameEn, string> = {
 
   'nav.main': 'Principal',
   'nav.inbox': 'Caixa de entrada',
+  'nav.dashboard': 'Painel',
   'nav.help': 'Atalhos de teclado',
   'nav.account': 'Conta e configurações',
   'nav.language': 'Idioma',

@@ -8,6 +8,7 @@ export const frameZhCn: Record<keyof typeof frameEn, string> = {
 
   'nav.main': '主导航',
   'nav.inbox': '收件箱',
+  'nav.dashboard': '数据概览',
   'nav.help': '键盘快捷键',
   'nav.account': '账户与设置',
   'nav.language': '语言',

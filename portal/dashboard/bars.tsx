@@ -38,9 +38,9 @@ export function Bars({
           layout="vertical"
           accessibilityLayer={false}
           style={{ width: '100%', height: perRow * table.rows.length + AXIS_PX }}
-          margin={{ top: 4, right: isStacked ? 12 : FIGURE_PX, bottom: 0, left: 0 }}
+          margin={{ top: 4, right: isStacked ? 12 : FIGURE_PX, bottom: 0, left: 8 }}
           barGap={2}
-          data={table.rows.map((row) => ({ row, label: row.label }))}
+          data={table.rows.map((row) => ({ row, label: row.shortLabel ?? row.label }))}
         >
           <CartesianGrid horizontal={false} stroke="var(--line)" />
           <XAxis
@@ -67,14 +67,15 @@ export function Bars({
             isAnimationActive={false}
             content={({ active, payload }) => <Pointed {...{ active, payload, drawn }} />}
           />
-          {drawn.map(({ id, color, place, unit: of }) => (
+          {drawn.map(({ id, color, edge, place, unit: of }) => (
             <Bar
               key={id}
               name={id}
               dataKey={({ row }: { row: FigureRow }) => (row.values[place] ?? 0) / (unit?.ms ?? 1)}
               fill={color}
-              stroke="var(--sheet)"
-              strokeWidth={isStacked ? 1 : 0}
+              stroke={isStacked ? 'var(--sheet)' : edge}
+              // A bar without any length has no figure beside it.
+              minPointSize={isStacked ? 0 : 1}
               barSize={BAR_PX}
               isAnimationActive={false}
               {...(isStacked ? { stackId: 'all' } : {})}

@@ -11,15 +11,17 @@ export const TICK = { fill: 'var(--muted)', fontSize: 12 }
 export interface Drawn extends Series {
   place: number
   color: string
+  edge: string
 }
 
-/** Those that are drawn; what was before has the grey of its own. */
+/** Those that are drawn; what was before has the colour of what it is compared with, but pale. */
 export function drawnOf({ series }: FigureTable): Drawn[] {
-  const kinds = series.filter(({ isTableOnly, isBefore }) => !isTableOnly && !isBefore)
-  return series.flatMap((one, place) => {
-    if (one.isTableOnly) return []
-    const color = one.isBefore ? 'var(--before)' : `var(--series-${kinds.indexOf(one) + 1})`
-    return [{ ...one, place, color }]
+  const drawn = series.flatMap((one, place) => (one.isTableOnly ? [] : [{ ...one, place }]))
+  const colors = drawn.filter(({ isBefore }) => !isBefore).length
+  return drawn.map((one, index) => {
+    const edge = `var(--series-${(index % colors) + 1})`
+    const pale = `color-mix(in srgb, ${edge} 40%, var(--sheet))`
+    return { ...one, edge, color: one.isBefore ? pale : edge }
   })
 }
 
@@ -46,14 +48,19 @@ export function Legend({ drawn }: { drawn: readonly Drawn[] }) {
   if (drawn.length < 2) return null
   return (
     <ul className={styles['legend']}>
-      {drawn.map(({ id, title, color }) => (
+      {drawn.map(({ id, title, ...looks }) => (
         <li key={id}>
-          <span className={styles['key']} style={{ background: color }} aria-hidden="true" />
+          <Key {...looks} />
           {title}
         </li>
       ))}
     </ul>
   )
+}
+
+function Key({ color, edge }: Pick<Drawn, 'color' | 'edge'>) {
+  const style = { background: color, borderColor: edge }
+  return <span className={styles['key']} style={style} aria-hidden="true" />
 }
 
 /** What is under the mouse. */
@@ -69,9 +76,9 @@ export function Pointed({
     <div className={styles['pointed']}>
       <strong>{row.label}</strong>
       <ul>
-        {drawn.map(({ id, title, unit, place, color }) => (
+        {drawn.map(({ id, title, unit, place, ...looks }) => (
           <li key={id}>
-            <span className={styles['key']} style={{ background: color }} aria-hidden="true" />
+            <Key {...looks} />
             {title}: {written(row.values[place], unit, reading, reading.say('dashboard.notYet'))}
           </li>
         ))}

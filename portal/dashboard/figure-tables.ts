@@ -223,6 +223,7 @@ export function sellersTable({ dashboard, brand }: Shown, { say }: Words): Figur
     rows: dashboard.current.returned.map(({ marketplace, sellerId, times }) => ({
       id: `${marketplace} ${sellerId}`,
       label: `${sellerId} · ${marketplace}`,
+      shortLabel: sellerId,
       values: [times],
       inbox: inboxOf({ view: 'all', marketplace, seller: sellerId }, brand),
     })),

@@ -22,10 +22,8 @@ export function Figures({ label, figures }: { label: string; figures: readonly F
           data-alarming={(figure.isAlarming && Number(figure.value) > 0) || undefined}
         >
           <dt>{figure.label}</dt>
-          <dd>
-            {typeof figure.value === 'number' ? number(figure.value) : figure.value}
-            {figure.aside !== undefined && <span className={styles['aside']}>{figure.aside}</span>}
-          </dd>
+          <dd>{typeof figure.value === 'number' ? number(figure.value) : figure.value}</dd>
+          {figure.aside !== undefined && <dd className={styles['aside']}>{figure.aside}</dd>}
         </div>
       ))}
     </dl>

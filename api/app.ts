@@ -61,6 +61,7 @@ import { referenceRoutes } from './routes/references.js'
 import { questionRoutes } from './routes/questions.js'
 import { refusedReportRoutes } from './routes/refused-reports.js'
 import type { App } from './routes/route.js'
+import { savedViewRoutes } from './routes/saved-views.js'
 import { sessionRoutes } from './routes/sessions.js'
 import { signInProviderRoutes } from './routes/sign-in-provider.js'
 import { signInRoutes } from './routes/sign-in.js'
@@ -115,6 +116,7 @@ const V1_ROUTES = [
   peopleRoutes,
   signInRoutes,
   signInProviderRoutes,
+  savedViewRoutes,
   sessionRoutes,
   deskRoutes,
   questionRoutes,

@@ -20,6 +20,7 @@ import { withinMs } from '../platform/within-ms.js'
 import { referencesOf } from './references/references.js'
 import { refusedReportsOf } from './refused-reports/refused-reports.js'
 import { releasesOf } from './releases.js'
+import { savedViewsOf } from './saved-views/saved-views.js'
 import { sessionsOf } from './sessions/sessions.js'
 import { signInLinksOf } from './sign-in-links/sign-in-links.js'
 import { toldEventsOf } from './webhooks/told-events.js'
@@ -73,6 +74,7 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     apiKeys: apiKeysOf(connection),
     people: peopleOf(connection),
     questions: questionsOf(connection),
+    savedViews: savedViewsOf(connection),
     sessions: sessionsOf(connection),
     signInLinks: signInLinksOf(connection),
     toldEvents,

@@ -16,6 +16,7 @@ import type { References } from './references/repository.js'
 import type { QuestionRepository } from './questions/repository.js'
 import type { RefusedReports } from './refused-reports/repository.js'
 import type { Releases } from './releases.js'
+import type { SavedViews } from './saved-views/repository.js'
 import type { SessionRepository } from './sessions/repository.js'
 import type { SignInLinkRepository } from './sign-in-links/repository.js'
 import type {
@@ -46,6 +47,7 @@ export * from './references/repository.js'
 export * from './questions/repository.js'
 export * from './refused-reports/repository.js'
 export type { ReleaseInUse, Releases } from './releases.js'
+export * from './saved-views/repository.js'
 export * from './sessions/repository.js'
 export * from './sign-in-links/repository.js'
 export * from './tenant-scope.js'
@@ -64,6 +66,7 @@ export interface Store {
   apiKeys: ApiKeyRepository
   people: PersonRepository
   questions: QuestionRepository
+  savedViews: SavedViews
   sessions: SessionRepository
   signInLinks: SignInLinkRepository
   changes: CaseChanges

@@ -20,7 +20,13 @@ interface HeaderRule {
 const RETRIABLE = [409, 429, 503]
 
 /** Operations that make what is changed with `if-match` afterwards. */
-const MAKES_REVISED = ['createBrand', 'createAccountManager', 'invitePerson', 'addReference']
+const MAKES_REVISED = [
+  'createBrand',
+  'createAccountManager',
+  'invitePerson',
+  'addReference',
+  'saveView',
+]
 /** Operations that answer, besides 201, with the place of what they made. */
 const LOCATED = ['reportCase', 'decideCase', 'recallRule', 'reassignCases']
 

@@ -6,6 +6,7 @@ import type { FieldText, FieldTexts, Json } from './field.js'
 import { LISTING_FIELDS } from './listing-fields.js'
 import { PEOPLE_FIELDS } from './people-fields.js'
 import { QUESTION_FIELDS } from './question-fields.js'
+import { SAVED_VIEW_FIELDS } from './saved-view-fields.js'
 import { SIGN_IN_FIELDS } from './sign-in-fields.js'
 import { POLICY_FIELDS } from './policy-fields.js'
 import { REFERENCE_FIELDS } from './reference-fields.js'
@@ -30,6 +31,7 @@ export const FIELDS: FieldTexts = together([
   STATS_FIELDS,
   DASHBOARD_FIELDS,
   REFERENCE_FIELDS,
+  SAVED_VIEW_FIELDS,
   SWEEP_FIELDS,
   WEBHOOK_FIELDS,
 ])

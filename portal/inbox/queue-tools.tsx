@@ -1,4 +1,4 @@
-import { Columns3, Download } from 'lucide-react'
+import { Bookmark, Columns3, Download } from 'lucide-react'
 import { lazy, Suspense, useState } from 'react'
 import type { ExportFormat } from '../../contract/case-export.js'
 import { Button } from '../design/button.js'
@@ -13,9 +13,13 @@ const ColumnsDialog = lazy(async () => ({
   default: (await import('./columns-dialog.js')).ColumnsDialog,
 }))
 
+const ViewsDialog = lazy(async () => ({
+  default: (await import('./views-dialog.js')).ViewsDialog,
+}))
+
 const FORMATS: readonly ExportFormat[] = ['csv', 'json']
 
-/** What can be done with the queue as it is shown: other columns, and all of it as a file. */
+/** What can be done with the queue as it is shown: views of it, other columns, and all of it as a file. */
 export function QueueTools({
   search,
   onChange,
@@ -25,10 +29,18 @@ export function QueueTools({
 }) {
   const { say } = useReading()
   const [isChoosing, setChoosing] = useState(false)
+  const [isViewing, setViewing] = useState(false)
   const take = (format: ExportFormat) => download(exportAddress(listQueryOf(search), format))
-  useShortcuts({ columns: () => setChoosing(true), exportCsv: () => take('csv') })
+  useShortcuts({
+    views: () => setViewing(true),
+    columns: () => setChoosing(true),
+    exportCsv: () => take('csv'),
+  })
   return (
     <div className={styles['tools']}>
+      <Button weight="quiet" aria-label={say('views.title')} onPress={() => setViewing(true)}>
+        <Bookmark size={16} aria-hidden="true" />
+      </Button>
       <Button weight="quiet" aria-label={say('columns.title')} onPress={() => setChoosing(true)}>
         <Columns3 size={16} aria-hidden="true" />
       </Button>
@@ -42,6 +54,11 @@ export function QueueTools({
       >
         <Download size={16} aria-hidden="true" />
       </MenuButton>
+      {isViewing && (
+        <Suspense fallback={null}>
+          <ViewsDialog search={search} onChange={onChange} onClose={() => setViewing(false)} />
+        </Suspense>
+      )}
       {isChoosing && (
         <Suspense fallback={null}>
           <ColumnsDialog

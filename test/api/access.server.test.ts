@@ -31,6 +31,7 @@ const MISSING: Ids = {
   sessionId: 's-none',
   referenceId: 'ref-none',
   contactId: 'nobody',
+  viewId: 'v-none',
   endpointId: 'we-none',
   deliveryId: 'wd-none',
   sha256: '0'.repeat(64),
@@ -80,6 +81,9 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   const { refusalId = '' } = refused[0] ?? {}
   const { referenceId } = buildReference({ brandId })
   await database.store.references.add(buildReference({ brandId, referenceId }), 9)
+  const viewId = `v-${brandId}`
+  const view = { viewId, brandId, ownerId: 'p-else', name: `Of ${brandId}`, search: 'view=open' }
+  await database.store.savedViews.add({ ...view, rev: 1, updatedAt: new Date() }, 9)
   const accountManagerId = 'ana-souza'
   const sweepId = await beginSweep(api, brandId, marketplace)
   const { person, session } = await api.makePerson({
@@ -92,7 +96,7 @@ async function makeTenant(brandId: string, marketplace: string): Promise<Ids> {
   return {
     ...{ caseId: built.caseId, brandId, entryId, keyId, accountManagerId, refusalId, sweepId },
     questionId: await saveBuiltQuestion(database.store, brandId),
-    ...{ personId, sessionId, sha256, referenceId, contactId, endpointId, deliveryId },
+    ...{ personId, sessionId, sha256, referenceId, contactId, viewId, endpointId, deliveryId },
   }
 }
 

@@ -55,6 +55,7 @@ export interface Ids {
   sessionId: string
   referenceId: string
   contactId: string
+  viewId: string
   endpointId: string
   deliveryId: string
   /** Of a picture. */
@@ -111,6 +112,8 @@ function bodyOf(id: string, ids: Ids): object | undefined {
     changePerson: { name: 'Renamed' },
     actAs: { membershipId: 'm-none' },
     addReference: { name: 'Bag' },
+    saveView: { name: 'Mine', search: 'view=open' },
+    changeSavedView: { name: 'Renamed' },
     changeReference: { name: 'Renamed' },
     fetchReferencePicture: { url: 'https://127.0.0.1/bag.png' },
     createWebhook: { url: 'https://hooks.example/cases' },

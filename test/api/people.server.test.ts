@@ -278,3 +278,83 @@ describe('an act of somebody who signed in', () => {
     expect((await api.call('GET', path, { session })).statusCode).toBe(404)
   })
 })
+
+describe('a saved view', () => {
+  interface View {
+    viewId: string
+    name: string
+    isOwn: boolean
+    ownerName: string | null
+    mayChange: boolean
+    brandId: string | null
+    rev: number
+  }
+  const signedIn = async (name: string, membership: Membership) =>
+    (await api.makePerson({ name, memberships: [membership] })).session
+  const of = (brandId: string) => buildMembership({ role: 'brandMember', brandIds: [brandId] })
+  const save = (session: string, body: object) =>
+    api.call('POST', '/v1/views', { session, body: { search: 'view=open', ...body } })
+  const listed = async (session: string) =>
+    (await api.call('GET', '/v1/views', { session })).json<{ items: View[] }>().items
+  const send = (
+    method: 'PATCH' | 'DELETE',
+    session: string,
+    { viewId, rev }: View,
+    body?: object,
+  ) =>
+    api.call(method, `/v1/views/${viewId}`, {
+      session,
+      ...(body ? { body } : {}),
+      headers: { 'if-match': `"${rev}"` },
+    })
+
+  it('is its owner’s alone until it is shared, then of their brand, and of no other', async () => {
+    const mei = await signedIn('Mei Chen', of('northwind'))
+    const lin = await signedIn('Lin', of('northwind'))
+    const contoso = await signedIn('Somebody', of('contoso'))
+    const made = await save(mei, { name: 'Chargers' })
+    expect(made.statusCode).toBe(201)
+    const view = made.json<View>()
+    expect(view).toMatchObject({ isOwn: true, mayChange: true, brandId: null, rev: 1 })
+    expect(await listed(lin)).toEqual([])
+    for (const other of [lin, contoso]) {
+      expect((await send('PATCH', other, view, { name: 'Taken' })).statusCode).toBe(404)
+      expect((await send('DELETE', other, view)).statusCode).toBe(404)
+    }
+
+    const beyond = await send('PATCH', mei, view, { brandId: 'contoso' })
+    expect(beyond.statusCode).toBe(404)
+    const shared = (await send('PATCH', mei, view, { brandId: 'northwind' })).json<View>()
+    expect(await listed(lin)).toMatchObject([
+      { viewId: view.viewId, isOwn: false, mayChange: false, ownerName: 'Mei Chen' },
+    ])
+    expect(await listed(contoso)).toEqual([])
+    expect(problemOf(await send('DELETE', lin, shared)).code).toBe('not-allowed-for-role')
+    expect(problemOf(await send('PATCH', mei, view, { name: 'Old' })).code).toBe('stale-revision')
+
+    const administrator = await signedIn('Admin', admin())
+    const renamed = await send('PATCH', administrator, shared, { name: 'Chargers 65 W' })
+    expect(renamed.json<View>()).toMatchObject({ name: 'Chargers 65 W', ownerName: 'Mei Chen' })
+    expect((await send('DELETE', administrator, renamed.json<View>())).statusCode).toBe(204)
+    expect(await listed(mei)).toEqual([])
+  })
+
+  it('stays with its brand when whoever shared it leaves', async () => {
+    const { person, session } = await api.makePerson({ memberships: [of('fabrikam')] })
+    const colleague = await signedIn('Colleague', of('fabrikam'))
+    await save(session, { name: 'Ours', brandId: 'fabrikam' })
+    await database.store.people.change(person.personId, null, { memberships: [of('contoso')] })
+    const fresh = await signedIn('Elsewhere', of('contoso'))
+    expect(await listed(fresh)).toEqual([])
+    expect(await listed(colleague)).toMatchObject([{ name: 'Ours' }])
+  })
+
+  it('is refused with a name or an address that is none', async () => {
+    const session = await signedIn('Mei Chen', of('northwind'))
+    for (const body of [{ name: ' ' }, { name: 'n', search: 'a b' }, { name: 'n', more: 1 }]) {
+      expect((await save(session, body)).statusCode).toBe(400)
+    }
+    expect((await save(session, { name: 'n', brandId: 'contoso' })).statusCode).toBe(404)
+    expect(await listed(session)).toEqual([])
+  })
+})

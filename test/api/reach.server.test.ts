@@ -11,7 +11,7 @@ import { buildCase } from '../builders/case.js'
 import { buildEndpoint, buildMessage } from '../builders/webhook.js'
 import { buildMembership } from '../builders/person.js'
 import { openTestDatabase, saveBuiltCase, type TestDatabase } from '../builders/database.js'
-import { sha256Hex } from '../../platform/digest.js'
+import { randomSuffix, sha256Hex } from '../../platform/digest.js'
 import { saveBuiltQuestion } from '../builders/question.js'
 import { buildSighting } from '../builders/sighting.js'
 import { openNamespace, type OwnNamespace } from '../setup/namespace.js'
@@ -65,7 +65,7 @@ beforeAll(async () => {
     const own = { brandIds: [brandId], marketplaces: '*' } as const
     const [refused] = await refusedReports.list(own, { limit: 1 })
     const sha256 = sha256Hex('picture of a bag')
-    const absent = { entryId: '', referenceId: '', endpointId: '', deliveryId: '' }
+    const absent = { entryId: '', referenceId: '', viewId: '', endpointId: '', deliveryId: '' }
     const { contactId = '' } = buildBrand().contacts[0] ?? {}
     const named = { keyId, accountManagerId: 'ana-souza', contactId, ...absent, sha256 }
     const refusalId = refused?.refusalId ?? ''
@@ -102,6 +102,11 @@ async function made({ id, path }: Operation, { brandId, sha256 }: Ids): Promise<
     const reference = buildReference({ brandId, pictures })
     await references.add(reference, 10_000)
     ids.referenceId = reference.referenceId
+  }
+  if (names('viewId')) {
+    ids.viewId = `v-${randomSuffix()}`
+    const view = { viewId: ids.viewId, brandId, ownerId: 'p-else', name: 'Theirs', search: '' }
+    await database.store.savedViews.add({ ...view, rev: 1, updatedAt: new Date() }, 10_000)
   }
   return ids
 }
@@ -177,6 +182,9 @@ function refusalOf({ id, method, path, reach }: Operation, given: Combination): 
       if (!path.includes('{personId}')) return null
       return isOfTheirs ? inactive : 'not-found'
     }
+    case 'view':
+      if (!path.includes('{viewId}')) return null
+      return coversBrand ? inactive : 'not-found'
     case 'session':
       return 'unauthenticated'
     case 'sweep':

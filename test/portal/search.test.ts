@@ -5,6 +5,7 @@ import { CaseListQuerySchema } from '../../contract/case-list.js'
 import { isNarrowed, listQueryOf, PANES, readSearch, VIEWS } from '../../portal/inbox/search.js'
 import { columnsOf, USUAL_COLUMNS, withMoved } from '../../portal/inbox/columns.js'
 import { CASE_SORTS } from '../../domain/case/sorts.js'
+import { BUILT_IN_VIEWS, isShown, searchOfView, textOfView } from '../../portal/inbox/saved-view.js'
 
 const query = Compile(CaseListQuerySchema)
 const anything = fc.oneof(
@@ -91,5 +92,30 @@ describe('the address of the inbox', () => {
   it('knows whether more than the queue was chosen', () => {
     expect(isNarrowed({ view: 'closed', sort: 'openedAt', case: 'c' })).toBe(false)
     expect(isNarrowed({ text: 'bag' })).toBe(true)
+  })
+})
+
+describe('a saved view', () => {
+  it('keeps all of the address but the open case, and opens without what was there before', () => {
+    const search = readSearch({
+      view: 'open',
+      severity: 'S1',
+      text: 'a & b',
+      case: 'c',
+      pane: 'listing',
+    })
+    const text = textOfView(search)
+    expect(text).toBe('view=open&severity=S1&text=a+%26+b')
+    expect(isShown(text, search)).toBe(true)
+    const opened = { ...readSearch({ seller: 'S-1', case: 'other' }), ...searchOfView(text) }
+    expect(readSearch(opened)).toEqual({ view: 'open', severity: 'S1', text: 'a & b' })
+  })
+
+  it('leaves out what can no longer be meant', () => {
+    expect(readSearch(searchOfView('view=gone&severity=S9&text=bag'))).toEqual({ text: 'bag' })
+  })
+
+  it('of everybody is an address as it would be read', () => {
+    for (const search of Object.values(BUILT_IN_VIEWS)) expect(readSearch(search)).toEqual(search)
   })
 })

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Page } from 'playwright-core'
+import { accessProblems } from '../../local/browser/checks.js'
 import { until } from '../../local/until.js'
 import { EVERYTHING } from '../../store/store.js'
 import { untilRecorded } from '../setup/reporting.js'
@@ -129,6 +130,43 @@ describe('the inbox', () => {
     await page.keyboard.press('Shift+E')
     const file = await readFile(await (await coming).path(), 'utf8')
     expect(file.trim().split('\r\n')).toHaveLength(3)
+    expect(complaints).toEqual([])
+    await context.close()
+  })
+
+  it('keeps a view of the queue under a name, shares, renames, opens and removes it', async () => {
+    await world.report(1, 'Cushion, kept in a view')
+    const { page, context, complaints } = await world.open('/?severity=S2&text=cushion')
+    await page.getByRole('option').first().waitFor()
+    await page.keyboard.press('v')
+    const dialog = page.getByRole('dialog')
+    await dialog.getByLabel('Save what is shown as').fill('Chargers first')
+    await dialog.getByRole('button', { name: 'Save', exact: true }).click()
+    await dialog.getByRole('heading', { name: 'Yours' }).waitFor()
+    expect(await accessProblems(page)).toEqual([])
+    await dialog.getByRole('button', { name: 'Chargers first: change' }).click()
+    await page.getByRole('menuitem', { name: /^Share within/ }).click()
+    await dialog.getByRole('heading', { name: /^Shared within/ }).waitFor()
+    await dialog.getByRole('button', { name: 'Removed' }).click()
+    await page.waitForURL(/view=closed&outcome=takenDown$/)
+
+    const colleague = await world.open('/')
+    await colleague.page.getByRole('button', { name: 'Views of the queue' }).click()
+    await colleague.page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Chargers first/ })
+      .click()
+    await colleague.page.waitForURL(/severity=S2&text=cushion$/)
+    await colleague.context.close()
+
+    await page.keyboard.press('v')
+    await dialog.getByRole('button', { name: 'Chargers first: change' }).click()
+    await page.getByRole('menuitem', { name: 'Rename' }).click()
+    await dialog.getByLabel('New name').fill('Chargers')
+    await dialog.getByRole('button', { name: 'Rename' }).click()
+    await dialog.getByRole('button', { name: 'Chargers: change' }).click()
+    await page.getByRole('menuitem', { name: 'Remove' }).click()
+    await dialog.getByRole('button', { name: 'Chargers: change' }).waitFor({ state: 'detached' })
     expect(complaints).toEqual([])
     await context.close()
   })

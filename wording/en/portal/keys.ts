@@ -23,6 +23,7 @@ export const keysEn = {
   'keys.selectPrice': 'Select all in the same price band',
   'keys.decideSelected': 'Decide the selected ones together',
   'keys.search': 'Search',
+  'keys.views': 'Views of the queue',
   'keys.columns': 'What the rows show',
   'keys.exportCsv': 'Take the queue as CSV',
   'keys.explain': 'Write an explanation',

@@ -24,6 +24,7 @@ export const keysPtBr: Record<keyof typeof keysEn, string> = {
   'keys.selectPrice': 'Selecionar todos na mesma faixa de preço',
   'keys.decideSelected': 'Decidir juntos os selecionados',
   'keys.search': 'Buscar',
+  'keys.views': 'Visões da fila',
   'keys.columns': 'O que as linhas mostram',
   'keys.exportCsv': 'Exportar a fila como CSV',
   'keys.explain': 'Escrever uma explicação',

@@ -24,6 +24,7 @@ export const keysZhCn: Record<keyof typeof keysEn, string> = {
   'keys.selectPrice': '选择同一价格区间的全部案件',
   'keys.decideSelected': '批量决定所选案件',
   'keys.search': '搜索',
+  'keys.views': '队列视图',
   'keys.columns': '行内显示内容',
   'keys.exportCsv': '将列表导出为 CSV',
   'keys.explain': '填写说明',

@@ -223,7 +223,7 @@ function ViewLine({
         <MenuButton
           label={say('views.more', { name: view.name })}
           choices={[
-            ...ACTS.map((act) => ({ id: act as string, label: say(`views.${act}`) })),
+            ...ACTS.map((act) => ({ id: act, label: say(`views.${act}`) })),
             ...(view.brandId === null ? [] : [{ id: ONLY_ME, label: say('views.unshare') }]),
             ...shares,
           ]}

@@ -36,6 +36,9 @@ const numberFormat = keptBy(
   (locale, options: Intl.NumberFormatOptions) => new Intl.NumberFormat(locale, options),
 )
 
+/** With a minus sign: lines break after a hyphen. */
+const WEST_OF_GREENWICH = 'GMT\u2212'
+
 /** An ISO moment in full, its zone named as in `shortMoment`: `Wed, 25 November 2026, 18:00 GMT+8`. */
 export function fullMoment(iso: string, timeZone: string, locale: Locale): string {
   return dateFormat(locale, {
@@ -47,7 +50,9 @@ export function fullMoment(iso: string, timeZone: string, locale: Locale): strin
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'shortOffset',
-  }).format(new Date(iso))
+  })
+    .format(new Date(iso))
+    .replace('GMT-', WEST_OF_GREENWICH)
 }
 
 /** An ISO moment for a subject: `Wed, 25 Nov, 18:00 GMT+8`. */
@@ -60,7 +65,9 @@ export function shortMoment(iso: string, timeZone: string, locale: Locale): stri
     hour: '2-digit',
     minute: '2-digit',
     timeZoneName: 'shortOffset',
-  }).format(new Date(iso))
+  })
+    .format(new Date(iso))
+    .replace('GMT-', WEST_OF_GREENWICH)
 }
 
 /** The day of an ISO moment in the reader's own zone, `25 Nov 2026`; with `hasTime` to the minute. */

@@ -20,58 +20,61 @@ export function renderHtml(mail: MailDocument): string {
         ${MAIL_STYLES}
       </head>
       <body class="page" style="${styles.page}">
-        <div style="${styles.preview}">${paragraphs[0] ?? ''}</div>
-        <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
-          <tr>
-            <td align="center" class="gutter" style="${styles.gutter}">
-              <table
-                role="presentation"
-                width="100%"
-                cellpadding="0"
-                cellspacing="0"
-                style="${styles.column}"
-              >
-                <tr>
-                  <td class="masthead" style="${styles.masthead}">
-                    <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
-                      <tr>
-                        <td class="ink" style="${styles.wordmark}">Joint-Force</td>
-                        <td class="muted" align="right" style="${styles.brand}">${brand}</td>
-                      </tr>
-                    </table>
-                  </td>
-                </tr>
-                <tr>
-                  <td
-                    class="sheet"
-                    style="${styles.sheet};border-top:4px solid ${styles.tone[tone]}"
-                  >
-                    <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
-                      <tr>
-                        <td class="pad" style="${styles.pad}">
-                          <h1 class="ink" style="${styles.h1}">${heading}</h1>
-                          <p class="ink" style="${styles.p}">${greeting}</p>
-                          ${paragraphs.map((text) => html`<p class="ink" style="${styles.p}">${text}</p> `)}
-                          ${mail.counts.length > 0 && html`<p class="muted" style="${styles.counts}">${inline(mail.counts)}</p>`}
-                          ${deadline && deadlineBox(deadline)} ${mail.action && button(mail.action)}
-                          ${mail.compact ? cards.map(compactCard) : cards.map(fullCard)}
-                          ${mail.rest && restBlock(mail.rest)}
-                          ${mail.closing.map((section) => sectionBlock(section))}
-                        </td>
-                      </tr>
-                    </table>
-                  </td>
-                </tr>
-                <tr>
-                  <td class="muted footer" style="${styles.footer}">
-                    ${footer}
-                    ${mail.settings && html`<br /><a class="link" href="${mail.settings.url}" rel="noreferrer">${mail.settings.label}</a>`}
-                  </td>
-                </tr>
-              </table>
-            </td>
-          </tr>
-        </table>
+        <div role="main">
+          <div style="${styles.preview}">${paragraphs[0] ?? ''}</div>
+          <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
+            <tr>
+              <td align="center" class="gutter" style="${styles.gutter}">
+                <table
+                  role="presentation"
+                  width="100%"
+                  cellpadding="0"
+                  cellspacing="0"
+                  style="${styles.column}"
+                >
+                  <tr>
+                    <td class="masthead" style="${styles.masthead}">
+                      <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
+                        <tr>
+                          <td class="ink" style="${styles.wordmark}">Joint-Force</td>
+                          <td class="muted" align="right" style="${styles.brand}">${brand}</td>
+                        </tr>
+                      </table>
+                    </td>
+                  </tr>
+                  <tr>
+                    <td
+                      class="sheet"
+                      style="${styles.sheet};border-top:4px solid ${styles.tone[tone]}"
+                    >
+                      <table role="presentation" width="100%" cellpadding="0" cellspacing="0">
+                        <tr>
+                          <td class="pad" style="${styles.pad}">
+                            <h1 class="ink" style="${styles.h1}">${heading}</h1>
+                            <p class="ink" style="${styles.p}">${greeting}</p>
+                            ${paragraphs.map((text) => html`<p class="ink" style="${styles.p}">${text}</p> `)}
+                            ${mail.counts.length > 0 && html`<p class="muted" style="${styles.counts}">${inline(mail.counts)}</p>`}
+                            ${deadline && deadlineBox(deadline)}
+                            ${mail.action && button(mail.action)}
+                            ${mail.compact ? cards.map(compactCard) : cards.map(fullCard)}
+                            ${mail.rest && restBlock(mail.rest)}
+                            ${mail.closing.map((section) => sectionBlock(section))}
+                          </td>
+                        </tr>
+                      </table>
+                    </td>
+                  </tr>
+                  <tr>
+                    <td class="muted footer" style="${styles.footer}">
+                      ${footer}
+                      ${mail.settings && html`<br /><a class="link" href="${mail.settings.url}" rel="noreferrer">${mail.settings.label}</a>`}
+                    </td>
+                  </tr>
+                </table>
+              </td>
+            </tr>
+          </table>
+        </div>
       </body>
     </html> `
   return page.markup

@@ -44,7 +44,7 @@ export const mailsEn: MailWords = {
       paragraphs: ({ count, brand, role }) => [
         {
           brandMember: `Your account manager has taken over ${these(count)} offered as ${brand}. You can still answer until ${count === 1 ? 'it is' : 'they are'} removed or closed.`,
-          accountManager: `${brand} has not decided ${these(count)}. It is now your turn: please obtain the answer, or decide where the brand’s policy lets you.`,
+          accountManager: `There is no decision yet on ${these(count)} offered as ${brand}. It is now your turn: please obtain the answer, or decide where the brand’s policy lets you.`,
           lead: `Neither the brand (${brand}) nor the account manager has decided ${these(count)}. It is now your turn.`,
         }[role],
       ],

@@ -45,7 +45,7 @@ export const mailsPtBr: MailWords = {
       paragraphs: ({ count, brand, role }) => [
         {
           brandMember: `Seu gerente de conta assumiu ${these(count)} com a marca ${brand}. Você ainda pode responder até que ${count === 1 ? 'seja removido ou encerrado' : 'sejam removidos ou encerrados'}.`,
-          accountManager: `${brand} não decidiu ${these(count)}. Agora é a sua vez: obtenha a resposta ou decida onde as regras da marca permitem.`,
+          accountManager: `Ainda não há decisão sobre ${these(count)} com a marca ${brand}. Agora é a sua vez: obtenha a resposta ou decida onde as regras da marca permitem.`,
           lead: `Nem a marca (${brand}) nem o gerente de conta decidiu ${these(count)}. Agora é a sua vez.`,
         }[role],
       ],
@@ -99,7 +99,7 @@ export const mailsPtBr: MailWords = {
       heading: (count) =>
         count === 1 ? 'A marca respondeu tarde demais' : `${count} respostas chegaram tarde demais`,
       paragraphs: ({ count, brand }) => [
-        `${brand} respondeu sobre ${these(count)} quando ${count === 1 ? 'o caso já estava encerrado' : 'os casos já estavam encerrados'}. A resposta não mudou nada. Se deveria ter mudado, reabra ${count === 1 ? 'o caso' : 'os casos'}: um anúncio removido volta ao ar, e a marca é consultada de novo.`,
+        `A marca (${brand}) respondeu sobre ${these(count)} quando ${count === 1 ? 'o caso já estava encerrado' : 'os casos já estavam encerrados'}. A resposta não mudou nada. Se deveria ter mudado, reabra ${count === 1 ? 'o caso' : 'os casos'}: um anúncio removido volta ao ar, e a marca é consultada de novo.`,
       ],
     },
   },

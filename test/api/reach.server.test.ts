@@ -24,6 +24,9 @@ type Coverage = (typeof COVERAGES)[number]
 const STANDINGS = ['active', 'inactive'] as const
 type Standing = (typeof STANDINGS)[number]
 
+/** Calls under way: a call waits for the database more than it works. */
+const AT_ONCE = 6
+
 interface Combination {
   role: Role
   brands: Coverage
@@ -203,20 +206,25 @@ function codeOf(answer: Answer): string | null {
   return isProblem && [...REFUSALS, 'unauthenticated'].includes(code) ? code : null
 }
 
+/** The code the key is refused with, or `null` where it reaches, whatever else is the matter. */
+async function refusalBy(operation: Operation, given: Combination): Promise<string | null> {
+  const kept = ids[given.standing]
+  const target = { ...kept, ...(await made(operation, kept)) }
+  const answer = await callAbout(api, operation, await secretOf(given), target)
+  if (refusalOf(operation, given) === null) return codeOf(answer)
+  return answer.statusCode >= 400 ? answer.json<{ code: string }>().code : null
+}
+
 describe('how far a key reaches', () => {
   it.each(operations.map((operation) => [operation.id, operation] as const))(
     '%s, by every role it is open to, within and outside its brands and marketplaces',
     async (_id, operation) => {
-      for (const combination of combinations(operation.roles)) {
-        const kept = ids[combination.standing]
-        const target = { ...kept, ...(await made(operation, kept)) }
-        const answer = await callAbout(api, operation, await secretOf(combination), target)
-
-        const expected = refusalOf(operation, combination)
-        const got =
-          codeOf(answer) ?? (answer.statusCode >= 400 ? answer.json<{ code: string }>().code : null)
-        const shown = expected === null ? codeOf(answer) : got
-        expect({ ...combination, refusal: shown }).toEqual({ ...combination, refusal: expected })
+      const given = combinations(operation.roles)
+      for (let first = 0; first < given.length; first += AT_ONCE) {
+        const some = given.slice(first, first + AT_ONCE)
+        const refusals = await Promise.all(some.map((one) => refusalBy(operation, one)))
+        const got = some.map((one, index) => ({ ...one, refusal: refusals[index] }))
+        expect(got).toEqual(some.map((one) => ({ ...one, refusal: refusalOf(operation, one) })))
       }
     },
   )

@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import path from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals'
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import { isInfringing } from '../../domain/vocabulary.js'
 import { surveyListings } from '../../local/demo/listings.js'
 import { type Demo, openDemo } from '../../local/demo/open-demo.js'
@@ -26,23 +26,46 @@ const QUICK_SCRIPTS: ReadonlySet<ScriptName> = new Set([
 ])
 const MOMENT_WITHIN_MS = 60_000
 
-let dataDir: string
-let listingsFile: string
-let demo: Demo | undefined
-let running: Promise<DemoResult> | undefined
-let output: string[]
+type Moment = 'reporting' | 'takingDown'
+type Kill = [name: StackProcessName, at: Moment]
 
-beforeEach(async () => {
-  dataDir = await mkdtemp(path.join(testDataDir(), 'kill-'))
-  listingsFile = await writeQuickListings(dataDir)
-  output = []
-  demo = undefined
-  running = undefined
-})
-afterEach(async () => {
-  await demo?.world.stop()
-  await running?.catch(() => undefined)
-  await rm(dataDir, { recursive: true, force: true })
+/** What is killed in each of the demos, one after the other. */
+const KILLS: Kill[][] = [
+  [
+    ['api', 'reporting'],
+    ['worker', 'takingDown'],
+    ['temporal', 'takingDown'],
+  ],
+  [
+    ['worker', 'reporting'],
+    ['api', 'takingDown'],
+    ['mongod', 'takingDown'],
+  ],
+]
+
+interface Told {
+  demo: Demo
+  result: DemoResult
+  /** Cases that were open when what had been killed was back, by kill. */
+  openAfterReturn: number[]
+}
+
+let folder: string
+let demos: Demo[]
+let stories: PromiseSettledResult<Told>[]
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(testDataDir(), 'kill-'))
+  demos = []
+  const listingsFile = await writeQuickListings(folder)
+  // Side by side: most of a demo is waiting for windows to pass.
+  stories = await Promise.allSettled(
+    KILLS.map((kills, index) => tell(kills, path.join(folder, `demo-${index}`), listingsFile)),
+  )
+}, 300_000)
+afterAll(async () => {
+  await Promise.all(demos.map(({ world }) => world.stop()))
+  await rm(folder, { recursive: true, force: true })
 })
 
 async function writeQuickListings(folder: string): Promise<string> {
@@ -58,10 +81,12 @@ async function writeQuickListings(folder: string): Promise<string> {
   return file
 }
 
-async function open(): Promise<Demo> {
+/** Plays a demo to its end while one process after the other is killed. */
+async function tell(kills: Kill[], dataDir: string, listingsFile: string): Promise<Told> {
+  const output: string[] = []
   const note = (line: string) => void output.push(line)
-  return openDemo({
-    dataDir: path.join(dataDir, 'demo'),
+  const demo = await openDemo({
+    dataDir,
     ports: await freePorts(),
     listingsFile,
     rulePack: INK_CARTRIDGES,
@@ -72,25 +97,33 @@ async function open(): Promise<Demo> {
       print: note,
     },
   })
+  demos.push(demo)
+  const untilMoment = momentsOf(demo, output)
+  const openAfterReturn: number[] = []
+  const killing = async () => {
+    for (const [name, at] of kills) {
+      await untilMoment[at]()
+      await killAndAwaitReturn(demo, name, untilMoment.isSo)
+      openAfterReturn.push(await untilMoment.openCount())
+    }
+  }
+  const [result] = await Promise.all([runDemo(demo), killing()])
+  return { demo, result, openAfterReturn }
 }
 
-const untilMoment = (what: string, isSo: () => Promise<boolean> | boolean) =>
-  until(what, isSo, {
-    withinMs: MOMENT_WITHIN_MS,
-    everyMs: 20,
-    standing: () => output.join('\n'),
-  })
-
 /** Moments at which losing a process hurts. */
-function momentsOf({ world, keys }: Demo) {
+function momentsOf({ world, keys }: Demo, output: readonly string[]) {
   const operator = createApiClient(world.urls.api, keys.operator)
+  const limit = { withinMs: MOMENT_WITHIN_MS, everyMs: 20, standing: () => output.join('\n') }
+  const isSo = (what: string, look: () => Promise<boolean> | boolean) => until(what, look, limit)
   return {
+    /** Whatever else is to be so. */
+    isSo,
     /** Reports are on their way: some have been acknowledged, others have not. */
-    reporting: () =>
-      untilMoment('a case is reported', async () => (await operator.cases()).length > 0),
+    reporting: () => isSo('a case is reported', async () => (await operator.cases()).length > 0),
     /** The marketplace has acted, and other removals are under way. */
     takingDown: () =>
-      untilMoment('a removal is under way', async () => {
+      isSo('a removal is under way', async () => {
         const removed = await world.sandbox.ledger({ effective: true })
         return removed.length > 0 && (await operator.cases({ phase: ['takingDown'] })).length > 0
       }),
@@ -99,12 +132,16 @@ function momentsOf({ world, keys }: Demo) {
 }
 
 /** Kills the process from outside, and waits until another one serves in its place. */
-async function killAndAwaitReturn({ world }: Demo, name: StackProcessName): Promise<void> {
+async function killAndAwaitReturn(
+  { world }: Demo,
+  name: StackProcessName,
+  untilSo: ReturnType<typeof momentsOf>['isSo'],
+): Promise<void> {
   const handle = world.processes[name]
   if (!handle) throw new Error(`${name} is not part of the demo`)
   const { pid } = handle
   process.kill(pid, 'SIGKILL')
-  await untilMoment(`${name} comes back`, () => handle.pid !== pid)
+  await untilSo(`${name} comes back`, () => handle.pid !== pid)
   expect(isAlive(pid)).toBe(false)
 }
 
@@ -133,43 +170,16 @@ async function inspect({ world }: Demo) {
   }
 }
 
-type Moment = 'reporting' | 'takingDown'
-
 describe('a demo', () => {
-  it.each<[string, [Moment, StackProcessName][]]>([
-    [
-      'worker, API and Temporal',
-      [
-        ['reporting', 'worker'],
-        ['takingDown', 'api'],
-        ['takingDown', 'temporal'],
-      ],
-    ],
-    [
-      'API, worker and MongoDB',
-      [
-        ['reporting', 'api'],
-        ['takingDown', 'worker'],
-        ['takingDown', 'mongod'],
-      ],
-    ],
-  ])(
-    'loses, doubles and invents nothing when %s are killed with -9, one after the other',
-    async (_names, kills) => {
-      demo = await open()
-      const at = momentsOf(demo)
-      running = runDemo(demo)
-      const openAfterReturn: number[] = []
-      const killing = (async () => {
-        for (const [moment, name] of kills) {
-          await at[moment]()
-          await killAndAwaitReturn(demo, name)
-          openAfterReturn.push(await at.openCount())
-        }
-      })()
-      const [{ account, again }] = await Promise.all([running, killing])
+  it.each(KILLS.map((kills, index) => [kills.flat().join(' '), index] as const))(
+    'loses, doubles and invents nothing when processes are killed with -9: %s',
+    async (_kills, index) => {
+      const story = stories[index]
+      if (story?.status !== 'fulfilled') throw story?.reason
+      const { demo, result, openAfterReturn } = story.value
+      const { account, again } = result
 
-      expect(openAfterReturn.filter((count) => count > 0)).toHaveLength(kills.length)
+      expect(openAfterReturn.filter((count) => count > 0)).toHaveLength(KILLS[index]?.length ?? 0)
       expect(account).toMatchObject({ unaccounted: 0, invalid: 0, alreadyAnswered: 0 })
       expect(account.cases).toBe(account.listings)
       const { removed, undecided, findings } = await inspect(demo)
@@ -180,6 +190,5 @@ describe('a demo', () => {
       expect(findings).toEqual([])
       expect(again.cases).toBe(0)
     },
-    180_000,
   )
 })

@@ -42,6 +42,10 @@ export interface PortalWorld {
   report(count: number, title?: string): Promise<string[]>
   /** Opens a page of the portal, as a member of the brand unless told. */
   open(address: string, visit?: Visit): Promise<Visited>
+  /** A browser of somebody's own, a member of the brand unless told. */
+  enter(visit?: Visit): Promise<BrowserContext>
+  /** Opens a page in such a browser. */
+  openIn(context: BrowserContext, address: string): Promise<Visited>
   stop(): Promise<void>
 }
 
@@ -119,26 +123,34 @@ export async function startPortalWorld({
     browser,
     report: (count, title) =>
       Promise.all(Array.from({ length: count }, (_, index) => reportOne(index, title))),
-    async open(address, visit = {}) {
-      const { width = 1440, height = 900, colorScheme = 'light', locale = 'en' } = visit
-      const context = await browser.newContext({
-        viewport: { width, height },
-        colorScheme,
-        locale,
-        timezoneId: 'Asia/Shanghai',
-        reducedMotion: 'reduce',
-      })
-      if (visit.isSignedIn ?? true) await signIn(context, visit)
-      const page = await context.newPage()
-      const complaints = complaintsOf(page)
-      await page.goto(`${origin}${address}`)
-      return { page, context, complaints }
-    },
+    open: async (address, visit) => openIn(await enter(visit), address),
+    enter,
+    openIn,
     stop: async () => {
       await browser.close()
       await api.close()
       await service.stop()
     },
+  }
+
+  async function enter(visit: Visit = {}): Promise<BrowserContext> {
+    const { width = 1440, height = 900, colorScheme = 'light', locale = 'en' } = visit
+    const context = await browser.newContext({
+      viewport: { width, height },
+      colorScheme,
+      locale,
+      timezoneId: 'Asia/Shanghai',
+      reducedMotion: 'reduce',
+    })
+    if (visit.isSignedIn ?? true) await signIn(context, visit)
+    return context
+  }
+
+  async function openIn(context: BrowserContext, address: string): Promise<Visited> {
+    const page = await context.newPage()
+    const complaints = complaintsOf(page)
+    await page.goto(`${origin}${address}`)
+    return { page, context, complaints }
   }
 
   /** In that browser there is a session of somebody who has joined. */

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
-import type { Page } from 'playwright-core'
+import type { BrowserContext, Page } from 'playwright-core'
 import { accessProblems, overflowOf } from '../../local/browser/checks.js'
 import { buildAuthorisedSeller, buildReference } from '../builders/brand.js'
 import { buildEndpoint } from '../builders/webhook.js'
@@ -71,14 +71,17 @@ const SCREENS: Record<string, Screen> = {
   'sign-in by a link': { address: () => '/sign-in#token', drawn: 'button[type=submit]' },
 }
 
-const NARROW = 360
-const WIDE = 1440
+type Locale = NonNullable<Visit['locale']>
+type Role = NonNullable<Visit['role']>
+const LOCALES: readonly Locale[] = ['en', 'zh-CN', 'pt-BR']
+const THEMES = ['light', 'dark'] as const
+const WIDTHS = [360, 1440]
 
-/** In both themes: one narrow and the other wide, turn about, so that each screen is seen in all four ways. */
+/** Every theme and every width in each language, and each theme at each width in one of them. */
 async function problemsOf(page: Page, turn: number): Promise<string[]> {
   const found: string[] = []
-  for (const [index, colorScheme] of (['light', 'dark'] as const).entries()) {
-    const width = (index + turn) % 2 === 0 ? NARROW : WIDE
+  for (const [index, colorScheme] of THEMES.entries()) {
+    const width = WIDTHS[(index + turn) % WIDTHS.length] ?? 0
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await page.setViewportSize({ width, height: 900 })
     const problems = await accessProblems(page)
@@ -88,19 +91,38 @@ async function problemsOf(page: Page, turn: number): Promise<string[]> {
   return found
 }
 
-const LOCALES = ['en', 'zh-CN', 'pt-BR'] as const
+// A browser starts with nothing loaded. One that nobody uses is taken again; two at once would
+// wait for each other's streams.
+const unused = new Map<string, BrowserContext[]>()
 
-describe.each(LOCALES)('in %s', (locale) => {
-  it.each(Object.keys(SCREENS))('everybody can read and use: %s', async (name) => {
-    const { address, drawn, role } = SCREENS[name] ?? { address: () => '/', drawn: 'main' }
-    const visit = { locale, ...(role ? { role } : {}) }
-    const { page, context, complaints } = await world.open(address(), visit)
-    await page.locator(drawn).first().waitFor({ state: 'attached' })
+async function inBrowserOf(
+  role: Role,
+  locale: Locale,
+  look: (context: BrowserContext) => Promise<void>,
+): Promise<void> {
+  const whose = `${role} ${locale}`
+  const free = unused.get(whose) ?? []
+  unused.set(whose, free)
+  const context = free.pop() ?? (await world.enter({ role, locale }))
+  await look(context)
+  free.push(context)
+}
 
-    expect(await page.locator('h1').count()).toBe(1)
-    expect(await page.evaluate('document.documentElement.lang')).toBe(locale)
-    expect(await problemsOf(page, LOCALES.indexOf(locale))).toEqual([])
-    expect(complaints.filter((complaint) => !/status of 404/.test(complaint))).toEqual([])
-    await context.close()
-  })
+describe.each(LOCALES.map((locale, turn) => [locale, turn] as const))('in %s', (locale, turn) => {
+  it.concurrent.each(Object.entries(SCREENS))(
+    'everybody can read and use: %s',
+    async (_, screen) => {
+      const { address, drawn, role = 'brandMember' } = screen
+      await inBrowserOf(role, locale, async (context) => {
+        const { page, complaints } = await world.openIn(context, address())
+        await page.locator(drawn).first().waitFor({ state: 'attached' })
+
+        expect(await page.locator('h1').count()).toBe(1)
+        expect(await page.evaluate('document.documentElement.lang')).toBe(locale)
+        expect(await problemsOf(page, turn)).toEqual([])
+        expect(complaints.filter((complaint) => !/status of 404/.test(complaint))).toEqual([])
+        await page.close()
+      })
+    },
+  )
 })

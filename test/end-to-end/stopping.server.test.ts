@@ -18,40 +18,46 @@ const BRAND = buildCaller()
 /** Confirmed while the marketplace is away: the takedown is being tried. */
 const triedInVain = () => confirmInVain(service, { decisionId: 'd-mistake' })
 
+const STOPS: [string, (one: ReportedCase) => Promise<unknown>][] = [
+  [
+    'returned to the brand',
+    (one) =>
+      one.handle.executeUpdate(CASE_UPDATES.returnToBrand, {
+        args: [{ caseId: one.caseId, caller: MANAGER, message: 'is it really yours?' }],
+      }),
+  ],
+  [
+    'undone by the brand',
+    (one) =>
+      one.handle.executeUpdate(CASE_UPDATES.undecide, {
+        args: [{ caseId: one.caseId, caller: BRAND, decisionId: 'd-mistake', reason: 'wrong row' }],
+      }),
+  ],
+]
+
 describe('a takedown that is stopped in an outage', () => {
-  it.each([
-    [
-      'returned to the brand',
-      (one: ReportedCase) =>
-        one.handle.executeUpdate(CASE_UPDATES.returnToBrand, {
-          args: [{ caseId: one.caseId, caller: MANAGER, message: 'is it really yours?' }],
-        }),
-    ],
-    [
-      'undone by the brand',
-      (one: ReportedCase) =>
-        one.handle.executeUpdate(CASE_UPDATES.undecide, {
-          args: [
-            { caseId: one.caseId, caller: BRAND, decisionId: 'd-mistake', reason: 'wrong row' },
-          ],
-        }),
-    ],
-  ])(
-    'is not carried out when the marketplace returns: %s',
-    async (_how, stop) => {
+  const stopped: ReportedCase[] = []
+  beforeAll(async () => {
+    for (const [, stop] of STOPS) {
       const one = await triedInVain()
       await stop(one)
-      await service.sandbox.setFaults([])
+      stopped.push(one)
+    }
+    await service.sandbox.setFaults([])
+  })
+
+  it.each(STOPS.map(([how], index) => [how, index] as const))(
+    'is not carried out when the marketplace returns: %s',
+    async (_how, index) => {
+      const { caseId, listingId } = stopped[index] ?? { caseId: '', listingId: '' }
       const isAskedAgain = (s: { phase: string }) => s.phase === 'awaitingBrand'
-      const state = await untilRecorded(service, one.caseId, isAskedAgain, 60_000)
+      const state = await untilRecorded(service, caseId, isAskedAgain, 60_000)
       expect(state).toMatchObject({
         decision: null,
         closing: null,
         takedown: { result: 'notSent' },
       })
-      expect(await service.sandbox.ledger({ listingId: one.listingId, effective: true })).toEqual(
-        [],
-      )
+      expect(await service.sandbox.ledger({ listingId, effective: true })).toEqual([])
     },
     90_000,
   )

@@ -135,27 +135,30 @@ const untilRestarted = ({ id }: AskedQuestion) =>
   )
 
 describe('a second kind of recorded process', () => {
-  it('saves what it acknowledges, with what goes with it, and tells of it before it ends', async () => {
-    const one = await ask()
-    await untilAsked(one)
+  it.concurrent(
+    'saves what it acknowledges, with what goes with it, and tells of it before it ends',
+    async () => {
+      const one = await ask()
+      await untilAsked(one)
 
-    expect(await send(one, 'yes')).toMatchObject({
-      kind: 'answered',
-      answer: { questionId: one.id, rev: 2, phase: 'answered' },
-    })
-    await expectAnswered(one, 'yes')
-    expect(await typesOf(one)).toEqual(['asked', 'answered'])
-    expect(await questions.told(one.id)).toEqual(['answered'])
-  })
+      expect(await send(one, 'yes')).toMatchObject({
+        kind: 'answered',
+        answer: { questionId: one.id, rev: 2, phase: 'answered' },
+      })
+      await expectAnswered(one, 'yes')
+      expect(await typesOf(one)).toEqual(['asked', 'answered'])
+      expect(await questions.told(one.id)).toEqual(['answered'])
+    },
+  )
 
-  it('keeps its deadlines', async () => {
+  it.concurrent('keeps its deadlines', async () => {
     const one = await ask({ remindAfterMs: 100, expiresAfterMs: 5_000 })
     expect(await one.handle.result()).toEqual({ phase: 'expired' })
     expect(await typesOf(one)).toEqual(['asked', 'reminded', 'expired'])
     expect((await questions.told(one.id)).sort()).toEqual(['expired', 'reminded'])
   })
 
-  it('refuses what its rules refuse', async () => {
+  it.concurrent('refuses what its rules refuse', async () => {
     const one = await ask()
     await untilAsked(one)
     expect(await send(one, '')).toMatchObject({
@@ -165,7 +168,7 @@ describe('a second kind of recorded process', () => {
     expect(await typesOf(one)).toEqual(['asked'])
   })
 
-  it('goes on as new from its record when its history has become long', async () => {
+  it.concurrent('goes on as new from its record when its history has become long', async () => {
     const one = await ask({ remindAfterMs: 100, continueAfterEvents: 12 })
     const hasContinued = async () => {
       const { raw } = await own.client.workflow.getHandle(one.workflowId).describe()
@@ -178,7 +181,7 @@ describe('a second kind of recorded process', () => {
     expect(await typesOf(one)).toEqual(['asked', 'reminded', 'answered'])
   })
 
-  it('answers what comes late from its record', async () => {
+  it.concurrent('answers what comes late from its record', async () => {
     const one = await ask()
     await untilAsked(one)
     await send(one, 'yes')
@@ -191,7 +194,7 @@ describe('a second kind of recorded process', () => {
     })
   })
 
-  it('takes no message for the next question of its topic', async () => {
+  it.concurrent('takes no message for the next question of its topic', async () => {
     const topic = randomSuffix()
     const first = await ask({ questionId: `question~${topic}~1` })
     await untilAsked(first)
@@ -210,7 +213,7 @@ describe('a second kind of recorded process', () => {
     await expectAnswered(first, 'yes')
   })
 
-  it('shows an edited event to the audit', async () => {
+  it.concurrent('shows an edited event to the audit', async () => {
     const one = await ask()
     await untilAsked(one)
     await send(one, 'yes')

@@ -110,7 +110,8 @@ export async function confirmInVain(
 ): Promise<ReportedCase> {
   const one = await reportAskedCase(service)
   const { listingId } = one
-  await service.sandbox.setFaults([{ kind: 'down', listingId }])
+  const others = await service.sandbox.faults()
+  await service.sandbox.setFaults([...others, { kind: 'down', listingId }])
   await decideWhenOpen(one, confirmation(one.caseId, overrides))
   const isTried = async () => (await service.sandbox.ledger({ listingId })).length > 0
   await until('the marketplace has been asked', isTried, { withinMs: 10_000 })

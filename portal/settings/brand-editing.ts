@@ -9,7 +9,7 @@ import type { Brand } from '../data/brands.js'
 import { useSending } from '../data/sending.js'
 
 /** A brand in full. */
-export function brandQuery(brandId: string) {
+function brandQuery(brandId: string) {
   return queryOptions({
     queryKey: ['brand', brandId],
     queryFn: () => api.get<Brand>(brandPath(brandId)),

@@ -22,7 +22,8 @@ import type { Neighbours } from './neighbours.js'
 import type { PageReader } from './reader.js'
 import { type Page, unknownPage } from './result-pages.js'
 import { linkDecisionId } from './spending.js'
-import { callerByLink, type ListVisit } from './visit.js'
+import { callerByLink } from './caller-by-link.js'
+import type { ListVisit } from './visit.js'
 
 const AT_ONCE = 8
 const TITLE_MAX = 120

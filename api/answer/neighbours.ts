@@ -11,8 +11,8 @@ import {
 import type { CaseRow } from '../../store/store.js'
 import type { RouteDeps } from '../deps.js'
 import { DatabaseUnavailable } from '../outage.js'
+import { callerByLink } from './caller-by-link.js'
 import { spentOn } from './spending.js'
-import { callerByLink } from './visit.js'
 
 /** The cases of a mail, for whom it was sent to. */
 export interface CasesOfMail {

@@ -1,5 +1,4 @@
 import type { Caller } from '../../domain/case/message/caller.js'
-import { parseCaseId } from '../../domain/case/identity.js'
 import { isFormer } from '../../domain/case/refusing.js'
 import { shownBefore } from '../../domain/case/shown.js'
 import type { Locale } from '../../wording/vocabulary.js'
@@ -12,6 +11,7 @@ import { DatabaseUnavailable } from '../outage.js'
 import { sellerHistoryOf } from '../cases/seller-history.js'
 import { supersededBy } from '../cases/superseded-by.js'
 import { createFindAddressee } from './addressee.js'
+import { callerByLink } from './caller-by-link.js'
 import type { PageCase } from './case-facts.js'
 import { messagePage } from './page.js'
 import type { PageReader } from './reader.js'
@@ -45,17 +45,6 @@ export interface Visits {
   readCase(visit: Visit): Promise<PageCase | null>
   /** The case of the link, as far as it is known; `null` while the record is away, too. */
   known(visit: Visit): Promise<PageCase | null>
-}
-
-/** Who acts by a link on one of its cases; `null` where the id names none. */
-export function callerByLink(
-  { role, contactId }: Pick<AnswerClaims, 'role' | 'contactId'>,
-  caseId: string,
-): Caller | null {
-  const address = parseCaseId(caseId)
-  if (!address) return null
-  const tenant = { brandIds: [address.brandId], marketplaces: [address.marketplace] }
-  return { role, id: contactId, via: 'mailLink', ...tenant }
 }
 
 export function createVisits(

@@ -10,6 +10,7 @@ import { addDeskCommands } from './commands/desk.js'
 import { addDoctorCommand } from './commands/doctor.js'
 import { addKeyCommands } from './commands/key.js'
 import { addManagerCommands } from './commands/manager.js'
+import { addMarketplaceCommands } from './commands/marketplace.js'
 import { addPersonCommands } from './commands/person.js'
 import { addQuestionCommands } from './commands/question.js'
 import { addReconcileCommand } from './commands/reconcile.js'
@@ -77,6 +78,7 @@ export function createProgram(io: Io): Command {
   addQuestionCommands(program, io)
   addBrandCommands(program, io)
   addManagerCommands(program, io)
+  addMarketplaceCommands(program, io)
   addKeyCommands(program, io)
   addPersonCommands(program, io)
   addWebhookCommands(program, io)

@@ -1,4 +1,5 @@
 import type { Case, CaseSummary } from '../contract/case.js'
+import type { ShownMarketplace } from '../contract/marketplace.js'
 import type { ShownStanding } from '../contract/standstill.js'
 import { MINUTE_MS } from '../domain/brand/calendar.js'
 import { type Phase, type Standstill, STANDSTILLS } from '../domain/vocabulary.js'
@@ -47,9 +48,14 @@ export function stuckKind(shown: CaseSummary, nowMs: number, dueWithinMs = 0): R
   return dueWithinMs > 0 && leftMs < dueWithinMs ? 'dueSoon' : null
 }
 
-/** The reason and the remedy of a case of that kind, in words. */
-export function explainStuck(shown: Case, kind: RecordedKind, nowMs: number): StuckCase {
-  const { phase, attention, dueAt, updatedAt, owner } = shown
+/** The reason and the remedy of a case of that kind, in words; `pause` is that of its marketplace. */
+export function explainStuck(
+  shown: Case,
+  kind: RecordedKind,
+  nowMs: number,
+  pause: ShownMarketplace['pause'] = null,
+): StuckCase {
+  const { phase, attention, dueAt, updatedAt, owner, marketplace } = shown
   const reference = safeReference(shown)
   const look = 'look whether a worker runs: joint-force doctor'
   switch (kind) {
@@ -65,6 +71,10 @@ export function explainStuck(shown: Case, kind: RecordedKind, nowMs: number): St
       return { kind, why: `its deadline passed${ago} and nothing happened`, unblock: [look] }
     }
     case 'late': {
+      if (pause && phase !== 'opening') {
+        const unblock = [`joint-force marketplace resume ${marketplace} --reason …`]
+        return { kind, why: `its marketplace is paused: ${pause.reason}`, unblock }
+      }
       const since = span(nowMs - Date.parse(updatedAt))
       const reconcile = 'look whether its workflow runs: joint-force reconcile'
       return { kind, why: `in ${phase} for ${since}`, unblock: [look, reconcile] }

@@ -19,3 +19,8 @@ export function referencePath(brandId: string, referenceId?: string): string {
   const one = referenceId === undefined ? '' : `/${encodeURIComponent(referenceId)}`
   return brandPath(brandId, `/references${one}`)
 }
+
+/** Path of a marketplace, below `/v1`. */
+export function marketplacePath(marketplace: string, rest = ''): string {
+  return `/marketplaces/${encodeURIComponent(marketplace)}${rest}`
+}

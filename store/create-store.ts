@@ -13,6 +13,8 @@ import { liveCasesOf } from './live/watch-cases.js'
 import { lateAnswersOf } from './late-answers/late-answers.js'
 import { mailSettingsOf } from './mail-settings/mail-settings.js'
 import { sentMailsOf } from './mails/mails.js'
+import { marketplaceAnswersOf } from './marketplaces/answers.js'
+import { marketplacePausesOf } from './marketplaces/pauses.js'
 import { peopleOf } from './people/people.js'
 import { pictureHashesOf } from './picture-hashes/picture-hashes.js'
 import { questionsOf } from './questions/questions.js'
@@ -68,6 +70,8 @@ export function repositories(connection: Connection): Omit<Store, 'ping' | 'clos
     lateAnswers: lateAnswersOf(connection),
     mails,
     mailSettings: mailSettingsOf(connection),
+    marketplaceAnswers: marketplaceAnswersOf(connection),
+    marketplacePauses: marketplacePausesOf(connection),
     brands: brandsOf(connection),
     authorisedSellers: authorisedSellers.repository,
     accountManagers: accountManagersOf(connection),

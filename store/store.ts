@@ -11,6 +11,7 @@ import type { Confirmations } from './cases/confirmations.js'
 import type { MailSettingsRepository } from './mail-settings/repository.js'
 import type { SentMails } from './mails/repository.js'
 import type { PictureHashRepository } from './picture-hashes/repository.js'
+import type { MarketplaceAnswerRepository, MarketplacePauses } from './marketplaces/repository.js'
 import type { PersonRepository } from './people/repository.js'
 import type { References } from './references/repository.js'
 import type { QuestionRepository } from './questions/repository.js'
@@ -38,6 +39,7 @@ export * from './feed/changes.js'
 export * from './late-answers/repository.js'
 export * from './live/live-cases.js'
 export * from './mails/repository.js'
+export * from './marketplaces/repository.js'
 export type { CaseRow } from './cases/document.js'
 export type { CaseFilter } from './cases/filter.js'
 export type { Confirmations } from './cases/confirmations.js'
@@ -60,6 +62,8 @@ export interface Store {
   lateAnswers: LateAnswerRepository
   mails: SentMails
   mailSettings: MailSettingsRepository
+  marketplaceAnswers: MarketplaceAnswerRepository
+  marketplacePauses: MarketplacePauses
   brands: BrandRepository
   authorisedSellers: AuthorisedSellerRepository
   accountManagers: AccountManagerRepository

@@ -1,19 +1,23 @@
-import { cancellationSignal } from '@temporalio/activity'
 import type { TakedownLookup } from '../../domain/case/taking-down.js'
-import type { ActivityDependencies } from '../dependencies.js'
-import { whileBeating } from '../while-beating.js'
+import { atMost, type CallingDependencies, createCalling } from './calling.js'
+
+/** So often it is asked at most, at one time. */
+export const LOOKUP_ATTEMPTS = 3
 
 /** What became of a takedown that was sent. Throws when the marketplace does not say. */
-export function createFindTakedown({ marketplaces }: Pick<ActivityDependencies, 'marketplaces'>) {
+export function createFindTakedown(deps: CallingDependencies) {
+  const calling = createCalling(deps)
   return async function findTakedown(input: {
     key: string
     marketplace: string
     listingId: string
   }): Promise<TakedownLookup> {
-    const { key, marketplace, listingId } = input
-    const found = await whileBeating(() =>
-      marketplaces.get(marketplace).findTakedown({ key, listingId }, cancellationSignal()),
-    )
+    const { key, marketplace: id, listingId } = input
+    const found = await calling(id, (marketplace, signal) =>
+      marketplace.findTakedown({ key, listingId }, signal),
+    ).catch((error: unknown) => {
+      throw atMost(LOOKUP_ATTEMPTS, error)
+    })
     if (!found) return { kind: 'notTakenDown' }
     if ('state' in found) return { kind: 'pending', takedownId: found.takedownId }
     return found.removedBy === 'key'

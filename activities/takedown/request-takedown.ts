@@ -1,5 +1,4 @@
 import {
-  activityInfo,
   ApplicationFailure,
   cancellationSignal,
   heartbeat,
@@ -15,9 +14,8 @@ import {
   MarketplaceError,
   type ObservedListing,
 } from '../../marketplaces/marketplace.js'
-import type { ActivityDependencies } from '../dependencies.js'
 import { faultFailure, faultOf } from '../faults.js'
-import { whileBeating } from '../while-beating.js'
+import { attemptNumber, type CallingDependencies, createCalling, type Effort, effortSoFar } from './calling.js'
 
 export interface TakedownInput {
   key: string
@@ -46,12 +44,6 @@ export interface TakedownPending {
 
 const BETWEEN_ATTEMPTS: Backoff = { firstMs: 1_000, longestMs: MINUTE_MS }
 
-/** What the next attempt knows of those before it. */
-interface Effort {
-  /** Spent on attempts and the pauses between them; waiting for a turn costs nothing. */
-  spentMs: number
-}
-
 // As much as a monitor may report.
 const MAX_TITLE_CHARS = 1000
 const MAX_URL_CHARS = 2000
@@ -63,23 +55,28 @@ const MAX_PICTURES = 30
  * ask for its removal. What may pass with time is thrown and retried by Temporal until the budget
  * is spent; what will not is returned, but for faults (domain/record/faults.ts).
  */
-export function createRequestTakedown({
-  marketplaces,
-}: Pick<ActivityDependencies, 'marketplaces'>) {
+export function createRequestTakedown(deps: CallingDependencies) {
+  const calling = createCalling(deps)
   return async function requestTakedown(
     input: TakedownInput,
   ): Promise<TakedownResult | TakedownPending> {
-    const effort: Effort = (activityInfo().heartbeatDetails as Effort | undefined) ?? { spentMs: 0 }
+    const effort = effortSoFar()
     const startedAt = performance.now()
     const signal = cancellationSignal()
+    const earlier = { effort, mayHaveBeenSent: hasPredecessor(input) }
     try {
-      return await whileBeating(() => {
-        // The first attempt has spent nothing, which is also what one finds that finds nothing.
-        if (effort.spentMs > 0) heartbeat(effort)
-        return attempt(marketplaces.get(input.marketplace), input, signal)
-      }, effort)
+      return await calling(
+        input.marketplace,
+        (marketplace) => {
+          // The first attempt has spent nothing, which is also what one finds that finds nothing.
+          if (effort.spentMs + effort.held > 0) heartbeat(effort)
+          return attempt(marketplace, input, signal)
+        },
+        earlier,
+      )
     } catch (error) {
       signal.throwIfAborted()
+      if (error instanceof ApplicationFailure) throw error
       const fault = error instanceof MarketplaceError ? null : faultOf(error)
       if (fault !== null) {
         const mayBeSent = fault !== 'NotConfigured' || hasPredecessor(input)
@@ -88,7 +85,8 @@ export function createRequestTakedown({
       const failure = failureOf(error)
       const { kind, code, message } = failure
       if (kind === 'never') return { kind: 'refused', code, message }
-      throw tryAgain(failure, input, effort.spentMs + performance.now() - startedAt)
+      const spentMs = effort.spentMs + performance.now() - startedAt
+      throw tryAgain(failure, input, { ...effort, spentMs })
     }
   }
 }
@@ -130,7 +128,7 @@ async function attempt(
 
 /** An earlier request under the key may have arrived. */
 function hasPredecessor({ mayHaveBeenSent }: TakedownInput): boolean {
-  return mayHaveBeenSent || activityInfo().attempt > 1
+  return mayHaveBeenSent || attemptNumber() > 1
 }
 
 /** A listing as a case shows it. A marketplace sets no limits to its texts; the state of a case needs them. */
@@ -199,13 +197,12 @@ function failureOf(error: unknown): MarketplaceError {
 function tryAgain(
   failure: MarketplaceError,
   input: TakedownInput,
-  spentMs: number,
+  { spentMs, held }: Effort,
 ): ApplicationFailure {
   const { code, message, retryAfterMs, outcomeUnknown } = failure
   const { key, budgetMs } = input
-  const { attempt } = activityInfo()
-  const delayMs = retryAfterMs ?? pauseMs(BETWEEN_ATTEMPTS, attempt - 1, key)
-  heartbeat({ spentMs: spentMs + delayMs } satisfies Effort)
+  const delayMs = retryAfterMs ?? pauseMs(BETWEEN_ATTEMPTS, attemptNumber() - 1, key)
+  heartbeat({ spentMs: spentMs + delayMs, held } satisfies Effort)
   return ApplicationFailure.create({
     message: `${message} (${code})`,
     type: 'MarketplaceUnavailable',

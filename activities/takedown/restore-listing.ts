@@ -1,9 +1,11 @@
 import { ApplicationFailure, cancellationSignal } from '@temporalio/activity'
 import { ApplicationFailureCategory } from '@temporalio/common'
 import type { RestorationAnswer } from '../../domain/case/restoring.js'
-import { MarketplaceError } from '../../marketplaces/marketplace.js'
-import type { ActivityDependencies } from '../dependencies.js'
-import { whileBeating } from '../while-beating.js'
+import { type Marketplace, MarketplaceError } from '../../marketplaces/marketplace.js'
+import { atMost, attemptNumber, type CallingDependencies, createCalling } from './calling.js'
+
+/** So often it is tried at most, at one time. */
+const ATTEMPTS = 8
 
 export interface RestorationInput {
   marketplace: string
@@ -19,20 +21,22 @@ export interface RestorationInput {
  * One attempt to put back a listing that was removed under `key`. What may pass with time is thrown
  * and retried by Temporal; what will not is returned.
  */
-export function createRestoreListing({ marketplaces }: Pick<ActivityDependencies, 'marketplaces'>) {
+export function createRestoreListing(deps: CallingDependencies) {
+  const calling = createCalling(deps)
   return async function restoreListing(input: RestorationInput): Promise<RestorationAnswer> {
     const signal = cancellationSignal()
     try {
-      return await whileBeating(() => attempt(input, signal))
+      return await calling(input.marketplace, (marketplace) => attempt(marketplace, input, signal))
     } catch (error) {
       signal.throwIfAborted()
-      if (!(error instanceof MarketplaceError)) throw error
+      if (!(error instanceof MarketplaceError)) throw atMost(ATTEMPTS, error)
       const { kind, code, message, retryAfterMs } = error
       if (kind === 'never') return { kind: 'failed', message: `${message} (${code})` }
       throw ApplicationFailure.create({
         message: `${message} (${code})`,
         type: 'MarketplaceUnavailable',
         cause: error,
+        nonRetryable: attemptNumber() >= ATTEMPTS,
         category: ApplicationFailureCategory.BENIGN,
         ...(retryAfterMs === undefined ? {} : { nextRetryDelay: retryAfterMs }),
       })
@@ -40,10 +44,10 @@ export function createRestoreListing({ marketplaces }: Pick<ActivityDependencies
   }
 
   async function attempt(
-    { marketplace: id, listingId, key, reason, takedownId }: RestorationInput,
+    marketplace: Marketplace,
+    { listingId, key, reason, takedownId }: RestorationInput,
     signal: AbortSignal,
   ): Promise<RestorationAnswer> {
-    const marketplace = marketplaces.get(id)
     const takedown = takedownId ?? (await removedUnder(key))
     if (takedown === null) return { kind: 'notRemoved' }
     const { restoredAt } = await marketplace.restore({ key, takedownId: takedown, reason }, signal)

@@ -71,6 +71,7 @@ export const ACCESS = {
   'sellers:write': { roles: ADMINISTRATORS, reach: 'brandOnMarketplace' },
   'calendars:read': { roles: PERSON_ROLES, reach: 'own' },
   'marketplaces:read': { roles: EVERYONE, reach: 'own' },
+  'marketplaces:manage': { roles: ['operator'], reach: 'platform' },
   'managers:read': { roles: STAFF, reach: 'staff' },
   'managers:write': { roles: ['operator'], reach: 'platform' },
   'managers:cover': { roles: STAFF, reach: 'staff' },

@@ -1,5 +1,6 @@
 import type { Command } from 'commander'
 import type { Case } from '../../contract/case.js'
+import type { ShownMarketplace } from '../../contract/marketplace.js'
 import type { ShownStanding } from '../../contract/standstill.js'
 import { SEVERITIES } from '../../domain/vocabulary.js'
 import { printable } from '../../platform/terminal-text.js'
@@ -65,12 +66,14 @@ async function stuckCases(
     const isOpen = shown !== null && shown.phase !== 'opening'
     found.push({ ...(isOpen ? shown : one), stuck: explainStanding(one) })
   }
+  const { items: marketplaces } = await api.get<{ items: ShownMarketplace[] }>('/marketplaces')
+  const pauses = new Map(marketplaces.map(({ marketplace, pause }) => [marketplace, pause]))
   const known = new Set(standing.map(({ caseId }) => caseId))
   for (const one of open) {
     const kind = known.has(one.caseId) ? null : stuckKind(one, nowMs, dueWithinMs)
     const shown = kind === null ? null : await api.readCase(one.caseId)
     if (kind === null || !shown || shown.phase !== one.phase) continue
-    found.push({ ...shown, stuck: explainStuck(shown, kind, nowMs) })
+    found.push({ ...shown, stuck: explainStuck(shown, kind, nowMs, pauses.get(shown.marketplace)) })
   }
   const rank = ({ severity, stuck }: Found) =>
     SEVERITIES.indexOf(severity) * STUCK_KINDS.length + STUCK_KINDS.indexOf(stuck.kind)

@@ -4,6 +4,7 @@ import { DECISION_FIELDS } from './decision-fields.js'
 import { DESK_FIELDS } from './desk-fields.js'
 import type { FieldText, FieldTexts, Json } from './field.js'
 import { LISTING_FIELDS } from './listing-fields.js'
+import { MARKETPLACE_FIELDS } from './marketplace-fields.js'
 import { PEOPLE_FIELDS } from './people-fields.js'
 import { QUESTION_FIELDS } from './question-fields.js'
 import { SAVED_VIEW_FIELDS } from './saved-view-fields.js'
@@ -21,6 +22,7 @@ type JsonObject = { [key: string]: Json }
 export const FIELDS: FieldTexts = together([
   REQUEST_FIELDS,
   LISTING_FIELDS,
+  MARKETPLACE_FIELDS,
   CASE_FIELDS,
   DECISION_FIELDS,
   DESK_FIELDS,

@@ -96,6 +96,8 @@ function bodyOf(id: string, ids: Ids): object | undefined {
     askQuestion: { text: note, brandId: ids.brandId },
     answerQuestion: { text: note },
     changeAccountManager: { name: 'Renamed' },
+    pauseMarketplace: { reason: note },
+    resumeMarketplace: { reason: note },
     setAbsence: { from: '2029-12-01T00:00:00Z', until: '2030-01-01T00:00:00Z', coverId: 'nobody' },
     createApiKey: {
       name: 'n',
@@ -129,6 +131,9 @@ const CSV: Record<string, string> = {
   importAuthorisedSellers: 'marketplace,sellerId\r\ntaobao,s\r\n',
 }
 
+/** What paths name besides. */
+const FIXED: Record<string, string> = { decisionId: 'd', marketplace: 'taobao' }
+
 /** Calls it about the things of `ids`, with a body that fits; `by` is a key (a role or a secret) or a session. */
 export function callAbout(
   api: TestApi,
@@ -137,7 +142,7 @@ export function callAbout(
   ids: Ids,
 ): Promise<Answer> {
   const url = path.replace(/\{(\w+)\}/g, (_, name: string) =>
-    encodeURIComponent(name === 'decisionId' ? 'd' : ids[name as keyof Ids]),
+    encodeURIComponent(FIXED[name] ?? ids[name as keyof Ids]),
   )
   const csv = CSV[id]
   const headers = { 'if-match': '"999"', ...(csv ? { 'content-type': 'text/csv' } : {}) }

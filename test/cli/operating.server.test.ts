@@ -13,7 +13,8 @@ import { RELEASE } from '../../platform/release.js'
 import type { ReconcileReport } from '../../domain/record/reconciling.js'
 import { openTestDatabase } from '../builders/database.js'
 import { testDataDir } from '../setup/environment.js'
-import { reportAskedCase } from '../setup/reporting.js'
+import { confirmation, decideWhenOpen, reportAskedCase } from '../setup/reporting.js'
+import { EVERYTHING } from '../../store/store.js'
 import { startCli, type TestCli } from './command-line.js'
 
 let cli: TestCli
@@ -64,6 +65,65 @@ describe('audit verify', () => {
     const ended = await cli.as('operator', ['audit', 'verify'], { env })
     expect(ended.code).toBe(EXIT.unreachable)
     expect(ended.err).toContain('MONGODB_URI')
+  })
+})
+
+describe('a marketplace that is paused', () => {
+  const operate = (...args: string[]) => cli.as('operator', ['marketplace', ...args])
+  const whyItWaits = async ({ handle }: Awaited<ReturnType<typeof askedCase>>) => {
+    const { raw } = await handle.describe()
+    return raw.pendingActivities?.find(({ lastFailure }) => lastFailure)?.lastFailure?.message
+  }
+
+  it('gets no takedown until it is resumed; the case waits, says why, and goes on by itself', async () => {
+    const { sandbox, store } = cli.service
+    const paused = await operate('pause', 'taobao', '--reason', 'their removals hit others')
+    expect(paused).toMatchObject({ code: EXIT.ok, err: '' })
+    const one = await askedCase()
+    await decideWhenOpen(one, confirmation(one.caseId))
+    const why = await until('it waits', async () => whyItWaits(one), {
+      withinMs: 20_000,
+    })
+    expect(why).toContain('Taobao Marketplace is paused')
+    expect(why).toContain('their removals hit others')
+    const stuck = await cli.as('operator', ['marketplace', 'list', '--json'])
+    expect(JSON.parse(stuck.out)).toEqual([
+      expect.objectContaining({
+        ...{ marketplace: 'taobao', waiting: 1 },
+        pause: expect.objectContaining({
+          reasons: [expect.objectContaining({ text: 'their removals hit others' })],
+        }),
+      }),
+      expect.objectContaining({ marketplace: 'tmall', pause: null }),
+    ])
+    expect(await sandbox.ledger({ listingId: one.listingId })).toEqual([])
+    const row = await store.cases.get(EVERYTHING, one.caseId)
+    expect(row).toMatchObject({ phase: 'takingDown', state: { attention: null } })
+
+    expect(await operate('resume', 'taobao', '--reason', 'mended')).toMatchObject({ code: EXIT.ok })
+    expect((await one.handle.result()).outcome).toBe('takenDown')
+    expect(await sandbox.ledger({ listingId: one.listingId, effective: true })).toHaveLength(1)
+
+    const kept = await operate('pauses', 'taobao', '--json')
+    expect(JSON.parse(kept.out)).toMatchObject([
+      { reasons: [{ text: 'their removals hit others' }], resumed: { text: 'mended' } },
+    ])
+    const known = JSON.parse((await operate('list', '--json')).out) as object[]
+    expect(known[0]).toMatchObject({ pause: null, waiting: 0, answeredAt: expect.any(String) })
+  }, 60_000)
+
+  it('is paused once, whatever is asked twice, and keeps every reason', async () => {
+    for (const reason of ['a', 'a', 'b']) await operate('pause', 'tmall', '--reason', reason)
+    for (const reason of ['c', 'd']) await operate('resume', 'tmall', '--reason', reason)
+    const kept = await operate('pauses', 'tmall', '--json')
+    expect(JSON.parse(kept.out)).toMatchObject([
+      { reasons: [{ text: 'a' }, { text: 'b' }], resumed: { text: 'c' } },
+    ])
+    expect(await operate('pause', 'nowhere', '--reason', 'x')).toMatchObject({
+      code: EXIT.notFound,
+    })
+    const byLead = await cli.as('lead', ['marketplace', 'pause', 'taobao', '--reason', 'x'])
+    expect(byLead.code).not.toBe(EXIT.ok)
   })
 })
 

@@ -27,10 +27,8 @@ export async function putBack(state: CaseState): Promise<RestorationAnswer> {
     scheduleToStartTimeout: '4h',
     heartbeatTimeout: '5s',
     cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
-    retry: {
-      ...{ initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
-      maximumAttempts: 8,
-    },
+    // The activity ends itself after eight attempts, of which those of a paused marketplace are none.
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
     summary: `put ${plainMarkdown(listing.listingId)} back at ${marketplace}`,
     priority: casePriority(state),
   })

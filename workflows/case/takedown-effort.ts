@@ -79,7 +79,8 @@ export async function lookUpTakedown(state: CaseState): Promise<TakedownLookup> 
     startToCloseTimeout: LONGEST_LOOKUP_MS,
     scheduleToStartTimeout: '10m',
     heartbeatTimeout: '5s',
-    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumAttempts: 3 },
+    // The activity ends itself after three attempts, of which those of a paused marketplace are none.
+    retry: { initialInterval: '1s', backoffCoefficient: 2, maximumInterval: '1m' },
     summary: `look up ${takedown.key}`,
     priority: casePriority(state),
   })

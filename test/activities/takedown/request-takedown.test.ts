@@ -1,11 +1,13 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals'
 import { MockActivityEnvironment } from '@temporalio/testing'
+import type { CallingDependencies } from '../../../activities/takedown/calling.js'
 import {
   createRequestTakedown,
   type TakedownInput,
   type TakedownPending,
 } from '../../../activities/takedown/request-takedown.js'
 import { createMarketplaces, type Marketplaces } from '../../../marketplaces/registry.js'
+import type { MarketplacePause } from '../../../store/store.js'
 import type { TakedownResult } from '../../../domain/case/taking-down.js'
 import {
   listingRow,
@@ -16,6 +18,19 @@ import {
 
 let sandbox: Awaited<ReturnType<typeof startSandbox>>
 const open: Marketplaces[] = []
+/** What is kept of a marketplace, with a pause where there is one. */
+let pause: MarketplacePause | null = null
+const noted: (string | null)[] = []
+const store: CallingDependencies['store'] = {
+  marketplacePauses: {
+    ...({} as CallingDependencies['store']['marketplacePauses']),
+    current: async () => pause,
+  },
+  marketplaceAnswers: {
+    note: async (_id, { failure }) => void noted.push(failure),
+    all: async () => [],
+  },
+}
 
 beforeAll(async () => {
   sandbox = await startSandbox()
@@ -43,7 +58,7 @@ async function attempt(
     },
   ])
   open.push(marketplaces)
-  const requestTakedown = createRequestTakedown({ marketplaces })
+  const requestTakedown = createRequestTakedown({ marketplaces, store })
   return new MockActivityEnvironment(earlier).run(requestTakedown, input)
 }
 
@@ -148,5 +163,47 @@ describe('the budget of an effort', () => {
     await sandbox.admin.setFaults([{ kind: 'pending', delayMs: 60_000, listingId: 'ML8' }])
     expect(await attempt(input)).toMatchObject({ kind: 'pending' })
     await sandbox.admin.setFaults([])
+  })
+})
+
+describe('a marketplace that is paused', () => {
+  const paused: MarketplacePause = {
+    ...{ pauseId: 'p', marketplace: 'mercado-livre', since: new Date(0), resumed: null },
+    reasons: [{ text: 'their removals hit the wrong listings', by: 'k', at: new Date(0) }],
+  }
+  afterEach(() => {
+    pause = null
+  })
+
+  it('is not called, however long: the attempt says why and is made again', async () => {
+    const input = await inputFor('ML20')
+    pause = paused
+    const spent = { attempt: 900, heartbeatDetails: { spentMs: 59_999, held: 899 } }
+    await expect(attempt(input, SANDBOX_TOKEN, spent)).rejects.toMatchObject({
+      type: 'MarketplacePaused',
+      nonRetryable: false,
+      message: expect.stringContaining('their removals hit the wrong listings'),
+      details: [{ outcomeUnknown: false }],
+    })
+    expect(await sandbox.admin.ledger({ listingId: 'ML20' })).toEqual([])
+  })
+
+  it('leaves no doubt whether something was sent: nothing is looked up after it', async () => {
+    const input = await inputFor('ML21')
+    const held = { attempt: 4, heartbeatDetails: { spentMs: 0, held: 3 } }
+    await sandbox.admin.setFaults([{ kind: 'down', count: 1 }])
+    await expect(attempt(input, SANDBOX_TOKEN, held)).rejects.toMatchObject({
+      type: 'MarketplaceUnavailable',
+      details: [{ outcomeUnknown: false }],
+    })
+  })
+
+  it('is known by what it answered last', async () => {
+    const input = await inputFor('ML22')
+    noted.length = 0
+    await sandbox.admin.setFaults([{ kind: 'down', count: 1 }])
+    await expect(attempt(input)).rejects.toThrow()
+    expect(await attempt(input)).toMatchObject({ kind: 'removed' })
+    expect(noted).toEqual([expect.stringContaining('Mercado Livre'), null])
   })
 })

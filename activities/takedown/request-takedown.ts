@@ -1,8 +1,4 @@
-import {
-  ApplicationFailure,
-  cancellationSignal,
-  heartbeat,
-} from '@temporalio/activity'
+import { ApplicationFailure, cancellationSignal, heartbeat } from '@temporalio/activity'
 import { ApplicationFailureCategory } from '@temporalio/common'
 import { type Backoff, pauseMs } from '../../domain/record/backoff.js'
 import { MINUTE_MS } from '../../domain/brand/calendar.js'
@@ -15,7 +11,13 @@ import {
   type ObservedListing,
 } from '../../marketplaces/marketplace.js'
 import { faultFailure, faultOf } from '../faults.js'
-import { attemptNumber, type CallingDependencies, createCalling, type Effort, effortSoFar } from './calling.js'
+import {
+  attemptNumber,
+  type CallingDependencies,
+  createCalling,
+  type Effort,
+  effortSoFar,
+} from './calling.js'
 
 export interface TakedownInput {
   key: string

@@ -22,7 +22,9 @@ export function marketplaceAnswersOf(connection: Connection): MarketplaceAnswerR
     async note(marketplace, { at, failure }) {
       // Several workers note: the latest holds, whoever comes last.
       const change =
-        failure === null ? { $max: { answeredAt: at } } : { $max: { failedAt: at }, $set: { failure } }
+        failure === null
+          ? { $max: { answeredAt: at } }
+          : { $max: { failedAt: at }, $set: { failure } }
       await model.updateOne({ _id: marketplace }, change, { upsert: true })
     },
 

@@ -4,7 +4,15 @@ import type { PortalWord } from '../../wording/portal-words.js'
 
 /** A screen that the bar leads to, and for whom. */
 interface Destination {
-  to: '/' | '/questions' | '/desk' | '/lead' | '/dashboard' | '/settings'
+  to:
+    | '/'
+    | '/questions'
+    | '/desk'
+    | '/lead'
+    | '/dashboard'
+    | '/brands'
+    | '/marketplaces'
+    | '/settings'
   word: PortalWord
   roles: readonly PersonRole[]
 }
@@ -15,6 +23,8 @@ const DESTINATIONS: readonly Destination[] = [
   { to: '/lead', word: 'nav.lead', roles: ['lead'] },
   { to: '/questions', word: 'nav.questions', roles: [...BRAND_ROLES, ...STAFF_ROLES] },
   { to: '/dashboard', word: 'nav.dashboard', roles: PERSON_ROLES },
+  { to: '/brands', word: 'operator.brands', roles: ['operator'] },
+  { to: '/marketplaces', word: 'operator.marketplaces', roles: ['operator'] },
   { to: '/settings', word: 'nav.settings', roles: PERSON_ROLES },
 ]
 

@@ -64,6 +64,18 @@ const dashboard = createRoute({
   component: lazyRouteComponent(() => import('../dashboard/dashboard.js'), 'DashboardScreen'),
 })
 
+const brands = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/brands',
+  component: lazyRouteComponent(() => import('../operator/brands.js'), 'BrandsScreen'),
+})
+
+const marketplaces = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/marketplaces',
+  component: lazyRouteComponent(() => import('../operator/marketplaces.js'), 'MarketplacesScreen'),
+})
+
 const settings = createRoute({
   getParentRoute: () => signedIn,
   path: '/settings',
@@ -145,6 +157,8 @@ export const router = createRouter({
       lead,
       dashboard,
       questions,
+      brands,
+      marketplaces,
       settings.addChildren([
         settingsStart,
         people,

@@ -2,6 +2,7 @@ import type { Case } from '../../contract/case.js'
 import { Tag } from '../design/tag.js'
 import { TimeLeft } from '../design/time-left.js'
 import { useReading } from '../words/words.js'
+import { useWhyItWaits } from '../data/marketplaces.js'
 import { standingOf } from './standing.js'
 import styles from './standing-strip.module.css'
 
@@ -10,6 +11,7 @@ export function StandingStrip({ of }: { of: Case }) {
   const { say, vocabulary } = useReading()
   const { phase, owner, follows, tone } = standingOf(of, vocabulary)
   const { attention, overdueSince } = of
+  const pause = useWhyItWaits(of)
   return (
     <div className={styles['strip']}>
       <p className={styles['line']}>
@@ -28,6 +30,12 @@ export function StandingStrip({ of }: { of: Case }) {
           <div>
             <dt>{say(of.verdict ? 'case.answer' : 'case.ifSilent')}</dt>
             <dd>{follows}</dd>
+          </div>
+        )}
+        {pause && (
+          <div>
+            <dt>{say('operator.pausedCase')}</dt>
+            <dd>{pause.reason}</dd>
           </div>
         )}
         {attention && (

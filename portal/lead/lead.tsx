@@ -4,6 +4,7 @@ import { useState } from 'react'
 import type { LeadDesk } from '../../contract/desk.js'
 import type { Phase } from '../../domain/vocabulary.js'
 import { leadDeskQuery } from '../data/desk.js'
+import { marketplacesQuery } from '../data/marketplaces.js'
 import { troubleOf } from '../data/trouble.js'
 import { Button } from '../design/button.js'
 import { Aside, Page, Sheet } from '../design/page.js'
@@ -14,6 +15,7 @@ import { Moment } from '../design/time-left.js'
 import { OpenQuestions } from '../questions/open-questions.js'
 import { useReading } from '../words/words.js'
 import { GiveAway, type Given } from './give-away.js'
+import { Standstills } from './standstills.js'
 import { StuckGroups } from './stuck-groups.js'
 import styles from './lead.module.css'
 
@@ -40,6 +42,7 @@ export function LeadScreen() {
                 <StuckGroups groups={desk.stuck} onGive={(caseIds) => setGiven({ caseIds })} />
               )}
             </Sheet>
+            <Standstills />
             <Sheet title={say('lead.takedowns')} intro={say('lead.takedownsText')}>
               {desk.takedowns.length === 0 ? (
                 <p className={styles['none']}>{say('lead.noTakedowns')}</p>
@@ -135,6 +138,7 @@ function Workloads({
 
 function Takedowns({ queues }: { queues: LeadDesk['takedowns'] }) {
   const { say, number } = useReading()
+  const { data: marketplaces = [] } = useQuery(marketplacesQuery)
   return (
     <Table
       label={say('lead.takedowns')}
@@ -145,7 +149,20 @@ function Takedowns({ queues }: { queues: LeadDesk['takedowns'] }) {
           id: 'marketplace',
           title: say('lead.marketplace'),
           isHead: true,
-          cell: ({ marketplace }) => marketplace,
+          cell: ({ marketplace }) => {
+            const known = marketplaces.find((one) => one.marketplace === marketplace)
+            return (
+              <>
+                {known?.name ?? marketplace}{' '}
+                {known?.pause && <Tag tone="alarm">{say('operator.paused')}</Tag>}
+                {known?.pause && (
+                  <p>
+                    <Aside>{known.pause.reason}</Aside>
+                  </p>
+                )}
+              </>
+            )
+          },
         },
         {
           id: 'waiting',

@@ -52,6 +52,8 @@ const SCREENS: Record<string, Screen> = {
     drawn: '.recharts-line',
     role: 'lead',
   },
+  brands: { address: () => '/brands', drawn: 'table tbody tr', role: 'operator' },
+  marketplaces: { address: () => '/marketplaces', drawn: 'table tbody tr', role: 'operator' },
   people: { address: () => '/settings/people', drawn: 'table tbody tr', role: 'brandAdmin' },
   'API keys': { address: () => '/settings/keys', drawn: 'table tbody tr', role: 'brandAdmin' },
   webhooks: { address: () => '/settings/webhooks', drawn: 'table tbody tr', role: 'brandAdmin' },

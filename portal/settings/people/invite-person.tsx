@@ -15,9 +15,12 @@ import type { Person } from './person.js'
 
 /** Asks whom to invite, in which language, and as what. */
 export function InvitePerson({
+  as,
   onClose,
   onInvited,
 }: {
+  /** As what, until something else is chosen. */
+  as?: MembershipDraft
   onClose: () => void
   onInvited: (person: Person) => void
 }) {
@@ -29,7 +32,7 @@ export function InvitePerson({
   const [chosen, setChosen] = useState<MembershipDraft | null>(null)
   const { isBusy, trouble, send } = useSending()
   const first = brands[0] ? [brands[0].brandId] : []
-  const membership = chosen ?? { role: 'brandMember', brandIds: first }
+  const membership = chosen ?? as ?? { role: 'brandMember', brandIds: first }
 
   async function invite(): Promise<void> {
     const about = { name: name.trim(), email: email.trim(), locale }

@@ -7,18 +7,17 @@ import { Button } from '../../design/button.js'
 import { Confirm } from '../../design/confirm.js'
 import { Listed } from '../../design/listed.js'
 import { Page, Sheet } from '../../design/page.js'
-import { tell } from '../../design/toasts.js'
 import { useNow } from '../../words/now.js'
 import { useReading } from '../../words/words.js'
 import { ChangePerson } from './change-person.js'
 import { InvitePerson } from './invite-person.js'
 import { PeopleTable } from './people-table.js'
 import { type Person, peopleQuery, standingOf } from './person.js'
+import { tellInvited } from './tell-invited.js'
 
 /** What is asked about somebody before it is done. */
 export type PersonAct = 'change' | 'invite' | 'deactivate' | 'reactivate'
 
-const TOLD_MS = 8_000
 const STEP_MS = 60_000
 
 /** Who signs in for the brand, as what, and who no longer does. */
@@ -36,18 +35,7 @@ export function People() {
     const path = `/people/${encodeURIComponent(person.personId)}/${act}`
     const { body } = await api.request<Person>('POST', path, { once: act === 'invite' })
     await readAgain()
-    if (act === 'invite') tellInvited(body)
-  }
-  function tellInvited(person: Person): void {
-    const hasLeft = (person.invitation?.mailedAt ?? null) !== null || person.joinedAt !== null
-    tell(
-      {
-        tone: hasLeft ? 'good' : 'alarm',
-        content: () =>
-          say(hasLeft ? 'people.invitedMail' : 'people.invitedNoMail', { email: person.email }),
-      },
-      TOLD_MS,
-    )
+    if (act === 'invite') tellInvited(say, body)
   }
 
   const isFormer = (person: Person) => standingOf(person, nowMs) === 'former'
@@ -87,7 +75,7 @@ export function People() {
         <InvitePerson
           onClose={() => setInviting(false)}
           onInvited={(person) => {
-            tellInvited(person)
+            tellInvited(say, person)
             void readAgain()
           }}
         />

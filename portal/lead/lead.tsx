@@ -152,7 +152,7 @@ function Takedowns({ queues }: { queues: LeadDesk['takedowns'] }) {
           cell: ({ marketplace }) => {
             const known = marketplaces.find((one) => one.marketplace === marketplace)
             return (
-              <>
+              <div>
                 {known?.name ?? marketplace}{' '}
                 {known?.pause && <Tag tone="alarm">{say('operator.paused')}</Tag>}
                 {known?.pause && (
@@ -160,7 +160,7 @@ function Takedowns({ queues }: { queues: LeadDesk['takedowns'] }) {
                     <Aside>{known.pause.reason}</Aside>
                   </p>
                 )}
-              </>
+              </div>
             )
           },
         },

@@ -10,7 +10,7 @@ import { pagesQuery, usePages } from '../data/pages.js'
 import { Button } from '../design/button.js'
 import { Confirm } from '../design/confirm.js'
 import { Listed } from '../design/listed.js'
-import { Aside, Page, Row, Sheet } from '../design/page.js'
+import { Aside, Page, Sheet } from '../design/page.js'
 import { Table } from '../design/table.js'
 import { Tag } from '../design/tag.js'
 import { InvitePerson } from '../settings/people/invite-person.js'
@@ -129,7 +129,9 @@ function BrandTable({
           title: say('operator.manager'),
           cell: ({ accountManagerId }) =>
             accountManagerId === null ? (
-              <Tag tone="soon">{say('operator.noManager')}</Tag>
+              <span>
+                <Tag tone="soon">{say('operator.noManager')}</Tag>
+              </span>
             ) : (
               nameOf(accountManagerId)
             ),
@@ -138,9 +140,11 @@ function BrandTable({
           id: 'standing',
           title: say('apiKeys.standing'),
           cell: ({ active }) => (
-            <Tag tone={active ? 'good' : 'alarm'}>
-              {say(active ? 'operator.active' : 'operator.suspended')}
-            </Tag>
+            <span>
+              <Tag tone={active ? 'good' : 'alarm'}>
+                {say(active ? 'operator.active' : 'operator.suspended')}
+              </Tag>
+            </span>
           ),
         },
         {
@@ -150,7 +154,7 @@ function BrandTable({
           cell: (brand) => {
             const act = say(brand.active ? 'operator.suspend' : 'operator.activate')
             return (
-              <Row>
+              <>
                 <Button
                   weight="quiet"
                   aria-label={`${say('operator.inviteAdmin')}: ${brand.name}`}
@@ -165,7 +169,7 @@ function BrandTable({
                 >
                   {act}
                 </Button>
-              </Row>
+              </>
             )
           },
         },

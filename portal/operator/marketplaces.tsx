@@ -65,10 +65,10 @@ function HealthTable({
           title: say('lead.marketplace'),
           isHead: true,
           cell: ({ name, pause }) => (
-            <>
+            <div>
               {name} {pause && <Tag tone="alarm">{say('operator.paused')}</Tag>}
               {pause && <PauseReason pause={pause} />}
-            </>
+            </div>
           ),
         },
         {
@@ -80,7 +80,7 @@ function HealthTable({
         {
           id: 'oldest',
           title: say('lead.oldest'),
-          cell: ({ oldest }) => oldest && moment(oldest),
+          cell: ({ oldest }) => (oldest === null ? '–' : moment(oldest)),
         },
         {
           id: 'answered',
@@ -91,10 +91,10 @@ function HealthTable({
           id: 'failed',
           title: say('operator.failed'),
           cell: (one) => (
-            <>
+            <div>
               {moment(one.failedAt)}
               {hasFailedLast(one) && <p>{one.failure}</p>}
-            </>
+            </div>
           ),
         },
         {

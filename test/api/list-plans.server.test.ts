@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals'
 import type { Client } from '@temporalio/client'
+import { DAY_MS } from '../../domain/brand/calendar.js'
 import { LARGE_BRAND, SMALL_BRAND } from '../../tools/bench/lists/records.js'
-import { type Plan, planOf } from '../../tools/bench/lists/plan.js'
+import { type Plan, planOf, plansOf } from '../../tools/bench/lists/plan.js'
 import {
   type ListQuery,
   listQueries,
@@ -68,6 +69,34 @@ describe('a list of cases', () => {
       const { docsExamined, returned, keysExamined } = await planOfList(list)
       expect(docsExamined).toBe(returned)
       expect(keysExamined).toBeGreaterThan(returned)
+    },
+  )
+})
+
+describe('the dashboard', () => {
+  it.each(['largeBrand', 'smallBrand', 'staff'] as const)(
+    'is counted in indexes, and reads no case but those of its period: %s',
+    async (reader) => {
+      const { db } = database.raw
+      if (!db) throw new Error('the database is not connected')
+      const days = 30
+      const from = new Date(now - days * DAY_MS).toISOString()
+      const plans = await plansOf(db, async () => {
+        const answer = await api.call('GET', `/v1/stats/dashboard?from=${from}`, {
+          key: keys[reader],
+        })
+        expect(answer.statusCode).toBe(200)
+      })
+      const reading = plans.filter(({ docsExamined }) => docsExamined > 0)
+
+      expect(plans).toHaveLength(6)
+      expect(plans.filter(({ summary }) => !summary.startsWith('IXSCAN'))).toEqual([])
+      expect(plans.map(({ sorted }) => sorted)).toEqual(plans.map(() => 0))
+      // The two periods, whose cases are read as they are; all else is in the indexes.
+      expect(reading).toHaveLength(2)
+      expect(reading.map(({ docsExamined }) => docsExamined)).toEqual(
+        reading.map(({ returned }) => returned),
+      )
     },
   )
 })

@@ -30,6 +30,16 @@ export async function planOf(
   database: mongoose.mongo.Db,
   ask: () => Promise<unknown>,
 ): Promise<Plan> {
+  const [plan, ...others] = await plansOf(database, ask)
+  if (plan && others.length === 0) return plan
+  throw new Error(`a list made ${others.length + (plan ? 1 : 0)} queries on cases instead of one`)
+}
+
+/** The same of whatever asks for more than a list: a plan for each query on cases, in any order. */
+export async function plansOf(
+  database: mongoose.mongo.Db,
+  ask: () => Promise<unknown>,
+): Promise<Plan[]> {
   await database.command({ profile: 0 })
   await database
     .collection('system.profile')
@@ -41,23 +51,17 @@ export async function planOf(
   } finally {
     await database.command({ profile: 0 })
   }
-  const [entry, ...others] = await database
+  const asked = [{ op: 'query' }, { op: 'command', 'command.aggregate': 'cases' }]
+  const entries = await database
     .collection('system.profile')
-    .find<ProfileEntry>({ ns: `${database.databaseName}.cases`, op: 'query' })
+    .find<ProfileEntry>({ ns: `${database.databaseName}.cases`, $or: asked })
     .toArray()
-  if (!entry || others.length > 0) {
-    throw new Error(
-      `a list made ${others.length + (entry ? 1 : 0)} queries on cases instead of one`,
-    )
-  }
-  const { planSummary = 'none', keysExamined = 0, docsExamined = 0, nreturned = 0 } = entry
-  return {
-    summary: planSummary,
-    keysExamined,
-    docsExamined,
-    returned: nreturned,
-    sorted: sortedBy(entry.execStats),
-  }
+  return entries.map(
+    ({ planSummary = 'none', keysExamined = 0, docsExamined = 0, nreturned = 0, execStats }) => ({
+      ...{ summary: planSummary, keysExamined, docsExamined, returned: nreturned },
+      sorted: sortedBy(execStats),
+    }),
+  )
 }
 
 /** What went into the sorting stage, if there is one. */

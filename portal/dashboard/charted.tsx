@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { Download } from 'lucide-react'
 import { lazy, type ReactNode, Suspense, useState } from 'react'
-import { download } from '../data/csv.js'
+import { download } from '../data/download.js'
 import { Button } from '../design/button.js'
 import { Row, Sheet } from '../design/page.js'
 import { Loading } from '../design/states.js'

@@ -3,8 +3,9 @@ import { DAY_MS } from '../../domain/brand/calendar.js'
 import { REMINDER_STEPS } from '../../domain/statistics/dashboard.js'
 import { OUTCOMES } from '../../domain/vocabulary.js'
 import { localDay, utcDay } from '../../notifications/local-format.js'
+import type { PortalWord } from '../../wording/portal-words.js'
+import type { Locale, Words } from '../../wording/vocabulary-words.js'
 import type { InboxSearch } from '../inbox/search.js'
-import type { Reading } from '../words/words.js'
 
 /** A column of figures; `isBefore`: those of the period before. */
 export interface Series {
@@ -45,8 +46,12 @@ export interface Shown {
   brand: string | undefined
 }
 
-/** Words and ways of writing. */
-export type Words = Pick<Reading, 'say' | 'vocabulary' | 'locale'>
+/** How a language says things. */
+export interface Saying {
+  say: (word: PortalWord, values?: Readonly<Record<string, string | number>>) => string
+  vocabulary: Words
+  locale: Locale
+}
 
 type Of = 'current' | 'previous'
 
@@ -58,7 +63,7 @@ const VIEWS_OF_PHASES: Partial<Record<Dashboard['open'][number]['phase'], InboxS
 }
 
 /** Open cases by phase and age. */
-export function openTable({ dashboard: { open }, brand }: Shown, words: Words): FigureTable {
+export function openTable({ dashboard: { open }, brand }: Shown, words: Saying): FigureTable {
   const { say, vocabulary } = words
   return {
     head: say('dashboard.phase'),
@@ -88,7 +93,7 @@ function openIn(ages: Omit<Dashboard['open'][number], 'phase'>): number {
 }
 
 /** What was opened, decided and removed, day by day or week by week; nothing is a 0. */
-export function courseTable({ dashboard }: Shown, { say, locale }: Words): FigureTable {
+export function courseTable({ dashboard }: Shown, { say, locale }: Saying): FigureTable {
   const stepMs = (dashboard.step === 'day' ? 1 : 7) * DAY_MS
   const known = new Map(dashboard.course.map((point) => [Date.parse(point.at), point]))
   const starts: number[] = []
@@ -124,7 +129,7 @@ function stepStart({ from, step }: Dashboard): number {
 const MEASURES = ['toFirstView', 'toDecision', 'toTakedown'] as const
 
 /** How long it takes until half, and nine of ten, are looked at, decided and removed. */
-export function timesTable(shown: Shown, { say }: Words): FigureTable {
+export function timesTable(shown: Shown, { say }: Saying): FigureTable {
   const of = periodsOf(shown)
   const spans = of.flatMap((which): Series[] =>
     (['p50', 'p90'] as const).map((share) => ({
@@ -157,7 +162,7 @@ export function timesTable(shown: Shown, { say }: Words): FigureTable {
 }
 
 /** What became of what was asked: answered, ended without an answer, or neither yet. */
-export function answersTable({ dashboard, isCompared }: Shown, { say }: Words): FigureTable {
+export function answersTable({ dashboard, isCompared }: Shown, { say }: Saying): FigureTable {
   return {
     head: say('dashboard.period'),
     series: (['answered', 'unanswered', 'neither'] as const).map((id) =>
@@ -183,7 +188,7 @@ export function answerRate({
 }
 
 /** How cases ended, the most frequent first. */
-export function outcomesTable(shown: Shown, { say, vocabulary }: Words): FigureTable {
+export function outcomesTable(shown: Shown, { say, vocabulary }: Saying): FigureTable {
   const of = periodsOf(shown)
   const figure = (which: Of, outcome: (typeof OUTCOMES)[number]) =>
     shown.dashboard[which].outcomes[outcome] ?? 0
@@ -202,7 +207,7 @@ export function outcomesTable(shown: Shown, { say, vocabulary }: Words): FigureT
 }
 
 /** After how many reminders answers came. */
-export function remindersTable(shown: Shown, { say }: Words): FigureTable {
+export function remindersTable(shown: Shown, { say }: Saying): FigureTable {
   const of = periodsOf(shown)
   return {
     head: say('dashboard.answeredWhen'),
@@ -216,7 +221,7 @@ export function remindersTable(shown: Shown, { say }: Words): FigureTable {
 }
 
 /** Sellers who came back after a removal, most often first. */
-export function sellersTable({ dashboard, brand }: Shown, { say }: Words): FigureTable {
+export function sellersTable({ dashboard, brand }: Shown, { say }: Saying): FigureTable {
   return {
     head: say('dashboard.seller'),
     series: [count('times', say('dashboard.returns'))],
@@ -231,7 +236,7 @@ export function sellersTable({ dashboard, brand }: Shown, { say }: Words): Figur
 }
 
 /** The days of a period: `2 Oct 2026 – 1 Nov 2026`. */
-export function daysOf(from: string, to: string, locale: Words['locale']): string {
+export function daysOf(from: string, to: string, locale: Locale): string {
   return `${localDay(from, locale)} – ${localDay(to, locale)}`
 }
 
@@ -239,14 +244,14 @@ function periodsOf({ isCompared }: Pick<Shown, 'isCompared'>): readonly Of[] {
   return isCompared ? ['current', 'previous'] : ['current']
 }
 
-function countedIn(of: readonly Of[], say: Words['say']): Series[] {
+function countedIn(of: readonly Of[], say: Saying['say']): Series[] {
   return of.map((which) => ({
     ...count(which, say(`dashboard.${which}`)),
     isBefore: which === 'previous',
   }))
 }
 
-function titleOf(title: string, which: Of, say: Words['say']): string {
+function titleOf(title: string, which: Of, say: Saying['say']): string {
   return which === 'current' ? title : say('dashboard.before', { title })
 }
 

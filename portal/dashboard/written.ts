@@ -1,14 +1,13 @@
 import { HOUR_MS } from '../../domain/brand/calendar.js'
 import { csvText } from '../data/csv.js'
-import { spanOf } from '../words/time-left.js'
-import type { Reading } from '../words/words.js'
-import type { FigureTable, Series } from './figure-tables.js'
+import { type Span, spanOf } from '../words/time-left.js'
+import type { FigureTable, Saying, Series } from './figure-tables.js'
 
 /** One figure as it is read; `nothing` where it is not known. */
 export function written(
   value: number | null | undefined,
   unit: Series['unit'],
-  { number, span }: Pick<Reading, 'number' | 'span'>,
+  { number, span }: { number: (value: number) => string; span: (span: Span) => string },
   nothing: string,
 ): string {
   if (value === null || value === undefined) return nothing
@@ -16,7 +15,7 @@ export function written(
 }
 
 /** All figures as the text of a file: plain numbers, times in hours. */
-export function csvOf({ head, series, rows }: FigureTable, say: Reading['say']): string {
+export function csvOf({ head, series, rows }: FigureTable, say: Saying['say']): string {
   const titles = series.map(({ title, unit }) =>
     unit === 'span' ? say('dashboard.inHours', { title }) : title,
   )

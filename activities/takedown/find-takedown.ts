@@ -2,7 +2,7 @@ import type { TakedownLookup } from '../../domain/case/taking-down.js'
 import { atMost, type CallingDependencies, createCalling } from './calling.js'
 
 /** So often it is asked at most, at one time. */
-export const LOOKUP_ATTEMPTS = 3
+const LOOKUP_ATTEMPTS = 3
 
 /** What became of a takedown that was sent. Throws when the marketplace does not say. */
 export function createFindTakedown(deps: CallingDependencies) {

@@ -23,8 +23,8 @@ const DESTINATIONS: readonly Destination[] = [
   { to: '/lead', word: 'nav.lead', roles: ['lead'] },
   { to: '/questions', word: 'nav.questions', roles: [...BRAND_ROLES, ...STAFF_ROLES] },
   { to: '/dashboard', word: 'nav.dashboard', roles: PERSON_ROLES },
-  { to: '/brands', word: 'operator.brands', roles: ['operator'] },
-  { to: '/marketplaces', word: 'operator.marketplaces', roles: ['operator'] },
+  { to: '/brands', word: 'nav.brands', roles: ['operator'] },
+  { to: '/marketplaces', word: 'nav.marketplaces', roles: ['operator'] },
   { to: '/settings', word: 'nav.settings', roles: PERSON_ROLES },
 ]
 

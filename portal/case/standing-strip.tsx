@@ -34,7 +34,7 @@ export function StandingStrip({ of }: { of: Case }) {
         )}
         {pause && (
           <div>
-            <dt>{say('operator.pausedCase')}</dt>
+            <dt>{say('case.marketplacePaused')}</dt>
             <dd>{pause.reason}</dd>
           </div>
         )}

@@ -154,7 +154,7 @@ function Takedowns({ queues }: { queues: LeadDesk['takedowns'] }) {
             return (
               <div>
                 {known?.name ?? marketplace}{' '}
-                {known?.pause && <Tag tone="alarm">{say('operator.paused')}</Tag>}
+                {known?.pause && <Tag tone="alarm">{say('lead.paused')}</Tag>}
                 {known?.pause && (
                   <p>
                     <Aside>{known.pause.reason}</Aside>

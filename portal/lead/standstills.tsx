@@ -17,7 +17,7 @@ export function Standstills() {
   const { say, vocabulary } = useReading()
   const { data, error, isError, refetch } = useQuery(standstillsQuery)
   return (
-    <Sheet title={say('operator.standing')} intro={say('operator.standingText')}>
+    <Sheet title={say('lead.standing')} intro={say('lead.standingText')}>
       {!data ? (
         isError ? (
           <Failed trouble={troubleOf(error)} onRetry={() => void refetch()} />
@@ -25,7 +25,7 @@ export function Standstills() {
           <Loading />
         )
       ) : data.length === 0 ? (
-        <p className={styles['none']}>{say('operator.noneStanding')}</p>
+        <p className={styles['none']}>{say('lead.noneStanding')}</p>
       ) : (
         <ul className={styles['cases']}>
           {data.map(({ caseId, title, severity, standstill, startedAt, detail }) => (
@@ -36,7 +36,7 @@ export function Standstills() {
                 </Link>{' '}
                 {severity === 'S1' && <Tag tone="alarm">{vocabulary.severities.S1}</Tag>}
               </span>
-              <span>{say(`operator.${standstill}`)}</span>
+              <span>{say(`lead.${standstill}`)}</span>
               <Aside>
                 <Moment at={startedAt} /> · {detail}
               </Aside>

@@ -15,14 +15,27 @@ import { Table } from '../design/table.js'
 import { Tag } from '../design/tag.js'
 import { InvitePerson } from '../settings/people/invite-person.js'
 import { tellInvited } from '../settings/people/tell-invited.js'
+import { MoreWords } from '../words/more-words.js'
 import { useReading } from '../words/words.js'
 import { CreateBrand } from './create-brand.js'
+import { operatorWords } from './words.js'
 import styles from './operator.module.css'
 
 const brandsQuery = pagesQuery<Brand>(['brands'], '/brands')
 
 /** Every brand: who looks after it, whether it takes part, and the way to its settings. */
 export function BrandsScreen() {
+  const { say } = useReading()
+  return (
+    <div className={styles['operator']}>
+      <MoreWords of="operator" loaders={operatorWords} title={say('nav.brands')}>
+        <Whole />
+      </MoreWords>
+    </div>
+  )
+}
+
+function Whole() {
   const { say } = useReading()
   const client = useQueryClient()
   const brands = usePages(brandsQuery)
@@ -41,53 +54,49 @@ export function BrandsScreen() {
   }
   const act = switched?.active ? 'suspend' : 'activate'
   return (
-    <div className={styles['operator']}>
-      <Page
-        title={say('operator.brands')}
-        intro={say('operator.brandsText')}
-        actions={
-          <Button weight="main" onPress={() => setCreating(true)}>
-            <Building2 size={16} aria-hidden="true" />
-            {say('operator.addBrand')}
-          </Button>
-        }
-      >
-        <Sheet>
-          <Listed of={brands} empty={say('operator.noBrands')}>
-            {(items) => (
-              <BrandTable brands={items} onInvite={setInvitingTo} onSwitch={setSwitched} />
-            )}
-          </Listed>
-        </Sheet>
-        {isCreating && (
-          <CreateBrand
-            taken={(brands.items ?? []).map(({ brandId }) => brandId)}
-            onClose={() => setCreating(false)}
-            onCreated={(brand) => {
-              void readAgain()
-              setInvitingTo(brand)
-            }}
-          />
-        )}
-        {invitingTo && (
-          <InvitePerson
-            as={{ role: 'brandAdmin', brandIds: [invitingTo.brandId] }}
-            onClose={() => setInvitingTo(null)}
-            onInvited={(person) => tellInvited(say, person)}
-          />
-        )}
-        {switched && (
-          <Confirm
-            title={say(`operator.${act}Title`, { name: switched.name })}
-            act={say(`operator.${act}`)}
-            onConfirm={() => changeStanding(switched)}
-            onClose={() => setSwitched(null)}
-          >
-            <p>{say(`operator.${act}Text`)}</p>
-          </Confirm>
-        )}
-      </Page>
-    </div>
+    <Page
+      title={say('nav.brands')}
+      intro={say('operator.brandsText')}
+      actions={
+        <Button weight="main" onPress={() => setCreating(true)}>
+          <Building2 size={16} aria-hidden="true" />
+          {say('operator.addBrand')}
+        </Button>
+      }
+    >
+      <Sheet>
+        <Listed of={brands} empty={say('operator.noBrands')}>
+          {(items) => <BrandTable brands={items} onInvite={setInvitingTo} onSwitch={setSwitched} />}
+        </Listed>
+      </Sheet>
+      {isCreating && (
+        <CreateBrand
+          taken={(brands.items ?? []).map(({ brandId }) => brandId)}
+          onClose={() => setCreating(false)}
+          onCreated={(brand) => {
+            void readAgain()
+            setInvitingTo(brand)
+          }}
+        />
+      )}
+      {invitingTo && (
+        <InvitePerson
+          as={{ role: 'brandAdmin', brandIds: [invitingTo.brandId] }}
+          onClose={() => setInvitingTo(null)}
+          onInvited={(person) => tellInvited(say, person)}
+        />
+      )}
+      {switched && (
+        <Confirm
+          title={say(`operator.${act}Title`, { name: switched.name })}
+          act={say(`operator.${act}`)}
+          onConfirm={() => changeStanding(switched)}
+          onClose={() => setSwitched(null)}
+        >
+          <p>{say(`operator.${act}Text`)}</p>
+        </Confirm>
+      )}
+    </Page>
   )
 }
 
@@ -106,7 +115,7 @@ function BrandTable({
     managers.find(({ accountManagerId }) => accountManagerId === id)?.name ?? id
   return (
     <Table
-      label={say('operator.brands')}
+      label={say('nav.brands')}
       rows={brands}
       keyOf={({ brandId }) => brandId}
       columns={[

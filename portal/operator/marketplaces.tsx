@@ -13,7 +13,9 @@ import { Failed, Loading } from '../design/states.js'
 import { Table } from '../design/table.js'
 import { Tag } from '../design/tag.js'
 import { Moment } from '../design/time-left.js'
+import { MoreWords } from '../words/more-words.js'
 import { useReading } from '../words/words.js'
+import { operatorWords } from './words.js'
 import styles from './operator.module.css'
 
 const MAX_REASON = 500
@@ -21,23 +23,32 @@ const MAX_REASON = 500
 /** What waits for each marketplace, how it answered last, and whether it is sent anything. */
 export function MarketplacesScreen() {
   const { say } = useReading()
+  return (
+    <div className={styles['operator']}>
+      <MoreWords of="operator" loaders={operatorWords} title={say('nav.marketplaces')}>
+        <Whole />
+      </MoreWords>
+    </div>
+  )
+}
+
+function Whole() {
+  const { say } = useReading()
   const { data, error, isError, refetch } = useQuery(healthQuery)
   const [changed, setChanged] = useState<MarketplaceHealth | null>(null)
   return (
-    <div className={styles['operator']}>
-      <Page title={say('operator.marketplaces')} intro={say('operator.marketplacesText')}>
-        <Sheet>
-          {data ? (
-            <HealthTable all={data} onChange={setChanged} />
-          ) : isError ? (
-            <Failed trouble={troubleOf(error)} onRetry={() => void refetch()} />
-          ) : (
-            <Loading />
-          )}
-        </Sheet>
-        {changed && <PauseOrResume of={changed} onClose={() => setChanged(null)} />}
-      </Page>
-    </div>
+    <Page title={say('nav.marketplaces')} intro={say('operator.marketplacesText')}>
+      <Sheet>
+        {data ? (
+          <HealthTable all={data} onChange={setChanged} />
+        ) : isError ? (
+          <Failed trouble={troubleOf(error)} onRetry={() => void refetch()} />
+        ) : (
+          <Loading />
+        )}
+      </Sheet>
+      {changed && <PauseOrResume of={changed} onClose={() => setChanged(null)} />}
+    </Page>
   )
 }
 
@@ -56,7 +67,7 @@ function HealthTable({
     failedAt !== null && (answeredAt === null || failedAt > answeredAt)
   return (
     <Table
-      label={say('operator.marketplaces')}
+      label={say('nav.marketplaces')}
       rows={all}
       keyOf={({ marketplace }) => marketplace}
       columns={[
@@ -66,7 +77,7 @@ function HealthTable({
           isHead: true,
           cell: ({ name, pause }) => (
             <div>
-              {name} {pause && <Tag tone="alarm">{say('operator.paused')}</Tag>}
+              {name} {pause && <Tag tone="alarm">{say('lead.paused')}</Tag>}
               {pause && <PauseReason pause={pause} />}
             </div>
           ),

@@ -2,13 +2,16 @@ import { describe, expect, it } from '@jest/globals'
 import { IntlMessageFormat } from 'intl-messageformat'
 import { portalEn } from '../../wording/en/portal.js'
 import { dashboardEn } from '../../wording/en/portal/dashboard.js'
+import { operatorEn } from '../../wording/en/portal/operator.js'
 import { portalPtBr } from '../../wording/pt-br/portal.js'
 import { dashboardPtBr } from '../../wording/pt-br/portal/dashboard.js'
+import { operatorPtBr } from '../../wording/pt-br/portal/operator.js'
 import { portalZhCn } from '../../wording/zh-cn/portal.js'
 import { dashboardZhCn } from '../../wording/zh-cn/portal/dashboard.js'
+import { operatorZhCn } from '../../wording/zh-cn/portal/operator.js'
 import type { PortalWord } from '../../wording/portal-words.js'
 
-const inEnglish = { ...portalEn, ...dashboardEn }
+const inEnglish = { ...portalEn, ...dashboardEn, ...operatorEn }
 const words = Object.keys(inEnglish) as PortalWord[]
 
 /** The names of what fills a sentence. */
@@ -27,8 +30,8 @@ function placeholders(text: string, locale: string): string[] {
 }
 
 describe.each([
-  ['zh-CN', { ...portalZhCn, ...dashboardZhCn }],
-  ['pt-BR', { ...portalPtBr, ...dashboardPtBr }],
+  ['zh-CN', { ...portalZhCn, ...dashboardZhCn, ...operatorZhCn }],
+  ['pt-BR', { ...portalPtBr, ...dashboardPtBr, ...operatorPtBr }],
 ] as [string, Record<PortalWord, string>][])('the sentences of the portal in %s', (locale, own) => {
   it.each(words)('say the same with the same: %s', (word) => {
     expect(own[word].trim()).not.toBe('')

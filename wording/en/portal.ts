@@ -4,7 +4,6 @@ import { deskEn } from './portal/desk.js'
 import { frameEn } from './portal/frame.js'
 import { inboxEn } from './portal/inbox.js'
 import { keysEn } from './portal/keys.js'
-import { operatorEn } from './portal/operator.js'
 import { leadEn } from './portal/lead.js'
 import { recordEn } from './portal/record.js'
 import { questionsEn } from './portal/questions.js'
@@ -27,7 +26,6 @@ export const portalEn = {
   ...settingsEn,
   ...deskEn,
   ...leadEn,
-  ...operatorEn,
   ...questionsEn,
   ...accessEn,
   ...rulesEn,

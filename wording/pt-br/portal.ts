@@ -5,7 +5,6 @@ import { deskPtBr } from './portal/desk.js'
 import { framePtBr } from './portal/frame.js'
 import { inboxPtBr } from './portal/inbox.js'
 import { keysPtBr } from './portal/keys.js'
-import { operatorPtBr } from './portal/operator.js'
 import { leadPtBr } from './portal/lead.js'
 import { recordPtBr } from './portal/record.js'
 import { questionsPtBr } from './portal/questions.js'
@@ -27,7 +26,6 @@ export const portalPtBr: PortalWords = {
   ...settingsPtBr,
   ...deskPtBr,
   ...leadPtBr,
-  ...operatorPtBr,
   ...questionsPtBr,
   ...accessPtBr,
   ...rulesPtBr,

@@ -5,7 +5,6 @@ import { deskZhCn } from './portal/desk.js'
 import { frameZhCn } from './portal/frame.js'
 import { inboxZhCn } from './portal/inbox.js'
 import { keysZhCn } from './portal/keys.js'
-import { operatorZhCn } from './portal/operator.js'
 import { leadZhCn } from './portal/lead.js'
 import { recordZhCn } from './portal/record.js'
 import { questionsZhCn } from './portal/questions.js'
@@ -27,7 +26,6 @@ export const portalZhCn: PortalWords = {
   ...settingsZhCn,
   ...deskZhCn,
   ...leadZhCn,
-  ...operatorZhCn,
   ...questionsZhCn,
   ...accessZhCn,
   ...rulesZhCn,

@@ -82,4 +82,5 @@ export const caseEn = {
   'decision.remember':
     'Remember this seller for 90 days: nothing they offer on this marketplace is asked about.',
   'decision.next': 'Next case',
+  'case.marketplacePaused': 'Waits: marketplace paused',
 } as const

@@ -62,4 +62,6 @@ export const frameEn = {
 
   'time.left': '{span} left',
   'time.over': '{span} over',
+  'nav.brands': 'Brands',
+  'nav.marketplaces': 'Marketplaces',
 } as const

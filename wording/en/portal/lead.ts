@@ -35,4 +35,12 @@ export const leadEn = {
   'lead.marketplace': 'Marketplace',
   'lead.waiting': 'Waiting',
   'lead.oldest': 'Oldest since',
+  'lead.paused': 'paused',
+  'lead.standing': 'Stand still',
+  'lead.standingText':
+    'Cases whose process does not move, which their record does not show. They go on by themselves once the cause is gone.',
+  'lead.noneStanding': 'No process stands still.',
+  'lead.notOpened': 'Has not opened: an operator mends what is named here',
+  'lead.recordRefused': 'Its record takes nothing more: an operator restores it from a backup',
+  'lead.codeFailed': 'Its code fails on its history: an operator runs the version that wrote it',
 } as const

@@ -1,6 +1,5 @@
-/** Pages of operators: brands and marketplaces; and what others see of a pause. */
+/** Pages of operators: brands and marketplaces; loaded with them. */
 export const operatorEn = {
-  'operator.brands': 'Brands',
   'operator.brandsText': 'Who takes part, and who looks after them.',
   'operator.addBrand': 'Add a brand',
   'operator.noBrands': 'No brand takes part yet',
@@ -21,7 +20,6 @@ export const operatorEn = {
   'operator.activateTitle': 'Let {name} take part again?',
   'operator.activateText': 'Reports open cases for it again, and its people can answer.',
 
-  'operator.marketplaces': 'Marketplaces',
   'operator.marketplacesText':
     'What waits for each, how it answered last, and whether it is sent anything.',
   'operator.answered': 'Last answer',
@@ -35,15 +33,4 @@ export const operatorEn = {
   'operator.resumeTitle': 'Let {name} go on?',
   'operator.resumeText': 'What waits goes on by itself within half a minute.',
   'operator.reason': 'Reason',
-  'operator.paused': 'paused',
-  'operator.pausedCase': 'Waits: marketplace paused',
-
-  'operator.standing': 'Stand still',
-  'operator.standingText':
-    'Cases whose process does not move, which their record does not show. They go on by themselves once the cause is gone.',
-  'operator.noneStanding': 'No process stands still.',
-  'operator.notOpened': 'Has not opened: an operator mends what is named here',
-  'operator.recordRefused': 'Its record takes nothing more: an operator restores it from a backup',
-  'operator.codeFailed':
-    'Its code fails on its history: an operator runs the version that wrote it',
 } as const

@@ -83,4 +83,5 @@ export const casePtBr: Record<keyof typeof caseEn, string> = {
   'decision.remember':
     'Lembrar deste vendedor por 90 dias: nada do que ele oferece neste marketplace será consultado.',
   'decision.next': 'Próximo caso',
+  'case.marketplacePaused': 'Em espera: marketplace pausado',
 }

@@ -64,4 +64,6 @@ export const framePtBr: Record<keyof typeof frameEn, string> = {
 
   'time.left': 'faltam {span}',
   'time.over': '{span} de atraso',
+  'nav.brands': 'Marcas',
+  'nav.marketplaces': 'Marketplaces',
 }

@@ -36,4 +36,12 @@ export const leadPtBr: Record<keyof typeof leadEn, string> = {
   'lead.marketplace': 'Marketplace',
   'lead.waiting': 'Esperando',
   'lead.oldest': 'Mais antiga desde',
+  'lead.paused': 'pausado',
+  'lead.standing': 'Processos parados',
+  'lead.standingText':
+    'Casos cujo processo não avança, o que o registro não mostra. Continuam sozinhos quando a causa some.',
+  'lead.noneStanding': 'Nenhum processo está parado.',
+  'lead.notOpened': 'Não foi aberto: um operador corrige o que é dito aqui',
+  'lead.recordRefused': 'O registro não aceita mais nada: um operador o restaura do backup',
+  'lead.codeFailed': 'O código falha no histórico: um operador executa a versão que o escreveu',
 }

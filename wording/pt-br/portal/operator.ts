@@ -1,7 +1,6 @@
-import type { operatorEn } from '../../en/portal/operator.js'
+import type { OperatorWords } from '../../portal-words.js'
 
-export const operatorPtBr: Record<keyof typeof operatorEn, string> = {
-  'operator.brands': 'Marcas',
+export const operatorPtBr: OperatorWords = {
   'operator.brandsText': 'Quem participa e quem cuida de cada uma.',
   'operator.addBrand': 'Adicionar marca',
   'operator.noBrands': 'Nenhuma marca participa ainda',
@@ -22,7 +21,6 @@ export const operatorPtBr: Record<keyof typeof operatorEn, string> = {
   'operator.activateTitle': 'Deixar {name} participar de novo?',
   'operator.activateText': 'Denúncias voltam a abrir casos, e as pessoas dela podem responder.',
 
-  'operator.marketplaces': 'Marketplaces',
   'operator.marketplacesText':
     'O que espera por cada um, como respondeu por último e se está pausado.',
   'operator.answered': 'Última resposta',
@@ -36,14 +34,4 @@ export const operatorPtBr: Record<keyof typeof operatorEn, string> = {
   'operator.resumeTitle': 'Retomar {name}?',
   'operator.resumeText': 'O que espera continua sozinho em meio minuto.',
   'operator.reason': 'Motivo',
-  'operator.paused': 'pausado',
-  'operator.pausedCase': 'Em espera: marketplace pausado',
-
-  'operator.standing': 'Processos parados',
-  'operator.standingText':
-    'Casos cujo processo não avança, o que o registro não mostra. Continuam sozinhos quando a causa some.',
-  'operator.noneStanding': 'Nenhum processo está parado.',
-  'operator.notOpened': 'Não foi aberto: um operador corrige o que é dito aqui',
-  'operator.recordRefused': 'O registro não aceita mais nada: um operador o restaura do backup',
-  'operator.codeFailed': 'O código falha no histórico: um operador executa a versão que o escreveu',
 }

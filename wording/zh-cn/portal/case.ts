@@ -82,4 +82,5 @@ export const caseZhCn: Record<keyof typeof caseEn, string> = {
   'decision.lookAgain': '查看案件',
   'decision.remember': '记住该卖家 90 天：其在此平台出售的商品不再询问。',
   'decision.next': '下一个案件',
+  'case.marketplacePaused': '等待中：平台已暂停',
 }

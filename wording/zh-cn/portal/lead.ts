@@ -34,4 +34,11 @@ export const leadZhCn: Record<keyof typeof leadEn, string> = {
   'lead.marketplace': '平台',
   'lead.waiting': '等待中',
   'lead.oldest': '最早始于',
+  'lead.paused': '已暂停',
+  'lead.standing': '流程停滞',
+  'lead.standingText': '流程不再推进而记录中看不出来的案件。原因消除后会自动继续。',
+  'lead.noneStanding': '没有停滞的流程。',
+  'lead.notOpened': '尚未立案：由运营人员处理此处所示的问题',
+  'lead.recordRefused': '其记录无法再写入：由运营人员从备份中恢复',
+  'lead.codeFailed': '其代码与历史不符：由运营人员运行写入该历史的版本',
 }

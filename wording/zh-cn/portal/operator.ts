@@ -1,7 +1,6 @@
-import type { operatorEn } from '../../en/portal/operator.js'
+import type { OperatorWords } from '../../portal-words.js'
 
-export const operatorZhCn: Record<keyof typeof operatorEn, string> = {
-  'operator.brands': '品牌',
+export const operatorZhCn: OperatorWords = {
   'operator.brandsText': '参与的品牌，以及各自的负责人。',
   'operator.addBrand': '添加品牌',
   'operator.noBrands': '尚无品牌参与',
@@ -21,7 +20,6 @@ export const operatorZhCn: Record<keyof typeof operatorEn, string> = {
   'operator.activateTitle': '让 {name} 重新参与？',
   'operator.activateText': '举报将重新为其立案，其人员可以答复。',
 
-  'operator.marketplaces': '平台',
   'operator.marketplacesText': '各平台有多少请求在等待、最近如何答复，以及是否已暂停。',
   'operator.answered': '最近答复',
   'operator.failed': '最近失败',
@@ -34,13 +32,4 @@ export const operatorZhCn: Record<keyof typeof operatorEn, string> = {
   'operator.resumeTitle': '恢复向 {name} 发送请求？',
   'operator.resumeText': '等待中的请求将在半分钟内自动继续。',
   'operator.reason': '原因',
-  'operator.paused': '已暂停',
-  'operator.pausedCase': '等待中：平台已暂停',
-
-  'operator.standing': '流程停滞',
-  'operator.standingText': '流程不再推进而记录中看不出来的案件。原因消除后会自动继续。',
-  'operator.noneStanding': '没有停滞的流程。',
-  'operator.notOpened': '尚未立案：由运营人员处理此处所示的问题',
-  'operator.recordRefused': '其记录无法再写入：由运营人员从备份中恢复',
-  'operator.codeFailed': '其代码与历史不符：由运营人员运行写入该历史的版本',
 }

@@ -13,10 +13,12 @@ import { Table } from '../design/table.js'
 import { Tag } from '../design/tag.js'
 import { Moment } from '../design/time-left.js'
 import { OpenQuestions } from '../questions/open-questions.js'
+import { MoreWords } from '../words/more-words.js'
 import { useReading } from '../words/words.js'
 import { GiveAway, type Given } from './give-away.js'
 import { Standstills } from './standstills.js'
 import { StuckGroups } from './stuck-groups.js'
+import { leadWords } from './words.js'
 import styles from './lead.module.css'
 
 type Manager = LeadDesk['managers'][number]
@@ -24,41 +26,50 @@ type Manager = LeadDesk['managers'][number]
 /** What needs a lead: who has too much, what does not move, which marketplace does not answer. */
 export function LeadScreen() {
   const { say } = useReading()
+  return (
+    <div className={styles['lead']}>
+      <MoreWords of="lead" loaders={leadWords} title={say('nav.lead')}>
+        <Whole />
+      </MoreWords>
+    </div>
+  )
+}
+
+function Whole() {
+  const { say } = useReading()
   const { data: desk, error, isError, refetch } = useQuery(leadDeskQuery)
   const [given, setGiven] = useState<Given | null>(null)
   return (
-    <div className={styles['lead']}>
-      <Page title={say('lead.title')} intro={say('lead.intro')}>
-        {desk ? (
-          <>
-            <Sheet title={say('lead.workload')} intro={say('lead.workloadText')}>
-              <Workloads managers={desk.managers} onGive={(from) => setGiven({ from })} />
-            </Sheet>
-            <OpenQuestions phase="awaitingLead" accountManagerIds={null} />
-            <Sheet title={say('lead.stuck')} intro={say('lead.stuckText')}>
-              {desk.stuck.length === 0 ? (
-                <p className={styles['none']}>{say('lead.noneStuck')}</p>
-              ) : (
-                <StuckGroups groups={desk.stuck} onGive={(caseIds) => setGiven({ caseIds })} />
-              )}
-            </Sheet>
-            <Standstills />
-            <Sheet title={say('lead.takedowns')} intro={say('lead.takedownsText')}>
-              {desk.takedowns.length === 0 ? (
-                <p className={styles['none']}>{say('lead.noTakedowns')}</p>
-              ) : (
-                <Takedowns queues={desk.takedowns} />
-              )}
-            </Sheet>
-            {given && <GiveAway given={given} onClose={() => setGiven(null)} />}
-          </>
-        ) : isError ? (
-          <Failed trouble={troubleOf(error)} onRetry={() => void refetch()} />
-        ) : (
-          <Loading lines={10} />
-        )}
-      </Page>
-    </div>
+    <Page title={say('lead.title')} intro={say('lead.intro')}>
+      {desk ? (
+        <>
+          <Sheet title={say('lead.workload')} intro={say('lead.workloadText')}>
+            <Workloads managers={desk.managers} onGive={(from) => setGiven({ from })} />
+          </Sheet>
+          <OpenQuestions phase="awaitingLead" accountManagerIds={null} />
+          <Sheet title={say('lead.stuck')} intro={say('lead.stuckText')}>
+            {desk.stuck.length === 0 ? (
+              <p className={styles['none']}>{say('lead.noneStuck')}</p>
+            ) : (
+              <StuckGroups groups={desk.stuck} onGive={(caseIds) => setGiven({ caseIds })} />
+            )}
+          </Sheet>
+          <Standstills />
+          <Sheet title={say('lead.takedowns')} intro={say('lead.takedownsText')}>
+            {desk.takedowns.length === 0 ? (
+              <p className={styles['none']}>{say('lead.noTakedowns')}</p>
+            ) : (
+              <Takedowns queues={desk.takedowns} />
+            )}
+          </Sheet>
+          {given && <GiveAway given={given} onClose={() => setGiven(null)} />}
+        </>
+      ) : isError ? (
+        <Failed trouble={troubleOf(error)} onRetry={() => void refetch()} />
+      ) : (
+        <Loading lines={10} />
+      )}
+    </Page>
   )
 }
 

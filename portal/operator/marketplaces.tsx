@@ -13,6 +13,7 @@ import { Failed, Loading } from '../design/states.js'
 import { Table } from '../design/table.js'
 import { Tag } from '../design/tag.js'
 import { Moment } from '../design/time-left.js'
+import { leadWords } from '../lead/words.js'
 import { MoreWords } from '../words/more-words.js'
 import { useReading } from '../words/words.js'
 import { operatorWords } from './words.js'
@@ -26,7 +27,9 @@ export function MarketplacesScreen() {
   return (
     <div className={styles['operator']}>
       <MoreWords of="operator" loaders={operatorWords} title={say('nav.marketplaces')}>
-        <Whole />
+        <MoreWords of="lead" loaders={leadWords} title={say('nav.marketplaces')}>
+          <Whole />
+        </MoreWords>
       </MoreWords>
     </div>
   )

@@ -4,7 +4,6 @@ import { deskEn } from './portal/desk.js'
 import { frameEn } from './portal/frame.js'
 import { inboxEn } from './portal/inbox.js'
 import { keysEn } from './portal/keys.js'
-import { leadEn } from './portal/lead.js'
 import { recordEn } from './portal/record.js'
 import { questionsEn } from './portal/questions.js'
 import { settingsEn } from './portal/settings.js'
@@ -25,7 +24,6 @@ export const portalEn = {
   ...recordEn,
   ...settingsEn,
   ...deskEn,
-  ...leadEn,
   ...questionsEn,
   ...accessEn,
   ...rulesEn,

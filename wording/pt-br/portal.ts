@@ -5,7 +5,6 @@ import { deskPtBr } from './portal/desk.js'
 import { framePtBr } from './portal/frame.js'
 import { inboxPtBr } from './portal/inbox.js'
 import { keysPtBr } from './portal/keys.js'
-import { leadPtBr } from './portal/lead.js'
 import { recordPtBr } from './portal/record.js'
 import { questionsPtBr } from './portal/questions.js'
 import { settingsPtBr } from './portal/settings.js'
@@ -25,7 +24,6 @@ export const portalPtBr: PortalWords = {
   ...recordPtBr,
   ...settingsPtBr,
   ...deskPtBr,
-  ...leadPtBr,
   ...questionsPtBr,
   ...accessPtBr,
   ...rulesPtBr,

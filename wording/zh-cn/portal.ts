@@ -5,7 +5,6 @@ import { deskZhCn } from './portal/desk.js'
 import { frameZhCn } from './portal/frame.js'
 import { inboxZhCn } from './portal/inbox.js'
 import { keysZhCn } from './portal/keys.js'
-import { leadZhCn } from './portal/lead.js'
 import { recordZhCn } from './portal/record.js'
 import { questionsZhCn } from './portal/questions.js'
 import { settingsZhCn } from './portal/settings.js'
@@ -25,7 +24,6 @@ export const portalZhCn: PortalWords = {
   ...recordZhCn,
   ...settingsZhCn,
   ...deskZhCn,
-  ...leadZhCn,
   ...questionsZhCn,
   ...accessZhCn,
   ...rulesZhCn,

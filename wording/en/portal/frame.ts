@@ -62,6 +62,7 @@ export const frameEn = {
 
   'time.left': '{span} left',
   'time.over': '{span} over',
+  'nav.lead': 'Lead',
   'nav.brands': 'Brands',
   'nav.marketplaces': 'Marketplaces',
 } as const

@@ -1,7 +1,5 @@
-/** The desk of a lead. */
+/** The desk of a lead, and what operators see of marketplaces in the same words; loaded with either. */
 export const leadEn = {
-  'nav.lead': 'Lead',
-
   'lead.title': 'What needs a lead',
   'lead.intro': 'Who has too much, what does not move, and which marketplace does not answer.',
   'lead.workload': 'Workload',

@@ -64,6 +64,7 @@ export const framePtBr: Record<keyof typeof frameEn, string> = {
 
   'time.left': 'faltam {span}',
   'time.over': '{span} de atraso',
+  'nav.lead': 'Liderança',
   'nav.brands': 'Marcas',
   'nav.marketplaces': 'Marketplaces',
 }

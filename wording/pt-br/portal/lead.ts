@@ -1,8 +1,6 @@
-import type { leadEn } from '../../en/portal/lead.js'
+import type { LeadWords } from '../../portal-words.js'
 
-export const leadPtBr: Record<keyof typeof leadEn, string> = {
-  'nav.lead': 'Liderança',
-
+export const leadPtBr: LeadWords = {
   'lead.title': 'O que precisa de um líder',
   'lead.intro': 'Quem tem demais, o que não anda e qual marketplace não responde.',
   'lead.workload': 'Carga de trabalho',

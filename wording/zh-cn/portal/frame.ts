@@ -61,6 +61,7 @@ export const frameZhCn: Record<keyof typeof frameEn, string> = {
 
   'time.left': '剩余 {span}',
   'time.over': '已超 {span}',
+  'nav.lead': '主管',
   'nav.brands': '品牌',
   'nav.marketplaces': '平台',
 }

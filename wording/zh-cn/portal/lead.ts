@@ -1,8 +1,6 @@
-import type { leadEn } from '../../en/portal/lead.js'
+import type { LeadWords } from '../../portal-words.js'
 
-export const leadZhCn: Record<keyof typeof leadEn, string> = {
-  'nav.lead': '主管',
-
+export const leadZhCn: LeadWords = {
   'lead.title': '需要主管处理的事项',
   'lead.intro': '谁的工作过多、哪些案件停滞、哪个平台没有答复。',
   'lead.workload': '工作量',

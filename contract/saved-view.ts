@@ -36,7 +36,6 @@ export const NewSavedViewSchema = Named(
     { ...closed, description: `Everybody keeps at most ${MAX_SAVED_VIEWS}.` },
   ),
 )
-export type NewSavedView = Static<typeof NewSavedViewSchema>
 
 /** What is to be changed; what is not named stays. */
 export const SavedViewChangesSchema = Named(

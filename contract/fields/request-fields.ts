@@ -66,6 +66,11 @@ export const REQUEST_FIELDS: FieldTexts = {
     description: 'Names the request in our logs.',
     example: '3f0a3f5e-9b0c-4a53-8a3c-2d6f7d1c9e10',
   },
+  'Problem.winner': { description: 'Who was first, where somebody’s own answer came later.' },
+  'Winner.id': {
+    description: 'Who decided, as records name them: a person, a key, or a contact behind a mail.',
+    example: 'p-q75mmpsk7svc6',
+  },
   'Problem.errors': { description: 'Every field that does not fit.' },
   pointer: { description: 'Where the field is (JSON Pointer).', example: '/listing/price/amount' },
   'errors.message': { description: 'What is wrong with it.', example: 'must be >= 0' },

@@ -46,7 +46,7 @@ describe.each([
     expect(
       left.filter(
         (word) =>
-          !/^(bulk\.(progress|marketplaces)|case\.permalink|nav\.marketplaces|(column|lead)\.marketplace|references\.(bySku|skus))$/.test(
+          !/^(bulk\.(progress|marketplaces)|case\.permalink|(column|lead|operator|nav)\.marketplaces?)$/.test(
             word,
           ),
       ),

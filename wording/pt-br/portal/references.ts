@@ -10,11 +10,11 @@ export const referencesPtBr: Record<keyof typeof referencesEn, string> = {
   'references.name': 'Nome',
   'references.foundBy': 'Ao lado de anúncios com',
   'references.foundByNothing': 'nada: faltam SKUs, palavras e imagens',
-  'references.bySku': 'SKU {skus}',
+  'references.bySku': 'código SKU {skus}',
   'references.byWords': '“{words}” no título',
   'references.byPictures':
     '{count, plural, one {uma imagem parecida com a sua} other {uma imagem parecida com uma das # suas}}',
-  'references.skus': 'SKUs',
+  'references.skus': 'Códigos SKU',
   'references.skusHint': 'Um por linha: os códigos que a marca usa.',
   'references.words': 'Palavras do título',
   'references.wordsHint':

@@ -9,7 +9,7 @@ export const referencesZhCn: Record<keyof typeof referencesEn, string> = {
   'references.name': '名称',
   'references.foundBy': '匹配条件',
   'references.foundByNothing': '无法匹配：缺少 SKU、标题词和图片',
-  'references.bySku': 'SKU {skus}',
+  'references.bySku': 'SKU：{skus}',
   'references.byWords': '标题含“{words}”',
   'references.byPictures': '{count, plural, other {与其 # 张图片之一相似}}',
   'references.skus': 'SKU',

@@ -59,10 +59,10 @@ export function createCalling({
     const signal = cancellationSignal()
     try {
       const answer = await whileBeating(() => call(marketplace, signal), effort)
-      await note(id, null)
+      void note(id, null)
       return answer
     } catch (error) {
-      if (error instanceof MarketplaceError) await note(id, failureIn(error))
+      if (error instanceof MarketplaceError) void note(id, failureIn(error))
       throw error
     }
   }
@@ -79,7 +79,7 @@ export function createCalling({
     }
   }
 
-  /** Best effort: a takedown does not depend on what is said of it. */
+  /** Best effort, and nobody waits for it: a takedown does not depend on what is said of it. */
   async function note(id: string, failure: string | null): Promise<void> {
     const at = now()
     const last = noted.get(id)

@@ -7,6 +7,7 @@ import { Moment } from '../design/time-left.js'
 import { Tag } from '../design/tag.js'
 import { useReading } from '../words/words.js'
 import { CompareView } from './compare-view.js'
+import { EarlierCases } from './earlier-cases.js'
 import { useFirstView } from './first-view.js'
 import styles from './listing-view.module.css'
 
@@ -145,16 +146,7 @@ export function ListingView({
         </dl>
       </section>
 
-      {[of.previousCaseId, of.reopens?.caseId, of.reopenedBy, of.supersededBy]
-        .filter((caseId) => caseId !== null && caseId !== undefined)
-        .map((caseId) => (
-          <p key={caseId}>
-            <span className={styles['muted']}>{say('case.related')}: </span>
-            <Link to="/cases/$caseId" params={{ caseId }}>
-              {caseId}
-            </Link>
-          </p>
-        ))}
+      <EarlierCases of={of} heading={Heading} />
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { api } from './api.js'
 import { isFollowing } from './sync.js'
 
 const PAGE = 200
+const OF_LISTING_MAX = 20
 /** How often what is shown is asked for again while nothing tells that it changed, and while something does. */
 const AGAIN_MS = 20_000
 const SELDOM_MS = 5 * 60_000
@@ -37,6 +38,21 @@ export function caseQuery(caseId: string) {
     queryFn: async ({ signal }) =>
       (await api.request<Case>('GET', casePath(caseId), { signal })).body,
     refetchInterval: again,
+  })
+}
+
+/** The latest cases about the listing of a case, that one among them, as of its revision. */
+export function ofListingQuery({
+  caseId,
+  rev,
+  marketplace,
+  listingId,
+}: Pick<Case, 'caseId' | 'rev' | 'marketplace' | 'listingId'>) {
+  const params = new URLSearchParams({ marketplace, listingId, limit: String(OF_LISTING_MAX) })
+  return queryOptions({
+    queryKey: ['case', caseId, 'ofListing', rev],
+    queryFn: async () => (await api.get<Page>(`/cases?${params.toString()}`)).items,
+    placeholderData: ofSameCase(caseId),
   })
 }
 

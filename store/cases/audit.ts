@@ -11,7 +11,8 @@ import type { CaseState } from '../../domain/case/state.js'
 import type { CaseRow, Store } from '../store.js'
 import { shownFields } from './row.js'
 
-const CASES: Audited<CaseState, CaseEvent, CaseRow> = { kind: CASE_KIND, shownFields }
+/** Cases, for whoever audits records. */
+export const CASES: Audited<CaseState, CaseEvent, CaseRow> = { kind: CASE_KIND, shownFields }
 
 /** The first thing wrong with a case's record. */
 export interface AuditFinding extends RecordFinding {

@@ -185,10 +185,12 @@ describe('an answer that comes second', () => {
         ['action', 'decide'],
         ['verdict', 'genuine'],
       ])
+      // There is a next one until the one that nobody had answered is answered here.
+      const hasNext = !statuses.includes(200)
       statuses.push(page.statusCode)
       if (page.statusCode !== 409) continue
       expect(page.body).toMatch(/Answered by Mei Chen, .*: Counterfeit/)
-      expect(page.body).toContain('Next case')
+      expect(page.body.includes('Next case')).toBe(hasNext)
     }
     expect(statuses.toSorted()).toEqual([200, 409, 409])
     expect((await stateOf(one))?.decision?.by.id).toBe(person.personId)

@@ -340,9 +340,9 @@ describe('a saved view', () => {
   })
 
   it('stays with its brand when whoever shared it leaves', async () => {
-    const { person, session } = await api.makePerson({ memberships: [of('fabrikam')] })
-    const colleague = await signedIn('Colleague', of('fabrikam'))
-    await save(session, { name: 'Ours', brandId: 'fabrikam' })
+    const { person, session } = await api.makePerson({ memberships: [of('northwind')] })
+    const colleague = await signedIn('Colleague', of('northwind'))
+    expect((await save(session, { name: 'Ours', brandId: 'northwind' })).statusCode).toBe(201)
     await database.store.people.change(person.personId, null, { memberships: [of('contoso')] })
     const fresh = await signedIn('Elsewhere', of('contoso'))
     expect(await listed(fresh)).toEqual([])

@@ -12,6 +12,7 @@ import { randomSuffix } from '../../platform/digest.js'
 import { RELEASE } from '../../platform/release.js'
 import type { ReconcileReport } from '../../domain/record/reconciling.js'
 import { openTestDatabase } from '../builders/database.js'
+import { saveBuiltQuestion } from '../builders/question.js'
 import { testDataDir } from '../setup/environment.js'
 import { confirmation, decideWhenOpen, reportAskedCase } from '../setup/reporting.js'
 import { EVERYTHING } from '../../store/store.js'
@@ -28,13 +29,14 @@ const askedCase = () => reportAskedCase(cli.service)
 describe('audit verify', () => {
   it('finds whole records whole, and names the first event somebody changed', async () => {
     const [changed, whole] = [await askedCase(), await askedCase()]
+    const questionId = await saveBuiltQuestion(cli.service.store, 'northwind')
     const before = await cli.as('operator', ['audit', 'verify', '--json', '--heads'])
     expect(before.code).toBe(EXIT.ok)
     const events = cli.service.database.raw.collection<{ _id: string; hash: string }>('caseEvents')
     const last = await events.findOne({ _id: `${whole.caseId}:2` })
     expect(JSON.parse(before.out)).toMatchObject({
-      cases: 2,
-      events: 4,
+      records: { case: 2, question: 1 },
+      events: 5,
       findings: [],
       heads: { [whole.caseId]: last?.hash },
     })
@@ -46,18 +48,32 @@ describe('audit verify', () => {
     expect(after.out).toContain(changed.caseId)
     expect(after.out).toContain('event 2 (hash)')
     expect(after.out).not.toContain(whole.caseId)
-    expect(after.err).toContain('1 of 2 records')
+    expect(after.err).toContain('1 of 3 records')
 
     const one = await cli.as('operator', ['audit', 'verify', whole.caseId])
     expect(one).toMatchObject({ code: EXIT.ok, out: '' })
     const bad = await cli.as('operator', ['audit', 'verify', changed.caseId, '--json'])
     expect(bad.code).toBe(EXIT.auditFailed)
     expect(JSON.parse(bad.out)).toMatchObject({ findings: [{ seq: 2, problem: 'hash' }] })
+
+    const question = await cli.as('operator', ['audit', 'verify', questionId])
+    expect(question).toMatchObject({ code: EXIT.ok, out: '' })
+    const asked = cli.service.database.raw.collection<{ _id: string }>('questionEvents')
+    await asked.updateOne({ _id: `${questionId}:1` }, { $set: { canonical } as object })
+    const altered = await cli.as('operator', ['audit', 'verify', questionId])
+    expect(altered.code).toBe(EXIT.auditFailed)
+    expect(altered.out).toMatch(/^Question +question~/m)
   })
 
   it('does not know a case without a record', async () => {
-    const ended = await cli.as('operator', ['audit', 'verify', 'case~taobao~x~northwind~aaaaaaaa'])
-    expect(ended).toMatchObject({ code: EXIT.notFound, out: '' })
+    for (const id of [
+      'case~taobao~x~northwind~aaaaaaaa',
+      'question~northwind~aaaaaaaaaaaaa',
+      'x',
+    ]) {
+      const ended = await cli.as('operator', ['audit', 'verify', id])
+      expect(ended).toMatchObject({ code: EXIT.notFound, out: '' })
+    }
   })
 
   it('says when MongoDB is away', async () => {

@@ -13,7 +13,7 @@ export const caseEn = {
   'case.reports': 'Reports',
   'case.reportCount': '{count, plural, one {reported once} other {reported # times}}',
   'case.opened': 'Opened',
-  'case.related': 'Related case',
+  'case.ofListing': 'Other cases of this listing',
   'case.weight': 'weight {weight}',
   'case.decidedBy': 'Decided by {who}',
   'case.notYours': 'There is nothing for you to answer here at the moment.',

@@ -14,7 +14,7 @@ export const casePtBr: Record<keyof typeof caseEn, string> = {
   'case.reports': 'Denúncias',
   'case.reportCount': '{count, plural, one {denunciado uma vez} other {denunciado # vezes}}',
   'case.opened': 'Aberto',
-  'case.related': 'Caso relacionado',
+  'case.ofListing': 'Outros casos deste anúncio',
   'case.weight': 'peso {weight}',
   'case.decidedBy': 'Decidido por {who}',
   'case.notYours': 'Não há nada para você responder aqui no momento.',

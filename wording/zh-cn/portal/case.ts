@@ -14,7 +14,7 @@ export const caseZhCn: Record<keyof typeof caseEn, string> = {
   'case.reports': '举报',
   'case.reportCount': '{count, plural, other {被举报 # 次}}',
   'case.opened': '立案时间',
-  'case.related': '相关案件',
+  'case.ofListing': '该商品的其他案件',
   'case.weight': '权重 {weight}',
   'case.decidedBy': '决定人：{who}',
   'case.notYours': '目前没有需要您答复的内容。',

@@ -144,6 +144,10 @@ export const CaseSchema = Named(
       Type.String(),
       'What the account manager is called; `null` when there is none, and for monitors.',
     ),
+    accountManagerCoverName: Nullable(
+      Type.String(),
+      'Who acts for the account manager while they are away; `null` while they are there, and for monitors.',
+    ),
     leadName: Nullable(
       Type.String(),
       'What the lead is called; `null` when there is none, and for monitors.',

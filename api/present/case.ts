@@ -80,6 +80,7 @@ export function presentCase(
     allowed,
     leadId: state.parties.leadId,
     accountManagerName: nameOf(state.parties.accountManagerId, names),
+    accountManagerCoverName: null,
     leadName: nameOf(state.parties.leadId, names),
     temporalUiUrl: null,
     overdueSince: overdue && iso(overdue.dueAt),

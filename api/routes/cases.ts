@@ -1,7 +1,7 @@
 import { Type } from 'typebox'
 import { type Client, WorkflowNotFoundError } from '@temporalio/client'
 import { unopenedCase } from '../../domain/case/state.js'
-import type { CaseRow } from '../../store/store.js'
+import type { CaseRow, Store } from '../../store/store.js'
 import type { ListingCaseMemo } from '../../workflows/case/start.js'
 import { actingIn, lookingAfter } from '../cases/acting.js'
 import { filterOf } from '../cases/filter-of.js'
@@ -84,6 +84,7 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       const isStaff = reader === 'staff'
       return {
         ...shown,
+        accountManagerCoverName: reader === 'monitor' ? null : await coverName(store, row, now()),
         supersededBy: waitsFor,
         temporalUiUrl: isStaff ? temporalUiUrl(config, row.workflowId) : null,
       }
@@ -112,6 +113,17 @@ export function caseRoutes(app: App, deps: RouteDeps): void {
       return { items: presentEvents(address.caseId, events, reader, await namesOf(reader, acting)) }
     },
   )
+}
+
+/** What whoever acts for the case's account manager is called; `null` while nobody has to. */
+async function coverName(
+  { accountManagers }: Pick<Store, 'accountManagers'>,
+  { state }: CaseRow,
+  now: number,
+): Promise<string | null> {
+  const { accountManagerId } = state.parties
+  const present = accountManagerId && (await accountManagers.inCharge(accountManagerId, now))
+  return present && present.accountManagerId !== accountManagerId ? present.name : null
 }
 
 /** A case that Temporal has, but whose first step has not been written yet. Throws `not-found`. */

@@ -232,6 +232,7 @@ export const CASE_FIELDS: FieldTexts = {
   },
   'Clause.silence': { description: 'What happens when nobody answers.' },
   accountManagerName: { example: 'Ana Souza' },
+  accountManagerCoverName: { example: 'Ben Okafor' },
   leadName: { example: 'Rui Tavares' },
   temporalUiUrl: {
     example:

@@ -81,9 +81,14 @@ async function copy(text: string, said: string): Promise<void> {
 
 function OnRecord({ of }: { of: Case }) {
   const { say, number, vocabulary } = useReading()
+  const manager = of.accountManagerName ?? of.accountManagerId ?? say('record.nobody')
+  const cover = of.accountManagerCoverName
   const facts = [
     [say('case.permalink'), `${location.origin}/cases/${encodeURIComponent(of.caseId)}`],
-    [say('case.account'), of.accountManagerName ?? of.accountManagerId ?? say('record.nobody')],
+    [
+      say('case.account'),
+      cover ? `${manager} · ${say('away.coveredBy', { name: cover })}` : manager,
+    ],
     [say('record.lead'), of.leadName ?? of.leadId],
     [say('case.basis'), of.basis && vocabulary.bases[of.basis]],
     [say('case.policy'), of.policyVersion === null ? null : number(of.policyVersion)],

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals'
 import type { Client } from '@temporalio/client'
 import { createSendMail } from '../../activities/notice/send-mail.js'
+import { casePath } from '../../client/paths.js'
+import type { Case } from '../../contract/case.js'
 import type { Desk } from '../../contract/desk.js'
 import { DAY_MS } from '../../domain/brand/calendar.js'
 import { escalation } from '../../domain/case/waiting/due.js'
 import { staffRecipient } from '../../domain/notice/recipients.js'
+import type { Role } from '../../domain/vocabulary.js'
 import type { Mail } from '../../notifications/mail-transport.js'
 import { buildAccountManager, buildBrand } from '../builders/brand.js'
 import { buildCase, continueCase, MONDAY_MS } from '../builders/case.js'
@@ -101,11 +104,17 @@ describe('while somebody is away', () => {
   })
 
   it('whoever covers is named to the brand', async () => {
+    const coverOf = async (key: Role) =>
+      (await api.call('GET', `/v1${casePath(caseId)}`, { key })).json<Case>()
+        .accountManagerCoverName
+    expect(await coverOf('brandMember')).toBeNull()
     expect(await managerOf()).toEqual({ name: 'Ana Souza', coversFor: null, until: null })
     await setAway(away(-1, 5))
     expect(await managerOf()).toEqual({
       ...{ name: 'Ben Okafor', coversFor: 'Ana Souza', until: iso(5) },
     })
+    expect(await coverOf('brandMember')).toBe('Ben Okafor')
+    expect(await coverOf('monitor')).toBeNull()
     await setAway(away(1, 5))
     expect(await managerOf()).toEqual({ name: 'Ana Souza', coversFor: null, until: null })
   })

@@ -7,6 +7,7 @@ import {
 import { ApplicationFailureCategory, TemporalFailure } from '@temporalio/common'
 import { type Backoff, pauseMs } from '../../domain/record/backoff.js'
 import { type Marketplace, MarketplaceError } from '../../marketplaces/marketplace.js'
+import { withinMs } from '../../platform/within-ms.js'
 import type { Store } from '../../store/store.js'
 import type { ActivityDependencies } from '../dependencies.js'
 import { faultOf } from '../faults.js'
@@ -27,6 +28,9 @@ export interface CallingDependencies extends Pick<ActivityDependencies, 'marketp
 
 /** How soon it is noticed that a pause has ended. */
 const BETWEEN_LOOKS: Backoff = { firstMs: 1_000, longestMs: 30_000 }
+/** So long what was last read of a pause holds while nothing can be read: nobody can pause either then. */
+const KNOWN_FOR_MS = 60_000
+const READ_WITHIN_MS = 2_000
 /** An answer like the one before is noted again only after so long. */
 const NOTE_EVERY_MS = 5_000
 /** Of a marketplace that refuses us, not what we ask. */
@@ -42,7 +46,7 @@ export type Calling = <T>(
 /**
  * The one way to marketplaces: one that is paused is not called. The attempt then ends in a failure
  * that says why, is repeated without end and costs nothing; so it does while nobody can say whether
- * it is paused. How each answers is noted for operators. `mayHaveBeenSent` is what that failure says
+ * it is paused, beyond what was read a minute ago. How each answers is noted for operators. `mayHaveBeenSent` is what that failure says
  * of the outcome.
  */
 export function createCalling({
@@ -51,6 +55,7 @@ export function createCalling({
   now = Date.now,
 }: CallingDependencies): Calling {
   const noted = new Map<string, { at: number; hasFailed: boolean }>()
+  const known = new Map<string, { at: number; why: string | null }>()
 
   return async function calling(id, call, { effort = effortSoFar(), mayHaveBeenSent = true } = {}) {
     const marketplace = marketplaces.get(id)
@@ -69,12 +74,20 @@ export function createCalling({
 
   async function whyHeldBack({ id, name }: Marketplace): Promise<string | null> {
     try {
-      const pause = await store.marketplacePauses.current(id)
-      if (pause === null) return null
-      const since = pause.since.toISOString()
-      return `${name} is paused since ${since}: ${pause.reasons.at(-1)?.text ?? ''}`
+      const pause = await withinMs(
+        store.marketplacePauses.current(id),
+        READ_WITHIN_MS,
+        () => new Error('MongoDB does not answer'),
+      )
+      const why =
+        pause &&
+        `${name} is paused since ${pause.since.toISOString()}: ${pause.reasons.at(-1)?.text ?? ''}`
+      known.set(id, { at: now(), why })
+      return why
     } catch (error) {
       if (error instanceof TemporalFailure || faultOf(error) !== null) throw error
+      const last = known.get(id)
+      if (last && now() - last.at < KNOWN_FOR_MS) return last.why
       return `whether ${name} is paused cannot be read: ${String(error)}`
     }
   }

@@ -18,7 +18,7 @@ beforeAll(async () => {
   ;[database, own] = await Promise.all([openTestDatabase(), openNamespace()])
   const { brands, accountManagers } = database.store
   await accountManagers.create(buildAccountManager({ leadId: null }))
-  for (const brandId of ['northwind', 'contoso', 'fabrikam']) {
+  for (const brandId of ['northwind', 'contoso', 'fabrikam', 'adatum']) {
     await brands.create(buildBrand({ brandId, name: `The ${brandId}` }))
   }
   const servers = { store: database.store, client: own.client }
@@ -340,9 +340,9 @@ describe('a saved view', () => {
   })
 
   it('stays with its brand when whoever shared it leaves', async () => {
-    const { person, session } = await api.makePerson({ memberships: [of('northwind')] })
-    const colleague = await signedIn('Colleague', of('northwind'))
-    expect((await save(session, { name: 'Ours', brandId: 'northwind' })).statusCode).toBe(201)
+    const { person, session } = await api.makePerson({ memberships: [of('adatum')] })
+    const colleague = await signedIn('Colleague', of('adatum'))
+    expect((await save(session, { name: 'Ours', brandId: 'adatum' })).statusCode).toBe(201)
     await database.store.people.change(person.personId, null, { memberships: [of('contoso')] })
     const fresh = await signedIn('Elsewhere', of('contoso'))
     expect(await listed(fresh)).toEqual([])

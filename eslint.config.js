@@ -39,6 +39,7 @@ const layers = {
       'platform/public-days',
       'platform/in-parallel',
       'platform/process-runs',
+      'platform/within-ms',
       'store/cases/audit',
       'store/questions/audit',
       'store/record/audit',
